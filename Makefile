@@ -1,0 +1,61 @@
+# Targets: demo, test, check, bench. Each makes what it needs: Python 3.11 or later and make are enough.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+MAPPING := ipums/international
+EXTRACT := examples/census/persons.csv.gz
+OUT := out/demo
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check format bench clean
+
+help:
+	@echo "make demo    measure the example census, print its tables, say where the files are"
+	@echo "make test    all tests"
+	@echo "make check   ruff, mypy and the shipped mappings"
+	@echo "make format  let ruff mend what it can"
+	@echo "make bench   rows a second and memory on 5 and 20 million generated persons"
+	@echo "make clean   remove $(VENV), out and caches"
+
+$(BIN)/python:
+	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is not found: install Python 3.11 or later, or say which: make PYTHON=/path/to/python3.12"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is older than 3.11: say which to use, make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "no venv module: on Debian and Ubuntu, apt install python3-venv"; exit 1; }
+
+# Stamps, so that a second call installs nothing.
+$(VENV)/.installed: pyproject.toml | $(BIN)/python
+	@echo "installing harmonize into $(VENV) ..."
+	@$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
+	@echo "installing harmonize and its test tools into $(VENV) ..."
+	@$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@touch $@ $(VENV)/.installed
+
+demo: $(VENV)/.installed
+	@echo "harmonize run $(MAPPING) $(EXTRACT) -o $(OUT)"
+	@echo
+	@$(BIN)/harmonize run $(MAPPING) $(EXTRACT) -o $(OUT)
+	@echo
+	@echo "Every number is a row of $(OUT)/estimates.csv (and .parquet); $(OUT)/methods.csv says in words"
+	@echo "whom each one is about; $(OUT)/run.json what was read, left out and not measured."
+
+test: $(VENV)/.installed-dev
+	@$(BIN)/python -m pytest -q -n auto
+
+check: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/harmonize check $$($(BIN)/harmonize mappings --ids)
+
+format: $(VENV)/.installed-dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.installed-dev
+	$(BIN)/python benchmarks/run.py
+
+clean:
+	rm -rf $(VENV) out build dist benchmarks/data .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,72 @@
+"""The command line: one command per file, flags only; what they do is in `harmonize.pipeline` and below.
+
+No module of this folder imports polars or the machinery at its top, so that `harmonize --help` and
+every command's `--help` answer at once; a command imports what it runs when it runs.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from harmonize import __version__
+from harmonize.cli import check, indicators, mappings, run, schema
+from harmonize.cli.failures import INTERRUPTED, fail
+from harmonize.errors import HarmonizeError
+
+# In the order of a first day with the tool, not of the alphabet.
+COMMANDS: tuple[click.Command, ...] = (
+    run.command,
+    check.command,
+    mappings.command,
+    indicators.command,
+    schema.command,
+)
+
+
+class Harmonize(click.Group):
+    """The group of commands. What the user can mend becomes a message and an exit code.
+
+    Anything else is a bug and keeps its traceback.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order of COMMANDS."""
+        return [command.name or "" for command in COMMANDS]
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; exit codes are those of `harmonize.errors`, 130 when interrupted."""
+        try:
+            return super().invoke(ctx)
+        except HarmonizeError as error:
+            fail(error)
+            ctx.exit(error.exit_code)
+        except KeyboardInterrupt:
+            click.echo("interrupted, nothing was written", err=True)
+            ctx.exit(INTERRUPTED)
+
+
+@click.group(
+    cls=Harmonize,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="""\b
+Example, in a checkout of the repository:
+  harmonize run ipums/international examples/census/persons.csv.gz -o out/
+
+\b
+Exit codes: 0 done, 1 a mapping has errors, 2 usage, 3 a data file can't be
+read, 4 data and mapping don't fit, 5 an output can't be written,
+130 interrupted.""",
+)
+@click.version_option(__version__, "-V", "--version", message="harmonize %(version)s")
+def main() -> None:
+    """Measure SDG indicators by migratory status from a census extract.
+
+    A mapping says what the codes of the extract mean; `harmonize mappings` lists those that come with
+    the tool, `harmonize check` says whether one of yours is right.
+    """
+
+
+for _command in COMMANDS:
+    main.add_command(_command)

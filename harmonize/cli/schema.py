@@ -1,0 +1,100 @@
+"""`harmonize schema`: the common schema, whole or one variable."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+import click
+
+from harmonize.errors import UsageError
+
+if TYPE_CHECKING:
+    from harmonize.schema import Variable
+
+WIDTH = 78
+
+
+@click.command(
+    name="schema",
+    short_help="Print the variables a mapping can fill, with their categories.",
+    epilog="""\b
+Examples:
+  harmonize schema
+  harmonize schema labour_force_status""",
+)
+@click.argument("variable", required=False)
+def command(variable: str | None) -> None:
+    """Print the common schema by topic, or all that is known about one VARIABLE."""
+    from harmonize.schema import VARIABLES
+
+    if variable is None:
+        click.echo(_overview(list(VARIABLES.values())))
+    elif variable in VARIABLES:
+        click.echo(_one(VARIABLES[variable]))
+    else:
+        near = get_close_matches(variable, VARIABLES, n=3)
+        hint = f"did you mean {' or '.join(near)}?" if near else "harmonize schema lists them all"
+        raise UsageError(f"no variable {variable!r} in the common schema", hint)
+
+
+def _contents(variable: Variable) -> str:
+    """The categories, the unit, or what kind of text it holds."""
+    if variable.kind == "place":
+        extra = (
+            f", {', '.join(variable.categories[-1:])}" if variable.categories[-1:] == ("stateless",) else ""
+        )
+        return f"a country or area: ISO 3166-1, historic codes, M49, domestic, foreign_unspecified{extra}"
+    if variable.kind == "category":
+        return ", ".join(variable.categories)
+    return variable.unit or {"text": "text", "records": "records of their own"}.get(variable.kind, "number")
+
+
+def _overview(variables: list[Variable]) -> str:
+    indent = max(len(variable.name) for variable in variables) + 3
+    rows: list[str] = []
+    topic = ""
+    for variable in variables:
+        if variable.topic != topic:
+            topic = variable.topic
+            rows += ["", topic] if rows else [topic]
+        first, *more = _wrapped(_contents(variable), max(WIDTH - indent, 30))
+        rows.append(f"  {variable.name:<{indent - 2}}{first}")
+        rows += [" " * indent + line for line in more]
+    rows += ["", "All with categories also have unknown and not_applicable."]
+    return "\n".join(rows)
+
+
+def _one(variable: Variable) -> str:
+    rows = [f"{variable.name}: {variable.title}", ""]
+    facts = {
+        "topic": variable.topic,
+        "kind": variable.kind,
+        "values": _contents(variable) if variable.kind in ("category", "place") else "",
+        "also": "unknown, not_applicable" if variable.values else "",
+        "unit": variable.unit,
+        "range": _range(variable),
+        "universe": variable.universe,
+        "standard": variable.standard,
+    }
+    for name, options in variable.options.items():
+        facts[f"{name}:"] = ", ".join(options) or "any text"
+    width = max(len(name) for name in facts) + 3
+    for name, text in facts.items():
+        if text:
+            first, *more = _wrapped(text, WIDTH - width)
+            rows += [f"  {name:<{width - 2}}{first}", *(" " * width + line for line in more)]
+    return "\n".join(rows)
+
+
+def _range(variable: Variable) -> str:
+    low, high = variable.minimum, variable.maximum
+    if low is None and high is None:
+        return ""
+    return f"{'' if low is None else f'{low:g}'} to {'' if high is None else f'{high:g}'}".strip()
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    import textwrap
+
+    return textwrap.wrap(text, width, break_on_hyphens=False) or [""]

@@ -1,0 +1,215 @@
+"""What `harmonize run` prints: headline estimates with their doubt, what is missing, where the files are.
+
+All of it comes from the RunResult; nothing is computed here but widths.
+"""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, TextIO
+
+import polars as pl
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from harmonize.pipeline import RunResult
+
+WIDE = 120  # columns from which the difference with its interval joins
+SAMPLES_IN_FULL = 3  # a pooled extract of more samples gets a line a sample
+PLAIN = {"statistic": "level", "adjustment": "none", "definition": "default", "status_of": "self"}
+GROUPS = {"migrant": "migrants", "non_migrant": "non-migrants"}
+BASIS = {"nativity": "foreign-born", "citizenship": "foreign citizens and stateless"}
+
+
+def print_summary(result: RunResult, stream: TextIO | None = None) -> None:
+    """Print the summary: on stdout if that is a terminal, else on stderr, so that a pipe stays clean."""
+    stream = stream or (sys.stdout if sys.stdout.isatty() else sys.stderr)
+    console = Console(file=stream, highlight=False, markup=False, emoji=False, soft_wrap=False)
+    samples: list[Mapping[str, Any]] = list(result.run.get("samples", []))
+    for sample in samples[:SAMPLES_IN_FULL]:
+        _print_sample(console, result, sample)
+    for sample in samples[SAMPLES_IN_FULL:]:
+        console.print(_sample_line(result, sample))
+    if len(samples) > SAMPLES_IN_FULL:
+        console.print()
+    for line in (*_doubts(result), "", _files_line(result)):
+        console.print(textwrap.fill(line, console.width, subsequent_indent="   ", break_on_hyphens=False))
+
+
+def _print_sample(console: Console, result: RunResult, sample: Mapping[str, Any]) -> None:
+    console.print(_sample_line(result, sample))
+    migrant = _migrant_line(sample)
+    if migrant:
+        console.print(migrant)
+    rows = headline(result.estimates, str(sample.get("sample", "")))
+    if rows:
+        console.print()
+        console.print(_table(rows, _what(rows, result.run.get("level", 95)), console.width >= WIDE))
+        if legend := _legend(rows):
+            console.print(f"   {legend}")
+    console.print()
+
+
+def _sample_line(result: RunResult, sample: Mapping[str, Any]) -> str:
+    mapping = result.run.get("mapping", {})
+    name = f"{mapping.get('id', '')} {mapping.get('version', '')}".strip()
+    facts = [f"{_count(sample.get('persons'))} persons"]
+    if sample.get("households") is not None:
+        facts.append(f"{_count(sample['households'])} households")
+    facts.append(f"weights {sample['weight']}" if sample.get("weight") else "no weights")
+    place = f"{sample.get('country', '')} {sample.get('year', '')}".strip()
+    return f"{name}   {place}   {', '.join(facts)}"
+
+
+def _migrant_line(sample: Mapping[str, Any]) -> str:
+    """Who counts as a migrant in this sample, and how many persons that are."""
+    basis = sample.get("basis")
+    if not basis:
+        return "nobody's migratory status is known: the tables have no migrants"
+    how = str(basis).replace("_", " ")
+    if sample.get("concept") and sample["concept"] != "birthplace":
+        how += f", {str(sample['concept']).replace('_', ' ')}"
+    line = f"migrant = {BASIS.get(str(basis), str(basis))} ({how})"
+    if sample.get("migrants") is not None:
+        line += f"   {_count(sample['migrants'])} of {_count(sample.get('persons'))} persons"
+    return line
+
+
+def headline(estimates: pl.DataFrame, sample: str) -> list[dict[str, dict[str, Any]]]:
+    """The levels of migrants and non-migrants of each series of a sample, in the order of the table.
+
+    Each is {"migrant": row, "non_migrant": row, "difference": row}, less what has no row.
+    """
+    of_sample = estimates.filter(
+        (pl.col("sample") == sample)
+        & pl.col("migratory_status").is_in(list(GROUPS))
+        & (pl.col("disaggregation") == "migratory_status")
+        & pl.all_horizontal(pl.col(name) == value for name, value in PLAIN.items())
+    )
+    found: dict[tuple[str, str], dict[str, dict[str, Any]]] = {}
+    for row in of_sample.iter_rows(named=True):  # a row a series: some tens, never persons
+        found.setdefault((row["indicator"], row["series"]), {})[row["migratory_status"]] = row
+    differences = estimates.filter(
+        (pl.col("sample") == sample)
+        & (pl.col("statistic") == "difference")
+        & (pl.col("comparison") == "migrant:non_migrant")
+        & pl.col("disaggregation").is_in(["total", "migratory_status"])
+        & pl.all_horizontal(pl.col(name) == value for name, value in PLAIN.items() if name != "statistic")
+    )
+    for row in differences.iter_rows(named=True):
+        if (row["indicator"], row["series"]) in found:
+            found[row["indicator"], row["series"]]["difference"] = row
+    return list(found.values())
+
+
+def _table(rows: list[dict[str, dict[str, Any]]], what: str, wide: bool) -> Table:
+    wide = wide and any("difference" in row for row in rows)
+    table = Table(box=None, pad_edge=False, padding=(0, 1), show_edge=False)
+    table.add_column("", no_wrap=True)
+    table.add_column(what, overflow="fold")
+    for title in (*GROUPS.values(), *(["difference"] if wide else [])):
+        table.add_column(title, justify="left", no_wrap=True)
+    table.add_column("", no_wrap=True)
+    for row in rows:
+        some = next(iter(row.values()))
+        cells = [_cell(row.get(group)) for group in (*GROUPS, *(["difference"] if wide else []))]
+        proxy = "p" if some["measurement"] == "proxy" else ""
+        table.add_row(
+            Text(f" {some['indicator']}"), Text(_words(some)), *(Text(cell) for cell in cells), Text(proxy)
+        )
+    return table
+
+
+def _cell(row: Mapping[str, Any] | None) -> str:
+    """`11.2  [7.8, 15.7] u`: never blank; `..` is suppressed, `-` has nobody in it."""
+    if row is None:
+        return "    -"
+    if row["conf_status"] not in (None, "F"):
+        return "   .."
+    if row["estimate"] is None:
+        return "    -"
+    decimals = 1 if row["unit"] in ("percent", "percentage_points") else 2
+    text = f"{row['estimate']:5,.{decimals}f}"
+    if row["ci_lower"] is not None and row["ci_upper"] is not None:
+        text += f"  [{row['ci_lower']:,.{decimals}f}, {row['ci_upper']:,.{decimals}f}]"
+    return text + (" u" if row["obs_status"] == "U" else "")
+
+
+def _words(row: Mapping[str, Any]) -> str:
+    unit = "" if row["unit"] == "percent" else f" ({str(row['unit']).replace('_', ' ')})"
+    return f"{str(row['series']).replace('_', ' ')}{unit}"
+
+
+def _what(rows: Iterable[dict[str, dict[str, Any]]], level: float) -> str:
+    """The heading of the names: what the numbers beside them are."""
+    shown = [cell for row in rows for cell in row.values()]
+    percent = all(cell["unit"] in ("percent", "percentage_points") for cell in shown)
+    intervals = any(cell["ci_lower"] is not None for cell in shown)
+    return f"{'percent' * percent} {f'[{level:g} % interval]' * intervals}".strip()
+
+
+def _legend(rows: Iterable[dict[str, dict[str, Any]]]) -> str:
+    """What the letters of the table mean; only those that occur."""
+    shown = [cell for row in rows for cell in row.values()]
+    parts = []
+    if any(cell["measurement"] == "proxy" for cell in shown):
+        parts.append("p proxy: see methods.csv")
+    if any(cell["obs_status"] == "U" for cell in shown):
+        parts.append("u unreliable: few persons or wide interval")
+    return "   ".join(parts)
+
+
+def _doubts(result: RunResult) -> list[str]:
+    """What is not measured, not mapped, not known, or contradicts itself: a line each."""
+    run = result.run
+    lines = [_measured_line(run), _counts_line(run)]
+    for entry in run.get("contradictions", []):
+        lines.append(f" {_count(entry['persons'])} persons: {entry['words']} (not changed)")
+    return [line for line in lines if line]
+
+
+def _measured_line(run: Mapping[str, Any]) -> str:
+    entries = run.get("availability", [])
+    measured = {entry["number"] for entry in entries if entry["status"] != "unavailable"}
+    missing = {entry["number"] for entry in entries} - measured
+    text = f" {len(measured)} indicator{'' if len(measured) == 1 else 's'} measured"
+    if not missing:
+        return text
+    mapping = run.get("mapping", {}).get("id", "MAPPING")
+    return f"{text}, {len(missing)} not: what each would need, harmonize indicators --mapping {mapping}"
+
+
+def _counts_line(run: Mapping[str, Any]) -> str:
+    """Unmapped codes (with --allow-unmapped) and the share of persons of unknown migratory status."""
+    parts = []
+    unmapped = run.get("unmapped", [])
+    if unmapped:
+        variables = ", ".join(sorted({str(entry["variable"]) for entry in unmapped}))
+        codes = "1 unmapped code" if len(unmapped) == 1 else f"{len(unmapped)} unmapped codes"
+        parts.append(f"{codes} counted as unknown ({variables}; see run.json)")
+    else:
+        parts.append("0 unmapped codes")
+    share = run.get("unknown_status_share")
+    if share is not None:
+        parts.append(f"{100 * share:.1f} % of unknown migratory status")
+    return " " + "     ".join(parts)
+
+
+def _files_line(result: RunResult) -> str:
+    """The folder, its files, and how long it took."""
+    seconds = result.run.get("timings", {}).get("total")
+    took = "" if seconds is None else f"   {seconds:.1f} s"
+    folder = result.files[0].parent if result.files else None
+    if folder is None:
+        return took.strip()
+    first, *more = [path.name for path in result.files]
+    return f" {folder / first}  {'  '.join(more)}{took}"
+
+
+def _count(number: Any) -> str:
+    """A count with thousands; one under the minimum is text already, `<10`."""
+    return f"{number:,}" if isinstance(number, int) else str(number)

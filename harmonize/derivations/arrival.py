@@ -1,0 +1,85 @@
+"""When a person arrived: years of stay as bounds, and arrivals that cannot be.
+
+Years since arrival where known, else census year − year of arrival (which may be a year too high).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple
+
+import polars as pl
+
+from harmonize.derivations.bounds import Bounds, bounds_of, not_asked
+from harmonize.derivations.classify import is_
+from harmonize.derivations.context import Context
+
+YEARS = "years_since_arrival"
+YEAR = "year_of_arrival"
+NEEDS = ((YEARS,), (YEAR,))
+
+
+class Arrival(NamedTuple):
+    """Stay in years (null where unknown or impossible) and the two kinds of impossible arrival."""
+
+    stay: Bounds
+    after_census: pl.Expr
+    before_birth: pl.Expr
+
+
+def arrival(available: AbstractSet[str], context: Context) -> Arrival | None:
+    """None if the sample has neither years since arrival nor year of arrival.
+
+    Before birth: more years of stay than of age; by calendar years one more is possible, as the birthday
+    of the census year may be still to come.
+    """
+    found = [raw for raw in (_by_years(available), _by_calendar(available, context)) if raw is not None]
+    if not found:
+        return None
+    lows, highs, slacks = zip(*found, strict=True)
+    low, high = pl.coalesce(lows), pl.coalesce(highs)
+    # The slack of the source that gave this person's years.
+    slack = pl.coalesce(
+        [pl.when(each.is_not_null()).then(pl.lit(years)) for each, years in zip(lows, slacks, strict=True)]
+    )
+    after = (high < 0).fill_null(False)
+    before = pl.lit(False)
+    if "age" in available:
+        before = (low > bounds_of("age", available).high + slack).fill_null(False) & ~after
+    possible = ~after & ~before
+    # A class that reaches past the census ends with it.
+    stay = Bounds(pl.when(possible).then(low.clip(lower_bound=0)), pl.when(possible).then(high))
+    return Arrival(stay, after, before)
+
+
+def _by_years(available: AbstractSet[str]) -> tuple[pl.Expr, pl.Expr, float] | None:
+    if YEARS not in available:
+        return None
+    years = bounds_of(YEARS, available)
+    return years.low, years.high, 0.0
+
+
+def _by_calendar(available: AbstractSet[str], context: Context) -> tuple[pl.Expr, pl.Expr, float] | None:
+    if YEAR not in available:
+        return None
+    year = bounds_of(YEAR, available)
+    census = context.year.cast(pl.Float64)
+    return census - year.high, census - year.low, 1.0
+
+
+def never_arrived(available: AbstractSet[str]) -> pl.Expr:
+    """Boolean: native-born; in a sample without nativity, those to whom arrival does not apply."""
+    if "nativity" in available:
+        return is_("nativity", "native_born")
+    asked = [name for name in (YEARS, YEAR) if name in available]
+    return pl.all_horizontal([not_asked(name, available) for name in asked])
+
+
+def came_from_abroad(available: AbstractSet[str]) -> pl.Expr:
+    """Boolean: foreign-born; in a sample without nativity, whoever has an arrival."""
+    return is_("nativity", "foreign_born") if "nativity" in available else pl.lit(True)
+
+
+def notes(available: AbstractSet[str], context: Context) -> dict[str, str]:
+    """`proxy: year_difference` where years of stay come from calendar years alone."""
+    return {} if YEARS in available or YEAR not in available else {"proxy": "year_difference"}

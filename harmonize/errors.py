@@ -1,0 +1,83 @@
+"""Errors a user can meet, each with its exit code, and findings: problems found in a mapping.
+
+Exit codes: 1 mapping, 2 usage, 3 data file, 4 data and mapping do not fit, 5 output, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning", "info"]
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """One problem in a mapping or cases file. Positions are 1-based and count characters."""
+
+    path: str
+    line: int
+    column: int
+    code: str
+    message: str
+    help: str = ""
+    severity: Severity = "error"
+    end_line: int = 0
+    end_column: int = 0
+
+    def as_dict(self) -> dict[str, object]:
+        """The JSON form: code, severity, path, line, column, end_line, end_column, message, help."""
+        return asdict(self)
+
+    def __str__(self) -> str:
+        """`path:line:column CODE message`, the concise form."""
+        return f"{self.path}:{self.line}:{self.column} {self.code} {self.message}"
+
+
+class HarmonizeError(Exception):
+    """A problem the user can mend. `str(error)` is the whole message, `help` says what to do next."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, help: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.help = help
+
+    def __str__(self) -> str:
+        return f"{self.message}\n  {self.help}" if self.help else self.message
+
+
+class MappingError(HarmonizeError):
+    """A mapping or cases file does not load or has errors: carries all its findings."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, findings: Sequence[Finding] = (), help: str = "") -> None:
+        super().__init__(message, help)
+        self.findings = tuple(findings)
+
+
+class UsageError(HarmonizeError):
+    """An unknown option value, a mapping id that is not found."""
+
+    exit_code = 2
+
+
+class DataFileError(HarmonizeError):
+    """A data file or codebook is missing, unreadable, truncated, empty or not in the stated encoding."""
+
+    exit_code = 3
+
+
+class FitError(HarmonizeError):
+    """Data and mapping do not fit: column, record length, code, number, weight or key."""
+
+    exit_code = 4
+
+
+class OutputError(HarmonizeError):
+    """An output cannot be written."""
+
+    exit_code = 5

@@ -1,0 +1,1 @@
+"""From sums to estimates: ratios, Taylor variances, intervals, the estimates table."""

@@ -1,0 +1,250 @@
+"""The estimates table: one row a cell and series, tidy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from harmonize.estimate import intervals
+from harmonize.estimate.taylor import Ratios
+from harmonize.tabulate.tables import BASES, DIMENSIONS, TOTAL, Table
+
+Floats = npt.NDArray[np.float64]
+COMPARISON = "migrant:non_migrant"
+
+KEY = ("country", "year", "sample", "indicator", "series", "unit", "statistic", "comparison", "adjustment",
+       "definition", "status_of", "disaggregation")  # fmt: skip
+NUMBERS = ("estimate", "se", "ci_lower", "ci_upper", "cv", "df", "deff", "n", "n_numerator", "population",
+           "left_out_share")  # fmt: skip
+NOTES = ("measurement", "proxy_reason", "basis", "obs_status", "conf_status")
+COUNTS = ("df", "n", "n_numerator")
+
+
+@dataclass(frozen=True)
+class SeriesMeta:
+    """What the table says of a series in one sample."""
+
+    indicator: str
+    series: str
+    unit: str
+    status_of: str
+    measurement: str
+    proxy_reason: str
+
+
+@dataclass(frozen=True)
+class SampleMeta:
+    """One sample: its place and time, the basis of migratory status, and how weights become persons.
+
+    scale: fixed-point units of one weight; persons: weighted persons of one weight, None where the
+    weights do not add up to a population; sampled: False for a full count, which has no se.
+    """
+
+    country: str
+    year: int
+    sample: str
+    basis: str
+    scale: float
+    persons: float | None
+    sampled: bool = True
+    level: float = 95.0
+
+
+def columns(by: Sequence[str] = ()) -> list[str]:
+    """All columns in order, with the dimensions of `--by` after the ones that are always there."""
+    extra = sorted(set(by) - set(DIMENSIONS))
+    return [*KEY, *DIMENSIONS, *extra, *NUMBERS, *NOTES]
+
+
+def estimates(
+    found: Ratios, tables: Sequence[Table], series: Sequence[SeriesMeta | None], about: SampleMeta, by: Sequence[str]
+) -> pl.DataFrame:
+    """The rows of one sample, in no order. `series` has None where a series is not available here.
+
+    Percentages are 0-100 with se in the same unit; cv, left_out_share and ratios are plain numbers.
+    """
+    frames = []
+    total = next(t for t in tables if not t.dimensions)
+    in_total = np.flatnonzero(found.cells == total.offset)
+    for s, meta in enumerate(series):
+        if meta is None or not len(in_total):
+            continue
+        deff_total = _deff(found, s)[in_total[0]]
+        for table in tables:
+            if table.basis and table.basis != about.basis:
+                continue
+            mine = np.flatnonzero((found.cells >= table.offset) & (found.cells < table.offset + table.size))
+            mine = mine[found.n[mine, s] + found.left_out[mine, s] > 0]
+            frames.append(_rows(_levels(found, mine, s, deff_total, about), table, found.cells[mine], meta, about, by))
+            pairs = np.flatnonzero(np.isin(found.contrasts.first, mine))
+            pairs = pairs[found.n[found.contrasts.first[pairs], s] * found.n[found.contrasts.second[pairs], s] > 0]
+            cells = found.cells[found.contrasts.first[pairs]]
+            for statistic in ("difference", "ratio"):
+                values = _contrast(found, pairs, s, statistic, about)
+                frames.append(_rows(values, table, cells, meta, about, by, statistic))
+    frames = [frame for frame in frames if frame.height]
+    return pl.concat(frames) if frames else empty(by)
+
+
+def empty(by: Sequence[str] = ()) -> pl.DataFrame:
+    """A table without rows."""
+    return pl.DataFrame(schema={name: _dtype(name) for name in columns(by)})
+
+
+def _dtype(name: str) -> pl.DataType:
+    if name == "year" or name in COUNTS:
+        return pl.Int64()
+    return pl.Float64() if name in NUMBERS else pl.String()
+
+
+def _deff(found: Ratios, s: int) -> Floats:
+    """Variance over that of a simple random sample with replacement of the same persons."""
+    p, n = found.ratio[:, s], found.n[:, s]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        deff = found.variance[:, s] * (n - 1) / (p * (1 - p))
+    return np.where((p > 0) & (p < 1) & (n > 1), deff, np.nan)
+
+
+def _share_left_out(left_out: Floats, base: Floats) -> Floats:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return left_out / base
+
+
+def _levels(found: Ratios, mine: npt.NDArray[np.int64], s: int, deff_total: float, about: SampleMeta) -> dict[str, Floats]:
+    p = found.ratio[mine, s]
+    n = found.n[mine, s].astype(np.float64)
+    nan = np.full_like(p, np.nan)
+    se = np.sqrt(found.variance[mine, s]) if about.sampled else nan
+    df = found.df[mine, s].astype(np.float64) if about.sampled else nan
+    n_effective = n / (deff_total if np.isfinite(deff_total) and deff_total > 0 else 1.0)
+    lower, upper = intervals.proportion(p, se, df, n_effective, about.level)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        cv = np.where(p > 0, se / p, np.nan)
+        relative = se / np.minimum(p, 1 - p)
+    left_out = _share_left_out(found.left_out[mine, s], found.base[mine, s])
+    few = (n < 30) | (df < 8) | (left_out > 0.10)
+    vague = (p > 0) & (p < 1) & (relative > 0.30) & (upper - lower > 0.20)
+    missing = (n == 0) | (left_out > 0.50) | np.isnan(p)
+    values = {
+        "estimate": 100 * p, "se": 100 * se, "ci_lower": 100 * lower, "ci_upper": 100 * upper, "cv": cv, "df": df,
+        "deff": _deff(found, s)[mine] if about.sampled else nan,
+    }  # fmt: skip
+    values = {name: np.where(missing, np.nan, value) for name, value in values.items()}
+    return values | {
+        "n": n, "n_numerator": found.n_numerator[mine, s].astype(np.float64),
+        "population": _persons(found.y[mine, s], about), "left_out_share": left_out,
+        "unreliable": (few | vague).astype(np.float64), "missing": missing.astype(np.float64),
+    }  # fmt: skip
+
+
+def _contrast(found: Ratios, pairs: npt.NDArray[np.int64], s: int, statistic: str, about: SampleMeta) -> dict[str, Floats]:
+    a, b = found.contrasts.first[pairs], found.contrasts.second[pairs]
+    p, q = found.ratio[a, s], found.ratio[b, s]
+    v, w, c = found.variance[a, s], found.variance[b, s], found.contrasts.covariance[pairs, s]
+    df = found.contrasts.df[pairs, s].astype(np.float64)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        if statistic == "difference":
+            value, se = 100 * (p - q), 100 * np.sqrt(np.maximum(v + w - 2 * c, 0))
+        else:
+            value = np.where(q > 0, p / q, np.nan)
+            se = np.sqrt(np.maximum(v - 2 * value * c + value * value * w, 0)) / q
+        se = se if about.sampled else np.full_like(se, np.nan)
+        df = df if about.sampled else np.full_like(df, np.nan)
+        method = intervals.linear if statistic == "difference" else intervals.log_scale
+        lower, upper = method(value, se, df, about.level)
+        cv = np.abs(se / value)
+    zero = ~(value > 0) if statistic == "ratio" else np.zeros_like(value, bool)
+    lower, upper, cv = (np.where(zero, np.nan, each) for each in (lower, upper, cv))
+    n = (found.n[a, s] + found.n[b, s]).astype(np.float64)
+    least = np.minimum(found.n[a, s], found.n[b, s])
+    shares = [_share_left_out(found.left_out[c, s], found.base[c, s]) for c in (a, b)]
+    worst = np.maximum(*shares)
+    smallest_df = np.minimum(found.df[a, s], found.df[b, s])
+    few = (least < 30) | (worst > 0.10) | ((smallest_df < 8) & about.sampled)
+    missing = np.isnan(value) | (worst > 0.50)
+    values = {"estimate": value, "se": se, "ci_lower": lower, "ci_upper": upper, "cv": cv, "df": df}
+    values = {name: np.where(missing | ~np.isfinite(each), np.nan, each) for name, each in values.items()}
+    both = _share_left_out(found.left_out[a, s] + found.left_out[b, s], found.base[a, s] + found.base[b, s])
+    return values | {
+        "deff": np.full_like(value, np.nan), "n": n,
+        "n_numerator": (found.n_numerator[a, s] + found.n_numerator[b, s]).astype(np.float64),
+        "population": _persons(found.y[a, s] + found.y[b, s], about), "left_out_share": both,
+        "unreliable": few.astype(np.float64), "missing": missing.astype(np.float64),
+    }  # fmt: skip
+
+
+def _persons(y: npt.NDArray[np.int64], about: SampleMeta) -> Floats:
+    if about.persons is None:
+        return np.full(y.shape, np.nan)
+    return y.astype(np.float64) / about.scale * about.persons
+
+
+def _rows(
+    values: dict[str, Floats], table: Table, cells: npt.NDArray[np.int64], meta: SeriesMeta, about: SampleMeta,
+    by: Sequence[str], statistic: str = "level",
+) -> pl.DataFrame:  # fmt: skip
+    labels = [table.label(int(code)) for code in cells]
+    compared = statistic != "level"
+    unit = {"level": meta.unit, "difference": "percentage_points", "ratio": "ratio"}[statistic]
+    fixed = {
+        "country": about.country, "year": about.year, "sample": about.sample, "indicator": meta.indicator,
+        "series": meta.series, "unit": unit, "statistic": statistic, "comparison": COMPARISON if compared else "",
+        "adjustment": "none", "definition": "default", "status_of": meta.status_of,
+        "disaggregation": table.disaggregation, "measurement": meta.measurement, "proxy_reason": meta.proxy_reason,
+        "basis": table.basis, "conf_status": "F",
+    }  # fmt: skip
+    frame = pl.DataFrame(
+        {name: pl.Series(values=value, dtype=pl.Float64, nan_to_null=True) for name, value in values.items()}
+        | {
+            name: [TOTAL if compared and name == "migratory_status" else label.get(name, TOTAL) for label in labels]
+            for name in columns(by)
+            if name not in (*KEY, *NUMBERS, *NOTES)
+        }
+    )
+    status = pl.when(pl.col("missing") == 1).then(pl.lit("M")).when(pl.col("unreliable") == 1).then(pl.lit("U"))
+    return frame.with_columns(
+        *(pl.lit(value).alias(name) for name, value in fixed.items()),
+        status.otherwise(pl.lit("A")).alias("obs_status"),
+    ).select(pl.col(name).cast(_dtype(name)) for name in columns(by))
+
+
+def ordered(rows: pl.DataFrame, tables: Sequence[Table], series: Sequence[tuple[str, str]]) -> pl.DataFrame:
+    """Rows in the order of the contract: country, year, sample, indicator, series, then as the columns, `_T` first.
+
+    Dimensions stand in the order of their categories; series: (indicator, series) in the run's order.
+    """
+    categories: dict[str, list[str]] = {}
+    disaggregations: list[str] = []
+    for table in tables:
+        disaggregations.append(table.disaggregation)
+        for name, values in zip(table.dimensions, table.categories, strict=True):
+            categories[name] = [TOTAL, *values]
+    by_number = sorted({number for number, _ in series}, key=lambda number: [part.zfill(4) for part in number.split(".")])
+    keys: list[pl.Expr] = []
+    ranks = {
+        "indicator": by_number, "series": list(dict.fromkeys(name for _, name in series)),
+        "statistic": ["level", "difference", "ratio"], "disaggregation": list(dict.fromkeys(disaggregations)),
+        **categories,
+    }  # fmt: skip
+    for name in rows.columns[: rows.columns.index("estimate")]:
+        if name in ranks and name != "unit":
+            places = {value: at for at, value in enumerate(ranks[name])}
+            keys.append(pl.col(name).replace_strict(places, default=len(places), return_dtype=pl.Int64).alias(name))
+        elif name != "unit":
+            keys.append(pl.col(name))
+    return rows.sort(keys, maintain_order=True)
+
+
+def choose_basis(known: dict[str, int], persons: int) -> str:
+    """The basis of migratory status of a sample: nativity where at least half the persons have it.
+
+    known: persons with a known value, by basis; persons: of the whole sample.
+    """
+    nativity, citizenship = list(BASES)
+    if nativity in known and (2 * known[nativity] >= persons or citizenship not in known):
+        return nativity
+    return citizenship if citizenship in known else nativity

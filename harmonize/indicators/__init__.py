@@ -1,0 +1,75 @@
+"""The indicators: the 24 asked for by migratory status and the extras that censuses measure.
+
+`INDICATORS` maps the UN number to its `Indicator`, in the order of the numbers. The list of modules
+below is the registry: an indicator is added by one file named after its number and a line here.
+Importing this does not import polars.
+"""
+
+from __future__ import annotations
+
+from harmonize.indicators import (
+    sdg_01_04_01_basic_services,
+    sdg_04_03_01_participation_in_education,
+    sdg_04_06_01_literacy,
+    sdg_07_01_01_electricity,
+    sdg_08_05_02_unemployment,
+    sdg_08_06_01_neet,
+)
+from harmonize.indicators.asked import Asked, Availability
+from harmonize.indicators.availability import Resolved, narrowed_while_running, resolve
+from harmonize.indicators.catalogue import SeriesMasks, masks_of, needed_columns, series_masks
+from harmonize.indicators.model import Indicator, Need, Population, Proxy, Series
+from harmonize.indicators.planned import PLANNED
+from harmonize.indicators.reasons import PROXY_REASONS, UNAVAILABLE_REASONS, Reason
+from harmonize.indicators.status import IndicatorStatus, availability
+
+MEASURED_MODULES = (
+    sdg_01_04_01_basic_services,
+    sdg_04_03_01_participation_in_education,
+    sdg_04_06_01_literacy,
+    sdg_07_01_01_electricity,
+    sdg_08_05_02_unemployment,
+    sdg_08_06_01_neet,
+)
+
+
+def _place(indicator: Indicator) -> tuple[int, ...]:
+    return tuple(int(part) for part in indicator.number.split("."))
+
+
+INDICATORS: dict[str, Indicator] = {
+    indicator.number: indicator
+    for indicator in sorted((*(module.INDICATOR for module in MEASURED_MODULES), *PLANNED), key=_place)
+}
+
+
+def measured_series() -> tuple[Series, ...]:
+    """Every series that this version measures, in the order of the indicators."""
+    return tuple(
+        series for indicator in INDICATORS.values() for series in indicator.series if series.measured
+    )
+
+
+__all__ = [
+    "INDICATORS",
+    "PROXY_REASONS",
+    "UNAVAILABLE_REASONS",
+    "Asked",
+    "Availability",
+    "Indicator",
+    "IndicatorStatus",
+    "Need",
+    "Population",
+    "Proxy",
+    "Reason",
+    "Resolved",
+    "Series",
+    "SeriesMasks",
+    "availability",
+    "masks_of",
+    "measured_series",
+    "narrowed_while_running",
+    "needed_columns",
+    "resolve",
+    "series_masks",
+]

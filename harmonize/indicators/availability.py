@@ -1,0 +1,212 @@
+"""What a sample can measure: a series exact, a proxy with reasons, or unavailable with what it lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from harmonize.indicators.asked import Asked, Availability
+from harmonize.indicators.model import Need, Population, Proxy, Series, join_parts
+from harmonize.indicators.populations import aged, in_private_households, outside_institutions
+from harmonize.indicators.reasons import Reason, in_order, reason
+
+__all__ = ["Asked", "Availability", "Resolved", "Status", "narrowed_while_running", "resolve"]
+
+Status = Literal["exact", "proxy", "unavailable"]
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """A series as one sample can measure it: the needs that remain, the ages asked, the reasons.
+
+    missing: the variables it lacks when unavailable. numerator is None exactly when unavailable.
+    """
+
+    series: Series
+    status: Status
+    reasons: tuple[Reason, ...] = ()
+    missing: tuple[str, ...] = ()
+    base: tuple[Population, ...] = ()
+    needs: tuple[Need, ...] = ()
+    numerator: Population | None = None
+
+    @property
+    def proxy_reason(self) -> str:
+        """The reason codes of a proxy joined by `;`, else empty."""
+        return ";".join(each.code for each in self.reasons) if self.status == "proxy" else ""
+
+    @property
+    def universe(self) -> str:
+        """The universe in words, for the methods table."""
+        parts = list(self.base)
+        if self.series.denominator:
+            parts.append(self.series.denominator)
+        return ", ".join(part.words for part in parts) if parts else "all residents"
+
+
+def narrowed_while_running(done: Resolved) -> Resolved:
+    """The same series, now a proxy: persons of its base turned out not to have been asked."""
+    held = list(done.reasons)
+    if any(each.code.startswith("not_asked_") for each in held):
+        return done
+    return replace(done, status="proxy", reasons=in_order([*held, reason("not_asked_of_some")]))
+
+
+def resolve(series: Series, has: Availability) -> Resolved:
+    """How a sample measures the series: what stays of its needs, base and numerator, and the reasons."""
+    if series.components:
+        return _resolve_composite(series, has)
+    missing = _missing(series, has)
+    if not series.measured:
+        return Resolved(series, "unavailable", (reason("not_yet_measured"),), missing)
+    if missing:
+        told = "; ".join(f"{name} ({has.absent[name]})" if name in has.absent else name for name in missing)
+        return Resolved(series, "unavailable", (reason("missing_variable", told),), missing)
+    straddling = [detail for need in series.needs for detail in _straddling(need, has)]
+    if straddling:
+        return Resolved(series, "unavailable", (reason("undecidable_categories", "; ".join(straddling)),))
+    if not _cuts(_ages(series.base), has):
+        return Resolved(series, "unavailable", (reason("undecidable_ages"),))
+
+    base, reasons = _whose(series, has)
+    needs = [need for need in series.needs if not need.optional and _occurs(need, has)]
+    narrowed = _narrow_ages((*base, *series.base), needs, has)
+    if narrowed is None:
+        return Resolved(series, "unavailable", (reason("not_asked_of_these_ages"),))
+    base, age_reasons = narrowed
+    reasons += age_reasons
+    asked = set(has.variables)
+    for need in (need for need in series.needs if need.optional and _occurs(need, has)):
+        if need.variable in asked and _covers(base, need, has) and not _blurred(need, has):
+            needs.append(need)
+        else:
+            asked.discard(need.variable)
+            reasons += [reason(need.without)] if need.without else []
+    reasons += [reason(proxy.reason) for proxy in series.proxies if _holds(proxy, has)]
+    numerator = series.numerator.given(asked) if series.numerator else None
+    if numerator is None:
+        raise ValueError(f"series {series.key}: the numerator has no part without an optional variable")
+    ordered = in_order(reasons)
+    return Resolved(series, "proxy" if ordered else "exact", ordered, (), base, tuple(needs), numerator)
+
+
+def _resolve_composite(series: Series, has: Availability) -> Resolved:
+    """The series whose numerator is every component that the sample has."""
+    every = [resolve(component, has) for component in series.components]
+    parts = [done for done in every if done.numerator is not None]
+    if not parts:
+        missing = tuple(dict.fromkeys(name for done in every for name in done.missing))
+        return Resolved(series, "unavailable", (reason("no_components"),), missing)
+    base = tuple({population.words: population for done in parts for population in done.base}.values())
+    needs = tuple(need for done in parts for need in done.needs)
+    named = reason("asked_components", ", ".join(done.series.name for done in parts))
+    held = [reason(proxy.reason) for proxy in series.proxies if _holds(proxy, has)]
+    reasons = in_order([named, *held, *(each for done in parts for each in done.reasons)])
+    numerator = join_parts([done.numerator for done in parts if done.numerator is not None], "and")
+    return Resolved(series, "proxy", reasons, (), base, needs, numerator)
+
+
+def _missing(series: Series, has: Availability) -> tuple[str, ...]:
+    """Variables without which the series cannot be: those of its base and its needs that aren't optional."""
+    wanted = [name for population in series.base for name in population.needs]
+    wanted += [need.variable for need in series.needs if not need.optional]
+    return tuple(name for name in dict.fromkeys(wanted) if name not in has.variables)
+
+
+def _straddling(need: Need, has: Availability) -> list[str]:
+    """What to say of the categories on both sides of the definition that the mapping can produce."""
+    asked = has.variables.get(need.variable)
+    if asked is None or not need.undecidable:
+        return []
+    if asked.reaches is None:
+        return [f"{need.variable} may be any of {', '.join(need.undecidable)}"]
+    found = [name for name in need.undecidable if name in asked.reaches]
+    return [f"{need.variable} has {', '.join(found)}"] if found else []
+
+
+def _whose(series: Series, has: Availability) -> tuple[tuple[Population, ...], list[Reason]]:
+    """The population that the series is about, or everybody with a reason if quarters are not known."""
+    if series.population == "all_residents":
+        return (), []
+    if "living_quarters" not in has.variables:
+        return (), [reason("institutions_not_separated")]
+    private = series.population == "private_households"
+    return (in_private_households() if private else outside_institutions(),), []
+
+
+def _occurs(need: Need, has: Availability) -> bool:
+    """Whether the variable can be needed of anybody, given the categories that the sample has."""
+    return need.when is None or need.when.can_occur(has.reach)
+
+
+def _holds(proxy: Proxy, has: Availability) -> bool:
+    if proxy.unless is not None:
+        variable, option, value = proxy.unless
+        asked = has.variables.get(variable)
+        return asked is None or asked.options.get(option) != value
+    if proxy.only is not None:
+        variable, option, value = proxy.only
+        asked = has.variables.get(variable)
+        return asked is not None and asked.options.get(option) == value
+    if proxy.reached is not None:
+        variable, categories = proxy.reached
+        asked = has.variables.get(variable)
+        return asked is not None and (asked.reaches is None or bool(asked.reaches & set(categories)))
+    return True
+
+
+def _ages(base: Iterable[Population]) -> tuple[int | None, int | None]:
+    """The lowest and highest age of a base; None where it is open."""
+    ranges = [population.ages for population in base if population.ages is not None]
+    lows = [low for low, _ in ranges if low is not None]
+    highs = [high for _, high in ranges if high is not None]
+    return max(lows, default=None), min(highs, default=None)
+
+
+def _cuts(ages: tuple[int | None, int | None], has: Availability) -> bool:
+    """Whether the ages of the sample, where they are bands, can be cut at these limits."""
+    low, high = ages
+    age = has.variables.get("age")
+    if age is None:
+        return True
+    return not ((low is not None and age.straddles(low - 1)) or (high is not None and age.straddles(high)))
+
+
+def _blurred(need: Need, has: Availability) -> bool:
+    """Whether the number is known in classes too wide for the definition."""
+    return need.limit is not None and has.variables[need.variable].straddles(need.limit)
+
+
+def _narrow_ages(
+    base: tuple[Population, ...], needs: Iterable[Need], has: Availability
+) -> tuple[tuple[Population, ...], list[Reason]] | None:
+    """The base with its ages cut to those whom the questionnaire asked; None if no age is left."""
+    low, high = _ages(base)
+    asked = [has.variables[need.variable] for need in needs if need.variable in has.variables]
+    floor = max((each.min_age for each in asked if each.min_age is not None), default=None)
+    ceiling = min((each.max_age for each in asked if each.max_age is not None), default=None)
+    reasons: list[Reason] = []
+    new_low, new_high = low, high
+    if floor is not None and floor > (low or 0):
+        new_low = floor
+        reasons.append(reason(f"not_asked_under_{floor}"))
+    if ceiling is not None and (high is None or ceiling < high) and ceiling < 120:
+        new_high = ceiling
+        reasons.append(reason(f"not_asked_over_{ceiling}"))
+    if not reasons:
+        return base, []
+    if new_low is not None and new_high is not None and new_low > new_high:
+        return None
+    if not _cuts((new_low, new_high), has):
+        return base, reasons  # the persons not asked leave the base one by one, as not applicable
+    others = tuple(population for population in base if population.ages is None)
+    return (*others, aged(new_low, new_high)), reasons
+
+
+def _covers(base: tuple[Population, ...], need: Need, has: Availability) -> bool:
+    """Whether an optional question was asked of every age of the base: it never narrows the base."""
+    low, high = _ages(base)
+    asked = has.variables[need.variable]
+    from_below = asked.min_age is None or asked.min_age <= (low or 0)
+    return from_below and (asked.max_age is None or (high is not None and asked.max_age >= high))

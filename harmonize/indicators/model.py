@@ -1,0 +1,208 @@
+"""What an indicator is, as data: populations, needs, series, indicators.
+
+Nothing here reads data or imports polars: a population holds a function that builds its expression
+when somebody asks for it, so that `harmonize indicators` can list all of this at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import polars as pl
+
+Whose = Literal["all_residents", "private_households", "non_institutional"]
+Policy = Literal["no", "zero", "narrow", "error"]
+Standing = Literal["named", "likely", "candidate", "extra"]
+Reach = Mapping[str, Collection[str] | None]
+
+
+@dataclass(frozen=True)
+class Population:
+    """Persons of whom something holds, in words and as a condition on harmonised columns.
+
+    needs: the variables the condition reads. build: makes the Boolean expression; null or false where
+    the condition does not hold or is not known. A population made by `all_of` or `any_of` has `parts`.
+    categories: (variable, values) where the condition is "the variable is one of these values".
+    ages: (lowest, highest) completed years where the condition is an age range; None is open.
+    """
+
+    words: str
+    needs: tuple[str, ...] = ()
+    build: Callable[[], pl.Expr] | None = None
+    parts: tuple[Population, ...] = ()
+    join: Literal["", "and", "or"] = ""
+    categories: tuple[str, tuple[str, ...]] | None = None
+    ages: tuple[int | None, int | None] | None = None
+
+    def expr(self) -> pl.Expr:
+        """The condition as a Boolean expression without nulls: what is not known does not hold."""
+        if self.parts:
+            joined = self.parts[0].expr()
+            for part in self.parts[1:]:
+                joined = joined & part.expr() if self.join == "and" else joined | part.expr()
+            return joined
+        if self.build is None:
+            raise ValueError(f"the population '{self.words}' has no condition")
+        return self.build().fill_null(False)
+
+    def given(self, asked: Collection[str]) -> Population | None:
+        """The population with the parts left out whose variables nobody asked; None if nothing stays."""
+        if not self.parts:
+            return self if set(self.needs) <= set(asked) else None
+        kept = [left for part in self.parts if (left := part.given(asked)) is not None]
+        return join_parts(kept, self.join) if kept else None
+
+    def can_occur(self, reach: Reach) -> bool:
+        """Whether some value that the mapping can produce fulfils it; True where that is not known."""
+        if self.parts:
+            each = [part.can_occur(reach) for part in self.parts]
+            return all(each) if self.join == "and" else any(each)
+        if self.categories is None:
+            return True
+        reached = reach.get(self.categories[0])
+        return reached is None or bool(set(reached) & set(self.categories[1]))
+
+
+def join_parts(parts: Collection[Population], join: Literal["", "and", "or"]) -> Population:
+    """Several populations joined by `and` or `or`; one alone is itself."""
+    listed = tuple(parts)
+    if len(listed) == 1:
+        return listed[0]
+    # an `or` inside an `and` is put in brackets, so that the words say what the condition says
+    words = [f"({part.words})" if join == "and" and part.join == "or" else part.words for part in listed]
+    needs = tuple(dict.fromkeys(name for part in listed for name in part.needs))
+    return Population(f" {join} ".join(words), needs, parts=listed, join=join)
+
+
+@dataclass(frozen=True)
+class Need:
+    """A variable that a series must know of a person before the person counts in it.
+
+    when: of whom it is needed (None: of everybody in the base); a question that the form skips for a
+    person is not needed of that person. not_applicable: what "not applicable" means inside the base:
+    `no` and `zero` are known answers, with `narrow` the person was not asked and leaves the base
+    (counted), with `error` it is as good as unknown. optional: the series can do without the variable
+    and is then a proxy for the reason `without`. undecidable: categories that lie on both sides of the
+    series' definition; a sample that can produce one cannot have the series. limit: of a number, the
+    highest that fulfils the definition; classes on both sides of it are as good as no question.
+    """
+
+    variable: str
+    when: Population | None = None
+    not_applicable: Policy = "error"
+    optional: bool = False
+    without: str = ""
+    undecidable: tuple[str, ...] = ()
+    limit: float | None = None
+
+
+@dataclass(frozen=True)
+class Proxy:
+    """A reason for which the series only stands in for the official one.
+
+    reason: a code of reasons.py. It holds always; or only if the mapping can produce one of the
+    categories `reached` (variable, categories); or only if, or `unless`, the mapping states a value
+    of an option: (variable, option, value).
+    """
+
+    reason: str
+    reached: tuple[str, tuple[str, ...]] | None = None
+    unless: tuple[str, str, str] | None = None
+    only: tuple[str, str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Series:
+    """One number of an indicator: of the persons in the base, the share who are in the numerator.
+
+    base: the persons it is about (with the population, e.g. private households). denominator: a
+    condition on known values for those of the base who count below the line; None: all of them.
+    components: series that make up this one (fulfilled if each that the sample has is fulfilled).
+    A series without numerator and components is not measured yet: it says what it will need.
+    sdmx_series: SERIES codes of the global SDG list, per ICLS standard where there are two.
+    """
+
+    indicator: str
+    name: str
+    title: str
+    needs: tuple[Need, ...] = ()
+    numerator: Population | None = None
+    base: tuple[Population, ...] = ()
+    denominator: Population | None = None
+    population: Whose = "all_residents"
+    unit: str = "percent"
+    proxies: tuple[Proxy, ...] = ()
+    components: tuple[Series, ...] = ()
+    sdmx_series: tuple[tuple[str, str], ...] = ()
+    status_of: Literal["self", "mother", "head"] = "self"
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """(indicator, series): `('8.6.1', 'neet')`."""
+        return self.indicator, self.name
+
+    @property
+    def measured(self) -> bool:
+        """Whether this version measures it."""
+        return self.numerator is not None or bool(self.components)
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """Every variable that it may read, in order, without repeats."""
+        names: list[str] = []
+        for population in self.base:
+            names.extend(population.needs)
+        if self.population != "all_residents":
+            names.append("living_quarters")
+        for need in self.needs:
+            names.extend(need.when.needs if need.when else ())
+            names.append(need.variable)
+        for part in (self.denominator, self.numerator):
+            names.extend(part.needs if part else ())
+        for component in self.components:
+            names.extend(component.variables)
+        return tuple(dict.fromkeys(names))
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """An SDG indicator with its series. `title` is the official one; `sources` name indicators.md's.
+
+    custodian: who defines it at the UN. census: how far a census can measure it, in words.
+    """
+
+    number: str
+    title: str
+    custodian: str
+    series: tuple[Series, ...]
+    official_disaggregations: tuple[str, ...] = ()
+    census: str = ""
+    caveats: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+    @property
+    def membership(self) -> Standing:
+        """How sure it is that it is one of the 24: named, likely, candidate; or an extra."""
+        from harmonize.indicators.membership import MEMBERSHIP
+
+        return MEMBERSHIP[self.number].standing
+
+    @property
+    def evidence(self) -> str:
+        """Why it is thought to be one of the 24, or carried beside them."""
+        from harmonize.indicators.membership import MEMBERSHIP
+
+        return MEMBERSHIP[self.number].evidence
+
+    @property
+    def measured(self) -> bool:
+        """Whether this version measures at least one of its series."""
+        return any(series.measured for series in self.series)
+
+    @property
+    def goal(self) -> int:
+        """The number of the Sustainable Development Goal."""
+        return int(self.number.split(".")[0])

@@ -1,0 +1,46 @@
+"""SDG 4.6.1: functional literacy, for which a census has reported literacy (4.6.2 until 2016)."""
+
+from __future__ import annotations
+
+from harmonize.indicators.model import Indicator, Need, Proxy, Series
+from harmonize.indicators.populations import aged, category
+
+NEEDS = (Need("literacy", not_applicable="narrow"),)
+PROXIES = (Proxy("reported_literacy"),)
+LITERATE = category("able to read and write", "literacy", "literate")
+
+ADULTS = Series(
+    indicator="4.6.1",
+    name="literacy_15_plus",
+    title="Literate, persons aged 15 and over",
+    base=(aged(15),),
+    needs=NEEDS,
+    numerator=LITERATE,
+    proxies=PROXIES,
+    sdmx_series=(("", "SE_ADT_FUNS"),),
+)
+
+YOUTH = Series(
+    indicator="4.6.1",
+    name="literacy_15_24",
+    title="Literate, persons aged 15–24",
+    base=(aged(15, 24),),
+    needs=NEEDS,
+    numerator=LITERATE,
+    proxies=PROXIES,
+    sdmx_series=(("", "SE_ADT_FUNS"),),
+)
+
+INDICATOR = Indicator(
+    number="4.6.1",
+    title=(
+        "Proportion of population in a given age group achieving at least a fixed level of proficiency "
+        "in functional (a) literacy and (b) numeracy skills, by sex"
+    ),
+    custodian="UNESCO Institute for Statistics",
+    series=(ADULTS, YOUTH),
+    official_disaggregations=("sex",),
+    census="A proxy: literacy as the person, or another of the household, reports it.",
+    caveats=("Literacy is reported in some language, not tested in that of the country.",),
+    sources=("S8", "indicators.md 2: 4.6.1"),
+)

@@ -1,0 +1,191 @@
+"""What a mapping file says, once read and checked: plain frozen data for the parts that do the work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from harmonize.mapping.located import Block, Text
+
+WeightKind = Literal["expansion", "normalised", "none"]
+
+
+@dataclass(frozen=True)
+class ReadOptions:
+    """How the text of an extract is read; never guessed. `blank` are cells that mean a missing cell."""
+
+    encoding: str = "utf-8"
+    separator: str = ","
+    decimal: str = "."
+    blank: tuple[str, ...] = ("",)
+
+
+@dataclass(frozen=True)
+class FromColumn:
+    """A fact of the sample that a column of a pooled extract gives, through a lookup where it is coded."""
+
+    column: str
+    lookup: Text | None = None
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Which country and census year the persons belong to.
+
+    `id` None means COUNTRY_YEAR. `country` is ISO alpha-3 (through `lookup` from a column), `year` a whole
+    number. `territories` are places beside the country that count as domestic.
+    """
+
+    country: str | FromColumn
+    year: int | FromColumn
+    id: str | FromColumn | None = None
+    reference_date: str | None = None
+    population_base: str | None = None
+    kind: str | None = None
+    territories: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Source columns that the facts come from."""
+        facts = (self.id, self.country, self.year)
+        return tuple(dict.fromkeys(fact.column for fact in facts if isinstance(fact, FromColumn)))
+
+
+@dataclass(frozen=True)
+class Include:
+    """The persons tabulated: a domain, not a deletion. `condition` is its text, `columns` those it names.
+
+    `path` is the file it stands in.
+    """
+
+    condition: Text
+    reason: str
+    columns: tuple[str, ...] = ()
+    path: str = ""
+
+
+@dataclass(frozen=True)
+class Replicates:
+    """Replicate weights: columns in order, method (sdr jk1 jkn brr fay bootstrap), scale and rscales."""
+
+    columns: tuple[str, ...]
+    method: str
+    scale: float | None = None
+    rscales: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class Fpc:
+    """Finite population correction: the sampled fraction, or the column that holds it by stratum."""
+
+    fraction: float | None = None
+    column: str | None = None
+
+
+@dataclass(frozen=True)
+class Design:
+    """How the persons were sampled.
+
+    `stratum` and `cluster` are the columns whose values together make one, nested in the sample.
+    `weight_factor` is how many persons a weight of 1 stands for (100 for an unweighted one per cent
+    sample); `weight_decimals` the decimals that matter. `size` is the column of persons in a row of a
+    dwelling file.
+    """
+
+    person_weight: str | None = None
+    stratum: tuple[str, ...] = ()
+    cluster: tuple[str, ...] = ()
+    weight_kind: WeightKind = "expansion"
+    weight_factor: float | None = None
+    weight_decimals: int | None = None
+    fpc: Fpc | None = None
+    full_count: bool = False
+    size: str | None = None
+    replicate: Replicates | None = None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Source columns the Taylor variance needs; replicate weights are not among them."""
+        one = [name for name in (self.person_weight, self.size, self.fpc and self.fpc.column) if name]
+        return tuple(dict.fromkeys((*one, *self.stratum, *self.cluster)))
+
+
+@dataclass(frozen=True)
+class KeyRef:
+    """A pointer to another person of the household. `none` are codes, or ranges a..b, for nobody."""
+
+    column: str
+    none: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Keys:
+    """Columns that identify households and persons. No `household`: each row is its own."""
+
+    household: tuple[str, ...] = ()
+    person: str | None = None
+    mother: KeyRef | None = None
+    father: KeyRef | None = None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Source columns the keys need."""
+        one = [self.person, *(ref.column for ref in (self.mother, self.father) if ref)]
+        return tuple(dict.fromkeys((*self.household, *(name for name in one if name))))
+
+
+@dataclass(frozen=True)
+class VariableRule:
+    """How one variable of the common schema comes from the extract.
+
+    kind: the rule kind (codes, lookup, number, bands, when, value, through, unavailable).
+    columns: source columns needed (each first-of list with all its candidates).
+    universe: whom the questionnaire asked: min_age, max_age, nativity, sex, and `others`, the category of
+    everybody else; as harmonize.rules.rule.Rule has it.
+    options: what the schema lets a mapping state about the variable: concept, period, standard, ...
+    through: (pointer, variable) where the value is another person's.
+    rule: the rule itself, of harmonize.rules. body: its YAML, with positions. path: the file it stands in.
+    """
+
+    name: str
+    kind: str
+    columns: tuple[str, ...] = ()
+    optional: bool = False
+    universe: dict[str, Any] = field(default_factory=dict)
+    options: dict[str, str] = field(default_factory=dict)
+    reference: dict[str, str] = field(default_factory=dict)
+    unavailable: str | None = None
+    through: tuple[str, str] | None = None
+    line: int = 1
+    column: int = 1
+    path: str = ""
+    rule: Any = None
+    body: Block = field(default_factory=Block, repr=False)
+
+    @property
+    def position(self) -> tuple[int, int]:
+        """Line and column of the variable's name in `path`."""
+        return self.line, self.column
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """A whole mapping file, with what it takes by `extends` merged in.
+
+    unit: `person`, or `dwelling` (then design.size is the column of persons in it).
+    """
+
+    id: str
+    version: str
+    title: str
+    source: dict[str, str]
+    path: Path
+    sample: Sample
+    design: Design
+    unit: Literal["person", "dwelling"] = "person"
+    read: ReadOptions = ReadOptions()
+    include: Include | None = None
+    keys: Keys = Keys()
+    variables: dict[str, VariableRule] = field(default_factory=dict)
+    extends: tuple[str, ...] = ()

@@ -1,0 +1,113 @@
+"""The JSON Schema of a mapping file, for editors that complete and check YAML while it is typed.
+
+`python -m harmonize.mapping.schema_json` prints it; mappings/mapping.schema.json is that text.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from harmonize.mapping.fields import object_schema
+from harmonize.mapping.sections import HEAD, SECTIONS
+from harmonize.schema import VARIABLES, Variable
+
+WORD: dict[str, Any] = {"type": ["string", "number"]}
+DEFS: dict[str, dict[str, Any]] = {
+    "codes": {"anyOf": [WORD, {"type": "array", "items": WORD}]},
+    "first": {
+        "type": "object",
+        "properties": {"first": {"type": "array", "items": {"type": "string"}, "minItems": 1}},
+        "required": ["first"],
+        "additionalProperties": False,
+    },
+    "from": {
+        "anyOf": [
+            {"type": "string"},
+            {"type": "array", "items": {"anyOf": [{"type": "string"}, {"$ref": "#/$defs/first"}]}},
+            {"$ref": "#/$defs/first"},
+        ]
+    },
+    "lookup": {"type": "string"},
+    "number": {"type": ["object", "boolean"]},
+    "bands": {"type": "object"},
+    "missing": {"type": "object", "additionalProperties": {"$ref": "#/$defs/codes"}},
+    "when": {"type": "array", "items": {"type": "object"}, "minItems": 1},
+    "value": WORD,
+    "through": {"enum": ["mother", "father"]},
+    "variable": {"type": "string"},
+    "unavailable": {"type": "string", "minLength": 1},
+    "kind": {"enum": ["text", "number"]},
+    "optional": {"type": "boolean"},
+    "universe": {"type": ["object", "string"]},
+    "others": {"type": "string"},
+    "reference": {"type": ["object", "string"]},
+    "note": {"type": "string"},
+}
+"""What may stand under any variable, and the forms of source codes and columns."""
+
+
+def mapping_schema() -> dict[str, Any]:
+    """The schema as a dict, in the order of the file."""
+    head = object_schema(HEAD)
+    sections = {name: object_schema(fields) for name, fields in SECTIONS.items()}
+    for section in sections.values():
+        section.pop("required", None)  # a mapping that extends another leaves out what the other gives
+    variables = {name: _variable(variable) for name, variable in VARIABLES.items()}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "harmonize mapping",
+        "description": "Source variables and codes of a census, mapped to the common schema.",
+        "type": "object",
+        "properties": {
+            **head["properties"],
+            **sections,
+            "variables": {"type": "object", "properties": variables, "additionalProperties": False},
+        },
+        "required": ["mapping", "version", "title"],
+        "additionalProperties": False,
+        "$defs": DEFS,
+    }
+
+
+def _variable(variable: Variable) -> dict[str, Any]:
+    """What may stand under one variable: keys of the rule kinds, common keys, its own options."""
+    properties: dict[str, Any] = {
+        name: {"$ref": f"#/$defs/{name}"} for name in DEFS if name not in ("first", "codes")
+    }
+    properties["codes"] = {"type": "object", "additionalProperties": {"$ref": "#/$defs/codes"}}
+    if variable.kind == "category":
+        properties["codes"]["propertyNames"] = {"enum": list(variable.values)}
+    for name, allowed in variable.options.items():
+        properties[name] = {"enum": list(allowed)} if allowed else WORD
+    unit = f", in {variable.unit}" if variable.unit else ""
+    words = f"{variable.title}{unit}; {variable.universe}"
+    return {"type": "object", "description": words, "properties": properties, "additionalProperties": False}
+
+
+def schema_text() -> str:
+    """The schema as the file holds it: a line for each section and each variable."""
+    lines = []
+    for name, part in mapping_schema().items():
+        if name in ("properties", "$defs"):
+            rows = [f"  {_json(key)}: {_part(value)}" for key, value in part.items()]
+            lines.append(f"{_json(name)}: {{\n" + ",\n".join(rows) + "\n}")
+        else:
+            lines.append(f"{_json(name)}: {_json(part)}")
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _part(value: dict[str, Any]) -> str:
+    if len(value.get("properties", {})) < 40:
+        return _json(value)
+    rest = {key: inner for key, inner in value.items() if key != "properties"}
+    rows = ",\n".join(f"    {_json(key)}: {_json(inner)}" for key, inner in value["properties"].items())
+    return f'{_json(rest)[:-1]}, "properties": {{\n{rows}\n  }}}}'
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+if __name__ == "__main__":
+    print(schema_text(), end="")

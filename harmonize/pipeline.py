@@ -1,0 +1,219 @@
+"""The whole story: load, scan, harmonise, derive, tabulate, estimate, write."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from harmonize import run_record as record
+from harmonize.errors import FitError, UsageError
+from harmonize.estimate.table import SampleMeta, SeriesMeta, choose_basis, columns, empty, estimates, ordered
+from harmonize.estimate.taylor import Ratios, Singleton, ratios
+from harmonize.indicators.availability import Resolved, narrowed_while_running
+from harmonize.indicators.reasons import reason
+from harmonize.ledger import Ledger, SampleKey
+from harmonize.mapping import load_mapping
+from harmonize.methods import methods_table
+from harmonize.plan import Plan
+from harmonize.readers import Extract, household_batches, open_extract
+from harmonize.tabulate.state import State
+from harmonize.writers import WRITERS
+from harmonize.writers.csv import write_csv
+from harmonize.writers.delivery import LAST, Delivery
+
+CHUNK = 200_000
+MOST_LEFT_OUT = 0.50
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """What `run` made: the tables as written, the record of run.json, the files."""
+
+    estimates: pl.DataFrame
+    methods: pl.DataFrame
+    run: dict[str, Any]
+    files: list[Path]
+
+
+def run(
+    mapping_id: str,
+    data: Sequence[Path],
+    out: Path,
+    *,
+    households: Path | None = None,
+    codebook: Path | None = None,
+    by: Sequence[str] = (),
+    indicators: Sequence[str] = (),
+    formats: Sequence[str] = ("csv", "parquet"),
+    protect: str | None = None,
+    min_count: int = 10,
+    singleton: Singleton = "centered",
+    level: float = 95,
+    allow_unmapped: bool = False,
+    progress: Callable[[int], None] | None = None,
+    chunk_size: int = CHUNK,
+) -> RunResult:
+    """Measure the indicators of an extract and write them to the folder `out`.
+
+    Raises a HarmonizeError with the exit code of the contract; then nothing was written.
+    """
+    started = time.perf_counter()
+    for name in formats:
+        if name not in WRITERS:
+            raise UsageError(f"--format {name}: there is no such format", f"formats: {', '.join(WRITERS)}")
+    mapping = load_mapping(mapping_id)
+    extract = open_extract([Path(p) for p in data], mapping.read, codebook, households, mapping.keys.household)
+    plan = Plan.make(mapping, extract, by, indicators)
+    show = record.Counts(min_count)
+    notices: list[str] = []
+    with extract, Delivery(Path(out)) as delivery:
+        state, ledger = _tabulate(plan, extract, chunk_size, progress, notices)
+        read = time.perf_counter()
+        if ledger.unmapped and not allow_unmapped:
+            what = ", ".join(path.name for path in extract.files)
+            raise FitError(record.unmapped_message(ledger, extract.labels, plan, show, what))
+        if singleton == "error":
+            _refuse_singletons(state)
+
+        found: dict[str, Ratios] = {}
+        resolved: dict[str, list[Resolved]] = {}
+        entries: list[dict[str, Any]] = []
+        tables: list[pl.DataFrame] = []
+        for key in sorted(ledger.samples, key=lambda each: (each[1], each[2], each[0])):
+            one, series, entry, table = _sample(key, plan, state, ledger, singleton, level, show)
+            if key[0] in found:
+                raise FitError(f"sample {key[0]} has more than one country or year", "mend sample: in the mapping")
+            found[key[0]], resolved[key[0]] = one, series
+            entries.append(entry)
+            tables.append(table)
+        names = [(each.series.indicator, each.series.name) for each in plan.resolved]
+        table = ordered(pl.concat(tables) if tables else empty(plan.by), plan.tables, names).select(columns(plan.by))
+        methods = methods_table(entries, resolved, mapping, plan.harmoniser)
+
+        for name in formats:
+            WRITERS[name](table, delivery.path(f"estimates.{name}"))
+        write_csv(methods, delivery.path("methods.csv"))
+        persons = ledger.total("rows")
+        known = sum(ledger.samples[k][f"known:{e['basis']}"] for k, e in zip(_keys(ledger), entries, strict=True))
+        total = next(t.offset for t in plan.tables if not t.dimensions)
+        summary: dict[str, Any] = {
+            "versions": record.versions(),
+            "mapping": {"id": mapping.id, "version": mapping.version, "title": mapping.title}
+            | {"file": record.inputs([mapping.path])[0]},
+            "inputs": record.inputs([*extract.files, *extract.households_files]),
+            "rows": ledger.rows, "persons": show(persons), "households": ledger.households, "level": level,
+            "singleton": singleton, "protect": "none", "samples": entries,
+            "unknown_status_share": 1 - known / persons if persons else None,
+            "unmapped": record.unmapped_entries(ledger, extract.labels, show),
+            "contradictions": record.contradiction_entries(ledger, show),
+            "left_out": record.left_out_entries(found, plan, total),
+            "availability": record.availability_entries(resolved),
+            "derivations": plan.notes,
+            "disaggregations_missing": plan.missing_tables, "state": state.size, "notices": notices,
+        }  # fmt: skip
+        if len(entries) == 1:
+            entries[0]["households"] = show(ledger.households)
+        finished = time.perf_counter()
+        summary["timings"] = {"read": round(read - started, 3), "total": round(finished - started, 3)}
+        record.write_record(summary, delivery.path(LAST))
+        files = delivery.finish()
+    return RunResult(table, methods, summary, files)
+
+
+def _keys(ledger: Ledger) -> list[SampleKey]:
+    return sorted(ledger.samples, key=lambda each: (each[1], each[2], each[0]))
+
+
+def _tabulate(
+    plan: Plan, extract: Extract, chunk_size: int, progress: Callable[[int], None] | None, notices: list[str]
+) -> tuple[State, Ledger]:
+    """Draw the extract in batches of whole households and add each to the state. One pass."""
+    design = plan.mapping.design
+    key = plan.mapping.keys.household
+    if key and not extract.households_files:
+        key = tuple(dict.fromkeys((*plan.mapping.sample.columns, *key)))
+    state, ledger = _nothing_yet(plan)
+
+    def restart() -> None:
+        nonlocal state, ledger
+        state, ledger = _nothing_yet(plan)
+
+    for batch in household_batches(
+        extract, plan.harmoniser.columns, key, chunk_size=chunk_size, notice=notices.append, restart=restart
+    ):
+        ready = plan.prepare(batch, ledger)
+        state.add(
+            ready.starts, ready.design, design.stratum, design.cluster, ready.codes, ready.weight, ready.masks
+        )
+        if progress:
+            progress(ledger.rows)
+    state.close()
+    return state, ledger
+
+
+def _nothing_yet(plan: Plan) -> tuple[State, Ledger]:
+    return State(plan.tables, len(plan.series), clustered=plan.clustered), Ledger()
+
+
+def _sample(
+    key: SampleKey, plan: Plan, state: State, ledger: Ledger, singleton: Singleton, level: float, show: record.Counts
+) -> tuple[Ratios, list[Resolved], dict[str, Any], pl.DataFrame]:
+    """One sample's ratios, its series as they turned out, its entry in run.json, its rows."""
+    sample, country, year = key
+    counts = ledger.samples[key]
+    fpc = plan.mapping.design.fpc
+    found = ratios(state, sample, singleton, (fpc.fraction or 0.0) if fpc else 0.0)
+    known = {name: counts[f"known:{name}"] for name in ("nativity", "citizenship") if f"known:{name}" in counts}
+    basis = choose_basis(known, counts["rows"])
+    turned_out = _as_it_turned_out(key, plan, ledger, found)
+    by_key = {each.series.key: each for each in turned_out}
+    about = SampleMeta(
+        country, year, sample, basis, plan.weights.scale, plan.weights.persons, not plan.mapping.design.full_count, level
+    )
+    metas: list[SeriesMeta | None] = []
+    for mask in plan.series:
+        done = by_key[mask.key]
+        meta = SeriesMeta(*mask.key, done.series.unit, done.series.status_of, done.status, done.proxy_reason)
+        metas.append(None if done.status == "unavailable" else meta)
+    rows = estimates(found, plan.tables, metas, about, plan.by)
+    return found, turned_out, record.sample_entry(key, ledger, found, basis, plan, show), rows
+
+
+def _as_it_turned_out(key: SampleKey, plan: Plan, ledger: Ledger, found: Ratios) -> list[Resolved]:
+    """The series of a sample after the data were seen: narrowed, or unavailable as too much is unknown."""
+    total = next(t.offset for t in plan.tables if not t.dimensions)
+    at = (found.cells == total).nonzero()[0]
+    place = {mask.key: s for s, mask in enumerate(plan.series)}
+    result = []
+    for done in plan.resolved:
+        if done.series.key in place:
+            s = place[done.series.key]
+            base = int(found.base[at[0], s]) if len(at) else 0
+            counted = int(found.n[at[0], s]) if len(at) else 0
+            left_out = int(found.left_out[at[0], s]) if len(at) else 0
+            if base and left_out / base > MOST_LEFT_OUT:
+                done = _unavailable(done, "too_many_left_out")
+            elif not counted:
+                done = _unavailable(done, "nobody_in_universe")
+            elif ledger.samples[key][f"narrowed:{done.series.indicator}:{done.series.name}"]:
+                done = narrowed_while_running(done)
+        result.append(done)
+    return result
+
+
+def _unavailable(done: Resolved, why: str) -> Resolved:
+    return Resolved(done.series, "unavailable", (reason(why),), (), done.base, done.needs, done.numerator)
+
+
+def _refuse_singletons(state: State) -> None:
+    alone = int((state.units_per_stratum == 1).sum())
+    if alone:
+        raise FitError(
+            f"{alone} strata have a single cluster",
+            "merge them with their neighbours, or choose --singleton centered or certainty",
+        )

@@ -1,0 +1,123 @@
+"""Persons and households in the order of the files, believed only as long as it holds.
+
+Rows of a household stand together in most extracts, and a households file has the order of its persons.
+Both are watched; the first household that comes again or is out of order raises Scattered, and the rows
+are partitioned instead (partitions.py). Memory: one batch, the households ahead, 8 bytes a household.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import cast
+
+import polars as pl
+
+from harmonize.errors import FitError
+from harmonize.readers.drawing import KEY, draw, key_of
+from harmonize.readers.extract import Extract
+from harmonize.readers.key_set import KeySet
+
+# households read ahead of their persons, in batches, before the orders are judged to differ
+_AHEAD = 20
+
+
+class Scattered(Exception):
+    """The order of the files is not one of whole households; the text says in which way."""
+
+
+def contiguous_batches(
+    extract: Extract, own: Sequence[str], others: Sequence[str], key: Sequence[str], chunk_size: int
+) -> Iterator[pl.DataFrame]:
+    """Whole households: `own` columns, `others` (households'), `_hh`. Raises Scattered, FitError."""
+    households = _Households(extract, others, chunk_size) if extract.households else None
+    seen = KeySet()
+    carry: pl.DataFrame | None = None
+    frame = extract.scan_persons(list(dict.fromkeys([*own, *key]))).with_columns(key_of(key))
+    for batch in draw(frame, chunk_size, extract.files):
+        if not batch.height:
+            continue
+        if batch[KEY].null_count():
+            raise no_key(extract, key)
+        if carry is not None:
+            batch = pl.concat([carry, batch])
+        cut = int(batch[KEY].rle_id().search_sorted(batch[KEY].rle_id()[-1]))
+        carry = batch[cut:]
+        if cut:
+            yield _finish(batch[:cut], own, others, seen, households)
+    if carry is not None:
+        yield _finish(carry, own, others, seen, households)
+    if households is not None:
+        households.drain()
+
+
+def _finish(
+    batch: pl.DataFrame,
+    own: Sequence[str],
+    others: Sequence[str],
+    seen: KeySet,
+    households: _Households | None,
+) -> pl.DataFrame:
+    batch = batch.with_columns(pl.col(KEY).rle_id().alias("_hh"))
+    starts = pl.col("_hh") != pl.col("_hh").shift(1, fill_value=2**32 - 1)
+    heads = batch.select(pl.col(KEY).filter(starts))[KEY]
+    if seen.add_all(heads.hash(seed=1).to_numpy()):
+        raise Scattered("rows of a household do not stand together")
+    columns = [pl.col(name) for name in own]
+    if households is not None:
+        rows = households.take(heads)
+        at = batch["_hh"]
+        return batch.select(*columns, "_hh").with_columns(rows[name].gather(at) for name in others)
+    return batch.select(*columns, "_hh")
+
+
+class _Households:
+    """A cursor in the households' files: rows not yet passed, and what was read of them."""
+
+    def __init__(self, extract: Extract, others: Sequence[str], chunk_size: int) -> None:
+        frame = extract.scan_households(others).with_columns(key_of(extract.household_key))
+        self._batches = draw(frame.select(KEY, *others), chunk_size, extract.households_files)
+        self._ahead = _AHEAD * chunk_size
+        self._seen = KeySet()
+        self._rows: pl.DataFrame | None = None
+
+    def take(self, heads: pl.Series) -> pl.DataFrame:
+        """The rows of these households, in this order."""
+        wanted = pl.DataFrame({KEY: heads})
+        while True:
+            if self._rows is not None:
+                found = wanted.join(
+                    self._rows.with_row_index("_at"), on=KEY, how="left", maintain_order="left"
+                )
+                if not found["_at"].null_count():
+                    self._rows = self._rows[cast(int, found["_at"].max()) + 1 :]
+                    return found
+                if self._rows.height > self._ahead:
+                    raise Scattered("households are in another order than persons")
+            if not self._read():
+                raise Scattered("households are in another order than persons")
+
+    def drain(self) -> None:
+        """Read to the end, for a household that comes again there."""
+        self._rows = None
+        while self._read():
+            self._rows = None
+
+    def _read(self) -> bool:
+        batch = next(self._batches, None)
+        if batch is None:
+            return False
+        if self._seen.add_all(batch[KEY].drop_nulls().hash(seed=1).to_numpy()):
+            raise Scattered("a household comes twice")
+        self._rows = batch if self._rows is None else pl.concat([self._rows, batch])
+        return True
+
+
+def no_key(extract: Extract, key: Sequence[str]) -> FitError:
+    """The error for persons whose household key is blank, with the first such record."""
+    frame = extract.scan_persons(key, positions=True).filter(key_of(key).is_null()).head(1)
+    row = frame.collect(engine="streaming").row(0, named=True)
+    path = extract.files[row["_source"]]
+    return FitError(
+        f"{path}: record {row['_record'] + 1:,} has no household: {' + '.join(key)} is blank",
+        "every person needs a household; check keys.household in the mapping",
+    )

@@ -1,0 +1,67 @@
+"""The formats that are read, by suffix: a new one is a module and a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from harmonize.errors import DataFileError, FitError
+from harmonize.readers.ddi import Codebook, read_ddi
+from harmonize.readers.delimited import open_delimited
+from harmonize.readers.fixed_width import open_fixed_width
+from harmonize.readers.options import Reading
+from harmonize.readers.parquet import open_parquet
+from harmonize.readers.source import Source
+
+Opener = Callable[[Path, Reading, Codebook | None], Source]
+
+FORMATS: dict[str, Opener] = {
+    ".dat": open_fixed_width,
+    ".dat.gz": open_fixed_width,
+    ".csv": open_delimited,
+    ".csv.gz": open_delimited,
+    ".parquet": open_parquet,
+}
+PLANNED = (".sav", ".zsav", ".por", ".dta", ".sas7bdat", ".xpt")
+
+
+def open_source(path: Path, reading: Reading, codebook: Codebook | None = None) -> Source:
+    """The data file `path`, checked, with `codebook` or else the .xml of its name beside it.
+
+    Raises DataFileError (suffix, file) and FitError (the codebook is of another file).
+    """
+    suffix = suffix_of(path)
+    codebook = codebook or beside(path)
+    source = FORMATS[suffix](path, reading, codebook)
+    if codebook is not None:
+        shared = len(set(source.columns) & set(codebook.variables))
+        if 2 * shared < min(len(source.columns), len(codebook.variables)):
+            raise FitError(
+                f"{path}: {shared} of its {len(source.columns)} columns are in {codebook.path.name}: "
+                "is that its codebook?",
+                "give the right one with --codebook",
+            )
+    return source
+
+
+def suffix_of(path: Path) -> str:
+    """The suffix of a format that is read. Raises DataFileError for any other, with what to do."""
+    name = path.name.lower()
+    found = next((suffix for suffix in sorted(FORMATS, key=len, reverse=True) if name.endswith(suffix)), None)
+    if found is not None:
+        return found
+    if name.endswith(".xml"):
+        raise DataFileError(
+            f"{path}: this is a codebook, not data", "give the .dat or .csv; the .xml with --codebook"
+        )
+    if name.endswith(PLANNED):
+        raise DataFileError(
+            f"{path}: {path.suffix} files are not read so far", "save the data as .csv or .parquet"
+        )
+    raise DataFileError(f"{path}: no format has the suffix '{path.suffix}'", f"one of: {', '.join(FORMATS)}")
+
+
+def beside(path: Path) -> Codebook | None:
+    """The codebook x.xml beside x.dat, x.dat.gz, x.csv, ..., None if there is none."""
+    xml = path.with_name(path.name[: -len(suffix_of(path))] + ".xml")
+    return read_ddi(xml) if xml.is_file() else None

@@ -1,0 +1,52 @@
+"""Parquet: typed columns, given as text like every other format's; whole floats are written without `.0`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import polars as pl
+
+from harmonize.errors import DataFileError, FitError
+from harmonize.readers.blocks import existing
+from harmonize.readers.ddi import Codebook
+from harmonize.readers.options import Reading
+from harmonize.readers.source import Source
+from harmonize.readers.text import cell, number_as_text
+
+
+def open_parquet(path: Path, reading: Reading, codebook: Codebook | None) -> Source:
+    """The file as a Source. Raises DataFileError if it is not Parquet, is cut off or has no rows."""
+    existing(path)
+    try:
+        frame = pl.scan_parquet(path, glob=False, hive_partitioning=False)
+        schema = frame.collect_schema()
+        records = int(frame.select(pl.len()).collect().item())
+    except (pl.exceptions.PolarsError, OSError):
+        raise DataFileError(
+            f"{path}: this is not a whole Parquet file", "download or export it again"
+        ) from None
+    if not records:
+        raise DataFileError(f"{path}: the file has no rows", "download or export it again")
+
+    def rows(columns: Sequence[str]) -> pl.LazyFrame:
+        nested = next((name for name in columns if schema[name].is_nested()), None)
+        if nested is not None:
+            raise FitError(f"{path}: the column {nested} holds lists or records, not single values")
+        return frame.select(
+            cell(
+                number_as_text(pl.col(name), schema[name]), reading.blank, strip=schema[name] == pl.String
+            ).alias(name)
+            for name in columns
+        )
+
+    known = {} if codebook is None else {n: codebook.variables[n] for n in schema if n in codebook.variables}
+    return Source(
+        path=path,
+        columns=tuple(schema),
+        numeric=frozenset(name for name, dtype in schema.items() if dtype.is_numeric()),
+        records=records,
+        rows=rows,
+        labels={n: v.labels for n, v in known.items() if v.labels},
+        codebook=codebook,
+    )

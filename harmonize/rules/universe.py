@@ -1,0 +1,119 @@
+"""Whom the questionnaire asked, and what everybody else is.
+
+    universe: {min_age: 3}
+    universe: foreign_born
+    others: citizen              # those outside the universe did not reach the rule: they are this
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from harmonize.errors import Finding
+from harmonize.mapping.located import Block, Text
+from harmonize.rules.near import did_you_mean
+from harmonize.rules.source_codes import number_of
+from harmonize.rules.targets import MISSING, target_of
+from harmonize.schema.variable import NOT_APPLICABLE, UNKNOWN, Variable
+
+if TYPE_CHECKING:
+    from harmonize.rules.parts import Parts
+
+AGES = ("min_age", "max_age")
+WORDS: dict[str, tuple[str, str]] = {
+    "foreign_born": ("nativity", "foreign_born"),
+    "native_born": ("nativity", "native_born"),
+    "female": ("sex", "female"),
+    "male": ("sex", "male"),
+}
+"""Universes in a word: the variable and its category."""
+KEYS = (*AGES, "nativity", "sex", "others")
+
+
+def parse_universe(parts: Parts) -> tuple[dict[str, object], list[Finding]]:
+    """min_age, max_age (int), nativity, sex, and others (a category of the variable)."""
+    given, others = parts.get("universe"), parts.get("others")
+    universe: dict[str, object] = {}
+    findings: list[Finding] = []
+    if isinstance(given, Text):
+        if given in WORDS:
+            name, category = WORDS[str(given)]
+            universe[name] = category
+        else:
+            findings.append(parts.find(given, "M026", f"'{given}' is no universe", did_you_mean(given, WORDS, "words")))
+    elif isinstance(given, Block):
+        for key, value in given.items():
+            found = _key(parts, universe, key, value)
+            findings += found
+        others = others or given.get(Text("others"))
+    elif given is not None:
+        findings.append(parts.find(given, "M026", "a universe is a word or a block", "e.g. {min_age: 15}"))
+    if others is not None:
+        findings += _others(parts, universe, others)
+    return universe, findings
+
+
+def _key(parts: Parts, universe: dict[str, object], key: Text, value: object) -> list[Finding]:
+    if key not in KEYS:
+        return [parts.find(key, "M026", f"'{key}' is not a key of a universe", did_you_mean(key, KEYS, "keys"))]
+    if key == "others":
+        return []
+    if key in AGES:
+        number = number_of(value) if isinstance(value, Text) else None
+        if number is None or not number.is_integer() or number < 0:
+            return [parts.find(key, "M026", f"{key} is an age in whole years")]
+        universe[str(key)] = int(number)
+        return []
+    allowed = [category for name, category in WORDS.values() if name == key]
+    if value not in allowed:
+        return [parts.find(key, "M026", f"{key} is one of {', '.join(allowed)}")]
+    universe[str(key)] = str(value)
+    return []
+
+
+def _others(parts: Parts, universe: dict[str, object], others: object) -> list[Finding]:
+    if not universe:
+        return [parts.find(parts.where, "M026", "others needs a universe", "universe: foreign_born")]
+    if not isinstance(others, Text) or parts.variable.kind != "category":
+        return [parts.find(parts.where, "M026", "others is a category of a variable that has categories")]
+    value, findings = target_of(others, parts.variable, parts.path)
+    if value is not None:
+        universe["others"] = value
+    return findings
+
+
+def outside(universe: Mapping[str, object], values: Mapping[str, pl.Expr]) -> pl.Expr | None:
+    """Boolean, never null: known to be outside. `values`: nativity, sex, age as harmonised expressions.
+
+    None where a variable it needs is not there.
+    """
+    tests: list[pl.Expr] = []
+    for key in universe:
+        name = "age" if key in AGES else key
+        if key == "others":
+            continue
+        if name not in values:
+            return None
+        value = values[name]
+        if key == "min_age":
+            tests.append(value < universe[key])
+        elif key == "max_age":
+            tests.append(value > universe[key])
+        else:
+            tests.append((value != universe[key]) & ~value.is_in(list(MISSING)))
+    return pl.any_horizontal(test.fill_null(False) for test in tests)
+
+
+def with_others(
+    universe: Mapping[str, object], beyond: pl.Expr, value: pl.Expr, unmapped: pl.Expr, variable: Variable
+) -> tuple[pl.Expr, pl.Expr]:
+    """Value and unmapped of a rule that only the universe reaches.
+
+    Whoever is known to be outside is `others`; a not_applicable that is left is unknown.
+    """
+    kept = pl.when(value == NOT_APPLICABLE).then(pl.lit(UNKNOWN, dtype=variable.dtype)).otherwise(value)
+    filled = pl.when(beyond).then(pl.lit(universe["others"], dtype=variable.dtype)).otherwise(kept)
+    return filled, unmapped & ~beyond

@@ -1,0 +1,147 @@
+"""run.json: what a run read, found and decided, for the reader of the tables and for the next program."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from harmonize.estimate.taylor import Ratios
+from harmonize.indicators.availability import Resolved
+from harmonize.ledger import Ledger, SampleKey
+from harmonize.plan import Plan
+
+
+class Counts:
+    """Counts as they may be printed: those from 1 to under the minimum are text, `<10`."""
+
+    def __init__(self, minimum: int) -> None:
+        self.minimum = minimum
+
+    def __call__(self, number: int) -> int | str:
+        """The count, or `<minimum`."""
+        return f"<{self.minimum}" if 0 < number < self.minimum else int(number)
+
+
+def sample_entry(
+    key: SampleKey, ledger: Ledger, found: Ratios, basis: str, plan: Plan, show: Counts
+) -> dict[str, Any]:
+    """One sample: persons, basis of migratory status, design, unknown values by variable."""
+    sample, country, year = key
+    counts = ledger.samples[key]
+    nativity = plan.harmoniser.available.get("nativity")
+    unknown = {
+        name.removeprefix("unknown:"): show(count)
+        for name, count in sorted(counts.items())
+        if name.startswith("unknown:") and count
+    }
+    return {
+        "sample": sample, "country": country, "year": year, "persons": show(counts["rows"]), "basis": basis,
+        "concept": (nativity.options.get("concept", "birthplace") if nativity else "birthplace") if basis == "nativity" else "",
+        "weight": plan.weights.column or "",
+        "migrants": show(counts[f"migrants:{basis}"]),
+        "design": {"strata": found.strata, "clusters": found.clusters, "singletons": found.singletons},
+        "unknown": unknown,
+    }  # fmt: skip
+
+
+def availability_entries(resolved: dict[str, list[Resolved]]) -> list[dict[str, Any]]:
+    """Every series of every indicator, per sample: exact, proxy or unavailable, and why."""
+    return [
+        {
+            "sample": sample, "number": each.series.indicator, "series": each.series.name, "status": each.status,
+            "reasons": [reason.code for reason in each.reasons], "missing": list(each.missing),
+        }
+        for sample, series in resolved.items()
+        for each in series
+    ]  # fmt: skip
+
+
+def unmapped_entries(ledger: Ledger, labels: dict[str, dict[str, str]], show: Counts) -> list[dict[str, Any]]:
+    """Unmapped codes by variable, column and code, with the codebook's label."""
+    return [
+        {
+            "variable": variable, "column": column, "code": code, "label": labels.get(column, {}).get(code, ""),
+            "persons": show(persons),
+        }
+        for (variable, column, code), persons in sorted(ledger.unmapped.items())
+    ]  # fmt: skip
+
+
+def contradiction_entries(ledger: Ledger, show: Counts) -> list[dict[str, Any]]:
+    """Contradictions that occur, with how many persons; nothing about them was changed."""
+    names = sorted({name for counts in ledger.samples.values() for name in counts if name.startswith("contradiction:")})
+    return [
+        {"words": name.removeprefix("contradiction:").replace("_", " "), "persons": show(ledger.total(name))}
+        for name in names
+        if ledger.total(name)
+    ]
+
+
+def left_out_entries(found: dict[str, Ratios], plan: Plan, total: int) -> list[dict[str, Any]]:
+    """The weighted share of the base left out of each series, per sample."""
+    entries = []
+    for sample, ratios in found.items():
+        at = [int(i) for i in (ratios.cells == total).nonzero()[0]]
+        for s, mask in enumerate(plan.series):
+            base = int(ratios.base[at[0], s]) if at else 0
+            if base:
+                share = int(ratios.left_out[at[0], s]) / base
+                entries.append({"sample": sample, "indicator": mask.key[0], "series": mask.key[1], "share": share})
+    return entries
+
+
+def inputs(files: Iterable[Path]) -> list[dict[str, Any]]:
+    """Name, size and SHA-256 of each input file."""
+    found = []
+    for path in files:
+        with path.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        found.append({"file": path.name, "bytes": path.stat().st_size, "sha256": digest})
+    return found
+
+
+def versions() -> dict[str, str]:
+    """This program's version, and those of what computes."""
+    found = {}
+    for name in ("harmonize", "polars", "numba", "numpy", "scipy"):
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "unknown"
+    return found
+
+
+def write_record(record: dict[str, Any], path: Path) -> None:
+    """Write run.json: UTF-8, two spaces, keys in their order."""
+    path.write_text(json.dumps(record, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def unmapped_message(ledger: Ledger, labels: dict[str, dict[str, str]], plan: Plan, show: Counts, what: str) -> str:
+    """The table of unmapped codes that ends a run: variable, column, code, label, persons."""
+    entries = unmapped_entries(ledger, labels, show)
+    head = ("variable", "column", "code", "label in the codebook", "persons")
+    rows: list[Sequence[str]] = [
+        (str(e["variable"]), str(e["column"]), str(e["code"]), str(e["label"] or "(none)"), _thousands(e["persons"]))
+        for e in entries[:40]
+    ]
+    widths = [max(len(row[i]) for row in (head, *rows)) for i in range(5)]
+    lines = [" " + "  ".join(text.ljust(w) for text, w in zip(row, widths, strict=True)).rstrip() for row in (head, *rows)]
+    if len(entries) > 40:
+        lines.append(f" and {len(entries) - 40} more")
+    codes = "1 code is" if len(entries) == 1 else f"{len(entries)} codes are"
+    names = dict.fromkeys(str(e["variable"]) for e in entries)
+    places = ", ".join(str(plan.harmoniser.available[name].position[0]) for name in names if name in plan.harmoniser.available)
+    return "\n".join(
+        [
+            f"{what} does not fit mapping {plan.mapping.id}: {codes} not mapped, nothing was written", "", *lines, "",
+            f" Map them in {plan.mapping.path} (line {places}), or run with", " --allow-unmapped to count them as unknown.",
+        ]
+    )  # fmt: skip
+
+
+def _thousands(count: int | str) -> str:
+    return f"{count:,}" if isinstance(count, int) else count

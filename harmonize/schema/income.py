@@ -1,0 +1,42 @@
+"""Income, consumption, poverty and social protection."""
+
+from __future__ import annotations
+
+from harmonize.schema.variable import Variable
+from harmonize.schema.work import PERIODS
+from harmonize.schema.yes_no import yes_no
+
+TOPIC = "income"
+MONEY = {"period": PERIODS, "currency": ()}
+
+VARIABLES = (
+    Variable(
+        "household_income",
+        TOPIC,
+        "number",
+        "Income of the household, all members and sources",
+        unit="currency",
+        universe="persons in private households",
+        options=MONEY,
+    ),
+    Variable(
+        "household_consumption",
+        TOPIC,
+        "number",
+        "Consumption of the household",
+        unit="currency",
+        minimum=0,
+        universe="persons in private households",
+        options=MONEY,
+    ),
+    yes_no(
+        "below_national_poverty_line",
+        TOPIC,
+        "Below the national poverty line, as the producer says",
+        standard="national",
+        universe="persons in private households",
+    ),
+    yes_no("social_protection_any", TOPIC, "Covered by at least one social protection benefit"),
+    yes_no("receives_pension", TOPIC, "Receives a pension"),
+    yes_no("health_insurance", TOPIC, "Covered by health insurance"),
+)

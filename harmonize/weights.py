@@ -1,0 +1,75 @@
+"""Person weights as fixed-point integers, so that sums are exact whatever the order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from harmonize.errors import FitError
+from harmonize.mapping.model import Design
+
+WEIGHT = "_weight"
+_BITS = 32
+_LARGEST = 2.0**50
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How the weight column becomes integers.
+
+    scale: units of one weight (10 to the declared decimals, else 2^32). persons: persons of one
+    weight, None where weights do not add up to a population.
+    """
+
+    column: str | None
+    scale: float
+    persons: float | None
+    declared: bool
+
+    @classmethod
+    def of(cls, design: Design, codebook_decimals: int | None) -> Weights:
+        """From the mapping's design; the decimals of the codebook serve where the mapping gives none."""
+        decimals = design.weight_decimals if design.weight_decimals is not None else codebook_decimals
+        factor = design.weight_factor
+        if design.person_weight is None:
+            known = design.full_count or factor is not None
+            return cls(None, 1.0, (factor or 1.0) if known else None, True)
+        persons = (factor or 1.0) if design.weight_kind == "expansion" or factor is not None else None
+        if decimals is None:
+            return cls(design.person_weight, 2.0**_BITS, persons, False)
+        return cls(design.person_weight, 10.0**decimals, persons, True)
+
+    def expr(self) -> pl.Expr:
+        """The weight as Float64 in fixed-point units, not yet rounded; null where it is not a number."""
+        if self.column is None:
+            return pl.lit(1.0).alias(WEIGHT)
+        return (pl.col(self.column).cast(pl.Float64, strict=False) * self.scale).alias(WEIGHT)
+
+    def checked(self, batch: pl.DataFrame, first_row: int) -> pl.Series:
+        """The batch's weights as Int64. Raises FitError for one that is missing, not a number or negative.
+
+        first_row: 1-based number of the batch's first person, for the message.
+        """
+        weight = batch[WEIGHT]
+        if self.column is None:
+            return weight.cast(pl.Int64)
+        blank = batch[self.column].is_null() | (batch[self.column] == "")
+        faults = (
+            (blank, "is missing", "leave the person out with include, or give a weight"),
+            (weight.is_null() | ~weight.is_finite(), "is not a number", "read.decimal says which decimal mark the file has"),
+            (weight < 0, "is negative", "a main weight may not be negative; replicate weights may"),
+            (weight > _LARGEST, "is too large", "state design.weight_decimals"),
+            (
+                ((weight - weight.round(0)).abs() > 1e-3) if self.declared else pl.repeat(False, len(weight), eager=True),
+                "has more decimals than declared",
+                "set design.weight_decimals in the mapping to the decimals of the file",
+            ),
+        )
+        for found, what, help in faults:
+            count = int(found.fill_null(False).sum())
+            if count:
+                row = first_row + int(found.fill_null(False).arg_max() or 0)
+                persons = "1 person" if count == 1 else f"{count:,} persons"
+                raise FitError(f"weight {self.column} {what} (first in row {row:,}; {persons} up to here)", help)
+        return weight.round(0).cast(pl.Int64)

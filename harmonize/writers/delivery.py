@@ -1,0 +1,71 @@
+"""An output folder written all or not at all: files stand beside their names until the end.
+
+The last file, `run.json`, says that the folder is complete; it is taken away first and put back last.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from types import TracebackType
+
+from harmonize.errors import OutputError
+
+LAST = "run.json"
+
+
+class Delivery:
+    """Stage files with `path(name)`, then `finish()`. Left without finishing, nothing of it stays."""
+
+    def __init__(self, folder: Path) -> None:
+        """Make the folder if need be. Raises OutputError when it can't be written."""
+        self.folder = folder
+        self.names: list[str] = []
+        self.made = not folder.exists()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self.stage = Path(tempfile.mkdtemp(prefix=".harmonize-", dir=folder))
+        except OSError as error:
+            raise _unwritable(folder, error) from error
+
+    def path(self, name: str) -> Path:
+        """Where to write the file that will be called `name` (`private/...` makes that folder)."""
+        self.names.append(name)
+        staged = self.stage / name
+        staged.parent.mkdir(parents=True, exist_ok=True)
+        return staged
+
+    def finish(self) -> list[Path]:
+        """Give every file its name, `run.json` last. Raises OutputError."""
+        try:
+            (self.folder / LAST).unlink(missing_ok=True)
+            for name in sorted(self.names, key=lambda each: each == LAST):
+                (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
+                os.replace(self.stage / name, self.folder / name)
+        except OSError as error:
+            raise _unwritable(self.folder, error) from error
+        self.made = False
+        return [self.folder / name for name in self.names]
+
+    def __enter__(self) -> Delivery:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        shutil.rmtree(self.stage, ignore_errors=True)
+        if self.made:
+            try:
+                self.folder.rmdir()
+            except OSError:
+                pass  # somebody else put a file there
+        if isinstance(error, OSError):
+            raise _unwritable(self.folder, error) from error
+
+
+def _unwritable(folder: Path, error: OSError) -> OutputError:
+    return OutputError(
+        f"{folder}: can't be written ({error.strerror or error})", "give another folder with -o, or free this one"
+    )

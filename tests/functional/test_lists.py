@@ -1,0 +1,86 @@
+"""The commands that list: schema, mappings, indicators, and check on what ships."""
+
+from __future__ import annotations
+
+import json
+
+from harmonize.indicators import INDICATORS
+from harmonize.mapping import shipped_mappings
+from harmonize.schema import VARIABLES
+from tests.functional.example import MAPPING
+
+
+def test_schema_lists_every_variable_by_topic(harmonize):
+    output = harmonize("schema").output
+    first_words = [
+        line.split()[0] for line in output.splitlines() if line.startswith("  ") and line[2] != " "
+    ]
+    assert first_words == list(VARIABLES)
+
+
+def test_schema_fits_eighty_columns(harmonize):
+    assert max(len(line) for line in harmonize("schema").output.splitlines()) <= 80
+
+
+def test_schema_of_a_variable_says_its_categories_and_options(harmonize):
+    output = harmonize("schema", "nativity").output
+    for word in ("native_born", "foreign_born", "unknown", "concept", "citizenship_at_birth"):
+        assert word in output
+
+
+def test_schema_of_a_variable_that_is_not_there_names_one_like_it(harmonize):
+    result = harmonize("schema", "natvity")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "did you mean nativity" in result.stderr
+
+
+def test_mappings_lists_every_shipped_one_with_version_and_title(harmonize):
+    lines = harmonize("mappings").output.splitlines()
+    assert [line.split()[0] for line in lines] == list(shipped_mappings())
+    assert all(line.split()[1][0].isdigit() for line in lines)
+
+
+def test_mapping_ids_are_one_a_line(harmonize):
+    assert harmonize("mappings", "--ids").output.split("\n")[:-1] == list(shipped_mappings())
+
+
+def test_shipped_mappings_have_no_findings(harmonize):
+    result = harmonize("check", *shipped_mappings(), "--output-format", "json")
+    assert json.loads(result.stdout) == []
+    assert result.exit_code == 0
+
+
+def test_check_counts_on_stderr(harmonize):
+    result = harmonize("check", MAPPING)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == "1 mapping: 0 errors, 0 warnings\n"
+
+
+def test_check_of_a_broken_mapping_shows_the_line_on_stdout(harmonize, tmp_path):
+    path = tmp_path / "m.yaml"
+    path.write_text("mapping: m\nmapping: n\n")
+    result = harmonize("check", path)
+    assert result.exit_code == 1
+    assert f"{path}:2:1  Y0" in result.stdout
+    assert "    2 | mapping: n\n      | ^^^^^^^\n" in result.stdout
+
+
+def test_indicators_lists_every_number(harmonize):
+    output = harmonize("indicators").output
+    for number in INDICATORS:
+        assert f"{number} " in output
+    assert "not yet measured" in output
+
+
+def test_indicators_of_a_mapping_says_exact_proxy_and_what_is_needed(harmonize):
+    output = harmonize("indicators", "--mapping", MAPPING).output
+    for number in INDICATORS:
+        assert f"{number} " in output
+    assert "proxy" in output
+    assert f"{MAPPING}: " in output
+
+
+def test_two_mappings_stand_side_by_side(harmonize):
+    output = harmonize("indicators", "--mapping", MAPPING, "--mapping", "usa/acs-pums").output
+    assert MAPPING in output.splitlines()[0]
+    assert "usa/acs-pums" in output.splitlines()[0]

@@ -1,0 +1,131 @@
+"""The summary of a run, from made results: headline, doubt, what is missing, where the files are."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from harmonize.cli.summary import print_summary
+from harmonize.pipeline import RunResult
+
+SAMPLE = {
+    "sample": "USA_2011", "country": "USA", "year": 2011, "persons": 6279, "households": 2778,
+    "weight": "PWGTP", "basis": "nativity", "concept": "citizenship_at_birth", "migrants": 743,
+}  # fmt: skip
+
+AVAILABILITY = [{"number": "8.5.2", "status": "exact"}, {"number": "1.1.1", "status": "unavailable"}]
+
+
+def level(indicator, series, group, estimate, low, high, **changed):
+    return {
+        "sample": "USA_2011", "indicator": indicator, "series": series, "unit": "percent",
+        "statistic": "level", "comparison": None, "adjustment": "none", "definition": "default",
+        "status_of": "self",
+        "disaggregation": "migratory_status", "migratory_status": group, "estimate": estimate,
+        "ci_lower": low, "ci_upper": high, "measurement": "exact", "obs_status": "A", "conf_status": "F",
+        **changed,
+    }  # fmt: skip
+
+
+ROWS = [
+    level("8.5.2", "unemployment", "migrant", 11.23, 7.81, 15.7),
+    level("8.5.2", "unemployment", "non_migrant", 9.7, 8.4, 11.2),
+    level("8.6.1", "neet", "migrant", 37.1, 20.0, 60.1, measurement="proxy", obs_status="U"),
+    level("8.6.1", "neet", "non_migrant", 14.9, 11.0, 18.1, measurement="proxy"),
+    level("8.6.1", "neet", "unknown", 50.0, 1.0, 99.0, measurement="proxy"),
+    level("8.6.1", "neet", "migrant", 1.0, 0.0, 2.0, disaggregation="migratory_status*sex"),
+]
+
+
+@pytest.fixture
+def summary(monkeypatch):
+    def call(rows=ROWS, columns=80, samples=(SAMPLE,), **changed):
+        monkeypatch.setenv("COLUMNS", str(columns))
+        run = {
+            "mapping": {"id": "usa/acs-pums", "version": "1.0.0"}, "level": 95, "samples": list(samples),
+            "availability": AVAILABILITY,
+            "unmapped": [], "contradictions": [], "unknown_status_share": 0.004, "timings": {"total": 2.13},
+            **changed,
+        }  # fmt: skip
+        files = [Path("out/estimates.csv"), Path("out/run.json")]
+        stream = io.StringIO()
+        print_summary(
+            RunResult(pl.DataFrame(rows, infer_schema_length=None), pl.DataFrame(), run, files), stream
+        )
+        return "\n".join(line.rstrip() for line in stream.getvalue().splitlines())
+
+    return call
+
+
+def test_the_whole_summary_at_eighty_columns(summary):
+    assert summary(contradictions=[{"persons": 60, "words": "native by code, born abroad"}]) == (
+        "usa/acs-pums 1.0.0   USA 2011   6,279 persons, 2,778 households, weights PWGTP\n"
+        "migrant = foreign-born (nativity, citizenship at birth)   743 of 6,279 persons\n"
+        "\n"
+        "        percent [95 % interval]  migrants               non-migrants\n"
+        " 8.5.2  unemployment              11.2  [7.8, 15.7]       9.7  [8.4, 11.2]\n"
+        " 8.6.1  neet                      37.1  [20.0, 60.1] u   14.9  [11.0, 18.1]  p\n"
+        "   p proxy: see methods.csv   u unreliable: few persons or wide interval\n"
+        "\n"
+        " 1 indicator measured, 1 not: what each would need, harmonize indicators\n"
+        "   --mapping usa/acs-pums\n"
+        " 0 unmapped codes     0.4 % of unknown migratory status\n"
+        " 60 persons: native by code, born abroad (not changed)\n"
+        "\n"
+        " " + str(Path("out/estimates.csv")) + "  run.json   2.1 s"
+    )
+
+
+def test_a_wide_terminal_has_the_difference_too(summary):
+    difference = level(
+        "8.5.2", "unemployment", "_T", 1.5, -2.4, 5.5, statistic="difference",
+        comparison="migrant:non_migrant", disaggregation="total", unit="percentage_points",
+    )  # fmt: skip
+    assert "1.5  [-2.4, 5.5]" in summary([*ROWS, difference], columns=120)
+    assert "difference" not in summary([*ROWS, difference], columns=80)
+    assert "difference" not in summary(columns=120)
+
+
+def test_a_suppressed_cell_and_an_empty_one_are_never_blank(summary):
+    rows = [
+        level("8.5.2", "unemployment", "migrant", None, None, None, conf_status="C"),
+        level("8.5.2", "unemployment", "non_migrant", 9.7, 8.4, 11.2),
+        level("8.6.1", "neet", "non_migrant", 14.9, 11.0, 18.1),
+    ]
+    lines = summary(rows).splitlines()
+    assert next(line for line in lines if "8.5.2" in line).split()[2] == ".."
+    assert next(line for line in lines if "8.6.1" in line).split()[2] == "-"
+
+
+def test_a_full_count_has_no_interval(summary):
+    text = summary([level("8.5.2", "unemployment", "migrant", 11.2, None, None)])
+    assert "[" not in text
+    assert " percent " in text
+
+
+def test_citizenship_as_the_basis_is_said(summary):
+    text = summary(samples=[{**SAMPLE, "basis": "citizenship", "concept": ""}])
+    assert "migrant = foreign citizens and stateless (citizenship)" in text
+
+
+def test_a_sample_where_nobodys_status_is_known_says_so(summary):
+    assert "nobody's migratory status is known" in summary(samples=[{**SAMPLE, "basis": ""}])
+
+
+def test_many_samples_get_a_line_each_after_the_first_three(summary):
+    samples = [{**SAMPLE, "sample": f"USA_{year}", "year": year} for year in range(2001, 2011)]
+    text = summary(samples=samples)
+    assert text.count("migrant = ") == 3
+    assert "USA 2010   6,279 persons" in text
+
+
+def test_counts_under_the_minimum_stay_as_they_are(summary):
+    assert "<10 of 6,279 persons" in summary(samples=[{**SAMPLE, "migrants": "<10"}])
+
+
+def test_unmapped_codes_that_were_allowed_are_named_by_variable(summary):
+    entry = {"variable": "sex", "column": "SEX", "code": "7", "label": "", "persons": 12}
+    assert "1 unmapped code counted as unknown (sex; see run.json)" in summary(unmapped=[entry])

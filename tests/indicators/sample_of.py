@@ -1,0 +1,39 @@
+"""Builds what the indicators read: an Availability, and a frame of persons with the schema's types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import polars as pl
+
+from harmonize.indicators import Asked, Availability
+from harmonize.schema import VARIABLES
+
+
+def sample(*names: str, without: Iterable[str] = (), **facts: Mapping[str, object]) -> Availability:
+    """The named variables, each with all its categories but those in `without`; `facts` override."""
+    made = {}
+    for name in dict.fromkeys((*names, *facts)):
+        given = {
+            "reaches": frozenset(VARIABLES[name].values) - set(without) or None,
+            "not_applicable": VARIABLES[name].kind == "number",
+            **facts.get(name, {}),
+        }
+        made[name] = Asked(**given)
+    return Availability(made)
+
+
+def people(rows: list[dict[str, object]], has: Availability) -> pl.DataFrame:
+    """Persons as harmonised columns; a number "not_applicable" is null and marked in `<name>__na`."""
+    columns = {}
+    for name, asked in has.variables.items():
+        values = [row.get(name) for row in rows]
+        if VARIABLES[name].kind == "number":
+            skipped = [value == "not_applicable" for value in values]
+            numbers = [None if value == "not_applicable" else value for value in values]
+            columns[name] = pl.Series(numbers, dtype=pl.Float64)
+            if asked.not_applicable:
+                columns[f"{name}__na"] = pl.Series(skipped, dtype=pl.Boolean)
+        else:
+            columns[name] = pl.Series(values, dtype=VARIABLES[name].dtype)
+    return pl.DataFrame(columns)

@@ -1,0 +1,126 @@
+"""The shelf of indicators: all are there, each says what the contract asks for."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+import harmonize.indicators as shelf
+from harmonize.indicators import INDICATORS, MEASURED_MODULES, PROXY_REASONS, UNAVAILABLE_REASONS
+from harmonize.indicators.membership import MEMBERSHIP
+from harmonize.indicators.planned import PLANNED
+from harmonize.indicators.reasons import reason
+from harmonize.schema import VARIABLES
+
+ALL_SERIES = [series for indicator in INDICATORS.values() for series in indicator.series]
+CONTRACT = {
+    "8.6.1": ["neet"],
+    "8.5.2": ["unemployment"],
+    "7.1.1": ["electricity"],
+    "1.4.1": [
+        "basic_water",
+        "basic_sanitation",
+        "electricity",
+        "clean_cooking",
+        "internet",
+        "all_asked",
+        "piped_water",
+    ],
+    "4.3.1": ["participation_15_24", "participation_25_64"],
+    "4.6.1": ["literacy_15_plus", "literacy_15_24"],
+    "5.3.1": ["union_before_15", "union_before_18"],
+    "8.3.1": ["informal_employment"],
+    "8.5.1": ["mean_hourly", "median_hourly"],
+    "9.2.2": ["manufacturing"],
+    "3.2.1": ["under_five_mortality"],
+    "3.7.2": ["births_10_14", "births_15_19"],
+}
+MEASURED = {"8.6.1", "8.5.2", "4.3.1", "4.6.1", "7.1.1", "1.4.1"}
+
+
+def test_every_file_named_after_an_indicator_is_in_the_registry():
+    folder = Path(shelf.__file__).parent
+    files = {path.stem for path in folder.glob("sdg_*.py")}
+    assert files
+    assert files == {module.__name__.rpartition(".")[2] for module in MEASURED_MODULES}
+
+
+@pytest.mark.parametrize("module", MEASURED_MODULES, ids=lambda module: module.INDICATOR.number)
+def test_a_file_is_named_by_the_number_of_its_indicator(module):
+    number = re.match(r"sdg_(\d\d)_(\d\d)_(\d\d)_", module.__name__.rpartition(".")[2])
+    assert ".".join(str(int(part)) for part in number.groups()) == module.INDICATOR.number
+
+
+def test_importing_the_indicators_does_not_import_polars():
+    code = "import sys, harmonize.indicators as i; i.INDICATORS; sys.exit('polars' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_twenty_four_are_members_by_one_reading_or_another_and_the_others_are_extras():
+    assert set(INDICATORS) == set(MEMBERSHIP)
+    standing = Counter(indicator.membership for indicator in INDICATORS.values())
+    assert standing == {"named": 1, "likely": 14, "candidate": 9, "extra": 7}
+    assert all(indicator.evidence for indicator in INDICATORS.values())
+
+
+def test_no_indicator_is_both_measured_and_planned():
+    assert len(INDICATORS) == len(MEASURED_MODULES) + len(PLANNED)
+    assert {number for number, indicator in INDICATORS.items() if indicator.measured} == MEASURED
+    assert not any(series.measured for indicator in PLANNED for series in indicator.series)
+
+
+def test_indicators_come_in_the_order_of_their_numbers():
+    places = [tuple(int(part) for part in number.split(".")) for number in INDICATORS]
+    assert places == sorted(places)
+
+
+def test_the_series_of_the_contract_have_their_names():
+    for number, names in CONTRACT.items():
+        have = [series.name for series in INDICATORS[number].series]
+        assert [name for name in have if name in names] == names
+
+
+@pytest.mark.parametrize("series", ALL_SERIES, ids=lambda series: "/".join(series.key))
+def test_a_series_reads_variables_and_categories_of_the_schema_alone(series):
+    assert series.indicator in INDICATORS
+    assert set(series.variables) <= set(VARIABLES)
+    assert series.variables
+    populations = [*series.base, *(need.when for need in series.needs if need.when)]
+    populations += [part for part in (series.denominator, series.numerator) if part]
+    while populations:
+        population = populations.pop()
+        populations += population.parts
+        if population.categories:
+            variable, values = population.categories
+            assert set(values) <= set(VARIABLES[variable].values)
+    for need in series.needs:
+        assert set(need.undecidable) <= set(VARIABLES[need.variable].values)
+        assert need.without in (*PROXY_REASONS, "")
+    for proxy in series.proxies:
+        assert proxy.reason in PROXY_REASONS
+        if proxy.reached:
+            assert set(proxy.reached[1]) <= set(VARIABLES[proxy.reached[0]].values)
+
+
+def test_keys_of_series_are_unique():
+    assert max(Counter(series.key for series in ALL_SERIES).values()) == 1
+
+
+@pytest.mark.parametrize("indicator", INDICATORS.values(), ids=lambda indicator: indicator.number)
+def test_an_indicator_names_its_custodian_its_route_from_a_census_and_its_sources(indicator):
+    assert indicator.title
+    assert indicator.custodian
+    assert indicator.census
+    assert indicator.sources
+    assert {series.indicator for series in indicator.series} == {indicator.number}
+
+
+def test_a_reason_with_an_age_says_the_age():
+    assert reason("not_asked_under_16").words == "asked only of persons aged 16 and over"
+    assert reason("not_asked_over_64").code == "not_asked_over_64"
+    assert not set(PROXY_REASONS) & set(UNAVAILABLE_REASONS)

@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+import pytest
+
+from harmonize.errors import MappingError
+from harmonize.mapping import load_mapping
+from harmonize.mapping.load import read_mapping
+from harmonize.mapping.model import Fpc, FromColumn, KeyRef, ReadOptions
+
+HEAD = """\
+mapping: ken/2019
+version: 1.0.0
+title: Kenya 2019
+source: {producer: KNBS}
+"""
+SAMPLE = "sample: {country: KEN, year: 2019}\n"
+DESIGN = "design: {person_weight: W}\n"
+SEX = "variables: {sex: {from: P11, codes: {male: 1, female: 2}}}\n"
+
+
+@pytest.fixture
+def load(tmp_path):
+    def load(text, name="m.yaml"):
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return load_mapping(path)
+
+    return load
+
+
+def test_a_mapping_of_the_least_has_the_defaults(load):
+    mapping = load(HEAD + SAMPLE + DESIGN + SEX)
+    assert (mapping.id, mapping.version, mapping.unit) == ("ken/2019", "1.0.0", "person")
+    assert mapping.read == ReadOptions("utf-8", ",", ".", ("",))
+    assert (mapping.sample.country, mapping.sample.year, mapping.sample.id) == ("KEN", 2019, None)
+    assert mapping.design.weight_kind == "expansion"
+    assert mapping.keys.household == ()
+    assert mapping.include is None
+    assert mapping.variables["sex"].columns == ("P11",)
+
+
+def test_facts_of_a_pooled_extract_come_from_columns(load):
+    pooled = (
+        "sample: {id: {from: SAMPLE}, country: {from: COUNTRY, lookup: ipums-country}, year: {from: YEAR}}\n"
+    )
+    sample = load(HEAD + pooled + DESIGN + SEX).sample
+    assert sample.country == FromColumn("COUNTRY", "ipums-country")
+    assert sample.columns == ("SAMPLE", "COUNTRY", "YEAR")
+
+
+def test_keys_are_columns_lists_of_them_and_pointers(load):
+    written = "keys: {household: [EA, HH], person: N, mother: {from: M, none: [0, 96..99]}, father: F}\n"
+    keys = load(HEAD + SAMPLE + DESIGN + written + SEX).keys
+    assert keys.household == ("EA", "HH")
+    assert keys.mother == KeyRef("M", ("0", "96..99"))
+    assert keys.father == KeyRef("F")
+    assert keys.columns == ("EA", "HH", "N", "M", "F")
+
+
+def test_a_run_of_replicate_weights_is_written_out(load):
+    design = load(
+        HEAD
+        + SAMPLE
+        + "design: {person_weight: P, replicate_weights: {columns: R8..R11, method: sdr}}\n"
+        + SEX
+    ).design
+    assert design.replicate.columns == ("R8", "R9", "R10", "R11")
+    assert design.columns == ("P",)
+
+
+def test_a_run_with_leading_zeros_keeps_them(load):
+    design = load(
+        HEAD
+        + SAMPLE
+        + "design: {person_weight: P, replicate_weights: {columns: [R08..R10], method: fay}}\n"
+        + SEX
+    ).design
+    assert design.replicate.columns == ("R08", "R09", "R10")
+
+
+def test_a_full_count_needs_no_weight(load):
+    design = load(HEAD + SAMPLE + "design: {full_count: true}\n" + SEX).design
+    assert (design.full_count, design.person_weight, design.weight_kind) == (True, None, "none")
+
+
+def test_the_fraction_sampled_is_a_number(load):
+    assert load(
+        HEAD + SAMPLE + "design: {person_weight: W, fpc: {fraction: 0.10}}\n" + SEX
+    ).design.fpc == Fpc(0.1)
+
+
+def test_cells_that_mean_missing_may_be_quoted_and_empty(load):
+    mapping = load(
+        HEAD
+        + 'read: {encoding: iso-8859-1, separator: ";", decimal: ",", blank: ["", NA]}\n'
+        + SAMPLE
+        + DESIGN
+        + SEX
+    )
+    assert mapping.read == ReadOptions("iso-8859-1", ";", ",", ("", "NA"))
+
+
+def test_an_included_domain_keeps_its_condition_and_columns(load):
+    include = load(
+        HEAD + SAMPLE + DESIGN + 'include: {if: "R IN (1, 2) AND S = 3", reason: usual residents}\n' + SEX
+    ).include
+    assert include.condition == "R IN (1, 2) AND S = 3"
+    assert include.columns == ("R", "S")
+
+
+def test_a_mapping_that_extends_another_overrides_by_name(load):
+    head = HEAD.replace("ken/2019", "base") + 'include: {if: "R = 1", reason: residents}\n'
+    age = SEX.replace("}}}", "}}, age: {from: P12, number: {max: 120}}}")
+    load(head + SAMPLE + "design: {person_weight: W, stratum: S}\n" + age, "base.yaml")
+    mapping = load(
+        "mapping: ken/2009\nversion: 2.0.0\ntitle: Kenya 2009\nextends: base\nsample: {year: 2009}\n"
+        "design: {stratum: STRATA}\nvariables: {sex: {from: SEX, codes: {male: 1, female: 2}}}\n"
+    )
+    assert (mapping.id, mapping.sample.country, mapping.sample.year) == ("ken/2009", "KEN", 2009)
+    assert (mapping.design.person_weight, mapping.design.stratum) == ("W", ("STRATA",))
+    assert mapping.variables["sex"].columns == ("SEX",)
+    assert mapping.variables["age"].columns == ("P12",)
+    assert mapping.include.reason == "residents"
+    assert mapping.source == {"producer": "KNBS"}
+    assert mapping.extends == ("base",)
+
+
+def test_a_mistake_in_the_extended_file_is_found_there(load, tmp_path):
+    (tmp_path / "base.yaml").write_text(HEAD + SAMPLE + "design: {weight: W}\n" + SEX)
+    path = tmp_path / "m.yaml"
+    path.write_text("mapping: m\nversion: 1.0.0\ntitle: M\nextends: base\ndesign: {person_weight: W}\n")
+    _, (finding,) = read_mapping(path)
+    assert (finding.path, finding.line, finding.code) == (str(tmp_path / "base.yaml"), 6, "M101")
+
+
+def test_two_files_that_extend_each_other_are_a_finding(load, tmp_path):
+    (tmp_path / "a.yaml").write_text(HEAD + "extends: b\n" + SAMPLE + DESIGN + SEX)
+    (tmp_path / "b.yaml").write_text(HEAD + "extends: a\n" + SAMPLE + DESIGN + SEX)
+    _, findings = read_mapping(tmp_path / "a.yaml")
+    assert [(finding.code, finding.message) for finding in findings] == [
+        ("M105", "extends: 'a' leads back to this file")
+    ]
+
+
+def test_all_mistakes_of_a_file_are_found_at_once(load):
+    with pytest.raises(MappingError) as caught:
+        load(
+            HEAD.replace("1.0.0", "1")
+            + "sample: {country: Kenya, yaer: 2019}\ndesign: {}\nvariables: {sex: P11}\n"
+        )
+    assert [finding.code for finding in caught.value.findings] == [
+        "M103",
+        "M102",
+        "M103",
+        "M101",
+        "M107",
+        "M103",
+    ]
+    assert caught.value.exit_code == 1

@@ -1,0 +1,89 @@
+"""Every shipped mapping loads, passes its cases, and says where its codes come from."""
+
+from __future__ import annotations
+
+import pytest
+
+from harmonize.mapping import check_mapping, load_mapping
+from tests.mappings_shipped.places_of import IDS, LOOKUPS, MAPPINGS
+
+CHANGED_ONLY_WEIGHT = {"ipums/cps-basic", "ipums/cps-supplement"}
+NEEDED = {
+    "8.6.1": ("age", "labour_force_status", "school_attendance"),
+    "8.5.2": ("age", "labour_force_status"),
+    "4.3.1": ("age", "school_attendance"),
+    "4.6.1": ("age", "literacy"),
+    "7.1.1": ("electricity",),
+    "1.4.1": ("electricity", "internet", "water_source", "sanitation", "cooking_fuel"),
+    "migratory status": (
+        "nativity",
+        "country_of_birth",
+        "citizenship_status",
+        "country_of_birth_mother",
+        "year_of_arrival",
+        "years_since_arrival",
+        "reason_for_migration",
+        "residence_5_years_ago",
+    ),
+}
+
+
+def test_there_are_mappings_and_lookups() -> None:
+    assert {"usa/acs-pums", "usa/acs-pums-2024", "ipums/international", "ipums/cps"} <= set(IDS)
+    assert {"ipums-country", "ipums-birthplace", "us-birthplace", "cps-birthplace"} <= set(LOOKUPS)
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_a_shipped_mapping_has_no_finding(id: str) -> None:
+    findings = check_mapping(id)
+    if id in CHANGED_ONLY_WEIGHT:
+        findings = [finding for finding in findings if finding.code != "C005"]
+    assert [f"{f.path}:{f.line} {f.code} {f.message}" for f in findings] == []
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_a_shipped_mapping_has_cases_beside_it(id: str) -> None:
+    assert (MAPPINGS / f"{id}.cases.yaml").is_file()
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_every_variable_says_where_its_codes_were_seen(id: str) -> None:
+    silent = [
+        name
+        for name, rule in load_mapping(id).variables.items()
+        if rule.unavailable is None and rule.through is None and not rule.reference.get("seen_in")
+    ]
+    assert silent == []
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_every_mapping_was_compared_with_its_documentation_on_a_day(id: str) -> None:
+    source = load_mapping(id).source
+    assert source["checked_on"]
+    assert source["documentation"]
+
+
+def test_ipums_international_has_what_the_measured_indicators_and_the_ladder_need() -> None:
+    variables = load_mapping("ipums/international").variables
+    lacking = {words: [name for name in names if name not in variables] for words, names in NEEDED.items()}
+    assert not any(lacking.values()), lacking
+
+
+def test_every_variable_of_ipums_international_is_optional_as_extracts_are_made_to_order() -> None:
+    variables = load_mapping("ipums/international").variables
+    assert [name for name, rule in variables.items() if not rule.optional] == []
+
+
+def test_nobody_below_the_age_that_was_asked_counts_in_the_united_states() -> None:
+    variables = load_mapping("usa/acs-pums").variables
+    assert variables["labour_force_status"].universe == {"min_age": 16}
+    assert variables["school_attendance"].universe == {"min_age": 3}
+    assert variables["nativity"].options["concept"] == "citizenship_at_birth"
+
+
+def test_the_2011_survey_has_eighty_replicate_weights_and_2024_none() -> None:
+    replicates = load_mapping("usa/acs-pums").design.replicate
+    assert replicates is not None
+    assert len(replicates.columns) == 80
+    assert replicates.method == "sdr"
+    assert load_mapping("usa/acs-pums-2024").design.replicate is None
