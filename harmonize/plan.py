@@ -18,6 +18,7 @@ from harmonize.ledger import Ledger
 from harmonize.mapping.model import Mapping
 from harmonize.readers import Extract
 from harmonize.rules import Harmoniser, compile_mapping
+from harmonize.rules.near import did_you_mean
 from harmonize.rules.through import add_through
 from harmonize.schema import VARIABLES
 from harmonize.schema.variable import UNKNOWN
@@ -59,7 +60,8 @@ class Plan:
         """Raises FitError where the extract lacks what the mapping needs, UsageError for a wrong option."""
         unknown = [number for number in indicators if number not in INDICATORS]
         if unknown:
-            raise UsageError(f"--indicator {unknown[0]}: there is no such indicator", "harmonize indicators lists them")
+            near = did_you_mean(unknown[0], list(INDICATORS), "indicators")
+            raise UsageError(f"--indicator {unknown[0]}: there is no such indicator", near)
         harmoniser = compile_mapping(
             mapping, extract.columns, numeric=extract.numeric, decimals=extract.decimals, labels=extract.labels
         )
@@ -79,7 +81,8 @@ class Plan:
         names = tuple(dict.fromkeys(part.strip() for text in by for part in text.split("*")))
         for name in names:
             if name not in VARIABLES and name not in schema and name != "migratory_status":
-                raise UsageError(f"--by {name}: there is no such variable", "harmonize schema lists them")
+                near = did_you_mean(name, [*schema, "migratory_status"], "variables")
+                raise UsageError(f"--by {name}: there is no such variable", near)
         return cls(
             mapping, harmoniser, weights, derived, contradictions(present, context), derivation_notes(present, context),
             resolved, series, tables, missing, names,
@@ -94,13 +97,13 @@ class Plan:
     def prepare(self, batch: pl.DataFrame, ledger: Ledger) -> Prepared:
         """Harmonise and derive a batch of whole households, count it, and code it for the state."""
         design = self.mapping.design
-        weight = self.weights.checked(batch.with_columns(self.weights.expr()), ledger.rows + 1)
         frame = self.harmonise(batch, ledger)
         keep = (
             frame["_include"].fill_null(False)
             if "_include" in frame.columns
             else pl.repeat(True, frame.height, eager=True)
         )
+        weight = self.weights.checked(batch.with_columns(self.weights.expr()), keep, ledger.rows + 1)
         bits = [pl.sum_horizontal(self._bits(name)).alias(name) for name in MASKS]
         coded = frame.lazy().with_columns(_keep=keep).select(
             *(expr.cast(pl.UInt64) * pl.col("_keep").cast(pl.UInt64) for expr in bits),

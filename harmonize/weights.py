@@ -46,10 +46,11 @@ class Weights:
             return pl.lit(1.0).alias(WEIGHT)
         return (pl.col(self.column).cast(pl.Float64, strict=False) * self.scale).alias(WEIGHT)
 
-    def checked(self, batch: pl.DataFrame, first_row: int) -> pl.Series:
-        """The batch's weights as Int64. Raises FitError for one that is missing, not a number or negative.
+    def checked(self, batch: pl.DataFrame, keep: pl.Series, first_row: int) -> pl.Series:
+        """The batch's weights as Int64, 0 for persons not kept, whose weight doesn't matter.
 
-        first_row: 1-based number of the batch's first person, for the message.
+        Raises FitError for one that is missing, not a number or negative. first_row: 1-based number of
+        the batch's first person, for the message.
         """
         weight = batch[WEIGHT]
         if self.column is None:
@@ -66,10 +67,11 @@ class Weights:
                 "set design.weight_decimals in the mapping to the decimals of the file",
             ),
         )
-        for found, what, help in faults:
-            count = int(found.fill_null(False).sum())
+        for fault, what, help in faults:
+            found = fault.fill_null(False) & keep
+            count = int(found.sum())
             if count:
-                row = first_row + int(found.fill_null(False).arg_max() or 0)
+                row = first_row + int(found.arg_max() or 0)
                 persons = "1 person" if count == 1 else f"{count:,} persons"
                 raise FitError(f"weight {self.column} {what} (first in row {row:,}; {persons} up to here)", help)
-        return weight.round(0).cast(pl.Int64)
+        return pl.select(pl.when(keep).then(weight.round(0)).otherwise(0.0)).to_series().cast(pl.Int64)

@@ -13,9 +13,8 @@ from harmonize.errors import UsageError
 if TYPE_CHECKING:
     from harmonize.estimate.taylor import Singleton
 
-NOT_PROTECTED = (
-    "note: disclosure control is not in this version: cells of few persons are in the files (protect: none)"
-)
+NOT_PROTECTED = """note: disclosure control is not in this version (protect: none): cells of few
+persons are in the files"""
 
 
 def _protection(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:

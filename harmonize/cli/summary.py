@@ -5,6 +5,7 @@ All of it comes from the RunResult; nothing is computed here but widths.
 
 from __future__ import annotations
 
+import re
 import sys
 import textwrap
 from collections.abc import Iterable, Mapping
@@ -48,7 +49,9 @@ def _print_sample(console: Console, result: RunResult, sample: Mapping[str, Any]
     rows = headline(result.estimates, str(sample.get("sample", "")))
     if rows:
         console.print()
-        console.print(_table(rows, _what(rows, result.run.get("level", 95)), console.width >= WIDE))
+        with console.capture() as captured:  # rich fills cells up with blanks, also at the ends of lines
+            console.print(_table(rows, _what(rows, result.run.get("level", 95)), console.width >= WIDE))
+        console.print("\n".join(line.rstrip() for line in captured.get().splitlines()))
         if legend := _legend(rows):
             console.print(f"   {legend}")
     console.print()
@@ -141,7 +144,8 @@ def _cell(row: Mapping[str, Any] | None) -> str:
 
 def _words(row: Mapping[str, Any]) -> str:
     unit = "" if row["unit"] == "percent" else f" ({str(row['unit']).replace('_', ' ')})"
-    return f"{str(row['series']).replace('_', ' ')}{unit}"
+    series = re.sub(r"(\d+)_(\d+)", r"\1-\2", str(row["series"])).replace("_plus", "+")
+    return f"{series.replace('_', ' ')}{unit}"
 
 
 def _what(rows: Iterable[dict[str, dict[str, Any]]], level: float) -> str:

@@ -242,9 +242,13 @@ def ordered(rows: pl.DataFrame, tables: Sequence[Table], series: Sequence[tuple[
 def choose_basis(known: dict[str, int], persons: int) -> str:
     """The basis of migratory status of a sample: nativity where at least half the persons have it.
 
+    Empty where nobody's is known on any basis.
+
     known: persons with a known value, by basis; persons: of the whole sample.
     """
     nativity, citizenship = list(BASES)
+    if not any(known.values()):
+        return ""
     if nativity in known and (2 * known[nativity] >= persons or citizenship not in known):
         return nativity
     return citizenship if citizenship in known else nativity

@@ -8,8 +8,8 @@ from harmonize.mapping import load_mapping
 from harmonize.mapping.located import Block, Items, Text
 from tests.mappings_shipped.places_of import code_list
 
-# Seen elsewhere: GQ in label files, MIGRATE1 on its page, MGCAUSE is the older name of MIGCAUSE.
-NOT_IN_THE_LIST = {"GQ", "MIGRATE1", "MGCAUSE"}
+# Seen elsewhere: GQ in label files; MGCAUSE is the older name of MIGCAUSE.
+NOT_IN_THE_LIST = {"GQ", "MGCAUSE"}
 BLANKS = {"b", "bb", "bbbb"}
 
 
