@@ -68,9 +68,10 @@ def run(
             raise UsageError(f"--format {name}: there is no such format", f"formats: {', '.join(WRITERS)}")
     mapping = load_mapping(mapping_id)
     extract = open_extract([Path(p) for p in data], mapping.read, codebook, households, mapping.keys.household)
+    mapping, gone = mapping.lacking(extract.columns)
     plan = Plan.make(mapping, extract, by, indicators)
     show = record.Counts(min_count)
-    notices: list[str] = []
+    notices = [f"the extract has no column {name}: the standard errors do without it" for name in gone]
     with extract, Delivery(Path(out)) as delivery:
         state, ledger = _tabulate(plan, extract, chunk_size, progress, notices)
         read = time.perf_counter()

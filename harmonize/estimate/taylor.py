@@ -14,6 +14,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from harmonize.errors import FitError
 from harmonize.tabulate import kernel as k
 from harmonize.tabulate.state import State
 
@@ -71,8 +72,8 @@ def ratios(state: State, sample: str, singleton: Singleton = "centered", fractio
     """
     names = sorted(name for name in state.strata.index if name[0] == sample)
     rank = np.full(len(state.strata.index), -1, np.int64)
-    for at, name in enumerate(names):
-        rank[state.strata.index[name]] = at
+    for place, name in enumerate(names):
+        rank[state.strata.index[name]] = place
     sizes = np.array([state.units_per_stratum[state.strata.index[name]] for name in names], np.float64)
     stratum, dense, rows = state.closed.by_key()
     mine = np.flatnonzero(rank[stratum] >= 0)
@@ -87,6 +88,9 @@ def ratios(state: State, sample: str, singleton: Singleton = "centered", fractio
         if len(cells)
         else np.zeros((0, state.series, k.FIRST_ORDER), np.int64)
     )
+    most = np.bincount(at, rows[:, :, [k.Y, k.OUTSIDE]].astype(np.float64).sum(2).max(1, initial=0)) if len(cells) else np.zeros(1)
+    if most.max() > 2.0**62:
+        raise FitError("the weighted sums are too large for 64 bits", "state design.weight_decimals in the mapping")
     x, y = first[:, :, k.X], first[:, :, k.Y]
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = x / y
@@ -100,7 +104,7 @@ def ratios(state: State, sample: str, singleton: Singleton = "centered", fractio
     variance = np.where(y > 0, np.maximum(variance, 0.0), np.nan)
     clusters = first[:, :, k.CLUSTERS]
     met = rows[:, :, k.CLUSTERS] > 0
-    strata_met = _by_cell(met.astype(np.int64), starts)
+    strata_met = _count_by_cell(met, starts)
 
     partner = _partners(state, cells)
     has = np.flatnonzero(partner >= 0)
@@ -122,8 +126,13 @@ def _spread(squares: Floats, product: Floats, size: Floats, singleton: Singleton
     return np.where(size > 1, several, alone)
 
 
-def _by_cell(values: npt.NDArray[np.float64], starts: Ints) -> npt.NDArray[np.float64]:
+def _by_cell(values: Floats, starts: Ints) -> Floats:
     return np.add.reduceat(values, starts, axis=0) if len(starts) else values[:0]
+
+
+def _count_by_cell(flags: npt.NDArray[np.bool_], starts: Ints) -> Ints:
+    ones = flags.astype(np.int64)
+    return np.add.reduceat(ones, starts, axis=0) if len(starts) else ones[:0]
 
 
 def _partners(state: State, cells: Ints) -> Ints:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -96,6 +97,7 @@ class Design:
     person_weight: str | None = None
     stratum: tuple[str, ...] = ()
     cluster: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
     weight_kind: WeightKind = "expansion"
     weight_factor: float | None = None
     weight_decimals: int | None = None
@@ -189,3 +191,12 @@ class Mapping:
     keys: Keys = Keys()
     variables: dict[str, VariableRule] = field(default_factory=dict)
     extends: tuple[str, ...] = ()
+
+    def lacking(self, columns: Iterable[str]) -> tuple[Mapping, tuple[str, ...]]:
+        """The mapping for an extract of these columns, and the optional columns of the design it lacks."""
+        there = {name.lower() for name in columns}
+        gone = tuple(name for name in self.design.optional if name.lower() not in there)
+        stratum, cluster = (
+            tuple(name for name in names if name not in gone) for names in (self.design.stratum, self.design.cluster)
+        )
+        return replace(self, design=replace(self.design, stratum=stratum, cluster=cluster)), gone

@@ -52,8 +52,9 @@ class BandsRule:
 
     def codes(self) -> CodesByColumn:
         """The codes of the bands and of missing."""
-        codes = [code for part in (*self.bands, *self.missing) for code in part.codes]
-        return {name: codes for name in self.source.names}
+        codes = [code for band in self.bands for code in band.codes]
+        codes += [code for entry in self.missing for code in entry.codes]
+        return dict.fromkeys(self.source.names, codes)
 
     def compile(self, cells: Cells, variable: Variable) -> Compiled:
         """Unmapped: a code of no band, and not in `missing`."""
@@ -81,7 +82,9 @@ def parse(parts: Parts) -> tuple[BandsRule | None, list[Finding]]:
         if ends is None:
             continue
         if not ends.is_number:
-            findings.append(parts.find(key, "M023", f"'{key}' is not a band", "write 0..4, 85.. or one number"))
+            findings.append(
+                parts.find(key, "M023", f"'{key}' is not a band", "write 0..4, 85.. or one number")
+            )
             continue
         for other, _ in overlaps(ours, [ends], numeric=True):
             findings.append(parts.find(key, "M023", f"the bands {other.text} and {ends.text} overlap"))

@@ -13,6 +13,7 @@ from typing import Any
 
 import polars as pl
 
+from harmonize.errors import FitError
 from harmonize.rules.source_codes import Code
 
 EXPANDED = 20_000  # a range of at most so many whole numbers is written out: one hash look-up a cell
@@ -78,6 +79,9 @@ def table(cell: Cell, entries: Sequence[tuple[Sequence[Code], Any]], dtype: pl.D
                 else:
                     numbers.update((float(n), value) for n in span)
             elif cell.numeric and code.low is not None:
+                if numbers.get(code.low, value) != value:
+                    message = f"column {cell.column} is numeric, and the mapping gives {code.text} to two values"
+                    raise FitError(message, "numbers ignore leading zeros; kind: text compares as text")
                 numbers[code.low] = value
             else:
                 texts[code.text.strip() if cell.numeric else code.text.rstrip(" ")] = value
@@ -114,6 +118,8 @@ def _whole_numbers(code: Code) -> range | None:
 
 def _in_range(cell: Cell, code: Code) -> pl.Expr:
     number = cell.number
+    if code.low is None and code.high is None:  # every number, which only conditions mention
+        return number.is_not_null()
     test = number == number.floor()
     if code.low is not None:
         test &= number >= code.low

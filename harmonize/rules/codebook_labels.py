@@ -45,7 +45,9 @@ def _of_lookup(lookup: Lookup, labels: dict[str, str]) -> list[Finding]:
         swapped = other is not None and other != target_by_code.get(_key(code_text))
         message = f"{code_text} is '{theirs}' in this codebook, '{ours}' in the lookup {lookup.name}"
         help = "which release is it?"
-        findings.append(finding_at(lookup.path, where, "M029", message, help, "error" if swapped else "warning"))
+        findings.append(
+            finding_at(lookup.path, where, "M029", message, help, "error" if swapped else "warning")
+        )
     return findings
 
 
@@ -61,4 +63,4 @@ def _plain(label: str) -> str:
 
 def _alike(one: str, other: str) -> bool:
     a, b = _plain(one), _plain(other)
-    return a == b or bool(a and b) and (a in b or b in a) and min(len(a), len(b)) >= 4
+    return a == b or (bool(a and b) and (a in b or b in a) and min(len(a), len(b)) >= 4)

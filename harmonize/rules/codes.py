@@ -1,7 +1,7 @@
 """Rule kinds `codes` and `lookup`: source codes to our categories (or numbers).
 
-    codes: {male: 1, female: [2, 3]}
-    lookup: inegi-country        # alone, or after codes; a code in both is an error
+codes: {male: 1, female: [2, 3]}
+lookup: inegi-country        # alone, or after codes; a code in both is an error
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class CodesRule:
     def codes(self) -> CodesByColumn:
         """All codes of the rule and its lookup."""
         codes = [code for entry in self.entries for code in entry.codes]
-        return {name: codes for name in self.source.names}
+        return dict.fromkeys(self.source.names, codes)
 
     def compile(self, cells: Cells, variable: Variable) -> Compiled:
         """Unmapped: a code not listed, blank included."""
@@ -80,7 +80,9 @@ def parse(parts: Parts) -> tuple[CodesRule | None, list[Finding]]:
         findings += found
     elif block is not None:
         help = "e.g. {male: 1, female: [2, 3]}"
-        findings.append(finding_at(parts.path, block, "M014", f"{parts.variable.name}: codes is a block", help))
+        findings.append(
+            finding_at(parts.path, block, "M014", f"{parts.variable.name}: codes is a block", help)
+        )
     findings += given_twice(entries, parts.variable, parts.kind, parts.path)
     lookup, found = _lookup(parts, entries)
     findings += found
@@ -100,7 +102,9 @@ def _lookup(parts: Parts, entries: list[Entry]) -> tuple[Lookup | None, list[Fin
     if name is None:
         return None, []
     if not isinstance(name, Text):
-        return None, [finding_at(parts.path, name, "M016", "lookup is the name of a file in mappings/lookups")]
+        return None, [
+            finding_at(parts.path, name, "M016", "lookup is the name of a file in mappings/lookups")
+        ]
     lookup, findings = parts.lookups.load(name, parts.path)
     if lookup is None:
         return None, findings

@@ -26,8 +26,39 @@ TOKEN = re.compile(
 KEYWORDS = frozenset({"AND", "OR", "NOT", "IN", "IS", "NULL", "BETWEEN"})
 COMPARISONS = frozenset({"=", "<>", "!=", "<", "<=", ">", ">="})
 REFUSED_WORDS = frozenset(
-    "LIKE ILIKE REGEXP RLIKE SIMILAR CASE WHEN THEN ELSE END CAST TRY_CAST AS XOR DIV MOD DISTINCT SELECT FROM "
-    "WHERE EXISTS ANY ALL SOME OVER TRUE FALSE UNKNOWN INTERVAL COLLATE ESCAPE".split()
+    [
+        "LIKE",
+        "ILIKE",
+        "REGEXP",
+        "RLIKE",
+        "SIMILAR",
+        "CASE",
+        "WHEN",
+        "THEN",
+        "ELSE",
+        "END",
+        "CAST",
+        "TRY_CAST",
+        "AS",
+        "XOR",
+        "DIV",
+        "MOD",
+        "DISTINCT",
+        "SELECT",
+        "FROM",
+        "WHERE",
+        "EXISTS",
+        "ANY",
+        "ALL",
+        "SOME",
+        "OVER",
+        "TRUE",
+        "FALSE",
+        "UNKNOWN",
+        "INTERVAL",
+        "COLLATE",
+        "ESCAPE",
+    ]
 )
 HELP = (
     "a condition has comparisons (= <> < <= > >=, BETWEEN, IN, IS NULL), AND, OR, NOT, parentheses and + - * "
@@ -56,7 +87,9 @@ class Refused(Exception):
 
 def tokenize(text: str) -> list[Token]:
     """The tokens; a list of literals after IN is one literal token. Raises Refused at the first stranger."""
-    tokens = _fold_lists([_token(match, text) for match in TOKEN.finditer(text) if match.lastgroup != "space"])
+    tokens = _fold_lists(
+        [_token(match, text) for match in TOKEN.finditer(text) if match.lastgroup != "space"]
+    )
     for i, token in enumerate(tokens):
         if token.kind == "keyword" and token.text == "NULL":
             before = [t.text for t in tokens[max(0, i - 2) : i]]
@@ -64,7 +97,9 @@ def tokenize(text: str) -> list[Token]:
                 help = "write X IS NULL, or X IS NOT NULL"
                 raise Refused(token.start, token.end, "nothing equals NULL", help)
         if token.kind == "column" and tokens[i + 1 : i + 2] and tokens[i + 1].text == "(":
-            raise Refused(token.start, token.end, f"{token.text}(...): functions are not allowed in a condition")
+            raise Refused(
+                token.start, token.end, f"{token.text}(...): functions are not allowed in a condition"
+            )
     return tokens
 
 
@@ -81,7 +116,9 @@ def _token(match: re.Match[str], text: str) -> Token:
     kind, word, start, end = match.lastgroup, match.group(), match.start(), match.end()
     if kind == "text":
         inner = word[1:-1].replace("''", "'")
-        return Token("literal", word, start, end, (Code(inner, number_of(inner), number_of(inner), as_text=True),))
+        return Token(
+            "literal", word, start, end, (Code(inner, number_of(inner), number_of(inner), as_text=True),)
+        )
     if kind == "number":
         return Token("literal", word, start, end, (Code(word, number_of(word), number_of(word)),))
     if kind == "quoted":
@@ -108,7 +145,9 @@ def _fold_lists(tokens: list[Token]) -> list[Token]:
         if tokens[i].text == "IN" and tokens[i].kind == "keyword":
             end = next((j for j in range(i, len(tokens)) if tokens[j].text == ")"), None)
             if tokens[i + 1 : i + 2] == [] or tokens[i + 1].text != "(" or end is None:
-                raise Refused(tokens[i].start, tokens[i].end, "IN needs a list in parentheses", "write X IN (1, 2)")
+                raise Refused(
+                    tokens[i].start, tokens[i].end, "IN needs a list in parentheses", "write X IN (1, 2)"
+                )
             codes = _listed(tokens[i + 2 : end], tokens[i])
             inside = Token("literal", "(...)", tokens[i + 1].start, tokens[end].end, codes)
             folded += [tokens[i + 1], inside, tokens[end]]
@@ -130,7 +169,9 @@ def _listed(tokens: list[Token], where: Token) -> tuple[Code, ...]:
             codes.append(minus(code) if negative else code)
             expect_value = negative = False
         else:
-            raise Refused(token.start, token.end, f"{token.text} in a list", "a list holds numbers and 'texts' alone")
+            raise Refused(
+                token.start, token.end, f"{token.text} in a list", "a list holds numbers and 'texts' alone"
+            )
     if expect_value:
         raise Refused(where.start, where.end, "the list after IN is not complete", "write X IN (1, 2)")
     return tuple(codes)

@@ -12,9 +12,9 @@ from harmonize.rules.lookups import LookupLoader
 from harmonize.rules.near import did_you_mean
 from harmonize.rules.parts import Parts, read_sources
 from harmonize.rules.rule import Rule
+from harmonize.rules.targets import given_twice, parse_missing
 from harmonize.rules.through import parse_through
 from harmonize.rules.universe import parse_universe
-from harmonize.rules.targets import given_twice, parse_missing
 from harmonize.schema import VARIABLES
 from harmonize.schema.variable import Variable
 
@@ -105,7 +105,9 @@ def _body(parts: Parts, kind: str) -> tuple[Any, list[Finding]]:
     elif missing is not None:
         findings.append(parts.find(missing, "M014", "missing is a block", "e.g. {unknown: 999}"))
     if kind == "value" and missing is not None:
-        findings.append(parts.find(parts.block.key("missing"), "M011", "a constant value has no missing codes"))
+        findings.append(
+            parts.find(parts.block.key("missing"), "M011", "a constant value has no missing codes")
+        )
     if kind == "when":
         findings += given_twice(parts.missing, parts.variable, parts.kind, parts.path)
     read = RULE_KINDS[kind]
@@ -160,7 +162,9 @@ def _options(parts: Parts) -> tuple[dict[str, str], list[Finding]]:
             continue
         if not isinstance(given, Text) or (allowed and given not in allowed):
             shown = f"'{given}'" if isinstance(given, Text) else "this"
-            help = did_you_mean(str(given), allowed, "values") if isinstance(given, Text) else ", ".join(allowed)
+            help = (
+                did_you_mean(str(given), allowed, "values") if isinstance(given, Text) else ", ".join(allowed)
+            )
             findings.append(parts.find(given, "M024", f"{name} can't be {shown}", help))
             continue
         options[name] = str(given)

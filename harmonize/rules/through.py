@@ -1,6 +1,6 @@
 """Rule kind `through`: the value of another person of the household.
 
-    country_of_birth_mother: {through: mother, variable: country_of_birth}
+country_of_birth_mother: {through: mother, variable: country_of_birth}
 """
 
 from __future__ import annotations
@@ -95,7 +95,12 @@ def _numbered(frame: pl.DataFrame, person: str, pointer: str) -> tuple[Rows, Row
 
 
 def through_series(
-    frame: pl.DataFrame, values: pl.Series, person: str, pointer: str, none: tuple[str, ...], variable: Variable
+    frame: pl.DataFrame,
+    values: pl.Series,
+    person: str,
+    pointer: str,
+    none: tuple[str, ...],
+    variable: Variable,
 ) -> pl.Series:
     """The pointed persons' `values`, as a Series named and typed as `variable`.
 
@@ -106,7 +111,9 @@ def through_series(
     taken = values.cast(variable.dtype).gather(pl.Series(np.maximum(row, 0))) if len(values) else values
     codes = pointer_codes(none)
     cell = Cell(pointer, compare_as_numbers(codes, None))
-    nobody = frame.select(holds(cell, codes).alias("nobody") if codes else pl.lit(False).alias("nobody"))["nobody"]
+    nobody = frame.select(holds(cell, codes).alias("nobody") if codes else pl.lit(False).alias("nobody"))[
+        "nobody"
+    ]
     nobody = pl.Series(np.broadcast_to(nobody.to_numpy(), (len(frame),)))
     has_values = bool(variable.values)
     lost = pl.lit(UNKNOWN if has_values else None, dtype=variable.dtype)

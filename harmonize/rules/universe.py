@@ -1,8 +1,8 @@
 """Whom the questionnaire asked, and what everybody else is.
 
-    universe: {min_age: 3}
-    universe: foreign_born
-    others: citizen              # those outside the universe did not reach the rule: they are this
+universe: {min_age: 3}
+universe: foreign_born
+others: citizen              # those outside the universe did not reach the rule: they are this
 """
 
 from __future__ import annotations
@@ -43,7 +43,9 @@ def parse_universe(parts: Parts) -> tuple[dict[str, object], list[Finding]]:
             name, category = WORDS[str(given)]
             universe[name] = category
         else:
-            findings.append(parts.find(given, "M026", f"'{given}' is no universe", did_you_mean(given, WORDS, "words")))
+            findings.append(
+                parts.find(given, "M026", f"'{given}' is no universe", did_you_mean(given, WORDS, "words"))
+            )
     elif isinstance(given, Block):
         for key, value in given.items():
             found = _key(parts, universe, key, value)
@@ -58,7 +60,9 @@ def parse_universe(parts: Parts) -> tuple[dict[str, object], list[Finding]]:
 
 def _key(parts: Parts, universe: dict[str, object], key: Text, value: object) -> list[Finding]:
     if key not in KEYS:
-        return [parts.find(key, "M026", f"'{key}' is not a key of a universe", did_you_mean(key, KEYS, "keys"))]
+        return [
+            parts.find(key, "M026", f"'{key}' is not a key of a universe", did_you_mean(key, KEYS, "keys"))
+        ]
     if key == "others":
         return []
     if key in AGES:
@@ -91,7 +95,7 @@ def outside(universe: Mapping[str, object], values: Mapping[str, pl.Expr]) -> pl
     None where a variable it needs is not there.
     """
     tests: list[pl.Expr] = []
-    for key in universe:
+    for key, limit in universe.items():
         name = "age" if key in AGES else key
         if key == "others":
             continue
@@ -99,11 +103,11 @@ def outside(universe: Mapping[str, object], values: Mapping[str, pl.Expr]) -> pl
             return None
         value = values[name]
         if key == "min_age":
-            tests.append(value < universe[key])
+            tests.append(value < pl.lit(limit))
         elif key == "max_age":
-            tests.append(value > universe[key])
+            tests.append(value > pl.lit(limit))
         else:
-            tests.append((value != universe[key]) & ~value.is_in(list(MISSING)))
+            tests.append((value != pl.lit(limit)) & ~value.is_in(list(MISSING)))
     return pl.any_horizontal(test.fill_null(False) for test in tests)
 
 

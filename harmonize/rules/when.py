@@ -73,7 +73,7 @@ class WhenRule:
         return found
 
     def compile(self, cells: Cells, variable: Variable) -> Compiled:
-        """Unmapped: no branch holds, the branch's own rule says so, or a bare else swallows a strange code."""
+        """Unmapped: no branch holds, the branch's rule says so, or a bare else swallows a strange code."""
         by_name = {name: source for source in self.columns for name in source.names}
 
         def cell_of(name: str) -> Cell:
@@ -178,7 +178,11 @@ def _outcome(parts: Parts, given: Located) -> tuple[Any, bool, list[Finding]]:
     if isinstance(given, Block):
         body, findings = parts.parse_inner(given, parts)
         return body, False, findings
-    return None, False, [parts.find(given, "M027", "a branch gives a category or a rule", "e.g. then: employed")]
+    return (
+        None,
+        False,
+        [parts.find(given, "M027", "a branch gives a category or a rule", "e.g. then: employed")],
+    )
 
 
 def _unread(parts: Parts, branches: list[Branch], before: list[Finding]) -> list[Finding]:

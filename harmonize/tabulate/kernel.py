@@ -57,7 +57,7 @@ def _add_product(row: Any, at: int, a: Any, b: Any) -> None:
 
 
 @njit(cache=True)
-def _find(keys: Any, slots: Any, key: Any) -> int:
+def _find(keys: Any, slots: Any, key: Any) -> Any:
     """Position of `key` in an open-addressing table, or of the empty place where it belongs."""
     mask = np.uint64(keys.shape[0] - 1)
     h = key * np.uint64(0x9E3779B97F4A7C15)

@@ -64,7 +64,8 @@ class Numbers:
             np.uint64,
             firsts.height,
         )
-        return look[named["k"].to_numpy()]
+        numbers: npt.NDArray[np.uint64] = look[named["k"].to_numpy()]
+        return numbers
 
 
 class State:
