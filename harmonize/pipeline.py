@@ -70,6 +70,7 @@ def run(
     extract = open_extract([Path(p) for p in data], mapping.read, codebook, households, mapping.keys.household)
     mapping, gone = mapping.lacking(extract.columns)
     plan = Plan.make(mapping, extract, by, indicators)
+    warnings = [str(finding) for finding in plan.harmoniser.findings]
     show = record.Counts(min_count)
     notices = [f"the extract has no column {name}: the standard errors do without it" for name in gone]
     with extract, Delivery(Path(out)) as delivery:
@@ -115,7 +116,7 @@ def run(
             "left_out": record.left_out_entries(found, plan, total),
             "availability": record.availability_entries(resolved),
             "derivations": plan.notes,
-            "disaggregations_missing": plan.missing_tables, "state": state.size, "notices": notices,
+            "disaggregations_missing": plan.missing_tables, "state": state.size, "notices": [*notices, *warnings],
         }  # fmt: skip
         if len(entries) == 1:
             entries[0]["households"] = show(ledger.households)

@@ -65,6 +65,10 @@ class Plan:
         harmoniser = compile_mapping(
             mapping, extract.columns, numeric=extract.numeric, decimals=extract.decimals, labels=extract.labels
         )
+        wrong = [str(finding) for finding in harmoniser.findings if finding.severity == "error"]
+        if wrong:
+            raise FitError("\n".join([f"the codebook does not fit mapping {mapping.id}", *wrong]))
+        mapping = mapping.renamed(harmoniser.renamed)
         design = mapping.design
         weights = Weights.of(design, extract.decimals.get(design.person_weight or ""))
         context = Context.of_rules(harmoniser.available, mapping.sample.territories)
@@ -124,15 +128,13 @@ class Plan:
     def harmonise(self, batch: pl.DataFrame, ledger: Ledger) -> pl.DataFrame:
         """The batch with its source columns, `_sample _country _year`, the schema's and the derived columns."""
         h = self.harmoniser
-        include = [h.include.alias("_include")] if h.include is not None else []
-        flags = [expr.alias(f"_unmapped_{name}") for name, (expr, _) in h.unmapped.items()]
-        frame = batch.lazy().with_columns(h.sample, h.country, h.year, *include, *flags, *h.expressions).collect()
+        frame = h.apply(batch)
         if frame["_country"].null_count() or frame["_year"].null_count() or frame["_sample"].null_count():
             raise FitError(
                 "a row's country, year or sample is blank or not in its lookup",
                 "see sample: in the mapping; every row must say which sample it belongs to",
             )
-        if flags:
+        if h.unmapped:
             hit = frame.select(pl.col(f"_unmapped_{name}").any() for name in h.unmapped).row(0)
             for (name, (_, columns)), found in zip(h.unmapped.items(), hit, strict=True):
                 if found:

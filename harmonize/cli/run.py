@@ -171,4 +171,6 @@ def command(
         )
     if not quiet:
         print_summary(result)
+        for notice in result.run.get("notices", []):
+            click.echo(f"note: {notice}", err=True)
         click.echo(NOT_PROTECTED, err=True)

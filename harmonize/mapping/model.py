@@ -200,3 +200,28 @@ class Mapping:
             tuple(name for name in names if name not in gone) for names in (self.design.stratum, self.design.cluster)
         )
         return replace(self, design=replace(self.design, stratum=stratum, cluster=cluster)), gone
+
+    def renamed(self, names: dict[str, str]) -> Mapping:
+        """The mapping with the design's, the household's and the sample's columns called as in the extract."""
+
+        def of(columns: tuple[str, ...]) -> tuple[str, ...]:
+            return tuple(names.get(name, name) for name in columns)
+
+        def fact(value: Any) -> Any:
+            if isinstance(value, FromColumn):
+                return replace(value, column=names.get(value.column, value.column))
+            return value
+
+        weight = self.design.person_weight
+        design = replace(
+            self.design,
+            stratum=of(self.design.stratum),
+            cluster=of(self.design.cluster),
+            person_weight=names.get(weight, weight) if weight else None,
+        )
+        sample = replace(
+            self.sample, id=fact(self.sample.id), country=fact(self.sample.country), year=fact(self.sample.year)
+        )
+        return replace(
+            self, design=design, sample=sample, keys=replace(self.keys, household=of(self.keys.household))
+        )

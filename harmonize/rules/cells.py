@@ -80,7 +80,7 @@ def table(cell: Cell, entries: Sequence[tuple[Sequence[Code], Any]], dtype: pl.D
                     numbers.update((float(n), value) for n in span)
             elif cell.numeric and code.low is not None:
                 if numbers.get(code.low, value) != value:
-                    message = f"column {cell.column} is numeric, and the mapping gives {code.text} to two values"
+                    message = f"{cell.column} is numeric, and the mapping gives {code.text} to two values"
                     raise FitError(message, "numbers ignore leading zeros; kind: text compares as text")
                 numbers[code.low] = value
             else:

@@ -113,7 +113,8 @@ def _given_twice(targets: list[tuple[Text, tuple[Code, ...]]], kind: str | None,
     owner: dict[int, Text] = {}
     for target, codes in targets:
         for first, second in overlaps(before, list(codes), numeric):
-            message = f"the code {second.text} is given to '{owner[id(first)]}' on line {first.where.line} and to '{target}'"
+            earlier = f"'{owner[id(first)]}' on line {first.where.line}"
+            message = f"the code {second.text} is given to {earlier} and to '{target}'"
             findings.append(finding_at(path, second.where, "M017", message, "keep one of them"))
         before += codes
         owner.update((id(code), target) for code in codes)

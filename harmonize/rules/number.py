@@ -2,9 +2,9 @@
 
     number: {top_code: 110, bottom_code: 0, min: 0, max: 120, scale: 0.01, intervals: {1939: 1939..1942}}
 
-All are in the source's unit, before `scale`, but the interval: that is in ours. `top_code` (and `bottom_code`) mean "this or more" (less); they
-bound nothing. `intervals`: a source code that stands for several numbers; the value is the lower one and
-`<name>__low`, `<name>__high` are both.
+All are in the source's unit, before `scale`; only what an interval stands for is in ours. `top_code` and
+`bottom_code` mean "this or more" and "this or less"; they bound nothing. `intervals`: a source code that
+stands for several numbers; the value is the lower end and `<name>__low`, `<name>__high` are both ends.
 """
 
 from __future__ import annotations

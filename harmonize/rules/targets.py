@@ -94,6 +94,7 @@ def given_twice(entries: list[Entry], variable: Variable, kind: str | None, path
 def _shown(code: Code, other: Code) -> str:
     if code.is_range and other.is_range and code.text != other.text:
         return f"a part of the range {code.text} ({other.text})"
-    if code.is_range and not other.is_range:
-        return f"the code {other.text} (in {code.text})"
+    if code.is_range != other.is_range:
+        single, range_ = (other, code) if code.is_range else (code, other)
+        return f"the code {single.text} (in {range_.text})"
     return f"the range {code.text}" if code.is_range else f"the code {code.text}"

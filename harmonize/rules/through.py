@@ -56,7 +56,8 @@ def pointer_codes(none: tuple[str, ...]) -> list[Code]:
 def pointed_row(frame: pl.DataFrame, person: str, pointer: str) -> Rows:
     """Row of the person whom `pointer` names in the same household, -1 where there is none.
 
-    frame: `_hh` UInt32 with households in unbroken runs, `person` and `pointer` String columns. A number that two persons of a household share finds the first of them.
+    frame: `_hh` UInt32 with households in unbroken runs, `person` and `pointer` String columns. A
+    number that two persons of a household share finds the first of them.
     """
     own, wanted = _numbered(frame, person, pointer)
     if not len(own):

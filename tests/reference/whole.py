@@ -1,0 +1,327 @@
+"""The whole way from raw rows to the estimates table, one row after the other and in plain Python.
+
+Written from the contract, never to be optimised. Of the package it uses what the other references use,
+the table of places. Derivations, masks and estimates are those of the references beside this file.
+
+A mapping is a `Small`, a raw row a dict column → text. `as_yaml` writes a Small as a mapping file.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from tests.reference.derivations import Facts, citizenship_status, derive_person, nativity
+from tests.reference.estimates import Domain, cells_of, estimate_level, inside
+from tests.reference.indicators import judge
+
+Raw = dict[str, str]
+Codes = dict[str, list[str]]
+Cell = tuple[tuple[str, str], ...]
+Key = tuple[str, str, str, str, Cell]
+BLANK = "blank"
+
+TABLES = ((), ("nativity",), ("migratory_status",), ("migratory_status", "sex"))
+NEEDS = {
+    ("8.6.1", "neet"): ("age", "labour_force_status", "school_attendance"),
+    ("8.5.2", "unemployment"): ("age", "labour_force_status"),
+    ("4.3.1", "participation_15_24"): ("age", "school_attendance"),
+    ("4.3.1", "participation_25_64"): ("age", "school_attendance"),
+    ("4.6.1", "literacy_15_plus"): ("age", "literacy"),
+    ("4.6.1", "literacy_15_24"): ("age", "literacy"),
+    ("7.1.1", "electricity"): ("electricity",),
+    ("1.4.1", "electricity"): ("electricity",),
+    ("1.4.1", "all_asked"): ("electricity",),
+}
+
+
+@dataclass(frozen=True)
+class Branch:
+    """If all comparisons (column, operator, codes) hold, the category."""
+
+    comparisons: tuple[tuple[str, str, tuple[str, ...]], ...]
+    then: str
+
+
+@dataclass(frozen=True)
+class Rule:
+    """codes: category → codes of `column` (for a number only `unknown` and `not_applicable`).
+
+    branches are tried first, over any numeric columns. min_age and others: whom the form asked;
+    foreign_born: it asked only them.
+    """
+
+    column: str
+    codes: Codes
+    number: bool = False
+    branches: tuple[Branch, ...] = ()
+    min_age: int = 0
+    foreign_born: bool = False
+    others: str = ""
+
+
+@dataclass(frozen=True)
+class Small:
+    """A mapping: its rules and its design. Empty names of columns: it has none."""
+
+    variables: dict[str, Rule]
+    country: str = "KEN"
+    year: int = 2019
+    sample: str = ""
+    weight: str = ""
+    household: str = ""
+    stratum: str = ""
+    cluster: str = ""
+    include: tuple[str, str, tuple[str, ...]] | None = None
+
+
+# ---- a mapping file
+
+
+def as_yaml(small: Small) -> str:
+    """The Small as a mapping file of the contract."""
+    identity = f"{{from: {small.sample}}}" if small.sample else "MADE"
+    design = {"person_weight": small.weight, "stratum": small.stratum, "cluster": small.cluster}
+    parts = [f"{name}: {column}" for name, column in design.items() if column]
+    parts.append("weight_decimals: 2" if small.weight else "full_count: true")
+    lines = [
+        "mapping: made",
+        "version: 1.0.0",
+        "title: made by a test",
+        'source: {producer: made, citation: made, documentation: made, checked_on: "2026-11-24"}',
+        f"sample: {{id: {identity}, country: {small.country}, year: {small.year}, kind: census}}",
+        f"design: {{{', '.join(parts)}}}",
+    ]
+    if small.household:
+        lines.append(f"keys: {{household: {small.household}}}")
+    if small.include:
+        lines.append(f'include: {{if: "{comparison(small.include)}", reason: made}}')
+    lines.append("variables:")
+    for name, rule in small.variables.items():
+        lines += [f"  {name}:", *(f"    {line}" for line in rule_lines(rule))]
+    return "\n".join(lines) + "\n"
+
+
+def rule_lines(rule: Rule) -> list[str]:
+    codes = f"{{{', '.join(f'{category}: {listed(given)}' for category, given in rule.codes.items())}}}"
+    columns = {rule.column, *(column for branch in rule.branches for column, _, _ in branch.comparisons)}
+    lines = [f"from: {rule.column}" if len(columns) == 1 else f"from: [{', '.join(sorted(columns))}]"]
+    if rule.number:
+        lines += ["number: {}", f"missing: {codes}"] if rule.codes else ["number: {}"]
+    elif rule.branches:
+        lines.append("when:")
+        for branch in rule.branches:
+            condition = " AND ".join(comparison(each) for each in branch.comparisons)
+            lines.append(f'  - {{if: "{condition}", then: {branch.then}}}')
+        lines.append(f"  - {{else: {{from: {rule.column}, codes: {codes}}}}}")
+    else:
+        lines.append(f"codes: {codes}")
+    if rule.min_age:
+        lines.append(f"universe: {{min_age: {rule.min_age}}}")
+    if rule.foreign_born:
+        lines.append("universe: foreign_born")
+    if rule.others:
+        lines.append(f"others: {rule.others}")
+    return lines
+
+
+def listed(codes: list[str]) -> str:
+    return f"[{', '.join(code if bare(code) else f'{chr(34)}{code}{chr(34)}' for code in codes)}]"
+
+
+def bare(code: str) -> bool:
+    return code == BLANK or ".." in code or as_number(code) is not None
+
+
+def comparison(given: tuple[str, str, tuple[str, ...]]) -> str:
+    column, operator, codes = given
+    if operator == "IS NULL":
+        return f"{column} IS NULL"
+    return f"{column} IN ({', '.join(codes)})" if operator == "IN" else f"{column} {operator} {codes[0]}"
+
+
+# ---- harmonise
+
+
+def as_number(text: str) -> Fraction | None:
+    try:
+        return Fraction(text.strip())
+    except ValueError:
+        return None
+
+
+def category_of(cell: str, codes: Codes) -> str | None:
+    """The category whose codes hold the cell; numbers as numbers if all the codes are numbers."""
+    given = [code for several in codes.values() for code in several if code != BLANK]
+    numeric = all(bare(code) for code in given)
+    for category, several in codes.items():
+        if any(same(cell, code, numeric) for code in several):
+            return category
+    return None
+
+
+def same(cell: str, code: str, numeric: bool) -> bool:
+    if not cell.strip() or code == BLANK:
+        return not cell.strip() and code == BLANK
+    if not numeric:
+        return cell.rstrip(" ") == code.rstrip(" ")
+    value = as_number(cell)
+    if value is None:
+        return False
+    if ".." not in code:
+        return value == as_number(code)
+    low, high = (as_number(end) for end in code.split(".."))
+    assert low is not None
+    assert high is not None
+    return value.denominator == 1 and low <= value <= high
+
+
+def holds(raw: Raw, given: tuple[str, str, tuple[str, ...]]) -> bool:
+    """One comparison of a numeric column; a missing cell fulfils none but IS NULL."""
+    column, operator, codes = given
+    value = as_number(raw[column]) if raw[column].strip() else None
+    if operator == "IS NULL":
+        return value is None
+    if value is None:
+        return False
+    among = [as_number(code) for code in codes]
+    return value in among if operator in ("=", "IN") else value not in among
+
+
+def harmonised(rule: Rule, raw: Raw) -> str | float | None:
+    cell = raw[rule.column]
+    if rule.number:
+        if category_of(cell, rule.codes):
+            return None
+        value = as_number(cell)
+        assert value is not None, "the test made a row that its mapping does not map"
+        return float(value)
+    for branch in rule.branches:
+        if all(holds(raw, each) for each in branch.comparisons):
+            return branch.then
+    category = category_of(cell, rule.codes)
+    assert category, "the test made a row that its mapping does not map"
+    return category
+
+
+def harmonise(small: Small, raw: Raw, facts: Facts) -> dict[str, Any]:
+    """The variables of one person, the derived ones included."""
+    person: dict[str, Any] = {name: harmonised(rule, raw) for name, rule in small.variables.items()}
+    birth = nativity(person, facts)
+    for name, rule in small.variables.items():
+        if rule.foreign_born and rule.others:
+            if birth == "native_born":
+                person[name] = rule.others
+            elif person[name] == "not_applicable":
+                person[name] = "unknown"
+    derived = derive_person(person, facts)
+    if "citizenship_status" in person and citizenship_status(person, facts) is None:
+        del person["citizenship_status"]  # only the foreign-born were asked
+    return {**person, **derived}
+
+
+def facts_of(small: Small) -> Facts:
+    asked = {name for name, rule in small.variables.items() if rule.foreign_born}
+    others = {name: rule.others for name, rule in small.variables.items() if rule.others}
+    return Facts(small.country, small.year, only_foreign_born=frozenset(asked), others=others)
+
+
+# ---- mask and estimate
+
+
+def flags_of(series: tuple[str, str], person: dict[str, Any], small: Small) -> set[str]:
+    floor = small.variables["labour_force_status"].min_age if "labour_force_status" in small.variables else 0
+    verdict = judge(series, person, set(small.variables), floor)
+    return {
+        "left_out": {"base", "left_out"},
+        "apart": {"base"},
+        "no": {"base", "universe"},
+        "yes": {"base", "universe", "numerator"},
+    }.get(verdict, set())
+
+
+def status_of(person: dict[str, Any], basis: str) -> str:
+    meant = {"native_born": "non_migrant", "foreign_born": "migrant"}
+    if basis == "citizenship_status":
+        meant = {"citizen": "non_migrant", "foreign_citizen": "migrant", "stateless": "migrant"}
+    return meant.get(person[basis], "unknown")
+
+
+def basis_of(persons: Sequence[dict[str, Any]]) -> str:
+    """nativity if at least half have it known, else citizenship; empty if the sample has neither."""
+    bases = [name for name in ("nativity", "citizenship_status") if name in persons[0]]
+    known = {name: sum(status_of(each, name) != "unknown" for each in persons) for name in bases}
+    if not any(known.values()):
+        return ""
+    if "nativity" in known and 2 * known["nativity"] >= len(persons):
+        return "nativity"
+    return bases[-1]
+
+
+def whole(small: Small, rows: Sequence[Raw]) -> dict[Key, dict[str, Any]]:
+    """(sample, indicator, series, disaggregation, cell) → the numbers of the level row."""
+    facts = facts_of(small)
+    samples: dict[str, list[tuple[int, Raw]]] = defaultdict(list)
+    for place, raw in enumerate(rows):
+        samples[raw[small.sample] if small.sample else "MADE"].append((place, raw))
+    found: dict[Key, dict[str, Any]] = {}
+    for sample, its_rows in samples.items():
+        found |= one_sample(small, sample, its_rows, facts)
+    return found
+
+
+def one_sample(small: Small, sample: str, rows: list[tuple[int, Raw]], facts: Facts) -> dict[Key, dict[str, Any]]:
+    people = [harmonise(small, raw, facts) for _, raw in rows]
+    included = [small.include is None or holds(raw, small.include) for _, raw in rows]
+    if not any(included):
+        return {}
+    basis = basis_of([person for person, kept in zip(people, included, strict=True) if kept])
+    measurable = [series for series, needs in NEEDS.items() if set(needs) <= set(small.variables)]
+    persons = []
+    for (place, raw), person, kept in zip(rows, people, included, strict=True):
+        household = raw[small.household] if small.household else str(place)
+        labels = {name: person[name] for name in ("nativity", "sex") if name in person}
+        if basis:
+            labels["migratory_status"] = status_of(person, basis)
+        persons.append({
+            "sample": sample,
+            "stratum": raw[small.stratum].strip() if small.stratum else "",
+            "cluster": raw[small.cluster].strip() if small.cluster else household,
+            "weight": (raw[small.weight] if small.weight else "1") if kept else "0",
+            "labels": labels,
+            "series": {f"{n} {s}": flags_of((n, s), person, small) if kept else set() for n, s in measurable},
+        })  # fmt: skip
+    found: dict[Key, dict[str, Any]] = {}
+    for number, name in measurable:
+        total = Domain(persons, f"{number} {name}", lambda person: True)
+        if not total.n or (total.left_out_share or 0) > Fraction(1, 2):
+            continue
+        for dimensions in TABLES:
+            if not set(dimensions) <= set(persons[0]["labels"]):
+                continue
+            for cell in cells_of(persons, dimensions):
+                row = level_row(persons, f"{number} {name}", cell, sampled=bool(small.weight))
+                if row is not None:
+                    found[sample, number, name, "*".join(dimensions) or "total", cell] = row
+    return found
+
+
+def level_row(persons: list[dict[str, Any]], series: str, cell: Cell, *, sampled: bool) -> dict[str, Any] | None:
+    """A row in per cent; without an estimate where more than half of the persons are left out."""
+    domain = Domain(persons, series, lambda person: inside(person, cell))
+    if not domain.n and not domain.left_out:
+        return None
+    share = domain.left_out_share or Fraction(0)
+    row: dict[str, Any] = {
+        "n": domain.n, "n_numerator": domain.n_numerator, "population": float(domain.population),
+        "left_out_share": float(share), "estimate": None, "se": None, "df": None,
+    }  # fmt: skip
+    level = estimate_level(persons, series, cell)
+    if level is not None and share <= Fraction(1, 2):
+        row["estimate"] = 100 * level["estimate"]
+        if sampled:
+            row |= {"se": 100 * level["se"], "df": level["df"]}
+    return row

@@ -1,0 +1,89 @@
+"""Rule kind `through`: another person's value, found within the household."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+import pytest
+
+from harmonize.rules.through import add_through, pointed_row, through_series
+from harmonize.schema import VARIABLES
+
+REST = """\
+sample: {country: MEX, year: 2020}
+design: {weight_kind: none}
+keys: {household: H, person: P, mother: {from: MOM, none: [0, 96..99]}, father: DAD}
+"""
+RULES = """\
+nativity: {from: N, codes: {native_born: 1, foreign_born: 2}}
+nativity_mother: {through: mother, variable: nativity}
+nativity_father: {through: father, variable: nativity}
+"""
+
+
+def household(rows: list[tuple[int, str | None, str | None]]) -> pl.DataFrame:
+    schema = {"_hh": pl.UInt32, "P": pl.String, "MOM": pl.String}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def test_the_value_is_the_pointed_persons(made: Any) -> None:
+    columns = {
+        "H": ["7", "7", "7", "3", "3"], "P": ["1", "2", "3", "1", "2"], "N": ["2", "1", "1", "1", "1"],
+        "MOM": ["0", "01", "98", "2", "5"], "DAD": ["0", "3.0", "1", "", "1"],
+    }  # fmt: skip
+    harmoniser = made.harmoniser(RULES, columns, REST)
+    frame = harmoniser.apply(pl.DataFrame(columns)).with_columns(
+        _hh=pl.Series([0, 0, 0, 1, 1], dtype=pl.UInt32)
+    )
+    out = add_through(frame, harmoniser)
+    nobody, foreign, native = "not_applicable", "foreign_born", "native_born"
+    assert out["nativity_mother"].to_list() == [nobody, foreign, nobody, native, "unknown"]
+    assert out["nativity_father"].to_list() == ["unknown", native, foreign, "unknown", native]
+    assert out["nativity_mother"].dtype == VARIABLES["nativity_mother"].dtype
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        ([(0, "1", "2"), (0, "2", "1"), (1, "1", "2")], [1, 0, -1]),
+        ([(0, "2", "1"), (0, "1", "2"), (1, "3", "3")], [1, 0, 2]),
+        ([(5, "1", None), (5, None, "1"), (5, None, "")], [-1, 0, -1]),
+        ([(0, "1", "1"), (0, "1", "1")], [0, 0]),
+        ([(0, "A1", "A2"), (0, "A2", "a1"), (1, "A1", "A1")], [1, -1, 2]),
+        ([(0, "1.5", "15"), (0, "15", "1.5")], [1, 0]),
+        ([(0, "90000000", "1"), (0, "1", "90000000.0"), (1, "2", "1")], [1, 0, -1]),
+        ([(0, "1", "-1"), (0, "-1", "1")], [1, 0]),
+        ([], []),
+    ],
+)
+def test_a_pointer_finds_its_person_in_the_same_household_in_any_order(
+    rows: list[tuple[int, str | None, str | None]], found: list[int]
+) -> None:
+    assert pointed_row(household(rows), "P", "MOM").tolist() == found
+
+
+def test_a_blank_pointer_is_nobody_where_the_keys_say_so() -> None:
+    values = pl.Series(["foreign_born", "native_born"], dtype=VARIABLES["nativity"].dtype)
+    frame = household([(0, "1", ""), (0, "2", None)])
+    for none, wanted in ((("blank",), "not_applicable"), ((), "unknown")):
+        out = through_series(frame, values, "P", "MOM", none, VARIABLES["nativity_mother"])
+        assert out.to_list() == [wanted, wanted]
+
+
+def test_an_unknown_value_of_the_person_stays_unknown() -> None:
+    values = pl.Series([None, "native_born"], dtype=VARIABLES["nativity"].dtype)
+    frame = household([(0, "1", "2"), (0, "2", "1")])
+    out = through_series(frame, values, "P", "MOM", (), VARIABLES["nativity_mother"])
+    assert out.to_list() == ["native_born", "unknown"]
+
+
+def test_without_keys_or_the_source_it_is_unavailable(made: Any) -> None:
+    rest = "sample: {country: MEX, year: 2020}\ndesign: {weight_kind: none}\n"
+    optional = RULES.replace("from: N,", "from: N, optional: true,")
+    rows: dict[str, list[str | None]] = {name: [] for name in ("H", "P", "MOM", "DAD")}
+    harmoniser = made.harmoniser(optional, rows, REST)
+    assert harmoniser.unavailable["nativity_mother"] == "nativity is not available"
+    assert harmoniser.through == []
+    with pytest.raises(Exception):  # noqa: B017, PT011 - refused as the mapping loads, or as it is compiled
+        assert made.harmoniser(RULES, rows | {"N": []}, rest).unavailable == {}
