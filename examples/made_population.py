@@ -215,9 +215,7 @@ def _migration(
         "CITIZEN": np.where(unknown, 8, np.where(foreign, citizen, 2)),
         "YRIMM": np.where(foreign & ~unknown, np.where(years_unknown, 9999, sample.year - stayed), 0),
         "YRSIMM": np.where(foreign & ~unknown, np.where(years_unknown, 98, np.minimum(stayed, 97)), 99),
-        "MIGRATE5": np.where(
-            age < 5, 0, np.where(came_late, 30, np.where(foreign & (moved == 30), 20, moved))
-        ),
+        "MIGRATE5": np.where(age < 5, 0, np.where(came_late, 30, np.where(foreign & (moved == 30), 20, moved))),
         "MIGCAUSE": np.where(foreign | (rng.random(n) < 0.2), reason, 0),
     }
 
@@ -230,12 +228,8 @@ def _school_and_work(rng: np.random.Generator, both: Columns, foreign: np.ndarra
     )
     attends = rng.random(n) < in_school
     never = rng.random(n) < np.where(age < 6, 0.95, 0.03 + 0.03 * foreign)
-    literate = rng.random(n) < np.select(
-        [age < 15, age < 45], [0.95, 0.96 - 0.04 * foreign], 0.85 - 0.05 * foreign
-    )
-    working = (
-        np.select([age < 15, age < 25, age < 60], [0.04, 0.4 + 0.08 * foreign, 0.72], 0.3) - 0.14 * woman
-    )
+    literate = rng.random(n) < np.select([age < 15, age < 45], [0.95, 0.96 - 0.04 * foreign], 0.85 - 0.05 * foreign)
+    working = np.select([age < 15, age < 25, age < 60], [0.04, 0.4 + 0.08 * foreign, 0.72], 0.3) - 0.14 * woman
     works = rng.random(n) < np.where(attends, 0.12, working)
     seeks = rng.random(n) < np.where(attends, 0.02, np.where(age < 25, 0.22, 0.09))
     blank = rng.random((n, 3)) < 0.006

@@ -27,9 +27,7 @@ def make(
     ends = {form: f".{form}" + (".gz" if gzipped and form != "parquet" else "") for form in formats}
     paths = [out / (name + ends[form]) for form in formats]
     with ExitStack() as stack:
-        writers = [
-            stack.enter_context(WRITERS[form](path)) for form, path in zip(formats, paths, strict=True)
-        ]
+        writers = [stack.enter_context(WRITERS[form](path)) for form, path in zip(formats, paths, strict=True)]
         for chunk in made_chunks(persons, seed):
             for writer in writers:
                 writer.write(chunk)
@@ -38,9 +36,7 @@ def make(
 
 def main() -> None:
     """Read the options and make the files."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--persons", type=int, default=2000, help="about so many; households stay whole")
     parser.add_argument("--formats", default="csv", help="of dat, csv, parquet, joined by commas")
     parser.add_argument("--out", type=Path, default=Path("."), help="folder for the files")
@@ -51,9 +47,7 @@ def main() -> None:
     formats = given.formats.split(",")
     unknown = [form for form in formats if form not in WRITERS]
     if unknown or given.persons < 1:
-        parser.error(
-            f"no format {unknown[0]}: {', '.join(WRITERS)}" if unknown else "--persons must be 1 or more"
-        )
+        parser.error(f"no format {unknown[0]}: {', '.join(WRITERS)}" if unknown else "--persons must be 1 or more")
     for path in make(given.out, given.persons, formats, given.seed, given.name, given.gzip):
         print(path)
 

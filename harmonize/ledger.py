@@ -29,7 +29,7 @@ class Ledger:
     unmapped: Counter[tuple[str, str, str]] = field(default_factory=Counter)
 
     def add(self, batch: pl.DataFrame, counts: Sequence[str]) -> None:
-        """Count the included persons of a batch: `_sample`, `_country`, `_year` and the Boolean columns named in `counts`."""
+        """Count a batch: `_sample`, `_country`, `_year` and the Boolean columns named in `counts`."""
         sums = batch.group_by("_sample", "_country", "_year").agg(pl.len().alias("rows"), pl.col(list(counts)).sum())
         for row in sums.iter_rows(named=True):
             key = (str(row.pop("_sample")), str(row.pop("_country")), int(row.pop("_year")))

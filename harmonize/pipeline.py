@@ -14,7 +14,7 @@ from harmonize import run_record as record
 from harmonize.errors import FitError, UsageError
 from harmonize.estimate.table import SampleMeta, SeriesMeta, choose_basis, columns, empty, estimates, ordered
 from harmonize.estimate.taylor import Ratios, Singleton, ratios
-from harmonize.indicators.availability import Resolved, narrowed_while_running
+from harmonize.indicators.availability import Availability, Resolved, narrowed_while_running, resolve
 from harmonize.indicators.reasons import reason
 from harmonize.ledger import Ledger, SampleKey
 from harmonize.mapping import load_mapping
@@ -100,7 +100,7 @@ def run(
         for name in formats:
             WRITERS[name](table, delivery.path(f"estimates.{name}"))
         write_csv(methods, delivery.path("methods.csv"))
-        persons = ledger.total("rows")
+        persons = ledger.total("persons")
         known = sum(ledger.samples[k][f"known:{e['basis']}"] for k, e in zip(_keys(ledger), entries, strict=True))
         total = next(t.offset for t in plan.tables if not t.dimensions)
         summary: dict[str, Any] = {
@@ -110,7 +110,9 @@ def run(
             "inputs": record.inputs([*extract.files, *extract.households_files]),
             "rows": ledger.rows, "persons": show(persons), "households": ledger.households, "level": level,
             "singleton": singleton, "protect": "none", "samples": entries,
-            "unknown_status_share": 1 - known / persons if persons else None,
+            "unknown_status_share": _share(persons - known, persons, min_count),
+            "include": mapping.include.reason if mapping.include else "",
+            "variance": "taylor" + (", not yet the replicate weights" if mapping.design.replicate else ""),
             "unmapped": record.unmapped_entries(ledger, extract.labels, show),
             "contradictions": record.contradiction_entries(ledger, show),
             "left_out": record.left_out_entries(found, plan, total),
@@ -125,6 +127,11 @@ def run(
         record.write_record(summary, delivery.path(LAST))
         files = delivery.finish()
     return RunResult(table, methods, summary, files)
+
+
+def _share(part: int, whole: int, minimum: int) -> float | None:
+    """A share that doesn't give a count under the minimum back: null then."""
+    return part / whole if whole and not 0 < part < minimum else None
 
 
 def _keys(ledger: Ledger) -> list[SampleKey]:
@@ -149,9 +156,7 @@ def _tabulate(
         extract, plan.harmoniser.columns, key, chunk_size=chunk_size, notice=notices.append, restart=restart
     ):
         ready = plan.prepare(batch, ledger)
-        state.add(
-            ready.starts, ready.design, design.stratum, design.cluster, ready.codes, ready.weight, ready.masks
-        )
+        state.add(ready.starts, ready.design, design.stratum, design.cluster, ready.codes, ready.weight, ready.masks)
         if progress:
             progress(ledger.rows)
     state.close()
@@ -171,11 +176,18 @@ def _sample(
     fpc = plan.mapping.design.fpc
     found = ratios(state, sample, singleton, (fpc.fraction or 0.0) if fpc else 0.0)
     known = {name: counts[f"known:{name}"] for name in ("nativity", "citizenship") if f"known:{name}" in counts}
-    basis = choose_basis(known, counts["rows"])
+    basis = choose_basis(known, counts["persons"])
     turned_out = _as_it_turned_out(key, plan, ledger, found)
     by_key = {each.series.key: each for each in turned_out}
     about = SampleMeta(
-        country, year, sample, basis, plan.weights.scale, plan.weights.persons, not plan.mapping.design.full_count, level
+        country,
+        year,
+        sample,
+        basis,
+        plan.weights.scale,
+        plan.weights.persons,
+        not plan.mapping.design.full_count,
+        level,
     )
     metas: list[SeriesMeta | None] = []
     for mask in plan.series:
@@ -191,8 +203,16 @@ def _as_it_turned_out(key: SampleKey, plan: Plan, ledger: Ledger, found: Ratios)
     total = next(t.offset for t in plan.tables if not t.dimensions)
     at = (found.cells == total).nonzero()[0]
     place = {mask.key: s for s, mask in enumerate(plan.series)}
+    counts = ledger.samples[key]
+    names = [name.removeprefix("not_applicable:") for name in counts if name.startswith("not_applicable:")]
+    nobody = [name for name in names if counts[f"not_applicable:{name}"] == counts["persons"] > 0]
+    has = Availability.of(plan.harmoniser).as_observed({name: ["not_applicable"] for name in nobody})
     result = []
     for done in plan.resolved:
+        here = resolve(done.series, has)
+        if here.numerator is None:
+            result.append(here)
+            continue
         if done.series.key in place:
             s = place[done.series.key]
             base = int(found.base[at[0], s]) if len(at) else 0

@@ -21,7 +21,7 @@ from harmonize.rules import Harmoniser, compile_mapping
 from harmonize.rules.near import did_you_mean
 from harmonize.rules.through import add_through
 from harmonize.schema import VARIABLES
-from harmonize.schema.variable import UNKNOWN
+from harmonize.schema.variable import NOT_APPLICABLE, UNKNOWN
 from harmonize.tabulate.tables import BASES, Table, status_expressions, tables_for
 from harmonize.weights import Weights
 
@@ -62,6 +62,7 @@ class Plan:
         if unknown:
             near = did_you_mean(unknown[0], list(INDICATORS), "indicators")
             raise UsageError(f"--indicator {unknown[0]}: there is no such indicator", near)
+        _refuse_what_is_not_done(mapping)
         harmoniser = compile_mapping(
             mapping, extract.columns, numeric=extract.numeric, decimals=extract.decimals, labels=extract.labels
         )
@@ -113,13 +114,13 @@ class Plan:
             *(expr.cast(pl.UInt64) * pl.col("_keep").cast(pl.UInt64) for expr in bits),
             *(table.code() for table in self.tables),
         ).collect()  # fmt: skip
-        self._count(frame.filter(keep), ledger)
-        starts, heads = self._units(frame)
+        self._count(frame, keep, ledger)
+        starts, heads = self._units(frame, ledger.rows + 1)
         ledger.households += int(heads["_first"].sum())
         ledger.rows += batch.height
         return Prepared(
             starts,
-            heads.select("_sample", *(pl.col(name).fill_null("") for name in dict.fromkeys((*design.stratum, *design.cluster)))),
+            heads.select("_sample", *dict.fromkeys((*design.stratum, *design.cluster))),
             np.ascontiguousarray(coded.select(pl.all().exclude(MASKS)).to_numpy(), dtype=np.int32),
             weight.to_numpy(),
             [coded[name].to_numpy() for name in MASKS],
@@ -154,7 +155,7 @@ class Plan:
         each = [getattr(series, mask).cast(pl.UInt64) * (1 << at) for at, series in enumerate(self.series)]
         return each or [pl.lit(0, pl.UInt64)]
 
-    def _units(self, frame: pl.DataFrame) -> tuple[npt.NDArray[np.int64], pl.DataFrame]:
+    def _units(self, frame: pl.DataFrame, first_row: int) -> tuple[npt.NDArray[np.int64], pl.DataFrame]:
         """First row of each unit (a run of one household in one stratum and cluster), and those rows."""
         design = self.mapping.design
         names = list(dict.fromkeys(("_hh", "_sample", *design.stratum, *design.cluster)))
@@ -165,15 +166,24 @@ class Plan:
             _first=(pl.col("_hh").ne_missing(pl.col("_hh").shift(1))) | (pl.int_range(pl.len()) == 0),
         )
         starts = np.append(marked["_new"].arg_true().to_numpy(), frame.height).astype(np.int64)
+        for name in (*design.stratum, *design.cluster):
+            blank = marked[name].is_null() | (marked[name] == "")
+            if blank.any():
+                row = first_row + int(blank.arg_max() or 0)
+                raise FitError(
+                    f"{name} is blank in row {row:,}: every person needs a stratum and a cluster",
+                    "mend the extract, or leave the column out of design in the mapping",
+                )
         return starts, marked.filter("_new")
 
-    def _count(self, frame: pl.DataFrame, ledger: Ledger) -> None:
-        """Counts by sample: unknowns, contradictions, persons not asked, persons by basis."""
+    def _count(self, frame: pl.DataFrame, keep: pl.Series, ledger: Ledger) -> None:
+        """Counts of included persons by sample: unknowns, contradictions, persons not asked, by basis."""
         columns = self._columns()
         counts: dict[str, pl.Expr] = {f"contradiction:{name}": expr for name, expr in self.contradictions.items()}
         for name in sorted(columns):
             if name in frame.columns and isinstance(frame.schema[name], pl.Enum):
                 counts[f"unknown:{name}"] = pl.col(name) == UNKNOWN
+                counts[f"not_applicable:{name}"] = pl.col(name).cast(pl.String) == NOT_APPLICABLE
         for mask in self.series:
             counts[f"narrowed:{mask.key[0]}:{mask.key[1]}"] = mask.narrowed
         for basis, (column, as_status) in BASES.items():
@@ -182,7 +192,17 @@ class Plan:
                 migrants = [value for value, status in as_status.items() if status == "migrant"]
                 counts[f"migrants:{basis}"] = pl.col(column).cast(pl.String).is_in(migrants)
         flags = frame.lazy().select(
-            "_sample", "_country", "_year", *(expr.fill_null(False).alias(name) for name, expr in counts.items())
-        )
-        ledger.add(flags.collect(), list(counts))
+            "_sample", "_country", "_year", keep.alias("persons"),
+            *((expr.fill_null(False) & keep).alias(name) for name, expr in counts.items()),
+        )  # fmt: skip
+        ledger.add(flags.collect(), ["persons", *counts])
 
+
+def _refuse_what_is_not_done(mapping: Mapping) -> None:
+    """A mapping may say what this version does not do yet; to leave it out in silence would be wrong numbers."""
+    if mapping.unit != "person":
+        raise FitError("unit: dwelling is not tabulated by this version", "use an extract with a row a person")
+    if mapping.design.fpc and mapping.design.fpc.column:
+        raise FitError(
+            "design.fpc from a column is not done by this version", "state fpc: {fraction: ...}, or leave it out"
+        )

@@ -26,9 +26,7 @@ class Counts:
         return f"<{self.minimum}" if 0 < number < self.minimum else int(number)
 
 
-def sample_entry(
-    key: SampleKey, ledger: Ledger, found: Ratios, basis: str, plan: Plan, show: Counts
-) -> dict[str, Any]:
+def sample_entry(key: SampleKey, ledger: Ledger, found: Ratios, basis: str, plan: Plan, show: Counts) -> dict[str, Any]:
     """One sample: persons, basis of migratory status, design, unknown values by variable."""
     sample, country, year = key
     counts = ledger.samples[key]
@@ -39,7 +37,7 @@ def sample_entry(
         if name.startswith("unknown:") and count
     }
     return {
-        "sample": sample, "country": country, "year": year, "persons": show(counts["rows"]), "basis": basis,
+        "sample": sample, "country": country, "year": year, "persons": show(counts["persons"]), "excluded": show(counts["rows"] - counts["persons"]), "basis": basis,
         "concept": (nativity.options.get("concept", "birthplace") if nativity else "birthplace") if basis == "nativity" else "",
         "weight": plan.weights.column or "",
         "migrants": show(counts[f"migrants:{basis}"]),
@@ -89,7 +87,8 @@ def left_out_entries(found: dict[str, Ratios], plan: Plan, total: int) -> list[d
         for s, mask in enumerate(plan.series):
             base = int(ratios.base[at[0], s]) if at else 0
             if base:
-                share = int(ratios.left_out[at[0], s]) / base
+                # rounded to a thousandth, so that no count of few persons can be had from it
+                share = round(int(ratios.left_out[at[0], s]) / base, 3)
                 entries.append({"sample": sample, "indicator": mask.key[0], "series": mask.key[1], "share": share})
     return entries
 
@@ -129,12 +128,16 @@ def unmapped_message(ledger: Ledger, labels: dict[str, dict[str, str]], plan: Pl
         for e in entries[:40]
     ]
     widths = [max(len(row[i]) for row in (head, *rows)) for i in range(5)]
-    lines = [" " + "  ".join(text.ljust(w) for text, w in zip(row, widths, strict=True)).rstrip() for row in (head, *rows)]
+    lines = [
+        " " + "  ".join(text.ljust(w) for text, w in zip(row, widths, strict=True)).rstrip() for row in (head, *rows)
+    ]
     if len(entries) > 40:
         lines.append(f" and {len(entries) - 40} more")
     codes = "1 code is" if len(entries) == 1 else f"{len(entries)} codes are"
     names = dict.fromkeys(str(e["variable"]) for e in entries)
-    places = ", ".join(str(plan.harmoniser.available[name].position[0]) for name in names if name in plan.harmoniser.available)
+    places = ", ".join(
+        str(plan.harmoniser.available[name].position[0]) for name in names if name in plan.harmoniser.available
+    )
     return "\n".join(
         [
             f"{what} does not fit mapping {plan.mapping.id}: {codes} not mapped, nothing was written", "", *lines, "",

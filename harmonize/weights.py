@@ -58,11 +58,17 @@ class Weights:
         blank = batch[self.column].is_null() | (batch[self.column] == "")
         faults = (
             (blank, "is missing", "leave the person out with include, or give a weight"),
-            (weight.is_null() | ~weight.is_finite(), "is not a number", "read.decimal says which decimal mark the file has"),
+            (
+                weight.is_null() | ~weight.is_finite(),
+                "is not a number",
+                "read.decimal says which decimal mark the file has",
+            ),
             (weight < 0, "is negative", "a main weight may not be negative; replicate weights may"),
             (weight > _LARGEST, "is too large", "state design.weight_decimals"),
             (
-                ((weight - weight.round(0)).abs() > 1e-3) if self.declared else pl.repeat(False, len(weight), eager=True),
+                ((weight - weight.round(0)).abs() > 1e-3)
+                if self.declared
+                else pl.repeat(False, len(weight), eager=True),
                 "has more decimals than declared",
                 "set design.weight_decimals in the mapping to the decimals of the file",
             ),

@@ -95,9 +95,7 @@ def merged(listed: list[dict[str, str]]) -> list[dict[str, str]]:
             rows.append(
                 {
                     **{field: row.get(field, "") for field in FIELDS},
-                    **{
-                        level: next(iter(names)) if len(names) == 1 else "" for level, names in shared.items()
-                    },
+                    **{level: next(iter(names)) if len(names) == 1 else "" for level, names in shared.items()},
                 }
             )
     return rows

@@ -37,9 +37,7 @@ def place_targets() -> dict[str, str]:
         return {row["label"]: row["target"] for row in csv.DictReader(file)}
 
 
-def birthplaces(
-    codes: Iterable[tuple[str, str]], domestic: frozenset[str]
-) -> dict[str, list[tuple[str, str]]]:
+def birthplaces(codes: Iterable[tuple[str, str]], domestic: frozenset[str]) -> dict[str, list[tuple[str, str]]]:
     """Target -> [(code, label)], in the order in which the list first names each target."""
     known = place_targets()
     found: dict[str, list[tuple[str, str]]] = {}
@@ -85,18 +83,14 @@ def iso_numeric(path: Path) -> dict[int, str]:
 
 def main() -> None:
     """Read the options and write one lookup."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("kind", choices=("birthplace", "country"))
     parser.add_argument("--codes", type=Path, required=True)
     parser.add_argument("--variable", required=True)
     parser.add_argument("--name", required=True)
     parser.add_argument("--title", required=True)
     parser.add_argument("--source", required=True)
-    parser.add_argument(
-        "--leave-out", default="", help="codes that the mapping itself gives, e.g. not in universe"
-    )
+    parser.add_argument("--leave-out", default="", help="codes that the mapping itself gives, e.g. not in universe")
     parser.add_argument("--domestic", default="", help="codes of places inside the country, as ranges a..b")
     given = parser.parse_args()
     left_out = set(given.leave_out.split(","))
@@ -108,9 +102,7 @@ def main() -> None:
         inside = frozenset(code for code, _ in codes if low and int(low) <= int(code) <= int(high))
         places = birthplaces(codes, inside)
     LOOKUPS.mkdir(parents=True, exist_ok=True)
-    (LOOKUPS / f"{given.name}.yaml").write_text(
-        render(given.name, given.title, given.source, places), encoding="utf-8"
-    )
+    (LOOKUPS / f"{given.name}.yaml").write_text(render(given.name, given.title, given.source, places), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -41,9 +41,7 @@ def command(variable: str | None) -> None:
 def _contents(variable: Variable) -> str:
     """The categories, the unit, or what kind of text it holds."""
     if variable.kind == "place":
-        extra = (
-            f", {', '.join(variable.categories[-1:])}" if variable.categories[-1:] == ("stateless",) else ""
-        )
+        extra = f", {', '.join(variable.categories[-1:])}" if variable.categories[-1:] == ("stateless",) else ""
         return f"a country or area: ISO 3166-1, historic codes, M49, domestic, foreign_unspecified{extra}"
     if variable.kind == "category":
         return ", ".join(variable.categories)

@@ -121,9 +121,7 @@ def _table(rows: list[dict[str, dict[str, Any]]], what: str, wide: bool) -> Tabl
         some = next(iter(row.values()))
         cells = [_cell(row.get(group)) for group in (*GROUPS, *(["difference"] if wide else []))]
         proxy = "p" if some["measurement"] == "proxy" else ""
-        table.add_row(
-            Text(f" {some['indicator']}"), Text(_words(some)), *(Text(cell) for cell in cells), Text(proxy)
-        )
+        table.add_row(Text(f" {some['indicator']}"), Text(_words(some)), *(Text(cell) for cell in cells), Text(proxy))
     return table
 
 

@@ -23,11 +23,7 @@ SECOND = ("second_both_parents", "second_one_parent", "second_unspecified")
 CATEGORIES = ("first", *SECOND, "native_background", UNKNOWN, NOT_APPLICABLE)
 NEEDS = (
     ("generation",),
-    *(
-        ("nativity", f"{what}_{parent}")
-        for parent in ("mother", "father")
-        for what in ("nativity", "country_of_birth")
-    ),
+    *(("nativity", f"{what}_{parent}") for parent in ("mother", "father") for what in ("nativity", "country_of_birth")),
 )
 PARENTS = ("mother", "father")
 CORESIDENT_END = 18

@@ -114,7 +114,9 @@ def _share_left_out(left_out: Floats, base: Floats) -> Floats:
         return left_out / base
 
 
-def _levels(found: Ratios, mine: npt.NDArray[np.int64], s: int, deff_total: float, about: SampleMeta) -> dict[str, Floats]:
+def _levels(
+    found: Ratios, mine: npt.NDArray[np.int64], s: int, deff_total: float, about: SampleMeta
+) -> dict[str, Floats]:
     p = found.ratio[mine, s]
     n = found.n[mine, s].astype(np.float64)
     nan = np.full_like(p, np.nan)
@@ -141,7 +143,9 @@ def _levels(found: Ratios, mine: npt.NDArray[np.int64], s: int, deff_total: floa
     }  # fmt: skip
 
 
-def _contrast(found: Ratios, pairs: npt.NDArray[np.int64], s: int, statistic: str, about: SampleMeta) -> dict[str, Floats]:
+def _contrast(
+    found: Ratios, pairs: npt.NDArray[np.int64], s: int, statistic: str, about: SampleMeta
+) -> dict[str, Floats]:
     a, b = found.contrasts.first[pairs], found.contrasts.second[pairs]
     p, q = found.ratio[a, s], found.ratio[b, s]
     v, w, c = found.variance[a, s], found.variance[b, s], found.contrasts.covariance[pairs, s]
@@ -165,6 +169,8 @@ def _contrast(found: Ratios, pairs: npt.NDArray[np.int64], s: int, statistic: st
     worst = np.maximum(*shares)
     smallest_df = np.minimum(found.df[a, s], found.df[b, s])
     few = (least < 30) | (worst > 0.10) | ((smallest_df < 8) & about.sampled)
+    if statistic == "ratio":  # the cv of a difference says nothing: it may be near zero
+        few = few | (cv > 0.30)
     missing = np.isnan(value) | (worst > 0.50)
     values = {"estimate": value, "se": se, "ci_lower": lower, "ci_upper": upper, "cv": cv, "df": df}
     values = {name: np.where(missing | ~np.isfinite(each), np.nan, each) for name, each in values.items()}
@@ -223,7 +229,9 @@ def ordered(rows: pl.DataFrame, tables: Sequence[Table], series: Sequence[tuple[
         disaggregations.append(table.disaggregation)
         for name, values in zip(table.dimensions, table.categories, strict=True):
             categories[name] = [TOTAL, *values]
-    by_number = sorted({number for number, _ in series}, key=lambda number: [part.zfill(4) for part in number.split(".")])
+    by_number = sorted(
+        {number for number, _ in series}, key=lambda number: [part.zfill(4) for part in number.split(".")]
+    )
     keys: list[pl.Expr] = []
     ranks = {
         "indicator": by_number, "series": list(dict.fromkeys(name for _, name in series)),
@@ -242,13 +250,9 @@ def ordered(rows: pl.DataFrame, tables: Sequence[Table], series: Sequence[tuple[
 def choose_basis(known: dict[str, int], persons: int) -> str:
     """The basis of migratory status of a sample: nativity where at least half the persons have it.
 
-    Empty where nobody's is known on any basis.
-
-    known: persons with a known value, by basis; persons: of the whole sample.
+    Empty where the mapping has neither. known: persons with a known value, by basis; persons: of the whole sample.
     """
     nativity, citizenship = list(BASES)
-    if not any(known.values()):
-        return ""
     if nativity in known and (2 * known[nativity] >= persons or citizenship not in known):
         return nativity
-    return citizenship if citizenship in known else nativity
+    return citizenship if citizenship in known else ""

@@ -88,7 +88,11 @@ def ratios(state: State, sample: str, singleton: Singleton = "centered", fractio
         if len(cells)
         else np.zeros((0, state.series, k.FIRST_ORDER), np.int64)
     )
-    most = np.bincount(at, rows[:, :, [k.Y, k.OUTSIDE]].astype(np.float64).sum(2).max(1, initial=0)) if len(cells) else np.zeros(1)
+    most = (
+        np.bincount(at, rows[:, :, [k.Y, k.OUTSIDE]].astype(np.float64).sum(2).max(1, initial=0))
+        if len(cells)
+        else np.zeros(1)
+    )
     if most.max() > 2.0**62:
         raise FitError("the weighted sums are too large for 64 bits", "state design.weight_decimals in the mapping")
     x, y = first[:, :, k.X], first[:, :, k.Y]
@@ -109,7 +113,22 @@ def ratios(state: State, sample: str, singleton: Singleton = "centered", fractio
     partner = _partners(state, cells)
     has = np.flatnonzero(partner >= 0)
     contrasts = _contrasts(
-        state, pair_at, stratum, at, ratio, y, z, met, size, singleton, scale, has, partner, clusters, strata_met, starts
+        state,
+        pair_at,
+        stratum,
+        at,
+        ratio,
+        y,
+        z,
+        met,
+        size,
+        singleton,
+        scale,
+        has,
+        partner,
+        clusters,
+        strata_met,
+        starts,
     )
     return Ratios(
         cells, first[:, :, k.N], first[:, :, k.HOUSEHOLDS], first[:, :, k.NUMERATOR], x, y, first[:, :, k.LEFT_OUT],
@@ -167,8 +186,10 @@ def _contrasts(
     pairs[pair_at[mine] < 0] = 0  # no cluster has both
     cross = _wide(pairs, k.X_X) - rb * _wide(pairs, k.X_Y) - ra * _wide(pairs, k.Y_X) + ra * rb * _wide(pairs, k.Y_Y)
     with np.errstate(divide="ignore", invalid="ignore"):
-        part = scale * _spread(cross, z[mine] * z[found], size[mine], singleton) / (
-            y[at[mine]].astype(np.float64) * y[at[found]].astype(np.float64)
+        part = (
+            scale
+            * _spread(cross, z[mine] * z[found], size[mine], singleton)
+            / (y[at[mine]].astype(np.float64) * y[at[found]].astype(np.float64))
         )
     covariance = np.zeros((len(has), state.series))
     both = np.zeros((len(has), state.series), np.int64)

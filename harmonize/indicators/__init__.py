@@ -45,9 +45,7 @@ INDICATORS: dict[str, Indicator] = {
 
 def measured_series() -> tuple[Series, ...]:
     """Every series that this version measures, in the order of the indicators."""
-    return tuple(
-        series for indicator in INDICATORS.values() for series in indicator.series if series.measured
-    )
+    return tuple(series for indicator in INDICATORS.values() for series in indicator.series if series.measured)
 
 
 __all__ = [

@@ -150,8 +150,7 @@ GOALS_6_TO_17: tuple[Indicator, ...] = (
     ),
     Indicator(
         "10.2.1",
-        "Proportion of people living below 50 per cent of median income, by sex, age and persons with "
-        "disabilities",
+        "Proportion of people living below 50 per cent of median income, by sex, age and persons with disabilities",
         "World Bank",
         (
             later(
@@ -224,8 +223,7 @@ GOALS_6_TO_17: tuple[Indicator, ...] = (
     ),
     Indicator(
         "16.9.1",
-        "Proportion of children under 5 years of age whose births have been registered with a civil "
-        "authority, by age",
+        "Proportion of children under 5 years of age whose births have been registered with a civil authority, by age",
         "UNICEF",
         (
             later(

@@ -129,9 +129,7 @@ SEWER_OR_SEPTIC = Series(
     name="sewer_or_septic",
     title="Sewer or septic tank, where the sample tells no more than that",
     population="private_households",
-    needs=(
-        Need("sanitation", undecidable=("improved_not_shared", "improved_shared", "improved_unspecified")),
-    ),
+    needs=(Need("sanitation", undecidable=("improved_not_shared", "improved_shared", "improved_unspecified")),),
     numerator=category("with a sewer or septic tank", "sanitation", "sewer_or_septic"),
 )
 

@@ -32,12 +32,7 @@ def check_agreement(sections: dict[str, Any], head: dict[str, Any], top: Block, 
         design.get("weight_kind"),
         design.get("full_count", False),
     )
-    if (
-        weight is None
-        and kind is None
-        and not full
-        and _unwritten(top, "person_weight", "weight_kind", "full_count")
-    ):
+    if weight is None and kind is None and not full and _unwritten(top, "person_weight", "weight_kind", "full_count"):
         help = "person_weight: COLUMN, or say weight_kind: none, or full_count: true"
         find(place("design"), "M107", "design: no person_weight, and nothing says that there is none", help)
     if weight is None and kind in ("expansion", "normalised"):
@@ -61,11 +56,7 @@ def check_agreement(sections: dict[str, Any], head: dict[str, Any], top: Block, 
     if fpc is not None and (fpc.fraction is None) == (fpc.column is None):
         find(place("design", "fpc"), "M108", "design: fpc takes either a fraction or a column")
     replicates = design.get("replicate_weights")
-    if (
-        replicates is not None
-        and replicates.rscales
-        and len(replicates.rscales) not in (1, len(replicates.columns))
-    ):
+    if replicates is not None and replicates.rscales and len(replicates.rscales) not in (1, len(replicates.columns)):
         message = f"design: {len(replicates.rscales)} rscales for {len(replicates.columns)} replicate weights"
         find(place("design", "replicate_weights"), "M108", message)
     if replicates is not None and weight is None:

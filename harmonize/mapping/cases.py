@@ -101,14 +101,10 @@ class _CaseReader:
             return Case(name, (person,)) if person else None
         for part in PERSON_KEYS:
             if part in value:
-                self._find(
-                    value.key(part), f"{part} stands beside household", "put it into the household's persons"
-                )
+                self._find(value.key(part), f"{part} stands beside household", "put it into the household's persons")
         members = value[Text("household")]
         if not isinstance(members, Items) or not members:
-            self._find(
-                members, "household is a list of persons", "household: [{raw: {...}, harmonised: {...}}]"
-            )
+            self._find(members, "household is a list of persons", "household: [{raw: {...}, harmonised: {...}}]")
             return None
         persons = [self._person(member, only=PERSON_KEYS) for member in members]
         return Case(name, tuple(person for person in persons if person is not None))
@@ -121,9 +117,7 @@ class _CaseReader:
             if only and key not in only:
                 self._find(key, f"'{key}' is not a key of a person", "keys: " + ", ".join(only))
         if "harmonised" not in value and not only:
-            self._find(
-                value, "the case says nothing about what comes out", "harmonised: {variable: category}"
-            )
+            self._find(value, "the case says nothing about what comes out", "harmonised: {variable: category}")
         return Person(self._texts(value, "raw"), self._texts(value, "harmonised"))
 
     def _texts(self, value: Block, name: str) -> dict[Text, Text]:

@@ -38,9 +38,7 @@ class Field:
     required: bool = False
 
 
-def read_section(
-    block: Block, fields: Fields, section: str, path: str
-) -> tuple[dict[str, Any], list[Finding]]:
+def read_section(block: Block, fields: Fields, section: str, path: str) -> tuple[dict[str, Any], list[Finding]]:
     """The section's values by key, and all its findings. Required keys are looked at after `extends`."""
     values: dict[str, Any] = {}
     findings: list[Finding] = []
@@ -59,9 +57,7 @@ def read_section(
         try:
             values[str(key)] = fields[key].read(value)
         except WrongValue as wrong:
-            findings.append(
-                finding_at(path, wrong.where, wrong.code, f"{section}.{key}: {wrong.message}", wrong.help)
-            )
+            findings.append(finding_at(path, wrong.where, wrong.code, f"{section}.{key}: {wrong.message}", wrong.help))
     return values, findings
 
 
@@ -118,9 +114,7 @@ def choice(words: str, *values: str, required: bool = False) -> Field:
     def read(value: Located) -> str:
         given = _scalar(value, f"one of: {', '.join(values)}")
         if given not in values:
-            raise WrongValue(
-                value, f"'{given}' is not one of its values", did_you_mean(given, values, "values")
-            )
+            raise WrongValue(value, f"'{given}' is not one of its values", did_you_mean(given, values, "values"))
         return str(given)
 
     return Field(read, {"enum": list(values)}, words, required)
@@ -145,18 +139,14 @@ def number(words: str, low: float, high: float, whole: bool = False, required: b
 
     def read(value: Located) -> float:
         given = _scalar(value, wanted)
-        if not re.fullmatch(
-            r"[+-]?\d+" if whole else r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", given, re.ASCII
-        ):
+        if not re.fullmatch(r"[+-]?\d+" if whole else r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", given, re.ASCII):
             raise WrongValue(value, f"'{given}' is not a {kind}", wanted)
         found = int(given) if whole else float(given)
         if not low <= found <= high:
             raise WrongValue(value, f"{given} is outside {low:g} to {high:g}", wanted)
         return found
 
-    return Field(
-        read, {"type": "integer" if whole else "number", "minimum": low, "maximum": high}, words, required
-    )
+    return Field(read, {"type": "integer" if whole else "number", "minimum": low, "maximum": high}, words, required)
 
 
 def numbers(words: str) -> Field:
@@ -174,9 +164,7 @@ def date(words: str) -> Field:
 
     def read(value: Located) -> str:
         given = _scalar(value, "write YYYY-MM-DD")
-        full = (
-            given + "-01-01"[len(given) - 4 :] if re.fullmatch(r"\d{4}(-\d\d)?", given, re.ASCII) else given
-        )
+        full = given + "-01-01"[len(given) - 4 :] if re.fullmatch(r"\d{4}(-\d\d)?", given, re.ASCII) else given
         try:
             datetime.datetime.strptime(full, "%Y-%m-%d")
         except ValueError:
@@ -218,9 +206,7 @@ def pointer(words: str) -> Field:
     return Field(read, {"anyOf": [{"type": "string"}, object_schema(keys)]}, words)
 
 
-def block(
-    words: str, keys: Fields, make: Callable[[dict[str, Any]], Any] = dict, required: bool = False
-) -> Field:
+def block(words: str, keys: Fields, make: Callable[[dict[str, Any]], Any] = dict, required: bool = False) -> Field:
     """A block of its own keys, made into one value."""
 
     def read(value: Located) -> Any:

@@ -35,9 +35,7 @@ def find_mapping(id_or_path: str | Path) -> Path:
     if given.endswith((".yaml", ".yml")):
         if path.is_file():
             return path
-        raise UsageError(
-            f"{given}: there is no such file", "Give the path of a mapping, or a shipped mapping's id."
-        )
+        raise UsageError(f"{given}: there is no such file", "Give the path of a mapping, or a shipped mapping's id.")
     shipped = shipped_mappings()
     if given in shipped:
         return short_path(shipped[given])
@@ -45,9 +43,7 @@ def find_mapping(id_or_path: str | Path) -> Path:
         return path
     near = get_close_matches(given, shipped, n=1)
     hint = f"Did you mean '{near[0]}'? " if near else ""
-    listed = (
-        f"Shipped are: {', '.join(shipped)}." if len(shipped) <= 12 else "`harmonize mappings` lists them."
-    )
+    listed = f"Shipped are: {', '.join(shipped)}." if len(shipped) <= 12 else "`harmonize mappings` lists them."
     raise UsageError(f"{given}: there is no mapping with this id", f"{hint}{listed}")
 
 

@@ -89,9 +89,7 @@ def _read_parts(path: Path, chain: tuple[Path, ...]) -> tuple[Parts | None, list
     for key in value:
         if key not in TOP_KEYS:
             findings.append(
-                finding_at(
-                    shown, key, "M101", f"'{key}' is not a section", did_you_mean(key, TOP_KEYS, "keys")
-                )
+                finding_at(shown, key, "M101", f"'{key}' is not a section", did_you_mean(key, TOP_KEYS, "keys"))
             )
     findings += _read_head(parts, value, path)
     for name, fields in SECTIONS.items():
@@ -131,9 +129,7 @@ def _read_head(parts: Parts, value: Block, path: Path) -> list[Finding]:
     place, given = id_by_place(path), parts.head.get("mapping")
     if place is not None and given is not None and given != place:
         message = f"mapping: '{given}' is not the place of this file"
-        findings.append(
-            finding_at(str(path), value[Text("mapping")], "M104", message, f"write mapping: {place}")
-        )
+        findings.append(finding_at(str(path), value[Text("mapping")], "M104", message, f"write mapping: {place}"))
     return findings
 
 
@@ -147,9 +143,7 @@ def _read_condition(include: dict[str, Any], path: str) -> list[Finding]:
     return findings
 
 
-def _extend(
-    parts: Parts, path: Path, chain: tuple[Path, ...], findings: list[Finding]
-) -> tuple[Parts, list[Finding]]:
+def _extend(parts: Parts, path: Path, chain: tuple[Path, ...], findings: list[Finding]) -> tuple[Parts, list[Finding]]:
     """Put under `parts` what it takes from the mapping it extends: section keys and variables, by name."""
     base_id = parts.head.get("extends")
     if base_id is None:
@@ -158,9 +152,7 @@ def _extend(
     try:
         base_path = _base_path(base_id, path)
     except UsageError as error:
-        finding = finding_at(
-            str(path), where, "M105", f"extends: there is no mapping '{base_id}'", error.help
-        )
+        finding = finding_at(str(path), where, "M105", f"extends: there is no mapping '{base_id}'", error.help)
         return parts, [*findings, finding]
     if base_path is None or base_path.resolve() in [other.resolve() for other in chain]:
         finding = finding_at(str(path), where, "M105", f"extends: '{base_id}' leads back to this file")

@@ -117,9 +117,7 @@ def load_located_text(text: str, path: str) -> tuple[Located | None, list[Findin
     try:
         value = reader.read(node)
     except _TooMany:
-        finding = Finding(
-            path, 1, 1, "Y006", "the aliases in this file expand without measure", "write the values out"
-        )
+        finding = Finding(path, 1, 1, "Y006", "the aliases in this file expand without measure", "write the values out")
         return None, [finding]
     return value, sorted(reader.findings)
 
@@ -136,9 +134,7 @@ def finding_at(
     path: str, where: Located, code: str, message: str, help: str = "", severity: Severity = "error"
 ) -> Finding:
     """A finding that points at `where`."""
-    return Finding(
-        path, where.line, where.column, code, message, help, severity, where.end_line, where.end_column
-    )
+    return Finding(path, where.line, where.column, code, message, help, severity, where.end_line, where.end_column)
 
 
 def walk(value: Located) -> Iterator[Located]:
@@ -193,21 +189,15 @@ class _Reader:
         block = Block()
         for key_node, value_node in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
-                self._find(
-                    key_node, "Y007", "a key must be a word, not a list or a block", "write key: value"
-                )
+                self._find(key_node, "Y007", "a key must be a word, not a list or a block", "write key: value")
                 continue
             key = self._text(key_node, is_key=True)
             if key == "<<" and not key.quoted:
-                self._find(
-                    key_node, "Y007", "merge keys (<<) are not read", "use extends, or write the values out"
-                )
+                self._find(key_node, "Y007", "merge keys (<<) are not read", "use extends, or write the values out")
                 continue
             if key in block:
                 first = block.key(key).line
-                self._find(
-                    key_node, "Y004", f"'{key}' is written twice, first on line {first}", "keep one of them"
-                )
+                self._find(key_node, "Y004", f"'{key}' is written twice, first on line {first}", "keep one of them")
                 self.read(value_node)
                 continue
             if _is_empty(value_node):
@@ -221,9 +211,7 @@ class _Reader:
         items = Items()
         for inner in node.value:
             if _is_empty(inner):
-                self._find(
-                    inner, "Y005", "an empty item in a list", 'write the value, or "" for an empty text'
-                )
+                self._find(inner, "Y005", "an empty item in a list", 'write the value, or "" for an empty text')
             else:
                 items.append(self.read(inner))
         return items
@@ -292,9 +280,7 @@ def _syntax(error: yaml.YAMLError, text: str, path: str) -> Finding:
         column = here.find("\t") + 1 or column
         return Finding(path, line, column, "Y002", "a tab", "indent with spaces", "error", line, column + 1)
     if isinstance(error, yaml.composer.ComposerError) and "single document" in str(error):
-        return Finding(
-            path, line, column, "Y002", "a second document (---) in one file", "keep one document a file"
-        )
+        return Finding(path, line, column, "Y002", "a second document (---) in one file", "keep one document a file")
     help = ""
     if "mapping values are not allowed" in problem:
         problem, help = "a second ': ' on the line", "put a text that holds ': ' in quotes"

@@ -222,6 +222,4 @@ class Mapping:
         sample = replace(
             self.sample, id=fact(self.sample.id), country=fact(self.sample.country), year=fact(self.sample.year)
         )
-        return replace(
-            self, design=design, sample=sample, keys=replace(self.keys, household=of(self.keys.household))
-        )
+        return replace(self, design=design, sample=sample, keys=replace(self.keys, household=of(self.keys.household)))

@@ -96,9 +96,7 @@ def _no_such_value(name: str, value: Text) -> str | None:
     if variable.kind == "number":
         known = value in (UNKNOWN, NOT_APPLICABLE) or _ends(value) is not None
         return None if known else f"{name}: '{value}' is not a number"
-    return (
-        f"{name}: '{value}' is not a category" if variable.values and value not in variable.values else None
-    )
+    return f"{name}: '{value}' is not a category" if variable.values and value not in variable.values else None
 
 
 def _ends(text: str) -> tuple[float, float] | None:
@@ -211,9 +209,7 @@ def _same(wanted: str, got: str) -> bool:
     ends, others = _ends(wanted), _ends(got)
     if ends is None or others is None:
         return wanted == got
-    return all(
-        math.isclose(a, b, rel_tol=1e-12, abs_tol=1e-12) or a == b for a, b in zip(ends, others, strict=True)
-    )
+    return all(math.isclose(a, b, rel_tol=1e-12, abs_tol=1e-12) or a == b for a, b in zip(ends, others, strict=True))
 
 
 def _rule_place(mapping: Mapping, name: str) -> str:

@@ -72,9 +72,7 @@ def mapping_schema() -> dict[str, Any]:
 
 def _variable(variable: Variable) -> dict[str, Any]:
     """What may stand under one variable: keys of the rule kinds, common keys, its own options."""
-    properties: dict[str, Any] = {
-        name: {"$ref": f"#/$defs/{name}"} for name in DEFS if name not in ("first", "codes")
-    }
+    properties: dict[str, Any] = {name: {"$ref": f"#/$defs/{name}"} for name in DEFS if name not in ("first", "codes")}
     properties["codes"] = {"type": "object", "additionalProperties": {"$ref": "#/$defs/codes"}}
     if variable.kind == "category":
         properties["codes"]["propertyNames"] = {"enum": list(variable.values)}

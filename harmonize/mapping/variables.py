@@ -10,9 +10,7 @@ from harmonize.rules.parse import parse_rule
 from harmonize.rules.rule import Rule
 
 
-def read_variables(
-    block: Block, lookups: LookupLoader, path: str
-) -> tuple[dict[str, VariableRule], list[Finding]]:
+def read_variables(block: Block, lookups: LookupLoader, path: str) -> tuple[dict[str, VariableRule], list[Finding]]:
     """All variables of a file, in its order, and all their findings. One that can't be read is left out."""
     rules: dict[str, VariableRule] = {}
     findings: list[Finding] = []

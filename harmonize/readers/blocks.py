@@ -32,9 +32,7 @@ def existing(path: Path) -> Path:
             if not file.read(1):
                 raise DataFileError(f"{path}: the file is empty", "download or export it again")
     except OSError as error:
-        raise DataFileError(
-            f"{path}: the file cannot be read: {error.strerror}", "check its permissions"
-        ) from None
+        raise DataFileError(f"{path}: the file cannot be read: {error.strerror}", "check its permissions") from None
     return path
 
 

@@ -85,9 +85,7 @@ class _Households:
         wanted = pl.DataFrame({KEY: heads})
         while True:
             if self._rows is not None:
-                found = wanted.join(
-                    self._rows.with_row_index("_at"), on=KEY, how="left", maintain_order="left"
-                )
+                found = wanted.join(self._rows.with_row_index("_at"), on=KEY, how="left", maintain_order="left")
                 if not found["_at"].null_count():
                     self._rows = self._rows[cast(int, found["_at"].max()) + 1 :]
                     return found

@@ -139,9 +139,7 @@ def _parse(path: Path) -> Element:
             parser.ParseFile(file)
         return builder.close()
     except FileNotFoundError:
-        raise DataFileError(
-            f"{path}: there is no such codebook", "check the path given with --codebook"
-        ) from None
+        raise DataFileError(f"{path}: there is no such codebook", "check the path given with --codebook") from None
     except OSError as error:
         raise DataFileError(f"{path}: the codebook cannot be read: {error.strerror}") from None
     except _Refused:

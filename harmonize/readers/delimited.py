@@ -62,9 +62,7 @@ def open_delimited(path: Path, reading: Reading, codebook: Codebook | None) -> S
             n_rows=records if trailing else None,  # polars makes rows of empty lines at the end
             glob=False,
         )
-        return frame.select(
-            cell(pl.col(name), reading.blank, reading.decimal).alias(name) for name in columns
-        )
+        return frame.select(cell(pl.col(name), reading.blank, reading.decimal).alias(name) for name in columns)
 
     known = None if codebook is None else {n: codebook.variables[n] for n in names if n in codebook.variables}
     return Source(
@@ -96,9 +94,7 @@ def _header(scanned: Path, path: Path, codec: str, separator: str) -> tuple[str,
     except csv.Error:
         raise DataFileError(f"{path}:1: the header cannot be read: is a quote not closed?") from None
     if not any(names):
-        raise DataFileError(
-            f"{path}:1: the first line has no column names", "the first line must name the columns"
-        )
+        raise DataFileError(f"{path}:1: the first line has no column names", "the first line must name the columns")
     twice = next((name for i, name in enumerate(names) if name and name in names[:i]), None)
     if twice is not None:
         raise DataFileError(f"{path}:1: the column {twice} comes twice in the header", "rename one of them")
@@ -106,9 +102,7 @@ def _header(scanned: Path, path: Path, codec: str, separator: str) -> tuple[str,
     if other is not None:
         raise DataFileError(
             f"{path}:1: the header is one column but has '{other}' in it".replace("\t", "\\t"),
-            f'if that separates the columns, write in the mapping: read: {{separator: "{other}"}}'.replace(
-                "\t", "\\t"
-            ),
+            f'if that separates the columns, write in the mapping: read: {{separator: "{other}"}}'.replace("\t", "\\t"),
         )
     return names
 
@@ -129,14 +123,10 @@ def _check(scanned: Path, path: Path, codec: str, separator: str) -> tuple[int, 
     except BrokenOff as fault:
         raise broken_off(path, max(int(state[ROWS]), 1), fault) from None
     if state[QUOTED]:
-        raise FitError(
-            f"{path}:{state[ROW_LINE]}: a quote in this row is not closed", "close it, or export again"
-        )
+        raise FitError(f"{path}:{state[ROW_LINE]}: a quote in this row is not closed", "close it, or export again")
     if not ended and state[USED]:
         if state[ROWS] and state[FIELDS] < state[WANTED]:
-            raise DataFileError(
-                f"{path}: the file ends in the middle (record {state[ROWS]:,})", "download it again"
-            )
+            raise DataFileError(f"{path}: the file ends in the middle (record {state[ROWS]:,})", "download it again")
         if csv_block(np.frombuffer(b"\n", dtype=np.uint8), mark, state):
             raise _bad_row(path, state)
     records = int(state[ROWS]) - 1
@@ -147,9 +137,7 @@ def _check(scanned: Path, path: Path, codec: str, separator: str) -> tuple[int, 
 
 def _bad_row(path: Path, state: State) -> FitError:
     if state[BAD] == 2:
-        return FitError(
-            f"{path}:{state[BLANK_LINE]}: the line is empty", "remove it, or export the file again"
-        )
+        return FitError(f"{path}:{state[BLANK_LINE]}: the line is empty", "remove it, or export the file again")
     return FitError(
         f"{path}:{state[ROW_LINE]}: the row has {state[FIELDS]} fields, the header {state[WANTED]}",
         "a separator inside a text must be in quotes: export the file again, or mend the row",

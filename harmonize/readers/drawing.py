@@ -19,9 +19,7 @@ _BETWEEN = "\x1f"
 def draw(frame: pl.LazyFrame, chunk_size: int, files: Sequence[Path]) -> Iterator[pl.DataFrame]:
     """The frame's rows in order, in batches of about `chunk_size`. Raises DataFileError if `files` fail."""
     with reading(files):
-        batches = frame.collect_batches(
-            chunk_size=chunk_size, maintain_order=True, engine="streaming", lazy=True
-        )
+        batches = frame.collect_batches(chunk_size=chunk_size, maintain_order=True, engine="streaming", lazy=True)
         yield from batches
 
 
@@ -37,17 +35,11 @@ def reading(files: Sequence[Path]) -> Iterator[None]:
                 f"{which}: a field ends inside a character",
                 "is the encoding right, and the codebook this file's?",
             ) from None
-        raise DataFileError(
-            f"{which}: the file cannot be read to its end", "download or export it again"
-        ) from None
+        raise DataFileError(f"{which}: the file cannot be read to its end", "download or export it again") from None
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT) or "No space left" in str(error):
-            raise OutputError(
-                "the temporary folder is full", "set TMPDIR to a folder with more room"
-            ) from None
-        raise DataFileError(
-            f"{which}: the file cannot be read to its end", "did it change meanwhile?"
-        ) from None
+            raise OutputError("the temporary folder is full", "set TMPDIR to a folder with more room") from None
+        raise DataFileError(f"{which}: the file cannot be read to its end", "did it change meanwhile?") from None
 
 
 def key_of(columns: Sequence[str]) -> pl.Expr:

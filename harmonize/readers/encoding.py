@@ -75,9 +75,7 @@ def recode(path: Path, codec: str, target: Path) -> Path:
             "name the file's encoding in the mapping: read: {encoding: ...}",
         ) from None
     except OSError as error:
-        raise OutputError(
-            f"{target.parent}: no temporary copy can be written: {error.strerror}", _ROOM
-        ) from None
+        raise OutputError(f"{target.parent}: no temporary copy can be written: {error.strerror}", _ROOM) from None
     return target
 
 

@@ -40,14 +40,10 @@ def open_fixed_width(path: Path, reading: Reading, codebook: Codebook | None) ->
         )
     missing = [v.name for v in codebook.variables.values() if v.start is None]
     if missing:
-        raise DataFileError(
-            f"{codebook.path}: no position is given for {', '.join(missing[:5])}", "get the full DDI"
-        )
+        raise DataFileError(f"{codebook.path}: no position is given for {', '.join(missing[:5])}", "get the full DDI")
     codec = codec_name(_encoding(reading, codebook), path)
     if codec != "utf-8" and not one_byte_a_character(codec):
-        raise DataFileError(
-            f"{path}: fixed width in {codec} is not read", "convert the file to utf-8 or iso-8859-1"
-        )
+        raise DataFileError(f"{path}: fixed width in {codec} is not read", "convert the file to utf-8 or iso-8859-1")
     records, plain = _check(path, codebook, codec)
     scanned, as_bytes = path, not plain
     if not plain and codec != "utf-8":
@@ -93,9 +89,7 @@ def _check(path: Path, codebook: Codebook, codec: str) -> tuple[int, bool]:
         for block in blocks(path):
             watch.take(block)
             if fixed_block(np.frombuffer(block, dtype=np.uint8), state):
-                raise _wrong_length(
-                    path, codebook, int(state[BAD_LENGTH]), int(state[LINES]), int(state[RECORDS])
-                )
+                raise _wrong_length(path, codebook, int(state[BAD_LENGTH]), int(state[LINES]), int(state[RECORDS]))
         watch.take(b"", last=True)
     except BrokenOff as fault:
         raise broken_off(path, int(state[RECORDS]) + 1, fault) from None
@@ -107,9 +101,7 @@ def _last_record(path: Path, codebook: Codebook, state: State) -> int:
     records, left = int(state[RECORDS]), int(state[LENGTH])
     if left > 1:
         if records and left < codebook.record_length:
-            raise DataFileError(
-                f"{path}: the file ends in the middle (record {records + 1:,})", "download it again"
-            )
+            raise DataFileError(f"{path}: the file ends in the middle (record {records + 1:,})", "download it again")
         fixed_block(np.frombuffer(b"\n", dtype=np.uint8), state)
         if state[BAD_LENGTH]:
             raise _wrong_length(path, codebook, int(state[BAD_LENGTH]), int(state[LINES]), records + 1)

@@ -51,13 +51,9 @@ def suffix_of(path: Path) -> str:
     if found is not None:
         return found
     if name.endswith(".xml"):
-        raise DataFileError(
-            f"{path}: this is a codebook, not data", "give the .dat or .csv; the .xml with --codebook"
-        )
+        raise DataFileError(f"{path}: this is a codebook, not data", "give the .dat or .csv; the .xml with --codebook")
     if name.endswith(PLANNED):
-        raise DataFileError(
-            f"{path}: {path.suffix} files are not read so far", "save the data as .csv or .parquet"
-        )
+        raise DataFileError(f"{path}: {path.suffix} files are not read so far", "save the data as .csv or .parquet")
     raise DataFileError(f"{path}: no format has the suffix '{path.suffix}'", f"one of: {', '.join(FORMATS)}")
 
 

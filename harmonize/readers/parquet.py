@@ -23,9 +23,7 @@ def open_parquet(path: Path, reading: Reading, codebook: Codebook | None) -> Sou
         schema = frame.collect_schema()
         records = int(frame.select(pl.len()).collect().item())
     except (pl.exceptions.PolarsError, OSError):
-        raise DataFileError(
-            f"{path}: this is not a whole Parquet file", "download or export it again"
-        ) from None
+        raise DataFileError(f"{path}: this is not a whole Parquet file", "download or export it again") from None
     if not records:
         raise DataFileError(f"{path}: the file has no rows", "download or export it again")
 
@@ -34,9 +32,7 @@ def open_parquet(path: Path, reading: Reading, codebook: Codebook | None) -> Sou
         if nested is not None:
             raise FitError(f"{path}: the column {nested} holds lists or records, not single values")
         return frame.select(
-            cell(
-                number_as_text(pl.col(name), schema[name]), reading.blank, strip=schema[name] == pl.String
-            ).alias(name)
+            cell(number_as_text(pl.col(name), schema[name]), reading.blank, strip=schema[name] == pl.String).alias(name)
             for name in columns
         )
 

@@ -30,16 +30,12 @@ def partitioned_batches(
     count = min(max(extract.records // _ROWS_A_PART + 1, 4), 256)
     folder = extract.scratch.file("parts")
     try:
-        persons = extract.scan_persons(list(dict.fromkeys([*own, *key])), positions=True).with_columns(
-            key_of(key)
-        )
+        persons = extract.scan_persons(list(dict.fromkeys([*own, *key])), positions=True).with_columns(key_of(key))
         _write(persons, folder / "persons", count, extract.files)
         if _part(folder / "persons", count) is not None:
             raise no_key(extract, key)
         if extract.households:
-            households = extract.scan_households(others, positions=True).with_columns(
-                key_of(extract.household_key)
-            )
+            households = extract.scan_households(others, positions=True).with_columns(key_of(extract.household_key))
             columns = [KEY, *others, "_source", "_record"]
             _write(households.select(columns), folder / "households", count, extract.households_files)
             _check(extract, folder, count)
@@ -52,9 +48,7 @@ def partitioned_batches(
                 if others:
                     theirs = _part(folder / "households", number)
                     assert theirs is not None  # checked above: every person has a household
-                    rows = rows.join(
-                        theirs.select(KEY, *others).collect(), on=KEY, how="left", maintain_order="left"
-                    )
+                    rows = rows.join(theirs.select(KEY, *others).collect(), on=KEY, how="left", maintain_order="left")
             yield from _cut(rows, [*own, *others], chunk_size)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -82,9 +82,7 @@ def parse(parts: Parts) -> tuple[BandsRule | None, list[Finding]]:
         if ends is None:
             continue
         if not ends.is_number:
-            findings.append(
-                parts.find(key, "M023", f"'{key}' is not a band", "write 0..4, 85.. or one number")
-            )
+            findings.append(parts.find(key, "M023", f"'{key}' is not a band", "write 0..4, 85.. or one number"))
             continue
         for other, _ in overlaps(ours, [ends], numeric=True):
             findings.append(parts.find(key, "M023", f"the bands {other.text} and {ends.text} overlap"))

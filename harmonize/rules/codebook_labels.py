@@ -14,9 +14,7 @@ from harmonize.rules.rule import Rule
 from harmonize.rules.source_codes import number_of
 
 
-def label_findings(
-    rules: Iterable[Rule], columns: ExtractColumns, labels: dict[str, dict[str, str]]
-) -> list[Finding]:
+def label_findings(rules: Iterable[Rule], columns: ExtractColumns, labels: dict[str, dict[str, str]]) -> list[Finding]:
     """M029: an error where the label is another target's in the lookup, else a warning."""
     findings: list[Finding] = []
     for rule in rules:
@@ -45,9 +43,7 @@ def _of_lookup(lookup: Lookup, labels: dict[str, str]) -> list[Finding]:
         swapped = other is not None and other != target_by_code.get(_key(code_text))
         message = f"{code_text} is '{theirs}' in this codebook, '{ours}' in the lookup {lookup.name}"
         help = "which release is it?"
-        findings.append(
-            finding_at(lookup.path, where, "M029", message, help, "error" if swapped else "warning")
-        )
+        findings.append(finding_at(lookup.path, where, "M029", message, help, "error" if swapped else "warning"))
     return findings
 
 

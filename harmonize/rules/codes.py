@@ -80,9 +80,7 @@ def parse(parts: Parts) -> tuple[CodesRule | None, list[Finding]]:
         findings += found
     elif block is not None:
         help = "e.g. {male: 1, female: [2, 3]}"
-        findings.append(
-            finding_at(parts.path, block, "M014", f"{parts.variable.name}: codes is a block", help)
-        )
+        findings.append(finding_at(parts.path, block, "M014", f"{parts.variable.name}: codes is a block", help))
     findings += given_twice(entries, parts.variable, parts.kind, parts.path)
     lookup, found = _lookup(parts, entries)
     findings += found
@@ -102,9 +100,7 @@ def _lookup(parts: Parts, entries: list[Entry]) -> tuple[Lookup | None, list[Fin
     if name is None:
         return None, []
     if not isinstance(name, Text):
-        return None, [
-            finding_at(parts.path, name, "M016", "lookup is the name of a file in mappings/lookups")
-        ]
+        return None, [finding_at(parts.path, name, "M016", "lookup is the name of a file in mappings/lookups")]
     lookup, findings = parts.lookups.load(name, parts.path)
     if lookup is None:
         return None, findings

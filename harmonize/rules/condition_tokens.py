@@ -87,9 +87,7 @@ class Refused(Exception):
 
 def tokenize(text: str) -> list[Token]:
     """The tokens; a list of literals after IN is one literal token. Raises Refused at the first stranger."""
-    tokens = _fold_lists(
-        [_token(match, text) for match in TOKEN.finditer(text) if match.lastgroup != "space"]
-    )
+    tokens = _fold_lists([_token(match, text) for match in TOKEN.finditer(text) if match.lastgroup != "space"])
     for i, token in enumerate(tokens):
         if token.kind == "keyword" and token.text == "NULL":
             before = [t.text for t in tokens[max(0, i - 2) : i]]
@@ -97,9 +95,7 @@ def tokenize(text: str) -> list[Token]:
                 help = "write X IS NULL, or X IS NOT NULL"
                 raise Refused(token.start, token.end, "nothing equals NULL", help)
         if token.kind == "column" and tokens[i + 1 : i + 2] and tokens[i + 1].text == "(":
-            raise Refused(
-                token.start, token.end, f"{token.text}(...): functions are not allowed in a condition"
-            )
+            raise Refused(token.start, token.end, f"{token.text}(...): functions are not allowed in a condition")
     return tokens
 
 
@@ -116,9 +112,7 @@ def _token(match: re.Match[str], text: str) -> Token:
     kind, word, start, end = match.lastgroup, match.group(), match.start(), match.end()
     if kind == "text":
         inner = word[1:-1].replace("''", "'")
-        return Token(
-            "literal", word, start, end, (Code(inner, number_of(inner), number_of(inner), as_text=True),)
-        )
+        return Token("literal", word, start, end, (Code(inner, number_of(inner), number_of(inner), as_text=True),))
     if kind == "number":
         return Token("literal", word, start, end, (Code(word, number_of(word), number_of(word)),))
     if kind == "quoted":
@@ -145,9 +139,7 @@ def _fold_lists(tokens: list[Token]) -> list[Token]:
         if tokens[i].text == "IN" and tokens[i].kind == "keyword":
             end = next((j for j in range(i, len(tokens)) if tokens[j].text == ")"), None)
             if tokens[i + 1 : i + 2] == [] or tokens[i + 1].text != "(" or end is None:
-                raise Refused(
-                    tokens[i].start, tokens[i].end, "IN needs a list in parentheses", "write X IN (1, 2)"
-                )
+                raise Refused(tokens[i].start, tokens[i].end, "IN needs a list in parentheses", "write X IN (1, 2)")
             codes = _listed(tokens[i + 2 : end], tokens[i])
             inside = Token("literal", "(...)", tokens[i + 1].start, tokens[end].end, codes)
             folded += [tokens[i + 1], inside, tokens[end]]
@@ -169,9 +161,7 @@ def _listed(tokens: list[Token], where: Token) -> tuple[Code, ...]:
             codes.append(minus(code) if negative else code)
             expect_value = negative = False
         else:
-            raise Refused(
-                token.start, token.end, f"{token.text} in a list", "a list holds numbers and 'texts' alone"
-            )
+            raise Refused(token.start, token.end, f"{token.text} in a list", "a list holds numbers and 'texts' alone")
     if expect_value:
         raise Refused(where.start, where.end, "the list after IN is not complete", "write X IN (1, 2)")
     return tuple(codes)

@@ -126,9 +126,7 @@ def _finding(refused: Refused, text: Text, path: str) -> Finding:
         return finding_at(path, text, refused.code, refused.message, refused.help)
     column = text.column + (1 if text.quoted else 0)
     start, end = column + refused.start, column + refused.end
-    return Finding(
-        path, text.line, start, refused.code, refused.message, refused.help, "error", text.line, end
-    )
+    return Finding(path, text.line, start, refused.code, refused.message, refused.help, "error", text.line, end)
 
 
 def _parse(tokens: list[Token], text: str) -> Node:
@@ -185,13 +183,9 @@ class _Walk:
             sides = self.operand(left), self.operand(right)
             for side in sides:
                 if isinstance(side, Literal_) and (side.is_text or side.is_list):
-                    raise Refused(
-                        *self._span(tree), "a sum of texts or lists", "+ - * take numbers and columns"
-                    )
+                    raise Refused(*self._span(tree), "a sum of texts or lists", "+ - * take numbers and columns")
             return Sum(SUMS[name], *sides)
-        if operation and (
-            operation[0] in OPERATORS or operation[0] in ("And", "Or", "Not", "IsNull", "IsNotNull")
-        ):
+        if operation and (operation[0] in OPERATORS or operation[0] in ("And", "Or", "Not", "IsNull", "IsNotNull")):
             raise self._chained(tree)
         raise Refused(*self._span(tree), "this is not allowed in a condition")
 
@@ -205,9 +199,7 @@ class _Walk:
         return Refused(start, end, "this is not a comparison", f"write what it is compared with; {HELP}")
 
     def _chained(self, tree: Any) -> Refused:
-        signs = [
-            i for i, token in enumerate(self.tokens) if token.text in COMPARISONS and token.kind == "sign"
-        ]
+        signs = [i for i, token in enumerate(self.tokens) if token.text in COMPARISONS and token.kind == "sign"]
         for i, j in pairwise(signs):
             between = self.tokens[i + 1 : j]
             if j - i == 2 and between[0].kind in ("column", "literal"):
@@ -216,18 +208,14 @@ class _Walk:
                     self.tokens[i - 1].text,
                     self.tokens[j + 1].text if j + 1 < len(self.tokens) else "...",
                 )
-                turned = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}.get(
-                    self.tokens[i].text, self.tokens[i].text
-                )
+                turned = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}.get(self.tokens[i].text, self.tokens[i].text)
                 help = f"write {middle} {turned} {left} AND {middle} {self.tokens[j].text} {right}"
                 start, end = (
                     self.tokens[max(i - 1, 0)].start,
                     self.tokens[min(j + 1, len(self.tokens) - 1)].end,
                 )
                 return Refused(start, end, "a chained comparison", help, "M021")
-        return Refused(
-            *self._span(tree), "a comparison inside a comparison", "join comparisons with AND or OR", "M021"
-        )
+        return Refused(*self._span(tree), "a comparison inside a comparison", "join comparisons with AND or OR", "M021")
 
     def _span(self, tree: Any) -> tuple[int, int]:
         numbers = [int(name[1:]) for name in _placeholders(tree)]

@@ -80,6 +80,4 @@ class ExtractColumns:
     def like(self, names: Iterable[str]) -> str:
         """Columns of the extract with names close to these."""
         near = list(dict.fromkeys(found for name in names for found in nearest(name, self.names, 3)))
-        return (
-            f"columns like it: {', '.join(near)}" if near else "columns: " + ", ".join(list(self.names)[:20])
-        )
+        return f"columns like it: {', '.join(near)}" if near else "columns: " + ", ".join(list(self.names)[:20])

@@ -221,9 +221,7 @@ def _narrow(
 ) -> dict[str, str]:
     """Apply `others` of a universe. A universe of some births without it makes a citizenship unavailable."""
     unavailable: dict[str, str] = {}
-    values: dict[str, pl.Expr] = {
-        name: compiled[name].value for name in ("nativity", "sex", "age") if name in compiled
-    }
+    values: dict[str, pl.Expr] = {name: compiled[name].value for name in ("nativity", "sex", "age") if name in compiled}
     if "nativity" not in values and "country_of_birth" in compiled:
         values["nativity"] = nativity_of(compiled["country_of_birth"].value, mapping.sample, country)
     for name, rule in rules.items():
@@ -231,9 +229,7 @@ def _narrow(
             continue
         if "others" not in rule.universe:
             if name == "citizenship_status" and rule.universe.get("nativity") == "foreign_born":
-                unavailable[name] = (
-                    "only the foreign-born were asked, and no `others` says what the others are"
-                )
+                unavailable[name] = "only the foreign-born were asked, and no `others` says what the others are"
         else:
             beyond = outside(rule.universe, values)
             if beyond is None:

@@ -58,9 +58,7 @@ class LookupLoader:
             return lookup, []
         file = next((f / f"{key}.yaml" for f in self.folders if (f / f"{key}.yaml").is_file()), None)
         if file is None:
-            known = sorted(
-                {p.stem for folder in self.folders if folder.is_dir() for p in folder.glob("*.yaml")}
-            )
+            known = sorted({p.stem for folder in self.folders if folder.is_dir() for p in folder.glob("*.yaml")})
             message = f"no lookup named '{name}'"
             return None, [finding_at(path, name, "M016", message, did_you_mean(key, known, "lookups"))]
         self._read[key] = read_lookup(file, key)

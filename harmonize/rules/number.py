@@ -105,9 +105,7 @@ def parse(parts: Parts) -> tuple[NumberRule | None, list[Finding]]:
             intervals += pairs
             findings += found
         elif key not in KEYS:
-            findings.append(
-                parts.find(key, "M018", f"'{key}' is not a key of number", did_you_mean(key, KEYS, "keys"))
-            )
+            findings.append(parts.find(key, "M018", f"'{key}' is not a key of number", did_you_mean(key, KEYS, "keys")))
         elif key == "intervals" or number is None or (key == "scale" and number <= 0):
             findings.append(parts.find(given, "M023", f"{key} can't be read", _example(key)))
         else:

@@ -35,9 +35,7 @@ ABOUT_KEYS = ("optional", "universe", "others", "reference", "note", "variable")
 ONLY_NUMBERS = ("number", "bands")
 
 
-def parse_rule(
-    name: Text, body: Block | Items, lookups: LookupLoader, path: str
-) -> tuple[Rule | None, list[Finding]]:
+def parse_rule(name: Text, body: Block | Items, lookups: LookupLoader, path: str) -> tuple[Rule | None, list[Finding]]:
     """The rule of one variable, None where it can't be used, and all that is wrong with it."""
     variable = VARIABLES.get(str(name))
     if variable is None:
@@ -105,9 +103,7 @@ def _body(parts: Parts, kind: str) -> tuple[Any, list[Finding]]:
     elif missing is not None:
         findings.append(parts.find(missing, "M014", "missing is a block", "e.g. {unknown: 999}"))
     if kind == "value" and missing is not None:
-        findings.append(
-            parts.find(parts.block.key("missing"), "M011", "a constant value has no missing codes")
-        )
+        findings.append(parts.find(parts.block.key("missing"), "M011", "a constant value has no missing codes"))
     if kind == "when":
         findings += given_twice(parts.missing, parts.variable, parts.kind, parts.path)
     read = RULE_KINDS[kind]
@@ -162,9 +158,7 @@ def _options(parts: Parts) -> tuple[dict[str, str], list[Finding]]:
             continue
         if not isinstance(given, Text) or (allowed and given not in allowed):
             shown = f"'{given}'" if isinstance(given, Text) else "this"
-            help = (
-                did_you_mean(str(given), allowed, "values") if isinstance(given, Text) else ", ".join(allowed)
-            )
+            help = did_you_mean(str(given), allowed, "values") if isinstance(given, Text) else ", ".join(allowed)
             findings.append(parts.find(given, "M024", f"{name} can't be {shown}", help))
             continue
         options[name] = str(given)

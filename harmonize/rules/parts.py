@@ -64,12 +64,7 @@ def read_sources(parts: Parts, required: bool) -> list[Finding]:
         names = item.get(Text("first")) if isinstance(item, Block) and len(item) == 1 else item
         if isinstance(item, Text) and item.strip():
             found.append(Source((str(item),)))
-        elif (
-            isinstance(item, Block)
-            and isinstance(names, Items)
-            and names
-            and all(isinstance(n, Text) for n in names)
-        ):
+        elif isinstance(item, Block) and isinstance(names, Items) and names and all(isinstance(n, Text) for n in names):
             found.append(Source(tuple(str(name) for name in names)))
         else:
             help = "write COLUMN, [A, B], or {first: [A, B]}"

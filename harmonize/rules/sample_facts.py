@@ -35,9 +35,7 @@ def read_fact_lookups(mapping: Mapping) -> dict[str, Lookup]:
         if isinstance(fact, FromColumn) and fact.lookup:
             lookup, findings = loader.load(Text(fact.lookup), str(mapping.path))
             if lookup is None and fact.lookup not in found:
-                raise MappingError(
-                    f"{mapping.id}: the lookup {fact.lookup} of sample can't be read", findings
-                )
+                raise MappingError(f"{mapping.id}: the lookup {fact.lookup} of sample can't be read", findings)
             if lookup is not None:
                 found[fact.lookup] = lookup
     return found

@@ -76,17 +76,13 @@ def parse_code(value: Text, path: str) -> tuple[Code | None, list[Finding]]:
 def _range(value: Text, path: str) -> tuple[Code | None, list[Finding]]:
     match = RANGE.fullmatch(value)
     ends = [None if end is None else number_of(end) for end in match.groups()] if match else []
-    unread = match is None or any(
-        g is not None and e is None for g, e in zip(match.groups(), ends, strict=True)
-    )
+    unread = match is None or any(g is not None and e is None for g, e in zip(match.groups(), ends, strict=True))
     if unread or ends == [None, None]:
         help = "write 3..7, 75.. or ..-1; a text that holds two dots is written in quotes"
         return None, [finding_at(path, value, "M014", f"'{value}' is not a range of codes", help)]
     low, high = ends
     if low is not None and high is not None and low > high:
-        return None, [
-            finding_at(path, value, "M014", f"the range {value} is empty", "write the lower end first")
-        ]
+        return None, [finding_at(path, value, "M014", f"the range {value} is empty", "write the lower end first")]
     return Code(str(value), low, high, is_range=True, where=value), []
 
 
@@ -97,9 +93,7 @@ def parse_codes(value: Located, path: str) -> tuple[list[Code], list[Finding]]:
     for item in value if isinstance(value, Items) else [value]:
         if not isinstance(item, Text):
             findings.append(
-                finding_at(
-                    path, item, "M014", "a source code is one value", "write a code, a range or a list"
-                )
+                finding_at(path, item, "M014", "a source code is one value", "write a code, a range or a list")
             )
             continue
         code, found = parse_code(item, path)
@@ -133,9 +127,7 @@ def overlaps(first: list[Code], second: list[Code], numeric: bool) -> Iterator[t
                 yield from ((other, code) for other in ranges if _within(code, other, numeric))
         else:
             yield from (
-                (other, code)
-                for other in singles.values()
-                if not other.is_blank and _within(other, code, numeric)
+                (other, code) for other in singles.values() if not other.is_blank and _within(other, code, numeric)
             )
             yield from ((other, code) for other in ranges if _meet(other, code, numeric))
 

@@ -112,9 +112,7 @@ def through_series(
     taken = values.cast(variable.dtype).gather(pl.Series(np.maximum(row, 0))) if len(values) else values
     codes = pointer_codes(none)
     cell = Cell(pointer, compare_as_numbers(codes, None))
-    nobody = frame.select(holds(cell, codes).alias("nobody") if codes else pl.lit(False).alias("nobody"))[
-        "nobody"
-    ]
+    nobody = frame.select(holds(cell, codes).alias("nobody") if codes else pl.lit(False).alias("nobody"))["nobody"]
     nobody = pl.Series(np.broadcast_to(nobody.to_numpy(), (len(frame),)))
     has_values = bool(variable.values)
     lost = pl.lit(UNKNOWN if has_values else None, dtype=variable.dtype)
@@ -130,7 +128,5 @@ def add_through(frame: pl.DataFrame, harmoniser: Harmoniser, keys: Any = None) -
     columns = []
     for link in harmoniser.through:
         variable = VARIABLES[link.variable]
-        columns.append(
-            through_series(frame, frame[link.source], link.person, link.pointer, link.none, variable)
-        )
+        columns.append(through_series(frame, frame[link.source], link.person, link.pointer, link.none, variable))
     return frame.with_columns(columns) if columns else frame

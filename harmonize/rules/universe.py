@@ -43,9 +43,7 @@ def parse_universe(parts: Parts) -> tuple[dict[str, object], list[Finding]]:
             name, category = WORDS[str(given)]
             universe[name] = category
         else:
-            findings.append(
-                parts.find(given, "M026", f"'{given}' is no universe", did_you_mean(given, WORDS, "words"))
-            )
+            findings.append(parts.find(given, "M026", f"'{given}' is no universe", did_you_mean(given, WORDS, "words")))
     elif isinstance(given, Block):
         for key, value in given.items():
             found = _key(parts, universe, key, value)
@@ -60,9 +58,7 @@ def parse_universe(parts: Parts) -> tuple[dict[str, object], list[Finding]]:
 
 def _key(parts: Parts, universe: dict[str, object], key: Text, value: object) -> list[Finding]:
     if key not in KEYS:
-        return [
-            parts.find(key, "M026", f"'{key}' is not a key of a universe", did_you_mean(key, KEYS, "keys"))
-        ]
+        return [parts.find(key, "M026", f"'{key}' is not a key of a universe", did_you_mean(key, KEYS, "keys"))]
     if key == "others":
         return []
     if key in AGES:

@@ -49,8 +49,6 @@ def parse(parts: Parts) -> tuple[ValueRule | None, list[Finding]]:
         return None, [parts.find(given or parts.where, "M012", "value is one category or number")]
     findings = []
     if parts.get("from") is not None:
-        findings.append(
-            parts.find(parts.block.key("from"), "M011", "a constant value reads no column", "remove from")
-        )
+        findings.append(parts.find(parts.block.key("from"), "M011", "a constant value reads no column", "remove from"))
     value, found = target_of(given, parts.variable, parts.path)
     return (None if value is None else ValueRule(value)), findings + found

@@ -20,9 +20,7 @@ from harmonize.schema.variable import NOT_APPLICABLE, UNKNOWN, Variable
 
 TOPIC_MODULES = (demographic, migration, education, work, income, housing, fertility, safety)
 
-VARIABLES: dict[str, Variable] = {
-    variable.name: variable for module in TOPIC_MODULES for variable in module.VARIABLES
-}
+VARIABLES: dict[str, Variable] = {variable.name: variable for module in TOPIC_MODULES for variable in module.VARIABLES}
 TOPICS: dict[str, tuple[str, ...]] = {
     module.TOPIC: tuple(variable.name for variable in module.VARIABLES) for module in TOPIC_MODULES
 }

@@ -58,9 +58,7 @@ VARIABLES = (
         "JMP",
     ),
     _category("handwashing", "Handwashing facility with soap and water", ("basic", "limited", "none"), "JMP"),
-    _category(
-        "cooking_fuel", "Main fuel or energy for cooking", ("clean", "polluting", "mixed", "none"), "WHO"
-    ),
+    _category("cooking_fuel", "Main fuel or energy for cooking", ("clean", "polluting", "mixed", "none"), "WHO"),
     _category("waste_collection", "Solid waste is collected", ("collected", "not_collected")),
     _category("tenure", "Tenure of the dwelling", ("owned", "rented", "other")),
     Variable(

@@ -21,9 +21,7 @@ CONCEPT: dict[str, tuple[str, ...]] = {"concept": ("birthplace", "citizenship_at
 
 
 def _country_of_birth(suffix: str, title: str) -> Variable:
-    return Variable(
-        f"country_of_birth{suffix}", TOPIC, "place", title, PLACE_TARGETS, standard=PLACE_STANDARD
-    )
+    return Variable(f"country_of_birth{suffix}", TOPIC, "place", title, PLACE_TARGETS, standard=PLACE_STANDARD)
 
 
 VARIABLES = (

@@ -68,9 +68,7 @@ COUNTRIES: tuple[str, ...] = tuple(code for code, place in PLACES.items() if pla
 PLACE_TARGETS: tuple[str, ...] = (*PLACES, DOMESTIC, FOREIGN_UNSPECIFIED)
 CITIZENSHIP_TARGETS: tuple[str, ...] = (*PLACE_TARGETS, STATELESS)
 # Finest M49 levels first (those of countries, then of wider areas), and the regions above them.
-SUBREGIONS: tuple[str, ...] = tuple(
-    sorted({place.m49_subregion for place in PLACES.values() if place.m49_subregion})
-)
+SUBREGIONS: tuple[str, ...] = tuple(sorted({place.m49_subregion for place in PLACES.values() if place.m49_subregion}))
 REGIONS: tuple[str, ...] = tuple(
     sorted({place.m49_region for place in PLACES.values() if place.m49_region} - set(SUBREGIONS))
 )

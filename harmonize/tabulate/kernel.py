@@ -133,8 +133,21 @@ def number_cells(codes: Any, deltas: Any, dense: Any, cells: Any, partner: Any, 
 
 @njit(cache=True)
 def square(
-    keys: Any, slots: Any, rows: Any, used: int, pair_of: Any, pairs: Any, paired: int, stratum: Any,
-    touched: Any, count: int, mark: Any, local: Any, unit: int, scratch: Any, partner: Any,
+    keys: Any,
+    slots: Any,
+    rows: Any,
+    used: int,
+    pair_of: Any,
+    pairs: Any,
+    paired: int,
+    stratum: Any,
+    touched: Any,
+    count: int,
+    mark: Any,
+    local: Any,
+    unit: int,
+    scratch: Any,
+    partner: Any,
 ) -> Any:
     """Fold the finished cluster into the state of its stratum. Returns the grown state.
 
@@ -189,9 +202,29 @@ def square(
 
 @njit(cache=True)
 def tabulate(
-    starts: Any, unit_key: Any, closed: bool, codes: Any, dense: Any, weight: Any, base: Any, left_out: Any,
-    universe: Any, numerator: Any, partner: Any, scratch: Any, mark: Any, local: Any, touched: Any, unit: int,
-    keys: Any, slots: Any, rows: Any, used: int, pair_of: Any, pairs: Any, paired: int,
+    starts: Any,
+    unit_key: Any,
+    closed: bool,
+    codes: Any,
+    dense: Any,
+    weight: Any,
+    base: Any,
+    left_out: Any,
+    universe: Any,
+    numerator: Any,
+    partner: Any,
+    scratch: Any,
+    mark: Any,
+    local: Any,
+    touched: Any,
+    unit: int,
+    keys: Any,
+    slots: Any,
+    rows: Any,
+    used: int,
+    pair_of: Any,
+    pairs: Any,
+    paired: int,
 ) -> Any:
     """Add one batch of whole households.
 
@@ -249,7 +282,21 @@ def tabulate(
             continue
         if closed:
             keys, slots, rows, used, pair_of, pairs, paired = square(
-                keys, slots, rows, used, pair_of, pairs, paired, unit_key[h], touched, count, mark, local, unit, scratch, partner
+                keys,
+                slots,
+                rows,
+                used,
+                pair_of,
+                pairs,
+                paired,
+                unit_key[h],
+                touched,
+                count,
+                mark,
+                local,
+                unit,
+                scratch,
+                partner,
             )
         else:
             for i in range(count):
@@ -268,8 +315,23 @@ def tabulate(
 
 @njit(cache=True)
 def close(
-    order: Any, cluster: Any, cell: Any, stratum: Any, open_rows: Any, partner: Any, scratch: Any, mark: Any,
-    local: Any, touched: Any, unit: int, keys: Any, slots: Any, rows: Any, used: int, pair_of: Any, pairs: Any,
+    order: Any,
+    cluster: Any,
+    cell: Any,
+    stratum: Any,
+    open_rows: Any,
+    partner: Any,
+    scratch: Any,
+    mark: Any,
+    local: Any,
+    touched: Any,
+    unit: int,
+    keys: Any,
+    slots: Any,
+    rows: Any,
+    used: int,
+    pair_of: Any,
+    pairs: Any,
     paired: int,
 ) -> Any:
     """Square the open clusters: rows of `open_rows` in `order` (by cluster), each of one (cluster, cell)."""
@@ -287,6 +349,20 @@ def close(
             count += 1
             i += 1
         keys, slots, rows, used, pair_of, pairs, paired = square(
-            keys, slots, rows, used, pair_of, pairs, paired, stratum[now], touched, count, mark, local, unit, scratch, partner
+            keys,
+            slots,
+            rows,
+            used,
+            pair_of,
+            pairs,
+            paired,
+            stratum[now],
+            touched,
+            count,
+            mark,
+            local,
+            unit,
+            scratch,
+            partner,
         )
     return keys, slots, rows, used, pair_of, pairs, paired

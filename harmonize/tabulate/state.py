@@ -108,9 +108,7 @@ class State:
             partner[: self.cells_used] = self.partner[: self.cells_used]
             self.cells, self.partner = wide, partner
             self._make_scratch()
-        self.cells_used = kernel.number_cells(
-            codes, self.deltas, self.dense, self.cells, self.partner, self.cells_used
-        )
+        self.cells_used = kernel.number_cells(codes, self.deltas, self.dense, self.cells, self.partner, self.cells_used)
 
     def add(
         self,

@@ -121,7 +121,7 @@ def tables_for(schema: Mapping[str, pl.DataType], by: Sequence[str]) -> tuple[li
         ordered = tuple(sorted(dimensions, key=lambda d: (d != "migratory_status", dimensions.index(d))))
         if len(set(ordered)) != len(ordered) or not ordered:
             raise UsageError(f"--by {text}: give each variable once, joined by *")
-        if ordered not in wanted:
+        if not any(set(ordered) == set(there) for there in wanted):
             wanted.append(ordered)
     tables: list[Table] = []
     missing: list[str] = []
@@ -134,9 +134,7 @@ def tables_for(schema: Mapping[str, pl.DataType], by: Sequence[str]) -> tuple[li
             continue
         for basis in bases:
             columns = tuple(status_column(basis) if d == "migratory_status" else d for d in dimensions)
-            categories = tuple(
-                STATUS if d == "migratory_status" else tuple(_categories(schema[d])) for d in dimensions
-            )
+            categories = tuple(STATUS if d == "migratory_status" else tuple(_categories(schema[d])) for d in dimensions)
             table = Table(dimensions, basis, columns, categories, offset)
             tables.append(table)
             offset += table.size

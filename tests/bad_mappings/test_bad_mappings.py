@@ -22,7 +22,7 @@ EXPECTED = {
         80,
         84,
         "M013",
-        "labour_force_status: the code 7 (in 7..8) is given to 'outside_labour_force', and on line 25 to 'unemployed'",  # noqa: E501
+        "labour_force_status: the code 7 (in 7..8) is given to 'outside_labour_force', and on line 25 to 'unemployed'",
     ),
     "a_code_in_codes_and_lookup": (
         18,

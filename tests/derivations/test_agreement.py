@@ -115,9 +115,7 @@ def samples(draw: st.DrawFn) -> tuple[list[dict[str, Any]], Any]:
         concept=draw(st.sampled_from(("birthplace", "citizenship_at_birth"))),
         through=frozenset(draw(st.sets(st.sampled_from(PARENTS)))),
         min_age=draw(
-            st.dictionaries(
-                st.sampled_from(("ever_lived_abroad", "residence_5_years_ago")), st.integers(0, 20)
-            )
+            st.dictionaries(st.sampled_from(("ever_lived_abroad", "residence_5_years_ago")), st.integers(0, 20))
         ),
         only_foreign_born=frozenset(draw(st.sets(st.sampled_from(MAYBE_ASKED)))),
         others=others,

@@ -30,9 +30,7 @@ def _frame(person: dict[str, Any], country: str = "MEX", year: int = 2020) -> pl
     return pl.DataFrame(columns).with_columns(_country=pl.lit(country), _year=pl.lit(year))
 
 
-def _of(
-    variable: str, person: dict[str, Any], context: Context | None = None, country: str = "MEX"
-) -> str | None:
+def _of(variable: str, person: dict[str, Any], context: Context | None = None, country: str = "MEX") -> str | None:
     """The derived variable of one person; None if the sample does not allow it."""
     frame = _frame(person, country)
     derived = derive(set(person), context or Context())
@@ -58,9 +56,7 @@ def _of(
         ("PRI", "USA", "foreign_born"),
     ],
 )
-def test_nativity_is_the_birthplace_against_the_country_of_enumeration(
-    place: str, country: str, expected: str
-) -> None:
+def test_nativity_is_the_birthplace_against_the_country_of_enumeration(place: str, country: str, expected: str) -> None:
     assert _of("nativity", {"country_of_birth": place}, country=country) == expected
 
 

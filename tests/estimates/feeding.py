@@ -63,10 +63,7 @@ def add_batch(
     heads = [unit[0] for unit in units]
     masks = [
         np.array(
-            [
-                sum(1 << s for s, name in enumerate(series) if flag in p["series"].get(name, ()))
-                for p in persons
-            ],
+            [sum(1 << s for s, name in enumerate(series) if flag in p["series"].get(name, ())) for p in persons],
             np.uint64,
         )
         for flag in FLAGS
@@ -82,9 +79,7 @@ def add_batch(
         ),
         ["stratum"],
         ["cluster"],
-        np.array([[code_of(t, p) for t in tables] for p in persons], np.int32).reshape(
-            len(persons), len(tables)
-        ),
+        np.array([[code_of(t, p) for t in tables] for p in persons], np.int32).reshape(len(persons), len(tables)),
         np.array([int(Decimal(str(p["weight"])).scaleb(decimals)) for p in persons], np.int64),
         masks,
     )

@@ -41,9 +41,7 @@ def test_help_does_not_import_polars(arguments):
         "heavy = {'polars', 'numpy', 'numba', 'scipy', 'pydantic', 'pyreadstat', 'rich'} & set(sys.modules)\n"
         "sys.exit(f'imported: {heavy}' if heavy else 0)\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False
-    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
 
 

@@ -12,9 +12,7 @@ from tests.functional.example import MAPPING
 
 def test_schema_lists_every_variable_by_topic(harmonize):
     output = harmonize("schema").output
-    first_words = [
-        line.split()[0] for line in output.splitlines() if line.startswith("  ") and line[2] != " "
-    ]
+    first_words = [line.split()[0] for line in output.splitlines() if line.startswith("  ") and line[2] != " "]
     assert first_words == list(VARIABLES)
 
 

@@ -58,9 +58,7 @@ def test_quiet_says_nothing(harmonize, tmp_path):
 
 def test_a_mapping_with_errors_ends_with_1_and_shows_each_at_its_line(harmonize, tmp_path):
     mapping = tmp_path / "m.yaml"
-    mapping.write_text(
-        "mapping: m\nversion: 1.0.0\nvariables:\n  sex:\n    from: SEX\n    codes: {mail: 1}\n"
-    )
+    mapping.write_text("mapping: m\nversion: 1.0.0\nvariables:\n  sex:\n    from: SEX\n    codes: {mail: 1}\n")
     result = harmonize("run", mapping, CENSUS, "-o", tmp_path / "out")
     assert result.exit_code == 1
     assert f"{mapping}:6:" in result.stderr

@@ -52,9 +52,7 @@ def summary(monkeypatch):
         }  # fmt: skip
         files = [Path("out/estimates.csv"), Path("out/run.json")]
         stream = io.StringIO()
-        print_summary(
-            RunResult(pl.DataFrame(rows, infer_schema_length=None), pl.DataFrame(), run, files), stream
-        )
+        print_summary(RunResult(pl.DataFrame(rows, infer_schema_length=None), pl.DataFrame(), run, files), stream)
         return "\n".join(line.rstrip() for line in stream.getvalue().splitlines())
 
     return call

@@ -204,9 +204,7 @@ def test_the_rows_stand_in_the_order_of_the_contract(table: pl.DataFrame) -> Non
 
     def place(row: dict[str, object]) -> tuple[object, ...]:
         number = [int(part) for part in str(row["indicator"]).split(".")]
-        dimensions = [
-            -1 if row[name] == "_T" else values.index(str(row[name])) for name, values in categories.items()
-        ]
+        dimensions = [-1 if row[name] == "_T" else values.index(str(row[name])) for name, values in categories.items()]
         ordered = [dimensions[list(categories).index(name)] for name in DIMENSIONS if name in categories]
         return (
             row["country"], row["year"], row["sample"], number, series[str(row["indicator"]), str(row["series"])],

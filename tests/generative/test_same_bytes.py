@@ -68,7 +68,9 @@ def expected(extract: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 
 def test_every_format_of_the_extract_gives_the_same_bytes(extract: Path, expected: bytes, tmp_path: Path) -> None:
-    files = [p for p in sorted(extract.iterdir()) if p.name.split(".", 1)[1] in ("dat", "dat.gz", "csv", "csv.gz", "parquet")]
+    files = [
+        p for p in sorted(extract.iterdir()) if p.name.split(".", 1)[1] in ("dat", "dat.gz", "csv", "csv.gz", "parquet")
+    ]
     assert len(files) == 3
     for file in files:
         assert outcome(tmp_path, file.name.replace(".", "-"), [file]) == expected, file.name
@@ -81,7 +83,11 @@ def test_shuffled_rows_give_the_same_bytes(extract: Path, expected: bytes, tmp_p
 
 def test_seven_files_cut_anywhere_give_the_same_bytes(extract: Path, expected: bytes, tmp_path: Path) -> None:
     frame = persons(extract)
-    cuts = [0, *sorted(np.random.default_rng(5).choice(np.arange(1, frame.height), 6, replace=False).tolist()), frame.height]
+    cuts = [
+        0,
+        *sorted(np.random.default_rng(5).choice(np.arange(1, frame.height), 6, replace=False).tolist()),
+        frame.height,
+    ]
     files = [write(frame[a:b], tmp_path / f"part{i}.csv") for i, (a, b) in enumerate(zip(cuts, cuts[1:], strict=False))]
     assert outcome(tmp_path, "seven", files) == expected
     assert outcome(tmp_path, "backwards", files[::-1]) == expected

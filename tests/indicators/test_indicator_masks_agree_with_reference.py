@@ -48,9 +48,7 @@ SOMETIMES = (
     "cooking_fuel",
     "internet",
 )
-AGES = st.one_of(
-    st.none(), st.sampled_from([0.0, 14.0, 15.0, 15.9, 16.0, 24.0, 24.5, 25.0, 64.0, 65.0, 99.0])
-)
+AGES = st.one_of(st.none(), st.sampled_from([0.0, 14.0, 15.0, 15.9, 16.0, 24.0, 24.5, 25.0, 64.0, 65.0, 99.0]))
 MINUTES_ASKED = [None, "not_applicable", 0.0, 29.0, 30.0, 30.5, 45.0]
 WITH_STRADDLING = ("piped_water", "sewer_or_septic")
 WITHOUT_STRADDLING = ("basic_water", "basic_sanitation")

@@ -16,9 +16,7 @@ from harmonize.indicators import (
     series_masks,
 )
 
-JMP = {
-    "water_source": {"reaches": frozenset({"improved_on_premises", "improved_off_premises", "unimproved"})}
-}
+JMP = {"water_source": {"reaches": frozenset({"improved_on_premises", "improved_off_premises", "unimproved"})}}
 STRADDLING = ("piped", "not_piped", "sewer_or_septic", "no_sewer_or_septic")
 
 
@@ -48,9 +46,7 @@ def test_training_asked_only_of_adults_is_no_training_for_youth(sample):
 
 
 def test_work_asked_from_16_makes_neet_16_to_24(sample):
-    has = sample(
-        "age", "school_attendance", "training_12_months", labour_force_status={"min_age": 16, "max_age": None}
-    )
+    has = sample("age", "school_attendance", "training_12_months", labour_force_status={"min_age": 16, "max_age": None})
     assert status(has, "8.6.1", "neet") == ("proxy", ["not_asked_under_16"])
     assert resolve(series("8.6.1", "neet"), has).universe == "aged 16–24"
 
@@ -100,9 +96,7 @@ def test_water_off_the_premises_without_the_time_is_a_proxy(sample):
 
 
 def test_water_that_is_on_the_premises_or_unimproved_needs_no_time(sample):
-    has = sample(
-        "living_quarters", water_source={"reaches": frozenset({"improved_on_premises", "unimproved"})}
-    )
+    has = sample("living_quarters", water_source={"reaches": frozenset({"improved_on_premises", "unimproved"})})
     assert status(has, "1.4.1", "basic_water") == ("exact", [])
 
 

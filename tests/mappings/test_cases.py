@@ -38,9 +38,7 @@ def check(tmp_path):
 
 
 def test_a_case_that_holds_finds_nothing(check):
-    assert (
-        check("cases: [{name: a woman, raw: {P11: 2, P12: 34}, harmonised: {sex: female, age: 34}}]\n") == []
-    )
+    assert check("cases: [{name: a woman, raw: {P11: 2, P12: 34}, harmonised: {sex: female, age: 34}}]\n") == []
 
 
 def test_a_case_that_does_not_hold_says_what_came_out_and_where_its_rule_is(check):
@@ -51,10 +49,7 @@ def test_a_case_that_does_not_hold_says_what_came_out_and_where_its_rule_is(chec
 
 
 def test_codes_are_compared_as_text_as_the_extract_has_them(check):
-    assert (
-        check("cases: [{name: padded, raw: {P11: '02', P12: '034'}, harmonised: {sex: female, age: 34}}]\n")
-        == []
-    )
+    assert check("cases: [{name: padded, raw: {P11: '02', P12: '034'}, harmonised: {sex: female, age: 34}}]\n") == []
 
 
 def test_a_column_left_out_is_blank(check):
@@ -129,12 +124,7 @@ def test_a_household_shows_what_comes_from_the_mother(check):
 
 
 def test_the_facts_of_the_sample_may_be_compared(check):
-    assert (
-        check(
-            "cases: [{name: facts, raw: {}, harmonised: {_country: KEN, _year: 2019, _sample: KEN_2019}}]\n"
-        )
-        == []
-    )
+    assert check("cases: [{name: facts, raw: {}, harmonised: {_country: KEN, _year: 2019, _sample: KEN_2019}}]\n") == []
 
 
 @pytest.mark.parametrize(
@@ -197,6 +187,4 @@ def test_a_finding_in_full_shows_the_line_and_marks_the_place(check):
     lines = render_finding(finding).splitlines()
     assert lines[0].endswith("m.cases.yaml:4:23  C004  a woman: sex comes out as female, not male")
     assert lines[1:3] == ["    4 |     harmonised: {sex: male}", "      |                       ^^^^"]
-    assert render_finding(finding, full=False).endswith(
-        ":4:23 C004 a woman: sex comes out as female, not male"
-    )
+    assert render_finding(finding, full=False).endswith(":4:23 C004 a woman: sex comes out as female, not male")

@@ -17,9 +17,7 @@ def only(text):
     return finding.line, finding.column, finding.code, finding.message
 
 
-@pytest.mark.parametrize(
-    "word", ["010", "1:30", "NO", "no", "true", "null", "~", "1.0", "2020-03-15", "1e5", ".5"]
-)
+@pytest.mark.parametrize("word", ["010", "1:30", "NO", "no", "true", "null", "~", "1.0", "2020-03-15", "1e5", ".5"])
 def test_every_scalar_stays_the_text_that_was_typed(word):
     assert read(f"a: {word}\n") == {"a": word}
 

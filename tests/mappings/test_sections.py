@@ -40,9 +40,7 @@ def test_a_mapping_of_the_least_has_the_defaults(load):
 
 
 def test_facts_of_a_pooled_extract_come_from_columns(load):
-    pooled = (
-        "sample: {id: {from: SAMPLE}, country: {from: COUNTRY, lookup: ipums-country}, year: {from: YEAR}}\n"
-    )
+    pooled = "sample: {id: {from: SAMPLE}, country: {from: COUNTRY, lookup: ipums-country}, year: {from: YEAR}}\n"
     sample = load(HEAD + pooled + DESIGN + SEX).sample
     assert sample.country == FromColumn("COUNTRY", "ipums-country")
     assert sample.columns == ("SAMPLE", "COUNTRY", "YEAR")
@@ -59,10 +57,7 @@ def test_keys_are_columns_lists_of_them_and_pointers(load):
 
 def test_a_run_of_replicate_weights_is_written_out(load):
     design = load(
-        HEAD
-        + SAMPLE
-        + "design: {person_weight: P, replicate_weights: {columns: R8..R11, method: sdr}}\n"
-        + SEX
+        HEAD + SAMPLE + "design: {person_weight: P, replicate_weights: {columns: R8..R11, method: sdr}}\n" + SEX
     ).design
     assert design.replicate.columns == ("R8", "R9", "R10", "R11")
     assert design.columns == ("P",)
@@ -70,10 +65,7 @@ def test_a_run_of_replicate_weights_is_written_out(load):
 
 def test_a_run_with_leading_zeros_keeps_them(load):
     design = load(
-        HEAD
-        + SAMPLE
-        + "design: {person_weight: P, replicate_weights: {columns: [R08..R10], method: fay}}\n"
-        + SEX
+        HEAD + SAMPLE + "design: {person_weight: P, replicate_weights: {columns: [R08..R10], method: fay}}\n" + SEX
     ).design
     assert design.replicate.columns == ("R08", "R09", "R10")
 
@@ -84,18 +76,12 @@ def test_a_full_count_needs_no_weight(load):
 
 
 def test_the_fraction_sampled_is_a_number(load):
-    assert load(
-        HEAD + SAMPLE + "design: {person_weight: W, fpc: {fraction: 0.10}}\n" + SEX
-    ).design.fpc == Fpc(0.1)
+    assert load(HEAD + SAMPLE + "design: {person_weight: W, fpc: {fraction: 0.10}}\n" + SEX).design.fpc == Fpc(0.1)
 
 
 def test_cells_that_mean_missing_may_be_quoted_and_empty(load):
     mapping = load(
-        HEAD
-        + 'read: {encoding: iso-8859-1, separator: ";", decimal: ",", blank: ["", NA]}\n'
-        + SAMPLE
-        + DESIGN
-        + SEX
+        HEAD + 'read: {encoding: iso-8859-1, separator: ";", decimal: ",", blank: ["", NA]}\n' + SAMPLE + DESIGN + SEX
     )
     assert mapping.read == ReadOptions("iso-8859-1", ";", ",", ("", "NA"))
 
@@ -144,10 +130,7 @@ def test_two_files_that_extend_each_other_are_a_finding(load, tmp_path):
 
 def test_all_mistakes_of_a_file_are_found_at_once(load):
     with pytest.raises(MappingError) as caught:
-        load(
-            HEAD.replace("1.0.0", "1")
-            + "sample: {country: Kenya, yaer: 2019}\ndesign: {}\nvariables: {sex: P11}\n"
-        )
+        load(HEAD.replace("1.0.0", "1") + "sample: {country: Kenya, yaer: 2019}\ndesign: {}\nvariables: {sex: P11}\n")
     assert [finding.code for finding in caught.value.findings] == [
         "M103",
         "M102",

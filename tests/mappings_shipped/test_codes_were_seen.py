@@ -26,11 +26,7 @@ def unseen(id: str, source: str, key: str) -> dict[str, set[str]]:
     for name, rule in load_mapping(id).variables.items():
         for column in set(rule.columns) - NOT_IN_THE_LIST:
             seen = {code.lstrip("0") or "0" for code in code_list(source, column, key) if code not in BLANKS}
-            strange = {
-                code
-                for code in written(rule.body)
-                if code != "blank" and (code.lstrip("0") or "0") not in seen
-            }
+            strange = {code for code in written(rule.body) if code != "blank" and (code.lstrip("0") or "0") not in seen}
             if strange:
                 found[name] = strange
     return found

@@ -94,9 +94,7 @@ def test_the_labels_are_those_of_ipums() -> None:
     for column in COLUMNS:
         if column.labels and column.name != "GQ":
             seen = code_list("ipumsi_integrated_codes", column.name)
-            assert {
-                code: label for code, label in column.labels.items() if label not in seen.get(code, set())
-            } == {}
+            assert {code: label for code, label in column.labels.items() if label not in seen.get(code, set())} == {}
 
 
 def test_a_parent_pointer_names_an_older_person_of_the_right_sex(made: Path) -> None:

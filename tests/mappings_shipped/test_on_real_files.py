@@ -37,9 +37,7 @@ def count(frame: pl.DataFrame, variable: str, value: str) -> int:
 
 @pytest.mark.parametrize("households", [None, "acs-pums-2011/dhus.csv.gz"])
 def test_acs_2011_counts_are_those_of_the_file(households: str | None) -> None:
-    frame = harmonised(
-        "usa/acs-pums", real("acs-pums-2011/dpus.csv.gz"), real(households) if households else None
-    )
+    frame = harmonised("usa/acs-pums", real("acs-pums-2011/dpus.csv.gz"), real(households) if households else None)
     assert frame.height == 6279
     assert frame["_weight"].sum() == 645_569
     assert count(frame, "nativity", "foreign_born") == 743
@@ -47,9 +45,7 @@ def test_acs_2011_counts_are_those_of_the_file(households: str | None) -> None:
     assert count(frame, "school_attendance", "attending") == 1515
     assert count(frame, "labour_force_status", "employed") == 2675 + 55 + 18
     assert ("tenure" in frame.columns) == (households is not None)
-    natives_with_a_year = frame.filter(
-        (pl.col("nativity") == "native_born") & pl.col("year_of_arrival").is_not_null()
-    )
+    natives_with_a_year = frame.filter((pl.col("nativity") == "native_born") & pl.col("year_of_arrival").is_not_null())
     assert natives_with_a_year.height == 31 + 60
 
 
@@ -90,9 +86,7 @@ def test_every_ipums_cps_file_fits(id: str, file: str, rows: int) -> None:
 
 
 def test_the_age_of_cps_00160_has_the_published_mean() -> None:
-    assert harmonised("ipums/cps", real("ipumsr/cps_00160.dat.gz"))["age"].mean() == pytest.approx(
-        35.0226, abs=5e-5
-    )
+    assert harmonised("ipums/cps", real("ipumsr/cps_00160.dat.gz"))["age"].mean() == pytest.approx(35.0226, abs=5e-5)
 
 
 def test_the_youngest_asked_about_work_in_cps_00097_are_fifteen() -> None:

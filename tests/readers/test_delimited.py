@@ -83,9 +83,7 @@ def test_a_fault_is_told_with_its_line_and_no_value(
 
 
 def test_a_gz_that_was_cut_off_tells_the_record(tmp_path: Path) -> None:
-    data = write(
-        tmp_path / "x.csv.gz", "A,B\n" + "".join(f"{i},{i * 7919 % 999983}\n" for i in range(20_000))
-    )
+    data = write(tmp_path / "x.csv.gz", "A,B\n" + "".join(f"{i},{i * 7919 % 999983}\n" for i in range(20_000)))
     data.write_bytes(data.read_bytes()[:-1000])
     with pytest.raises(DataFileError, match=r"ends in the middle \(record 1\d,\d{3}\)"):
         open_extract([data])

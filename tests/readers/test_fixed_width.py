@@ -87,9 +87,7 @@ def test_line_ends_of_every_kind_are_read(tmp_path: Path, end: str) -> None:
 def test_records_of_another_length_name_both_lengths_and_the_codebook(tmp_path: Path) -> None:
     book = ddi(tmp_path / "other.xml")
     data = write(tmp_path / "x.dat", "0001Ana  00000\n")
-    with pytest.raises(
-        FitError, match=r"records are 14 bytes, the DDI says 15\n.*is other\.xml its codebook\?"
-    ):
+    with pytest.raises(FitError, match=r"records are 14 bytes, the DDI says 15\n.*is other\.xml its codebook\?"):
         open_extract([data], codebook=book)
 
 
@@ -102,9 +100,7 @@ def test_one_record_of_another_length_is_told_with_its_line(tmp_path: Path) -> N
 
 def test_a_gz_that_was_cut_off_tells_the_record(tmp_path: Path) -> None:
     ddi(tmp_path / "x.xml")
-    data = write(
-        tmp_path / "x.dat.gz", "".join(f"{i:04d}Ana  {i * 7919 % 999983:06d}\n" for i in range(9000))
-    )
+    data = write(tmp_path / "x.dat.gz", "".join(f"{i:04d}Ana  {i * 7919 % 999983:06d}\n" for i in range(9000)))
     data.write_bytes(data.read_bytes()[:-900])
     with pytest.raises(DataFileError, match=r"the file ends in the middle \(record \d,\d{3}\)\n.*download"):
         open_extract([data])

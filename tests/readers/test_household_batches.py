@@ -138,9 +138,7 @@ def test_a_column_in_both_is_the_persons_and_the_other_has_the_prefix(tmp_path: 
 
 
 @pytest.mark.parametrize("chunk_size", [1, 100])
-def test_a_household_that_appears_twice_tells_both_rows_and_not_the_key(
-    tmp_path: Path, chunk_size: int
-) -> None:
+def test_a_household_that_appears_twice_tells_both_rows_and_not_the_key(tmp_path: Path, chunk_size: int) -> None:
     data = csv_of(tmp_path / "p.csv", "H,P", PEOPLE)
     other = csv_of(tmp_path / "h.csv", "H,E", [*HOUSES, ("4711", "x"), ("4711", "y")])
     extract = open_extract([data], households=other, household_key=("H",))

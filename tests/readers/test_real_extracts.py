@@ -40,10 +40,7 @@ def test_persons_and_households_are_as_published(name: str, persons: int, househ
 
 def test_usa_00172_weighs_as_many_as_puerto_rico_had() -> None:
     with open_extract([REAL / "ipumspy" / "usa_00172.dat.gz"]) as extract:
-        assert (
-            extract.scan(["PERWT"]).select(pl.col("PERWT").cast(pl.Decimal(20, 2)).sum()).collect().item()
-            == 3667084
-        )
+        assert extract.scan(["PERWT"]).select(pl.col("PERWT").cast(pl.Decimal(20, 2)).sum()).collect().item() == 3667084
 
 
 @pytest.mark.parametrize("name", ["ipumsr/cps_00159.dat.gz", "ipumspy/cps_00421.dat.gz"])
@@ -56,9 +53,7 @@ def test_acs_2011_persons_find_all_their_households_in_one_pass() -> None:
     folder = REAL / "acs-pums-2011"
     key = ("SERIALNO",)
     told: list[str] = []
-    with open_extract(
-        [folder / "dpus.csv.gz"], households=folder / "dhus.csv.gz", household_key=key
-    ) as extract:
+    with open_extract([folder / "dpus.csv.gz"], households=folder / "dhus.csv.gz", household_key=key) as extract:
         columns = ["PWGTP", "household.PUMA", "PUMA", "NP"]
         got = drain(extract, columns, key, chunk_size=500, notice=told.append)
     assert (got.height, got["_hh"].n_unique(), got["PWGTP"].cast(pl.Int64).sum()) == (6279, 2778, 645569)
@@ -75,9 +70,7 @@ def test_two_states_with_their_households_in_another_order_are_joined() -> None:
     )
     told: list[str] = []
     with open_extract(people, households=houses, household_key=("SERIALNO",)) as extract:
-        got = drain(
-            extract, ["PWGTP", "STATE", "household.STATE"], ("SERIALNO",), chunk_size=400, notice=told.append
-        )
+        got = drain(extract, ["PWGTP", "STATE", "household.STATE"], ("SERIALNO",), chunk_size=400, notice=told.append)
     assert got["PWGTP"].cast(pl.Int64).sum() == 587618 + 648493
     assert got["STATE"].equals(got["household.STATE"], check_names=False)
     assert len(told) == 1

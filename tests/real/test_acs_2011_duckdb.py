@@ -63,9 +63,7 @@ def estimates(tmp_path_factory: pytest.TempPathFactory) -> pl.DataFrame:
     return result.estimates.filter(pl.col("definition") == "default", pl.col("adjustment") == "none")
 
 
-def cells(
-    estimates: pl.DataFrame, statistic: str, names: tuple[str, ...] = DIMENSIONS
-) -> dict[Key, dict[str, Any]]:
+def cells(estimates: pl.DataFrame, statistic: str, names: tuple[str, ...] = DIMENSIONS) -> dict[Key, dict[str, Any]]:
     """Our rows of a statistic that use no other dimension than `names`, by key; each key once."""
     from harmonize.tabulate.tables import DIMENSIONS as always
 
@@ -105,13 +103,8 @@ def test_our_levels_equal_the_sql(estimates: pl.DataFrame, by_sql: dict[Key, dic
         assert close(ours[key]["estimate"], row["estimate"], 1e-12), key
 
 
-def test_we_have_no_cell_that_the_sql_has_not(
-    estimates: pl.DataFrame, by_sql: dict[Key, dict[str, Any]]
-) -> None:
-    tables = {
-        tuple(name for name, value in zip(DIMENSIONS, key[2:], strict=True) if value != "_T")
-        for key in by_sql
-    }
+def test_we_have_no_cell_that_the_sql_has_not(estimates: pl.DataFrame, by_sql: dict[Key, dict[str, Any]]) -> None:
+    tables = {tuple(name for name, value in zip(DIMENSIONS, key[2:], strict=True) if value != "_T") for key in by_sql}
     series = {key[1] for key in by_sql}
     ours = {
         key
@@ -136,9 +129,7 @@ def test_our_standard_errors_equal_survey_with_households_as_clusters(estimates:
 
 
 @pytest.mark.parametrize("statistic", ["difference", "ratio"])
-def test_our_contrasts_carry_the_covariance_of_shared_households(
-    estimates: pl.DataFrame, statistic: str
-) -> None:
+def test_our_contrasts_carry_the_covariance_of_shared_households(estimates: pl.DataFrame, statistic: str) -> None:
     ours = cells(estimates.filter(pl.col("comparison") == "migrant:non_migrant"), statistic, ("sex",))
     compared = 0
     for row in golden("acs_2011_contrasts"):

@@ -117,9 +117,7 @@ def test_the_files_of_2024_give_unemployment_by_nativity(tmp_path: Path) -> None
 
 def test_the_sample_of_2011_has_6279_persons_who_stand_for_645569(tmp_path: Path) -> None:
     folder = REAL / "acs-pums-2011"
-    result = pipeline.run(
-        "usa/acs-pums", [folder / "dpus.csv.gz"], tmp_path / "out", households=folder / "dhus.csv.gz"
-    )
+    result = pipeline.run("usa/acs-pums", [folder / "dpus.csv.gz"], tmp_path / "out", households=folder / "dhus.csv.gz")
     assert total(result) == 6279
     weights = scan("acs-pums-2011", "dpus.csv.gz", columns=("PWGTP",))["PWGTP"].cast(pl.Int64)
     assert weights.sum() == 645_569

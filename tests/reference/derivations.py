@@ -102,9 +102,7 @@ def generation(person: Person, facts: Facts) -> str | None:
         return person["generation"] or "unknown"
     birth = nativity(person, facts)
     asked = any(
-        f"{what}_{parent}" in person
-        for what in ("nativity", "country_of_birth")
-        for parent in ("mother", "father")
+        f"{what}_{parent}" in person for what in ("nativity", "country_of_birth") for parent in ("mother", "father")
     )
     if birth is None or not asked:
         return None

@@ -80,10 +80,7 @@ class Domain:
         """Linearised values of the ratio: (x − r·y) ÷ Y, summed by cluster."""
         ratio = self.ratio
         assert ratio is not None
-        return {
-            where: (self.x.get(where, Fraction(0)) - ratio * y) / self.population
-            for where, y in self.y.items()
-        }
+        return {where: (self.x.get(where, Fraction(0)) - ratio * y) / self.population for where, y in self.y.items()}
 
 
 def clusters_of_design(persons: Iterable[Person]) -> dict[str, set[str]]:

@@ -21,9 +21,7 @@ def test_what_is_not_listed_is_unmapped_blank_included(made: Any, cell: str | No
     assert (out["sex"], out["_unmapped_sex"]) == ([None], [True])
 
 
-@pytest.mark.parametrize(
-    ("cell", "value"), [("1", "male"), ("1  ", "male"), (" 1", None), ("01", None), ("1.0", None)]
-)
+@pytest.mark.parametrize(("cell", "value"), [("1", "male"), ("1  ", "male"), (" 1", None), ("01", None), ("1.0", None)])
 def test_a_text_ignores_only_trailing_spaces(made: Any, cell: str, value: str | None) -> None:
     rule = "sex: {from: S, kind: text, codes: {male: 1, female: 2}}"
     assert made.apply(rule, {"S": [cell]})["sex"] == [value]

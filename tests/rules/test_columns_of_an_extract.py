@@ -8,9 +8,7 @@ import pytest
 
 from harmonize.errors import FitError
 
-SCHOOL = (
-    "school_attendance: {from: {first: [SCH, SCHL]}, optional: true, codes: {attending: 1, not_attending: 2}}"
-)
+SCHOOL = "school_attendance: {from: {first: [SCH, SCHL]}, optional: true, codes: {attending: 1, not_attending: 2}}"
 KEYED = """\
 sample: {country: MEX, year: 2020}
 design: {person_weight: W, stratum: ST, cluster: [U, V]}
@@ -31,9 +29,7 @@ def test_an_optional_column_that_is_absent_makes_the_variable_unavailable(made: 
 
 def test_a_variable_unavailable_on_purpose_keeps_its_reason(made: Any) -> None:
     rule = 'electricity: {unavailable: "Not asked; see questionnaire p. 7"}'
-    assert made.harmoniser(rule, {"X": []}).unavailable == {
-        "electricity": "Not asked; see questionnaire p. 7"
-    }
+    assert made.harmoniser(rule, {"X": []}).unavailable == {"electricity": "Not asked; see questionnaire p. 7"}
 
 
 def test_all_missing_columns_are_named_at_once_with_those_like_them(made: Any) -> None:

@@ -1,6 +1,6 @@
 """Conditions: a whitelisted part of SQL over cells that are read as text."""
 
-# ruff: noqa: E501 - a rule as a mapping writes it stays on one line
+
 
 from __future__ import annotations
 
@@ -116,9 +116,7 @@ def test_a_condition_holds_for_these_rows_and_never_where_a_blank_leaves_it_open
         ("", "M020", 1, "an empty condition"),
     ],
 )
-def test_everything_else_is_refused_where_it_stands(
-    condition: str, code: str, start: int, message: str
-) -> None:
+def test_everything_else_is_refused_where_it_stands(condition: str, code: str, start: int, message: str) -> None:
     parsed, findings = parse_condition(Text(condition), "made.yaml", ["A", "B", "T"])
     assert parsed is None
     assert [(f.code, f.column, f.message) for f in findings] == [(code, start, message)]

@@ -62,9 +62,7 @@ def test_a_label_of_another_target_in_the_codebook_is_an_error(made: Any) -> Non
     labels = {"P": {"43143": "Serbia and Montenegro", "43144": "Serbia & Montenegro (former)"}}
     findings = made.harmoniser(BIRTH, {"P": []}, labels=labels).findings
     assert [(f.code, f.severity, f.line) for f in findings] == [("M029", "warning", 2), ("M029", "error", 3)]
-    assert (
-        findings[1].message == "43143 is 'Serbia and Montenegro' in this codebook, 'Kosovo' in the lookup c"
-    )
+    assert findings[1].message == "43143 is 'Serbia and Montenegro' in this codebook, 'Kosovo' in the lookup c"
 
 
 def test_the_same_label_in_other_words_is_no_finding(made: Any) -> None:

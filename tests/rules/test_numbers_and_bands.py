@@ -30,9 +30,7 @@ def test_min_and_max_bound_the_source_and_are_within(made: Any) -> None:
 
 
 def test_a_missing_code_inside_the_bounds_is_missing(made: Any) -> None:
-    out = made.apply(
-        "age: {from: A, number: {}, missing: {unknown: 99, not_applicable: -9..-1}}", {"A": ["99", "-3"]}
-    )
+    out = made.apply("age: {from: A, number: {}, missing: {unknown: 99, not_applicable: -9..-1}}", {"A": ["99", "-3"]})
     assert (out["age"], out["_unmapped_age"]) == ([None, None], [False, False])
 
 
@@ -43,9 +41,7 @@ def test_scale_multiplies(made: Any) -> None:
 
 def test_a_decimal_comma_is_read_where_the_mapping_says_so(made: Any) -> None:
     rest = "read: {decimal: ',', separator: ';'}\nsample: {country: MEX, year: 2020}\ndesign: {weight_kind: none}\n"
-    assert made.apply("hours_worked_week: {from: H, number: {}}", {"H": ["40,5"]}, rest)[
-        "hours_worked_week"
-    ] == [40.5]
+    assert made.apply("hours_worked_week: {from: H, number: {}}", {"H": ["40,5"]}, rest)["hours_worked_week"] == [40.5]
 
 
 def test_an_interval_has_its_ends_beside_the_value(made: Any) -> None:

@@ -33,9 +33,7 @@ def test_the_value_is_the_pointed_persons(made: Any) -> None:
         "MOM": ["0", "01", "98", "2", "5"], "DAD": ["0", "3.0", "1", "", "1"],
     }  # fmt: skip
     harmoniser = made.harmoniser(RULES, columns, REST)
-    frame = harmoniser.apply(pl.DataFrame(columns)).with_columns(
-        _hh=pl.Series([0, 0, 0, 1, 1], dtype=pl.UInt32)
-    )
+    frame = harmoniser.apply(pl.DataFrame(columns)).with_columns(_hh=pl.Series([0, 0, 0, 1, 1], dtype=pl.UInt32))
     out = add_through(frame, harmoniser)
     nobody, foreign, native = "not_applicable", "foreign_born", "native_born"
     assert out["nativity_mother"].to_list() == [nobody, foreign, nobody, native, "unknown"]

@@ -1,6 +1,6 @@
 """Whom the questionnaire asked, and what everybody else is."""
 
-# ruff: noqa: E501 - a rule as a mapping writes it stays on one line
+
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import Any
 
 NATIVITY = "nativity: {from: N, codes: {native_born: 1, foreign_born: 2, unknown: 9}}\n"
 BIRTH = "country_of_birth: {from: N, codes: {domestic: 1, USA: 2, SUN: 3, unknown: 9}}\n"
-ASKED = "citizenship_status: {from: C, codes: {citizen: 1, foreign_citizen: 2, not_applicable: 0}, universe: foreign_born"
+ASKED = (
+    "citizenship_status: {from: C, codes: {citizen: 1, foreign_citizen: 2, not_applicable: 0}, universe: foreign_born"
+)
 ROWS = {"N": ["1", "2", "2", "9", "1", "2", "9"], "C": ["0", "1", "2", "0", "7", "7", "2"]}
 
 
@@ -36,9 +38,7 @@ def test_others_need_a_variable_that_tells_who_was_asked(made: Any) -> None:
 
 def test_a_universe_of_ages_takes_others_too(made: Any) -> None:
     rule = "age: {from: A, number: {}, missing: {unknown: 99}}\n"
-    rule += (
-        "literacy: {from: L, universe: {min_age: 5, max_age: 60, others: illiterate}, codes: {literate: 1}}"
-    )
+    rule += "literacy: {from: L, universe: {min_age: 5, max_age: 60, others: illiterate}, codes: {literate: 1}}"
     out = made.apply(rule, {"A": ["4", "5", "60", "61", "99"], "L": ["", "1", "1", "1", "1"]})
     assert out["literacy"] == ["illiterate", "literate", "literate", "illiterate", "literate"]
 

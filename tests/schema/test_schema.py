@@ -163,9 +163,7 @@ def test_age_lies_between_0_and_120() -> None:
         ("household_income", "period", ("hour", "week", "month", "year")),
     ],
 )
-def test_a_mapping_may_state_the_options_of_the_contract(
-    name: str, option: str, allowed: tuple[str, ...]
-) -> None:
+def test_a_mapping_may_state_the_options_of_the_contract(name: str, option: str, allowed: tuple[str, ...]) -> None:
     assert VARIABLES[name].options[option] == allowed
 
 

@@ -16,9 +16,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def household(
-    draw: random.Random, stratum: str, cluster: str, name: str, decimals: int
-) -> list[dict[str, str]]:
+def household(draw: random.Random, stratum: str, cluster: str, name: str, decimals: int) -> list[dict[str, str]]:
     """Persons of one household: migrants and natives mixed, so that their estimates are correlated."""
     mixed = draw.random() < 0.4
     hard_times = draw.gauss(0, 1)
@@ -30,9 +28,7 @@ def household(
         if draw.random() < 0.04:
             status = "unknown"
         seeks = 0.25 + 0.12 * hard_times + (0.12 if status == "migrant" else 0)
-        labour = draw.choices(
-            ("employed", "unemployed", "outside", ""), (0.55, max(seeks, 0.02), 0.25, 0.07)
-        )[0]
+        labour = draw.choices(("employed", "unemployed", "outside", ""), (0.55, max(seeks, 0.02), 0.25, 0.07))[0]
         attendance = draw.choices(("yes", "no", ""), (0.35 if age < 25 else 0.04, 0.6, 0.06))[0]
         weight = household_weight * (0.8 + 0.4 * draw.random())
         persons.append(
@@ -52,9 +48,7 @@ def household(
     return persons
 
 
-def sample(
-    seed: int, clusters: list[int], households: tuple[int, int], decimals: int
-) -> list[dict[str, str]]:
+def sample(seed: int, clusters: list[int], households: tuple[int, int], decimals: int) -> list[dict[str, str]]:
     """One sample: `clusters[h]` clusters in stratum h. Cluster labels are used again in other strata."""
     draw = random.Random(seed)
     persons = []
