@@ -13,7 +13,8 @@ from harmonize.rules import Harmoniser
 
 COLUMNS = (
     "country", "year", "sample", "indicator", "series", "title", "measurement", "reasons", "universe", "numerator",
-    "status_of", "reference_period", "standard", "age_floor", "population_base", "living_quarters", "top_codes", "notes",
+    "status_of", "reference_period", "standard", "age_floor", "population_base", "living_quarters", "top_codes",
+    "notes",
 )  # fmt: skip
 
 

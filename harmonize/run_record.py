@@ -31,19 +31,25 @@ def sample_entry(key: SampleKey, ledger: Ledger, found: Ratios, basis: str, plan
     sample, country, year = key
     counts = ledger.samples[key]
     nativity = plan.harmoniser.available.get("nativity")
+    concept = nativity.options.get("concept", "birthplace") if nativity else "birthplace"
     unknown = {
         name.removeprefix("unknown:"): show(count)
         for name, count in sorted(counts.items())
         if name.startswith("unknown:") and count
     }
     return {
-        "sample": sample, "country": country, "year": year, "persons": show(counts["persons"]), "excluded": show(counts["rows"] - counts["persons"]), "basis": basis,
-        "concept": (nativity.options.get("concept", "birthplace") if nativity else "birthplace") if basis == "nativity" else "",
+        "sample": sample,
+        "country": country,
+        "year": year,
+        "persons": show(counts["persons"]),
+        "excluded": show(counts["rows"] - counts["persons"]),
+        "basis": basis,
+        "concept": concept if basis == "nativity" else "",
         "weight": plan.weights.column or "",
         "migrants": show(counts[f"migrants:{basis}"]),
         "design": {"strata": found.strata, "clusters": found.clusters, "singletons": found.singletons},
         "unknown": unknown,
-    }  # fmt: skip
+    }
 
 
 def availability_entries(resolved: dict[str, list[Resolved]]) -> list[dict[str, Any]]:
@@ -140,10 +146,14 @@ def unmapped_message(ledger: Ledger, labels: dict[str, dict[str, str]], plan: Pl
     )
     return "\n".join(
         [
-            f"{what} does not fit mapping {plan.mapping.id}: {codes} not mapped, nothing was written", "", *lines, "",
-            f" Map them in {plan.mapping.path} (line {places}), or run with", " --allow-unmapped to count them as unknown.",
+            f"{what} does not fit mapping {plan.mapping.id}: {codes} not mapped, nothing was written",
+            "",
+            *lines,
+            "",
+            f" Map them in {plan.mapping.path} (line {places}), or run with",
+            " --allow-unmapped to count them as unknown.",
         ]
-    )  # fmt: skip
+    )
 
 
 def _thousands(count: int | str) -> str:

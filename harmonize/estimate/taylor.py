@@ -131,10 +131,22 @@ def ratios(state: State, sample: str, singleton: Singleton = "centered", fractio
         starts,
     )
     return Ratios(
-        cells, first[:, :, k.N], first[:, :, k.HOUSEHOLDS], first[:, :, k.NUMERATOR], x, y, first[:, :, k.LEFT_OUT],
-        first[:, :, k.Y] + first[:, :, k.OUTSIDE], ratio, variance, clusters - strata_met, contrasts, len(names), int(sizes.sum()),
+        cells,
+        first[:, :, k.N],
+        first[:, :, k.HOUSEHOLDS],
+        first[:, :, k.NUMERATOR],
+        x,
+        y,
+        first[:, :, k.LEFT_OUT],
+        first[:, :, k.Y] + first[:, :, k.OUTSIDE],
+        ratio,
+        variance,
+        clusters - strata_met,
+        contrasts,
+        len(names),
+        int(sizes.sum()),
         int((sizes == 1).sum()),
-    )  # fmt: skip
+    )
 
 
 def _spread(squares: Floats, product: Floats, size: Floats, singleton: Singleton) -> Floats:

@@ -14,6 +14,8 @@ from typing import Any
 import numpy as np
 from numba import njit
 
+from harmonize.tabulate.limbs import HALF, ONE, SIGN, ZERO, add_product, slot_of
+
 # Fields of a state row (one stratum, cell and series); sums of squares take two limbs each.
 # OUTSIDE is the weight of the base beyond the universe: base = Y + OUTSIDE.
 N, HOUSEHOLDS, NUMERATOR, CLUSTERS, X, Y, LEFT_OUT, OUTSIDE = range(8)
@@ -26,75 +28,6 @@ FIELDS = 14
 X_X, X_Y, Y_X, Y_Y = range(0, 8, 2)
 BOTH = 8
 PAIR_FIELDS = 9
-
-_EMPTY = np.uint64(0xFFFFFFFFFFFFFFFF)
-_LOW = np.uint64(0xFFFFFFFF)
-_32 = np.uint64(32)
-_0 = np.uint64(0)
-_1 = np.uint64(1)
-_SIGN = np.uint64(1 << 63)
-
-
-@njit(cache=True, inline="always")
-def _add_product(row: Any, at: int, a: Any, b: Any) -> None:
-    """row[at], row[at + 1] (low, high) += a * b, exactly."""
-    if (a | b) >> _32 == _0:  # the product fits one limb
-        low = a * b
-        total = row[at] + low
-        if total < low:
-            row[at + 1] += _1
-        row[at] = total
-        return
-    a0, a1, b0, b1 = a & _LOW, a >> _32, b & _LOW, b >> _32
-    p00, p01, p10, p11 = a0 * b0, a0 * b1, a1 * b0, a1 * b1
-    mid = (p00 >> _32) + (p01 & _LOW) + (p10 & _LOW)
-    low = (p00 & _LOW) | (mid << _32)
-    total = row[at] + low
-    if total < low:
-        row[at + 1] += _1
-    row[at] = total
-    row[at + 1] += p11 + (p01 >> _32) + (p10 >> _32) + (mid >> _32)
-
-
-@njit(cache=True)
-def _find(keys: Any, slots: Any, key: Any) -> Any:
-    """Position of `key` in an open-addressing table, or of the empty place where it belongs."""
-    mask = np.uint64(keys.shape[0] - 1)
-    h = key * np.uint64(0x9E3779B97F4A7C15)
-    at = (h ^ (h >> _32)) & mask
-    while keys[at] != _EMPTY and keys[at] != key:
-        at = (at + _1) & mask
-    return np.int64(at)
-
-
-@njit(cache=True)
-def _rehash(keys: Any, slots: Any) -> Any:
-    new_keys = np.full(keys.shape[0] * 2, _EMPTY, np.uint64)
-    new_slots = np.zeros(keys.shape[0] * 2, np.int64)
-    for i in range(keys.shape[0]):
-        if keys[i] != _EMPTY:
-            at = _find(new_keys, new_slots, keys[i])
-            new_keys[at] = keys[i]
-            new_slots[at] = slots[i]
-    return new_keys, new_slots
-
-
-@njit(cache=True)
-def slot_of(keys: Any, slots: Any, rows: Any, used: int, key: Any) -> Any:
-    """The state row of `key`, made if new: returns (keys, slots, rows, used, slot), arrays perhaps grown."""
-    at = _find(keys, slots, key)
-    if keys[at] == _EMPTY:
-        if used * 2 >= keys.shape[0]:
-            keys, slots = _rehash(keys, slots)
-            at = _find(keys, slots, key)
-        if used == rows.shape[0]:
-            grown = np.zeros((rows.shape[0] * 2, rows.shape[1], rows.shape[2]), np.uint64)
-            grown[:used] = rows
-            rows = grown
-        keys[at] = key
-        slots[at] = used
-        used += 1
-    return keys, slots, rows, used, slots[at]
 
 
 @njit(cache=True)
@@ -156,7 +89,7 @@ def square(
     """
     for i in range(count):
         cell = touched[i]
-        key = (stratum << _32) | np.uint64(cell)
+        key = (stratum << HALF) | np.uint64(cell)
         keys, slots, rows, used, slot = slot_of(keys, slots, rows, used, key)
         if slot >= pair_of.shape[0]:
             longer = np.full(rows.shape[0], -1, np.int64)
@@ -173,30 +106,30 @@ def square(
             paired += 1
         for s in range(rows.shape[1]):
             mine = scratch[i, s]
-            if mine[OUTSIDE] == _0 and mine[N] == _0:
+            if mine[OUTSIDE] == ZERO and mine[N] == ZERO:
                 continue
             row = rows[slot, s]
             for f in range(FIRST_ORDER):
                 row[f] += mine[f]
-            if mine[N] == _0:
+            if mine[N] == ZERO:
                 continue
-            row[CLUSTERS] += _1
+            row[CLUSTERS] += ONE
             x, y = mine[X], mine[Y]
-            if x != _0:
-                _add_product(row, XX, x, x)
-                _add_product(row, XY, x, y)
-            _add_product(row, YY, y, y)
-            if both and scratch[local[other], s, N] != _0:
+            if x != ZERO:
+                add_product(row, XX, x, x)
+                add_product(row, XY, x, y)
+            add_product(row, YY, y, y)
+            if both and scratch[local[other], s, N] != ZERO:
                 pair = pairs[pair_of[slot], s]
                 x2, y2 = scratch[local[other], s, X], scratch[local[other], s, Y]
-                if x != _0 and x2 != _0:
-                    _add_product(pair, X_X, x, x2)
-                if x != _0:
-                    _add_product(pair, X_Y, x, y2)
-                if x2 != _0:
-                    _add_product(pair, Y_X, y, x2)
-                _add_product(pair, Y_Y, y, y2)
-                pair[BOTH] += _1
+                if x != ZERO and x2 != ZERO:
+                    add_product(pair, X_X, x, x2)
+                if x != ZERO:
+                    add_product(pair, X_Y, x, y2)
+                if x2 != ZERO:
+                    add_product(pair, Y_X, y, x2)
+                add_product(pair, Y_Y, y, y2)
+                pair[BOTH] += ONE
     return keys, slots, rows, used, pair_of, pairs, paired
 
 
@@ -241,34 +174,34 @@ def tabulate(
         count = 0
         for r in range(starts[h], starts[h + 1]):
             bits = base[r]
-            if bits == _0:
+            if bits == ZERO:
                 continue
             w, u, v, lo = weight[r], universe[r], numerator[r], left_out[r]
             met = 0  # the series of this person, listed once for all tables
             s = 0
-            while bits != _0:
-                if bits & _1:
+            while bits != ZERO:
+                if bits & ONE:
                     which[met] = s
-                    what[met] = 2 * np.int64(u & _1) + np.int64((v | lo) & _1)
+                    what[met] = 2 * np.int64(u & ONE) + np.int64((v | lo) & ONE)
                     met += 1
-                bits, u, v, lo = bits >> _1, u >> _1, v >> _1, lo >> _1
+                bits, u, v, lo = bits >> ONE, u >> ONE, v >> ONE, lo >> ONE
                 s += 1
             for t in range(codes.shape[1]):
                 cell = dense[codes[r, t]]
                 if mark[cell] != unit:
                     mark[cell] = unit
                     local[cell] = count
-                    scratch[count] = _0
+                    scratch[count] = ZERO
                     touched[count] = cell
                     count += 1
                 here = scratch[local[cell]]
                 for i in range(met):
                     mine = here[which[i]]
                     if what[i] >= 2:
-                        mine[N] += _1
+                        mine[N] += ONE
                         mine[Y] += w
                         if what[i] == 3:
-                            mine[NUMERATOR] += _1
+                            mine[NUMERATOR] += ONE
                             mine[X] += w
                     else:
                         mine[OUTSIDE] += w
@@ -276,8 +209,8 @@ def tabulate(
                             mine[LEFT_OUT] += w
         for i in range(count):
             for s in range(series):
-                if scratch[i, s, N] != _0:
-                    scratch[i, s, HOUSEHOLDS] = _1
+                if scratch[i, s, N] != ZERO:
+                    scratch[i, s, HOUSEHOLDS] = ONE
         if count == 0:
             continue
         if closed:
@@ -301,14 +234,14 @@ def tabulate(
         else:
             for i in range(count):
                 cell = touched[i]
-                key = (unit_key[h] << _32) | np.uint64(cell)
+                key = (unit_key[h] << HALF) | np.uint64(cell)
                 keys, slots, rows, used, slot = slot_of(keys, slots, rows, used, key)
                 for s in range(rows.shape[1]):
                     for f in range(FIRST_ORDER):
                         rows[slot, s, f] += scratch[i, s, f]
     for i in range(used):
         for s in range(rows.shape[1]):
-            if rows[i, s, Y] + rows[i, s, OUTSIDE] >= _SIGN:
+            if rows[i, s, Y] + rows[i, s, OUTSIDE] >= SIGN:
                 overflow = True
     return keys, slots, rows, used, pair_of, pairs, paired, unit, overflow
 

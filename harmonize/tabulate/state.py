@@ -15,17 +15,17 @@ import polars as pl
 
 from harmonize.errors import FitError
 from harmonize.tabulate import kernel
+from harmonize.tabulate.limbs import EMPTY
 from harmonize.tabulate.tables import Table
 
 _LARGEST_SUM = float(2**62)
-_EMPTY = np.uint64(0xFFFFFFFFFFFFFFFF)
 
 
 class _Rows:
     """Rows of sums by key (unit number, cell), in arrays that grow."""
 
     def __init__(self, series: int, fields: int) -> None:
-        self.keys = np.full(1 << 12, _EMPTY, np.uint64)
+        self.keys = np.full(1 << 12, EMPTY, np.uint64)
         self.slots = np.zeros(1 << 12, np.int64)
         self.rows = np.zeros((1 << 10, series, fields), np.uint64)
         self.used = 0
@@ -35,7 +35,7 @@ class _Rows:
 
     def by_key(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.uint64]]:
         """(unit number, dense cell, rows), a row each, in no order."""
-        there = self.keys != _EMPTY
+        there = self.keys != EMPTY
         keys, slots = self.keys[there], self.slots[there]
         order = np.argsort(slots)
         keys = keys[order]

@@ -5,6 +5,7 @@ The last file, `run.json`, says that the folder is complete; it is taken away fi
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import tempfile
@@ -57,10 +58,8 @@ class Delivery:
     ) -> None:
         shutil.rmtree(self.stage, ignore_errors=True)
         if self.made:
-            try:
+            with contextlib.suppress(OSError):  # somebody else put a file there
                 self.folder.rmdir()
-            except OSError:
-                pass  # somebody else put a file there
         if isinstance(error, OSError):
             raise _unwritable(self.folder, error) from error
 

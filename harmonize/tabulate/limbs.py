@@ -1,0 +1,80 @@
+"""Exact sums of products in two 64-bit limbs, and a table of rows by key: what the kernel is made of.
+
+All of it is uint64: numba turns a mix of signed and unsigned into floats.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+EMPTY = np.uint64(0xFFFFFFFFFFFFFFFF)
+LOW = np.uint64(0xFFFFFFFF)
+HALF = np.uint64(32)
+ZERO = np.uint64(0)
+ONE = np.uint64(1)
+SIGN = np.uint64(1 << 63)
+
+
+@njit(cache=True, inline="always")
+def add_product(row: Any, at: int, a: Any, b: Any) -> None:
+    """row[at], row[at + 1] (low, high) += a * b, exactly."""
+    if (a | b) >> HALF == ZERO:  # the product fits one limb
+        low = a * b
+        total = row[at] + low
+        if total < low:
+            row[at + 1] += ONE
+        row[at] = total
+        return
+    a0, a1, b0, b1 = a & LOW, a >> HALF, b & LOW, b >> HALF
+    p00, p01, p10, p11 = a0 * b0, a0 * b1, a1 * b0, a1 * b1
+    mid = (p00 >> HALF) + (p01 & LOW) + (p10 & LOW)
+    low = (p00 & LOW) | (mid << HALF)
+    total = row[at] + low
+    if total < low:
+        row[at + 1] += ONE
+    row[at] = total
+    row[at + 1] += p11 + (p01 >> HALF) + (p10 >> HALF) + (mid >> HALF)
+
+
+@njit(cache=True)
+def find(keys: Any, slots: Any, key: Any) -> Any:
+    """Position of `key` in an open-addressing table, or of the empty place where it belongs."""
+    mask = np.uint64(keys.shape[0] - 1)
+    h = key * np.uint64(0x9E3779B97F4A7C15)
+    at = (h ^ (h >> HALF)) & mask
+    while keys[at] != EMPTY and keys[at] != key:
+        at = (at + ONE) & mask
+    return np.int64(at)
+
+
+@njit(cache=True)
+def _rehash(keys: Any, slots: Any) -> Any:
+    new_keys = np.full(keys.shape[0] * 2, EMPTY, np.uint64)
+    new_slots = np.zeros(keys.shape[0] * 2, np.int64)
+    for i in range(keys.shape[0]):
+        if keys[i] != EMPTY:
+            at = find(new_keys, new_slots, keys[i])
+            new_keys[at] = keys[i]
+            new_slots[at] = slots[i]
+    return new_keys, new_slots
+
+
+@njit(cache=True)
+def slot_of(keys: Any, slots: Any, rows: Any, used: int, key: Any) -> Any:
+    """The state row of `key`, made if new: returns (keys, slots, rows, used, slot), arrays perhaps grown."""
+    at = find(keys, slots, key)
+    if keys[at] == EMPTY:
+        if used * 2 >= keys.shape[0]:
+            keys, slots = _rehash(keys, slots)
+            at = find(keys, slots, key)
+        if used == rows.shape[0]:
+            grown = np.zeros((rows.shape[0] * 2, rows.shape[1], rows.shape[2]), np.uint64)
+            grown[:used] = rows
+            rows = grown
+        keys[at] = key
+        slots[at] = used
+        used += 1
+    return keys, slots, rows, used, slots[at]
