@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from harmonize.schema import VARIABLES
+
+NOT_A_NUMBER = "(no number, or out of range)"
 SampleKey = tuple[str, str, int]
 
 
@@ -36,7 +39,13 @@ class Ledger:
             self.samples.setdefault(key, Counter()).update({name: int(value) for name, value in row.items()})
 
     def add_unmapped(self, batch: pl.DataFrame, variable: str, columns: Sequence[str], where: str) -> None:
-        """Count the codes of `columns` in the rows where the Boolean column `where` holds."""
+        """Count the codes of `columns` in the rows where the Boolean column `where` holds.
+
+        What stands where a number should be is a person's own value and is counted without being kept.
+        """
+        if VARIABLES[variable].kind == "number":
+            self.unmapped[variable, ", ".join(columns), NOT_A_NUMBER] += int(batch[where].sum())
+            return
         codes = (
             batch.filter(pl.col(where))
             .group_by(pl.concat_str([pl.col(c).fill_null("blank") for c in columns], separator=", ").alias("code"))

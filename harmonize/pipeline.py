@@ -26,7 +26,7 @@ from harmonize.writers import WRITERS
 from harmonize.writers.csv import write_csv
 from harmonize.writers.delivery import LAST, Delivery
 
-CHUNK = 200_000
+CHUNK = 65_536
 MOST_LEFT_OUT = 0.50
 
 
@@ -73,6 +73,7 @@ def run(
     warnings = [str(finding) for finding in plan.harmoniser.findings]
     show = record.Counts(min_count)
     notices = [f"the extract has no column {name}: the standard errors do without it" for name in gone]
+    notices += plan.notices(by)
     with extract, Delivery(Path(out)) as delivery:
         state, ledger = _tabulate(plan, extract, chunk_size, progress, notices)
         read = time.perf_counter()
@@ -120,7 +121,7 @@ def run(
             "derivations": plan.notes,
             "disaggregations_missing": plan.missing_tables, "state": state.size, "notices": [*notices, *warnings],
         }  # fmt: skip
-        if len(entries) == 1:
+        if len(entries) == 1 and mapping.keys.household:
             entries[0]["households"] = show(ledger.households)
         finished = time.perf_counter()
         summary["timings"] = {"read": round(read - started, 3), "total": round(finished - started, 3)}
@@ -155,7 +156,11 @@ def _tabulate(
     for batch in household_batches(
         extract, plan.harmoniser.columns, key, chunk_size=chunk_size, notice=notices.append, restart=restart
     ):
-        ready = plan.prepare(batch, ledger)
+        try:
+            ready = plan.prepare(batch, ledger)
+        except FitError as error:
+            names = ", ".join(path.name for path in extract.files)
+            raise FitError(f"{names}: {error.message}", error.help) from error
         state.add(ready.starts, ready.design, design.stratum, design.cluster, ready.codes, ready.weight, ready.masks)
         if progress:
             progress(ledger.rows)

@@ -93,6 +93,23 @@ class Plan:
             resolved, series, tables, missing, names,
         )  # fmt: skip
 
+    def notices(self, by: Sequence[str]) -> list[str]:
+        """What the user asked for, or the mapping could give, and this run can't: a sentence each."""
+        found = [
+            f"no table by {name}: this extract and mapping lack one of its variables"
+            for name in self.missing_tables
+            if any(set(name.split("*")) == set(text.replace(" ", "").split("*")) for text in by)
+        ]
+        gone: dict[str, list[str]] = {}
+        for name, why in self.harmoniser.unavailable.items():
+            if why.startswith("the extract has no column"):
+                gone.setdefault(why, []).append(name)
+        if gone:
+            columns = sorted({why.removeprefix("the extract has no column ") for why in gone})
+            lost = sorted(name for names in gone.values() for name in names)
+            found.append(f"not in this extract: {', '.join(columns)} (so no {', '.join(lost)})")
+        return found
+
     @property
     def clustered(self) -> bool:
         """Whether a cluster is something else than one household."""

@@ -108,7 +108,7 @@ def through_series(
     A pointer that means nobody (a code of `none`, or blank when `none` lists it) gives not_applicable;
     one that finds nobody gives unknown. For numbers both are null.
     """
-    row = pointed_row(frame, person, pointer)
+    row = pointed_row(frame, person, pointer) if row is None else row
     taken = values.cast(variable.dtype).gather(pl.Series(np.maximum(row, 0))) if len(values) else values
     codes = pointer_codes(none)
     cell = Cell(pointer, compare_as_numbers(codes, None))
@@ -126,7 +126,10 @@ def through_series(
 def add_through(frame: pl.DataFrame, harmoniser: Harmoniser, keys: Any = None) -> pl.DataFrame:
     """The batch with the variables that are another person's. Whole households, source values filled."""
     columns = []
+    rows: dict[str, Rows] = {}  # several variables come through one pointer
     for link in harmoniser.through:
-        variable = VARIABLES[link.variable]
-        columns.append(through_series(frame, frame[link.source], link.person, link.pointer, link.none, variable))
+        if link.pointer not in rows:
+            rows[link.pointer] = pointed_row(frame, link.person, link.pointer)
+        variable, row = VARIABLES[link.variable], rows[link.pointer]
+        columns.append(through_series(frame, frame[link.source], link.person, link.pointer, link.none, variable, row))
     return frame.with_columns(columns) if columns else frame

@@ -110,7 +110,8 @@ def branch(draw: st.DrawFn, numeric: dict[str, list[str]]) -> Branch:
     comparisons = []
     for column in draw(st.lists(st.sampled_from(sorted(numeric)), min_size=1, max_size=2, unique=True)):
         operator = draw(st.sampled_from(("=", "<>", "IN", "IS NULL")))
-        codes = tuple(draw(st.lists(st.sampled_from(numeric[column]), min_size=1, max_size=2, unique=True)))
+        most = 2 if operator == "IN" else 1
+        codes = tuple(draw(st.lists(st.sampled_from(numeric[column]), min_size=1, max_size=most, unique=True)))
         comparisons.append((column, operator, codes))
     return Branch(tuple(comparisons), draw(st.sampled_from(CATEGORIES["labour_force_status"][1])))
 
