@@ -102,6 +102,7 @@ def through_series(
     pointer: str,
     none: tuple[str, ...],
     variable: Variable,
+    row: Rows | None = None,
 ) -> pl.Series:
     """The pointed persons' `values`, as a Series named and typed as `variable`.
 
