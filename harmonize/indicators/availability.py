@@ -66,8 +66,6 @@ def resolve(series: Series, has: Availability) -> Resolved:
     straddling = [detail for need in series.needs for detail in _straddling(need, has)]
     if straddling:
         return Resolved(series, "unavailable", (reason("undecidable_categories", "; ".join(straddling)),))
-    if not _cuts(_ages(series.base), has):
-        return Resolved(series, "unavailable", (reason("undecidable_ages"),))
 
     base, reasons = _whose(series, has)
     needs = [need for need in series.needs if not need.optional and _occurs(need, has)]
@@ -75,6 +73,8 @@ def resolve(series: Series, has: Availability) -> Resolved:
     if narrowed is None:
         return Resolved(series, "unavailable", (reason("not_asked_of_these_ages"),))
     base, age_reasons = narrowed
+    if not _cuts(_ages(base), has):  # of the ages asked: a band under the age floor doesn't matter
+        return Resolved(series, "unavailable", (reason("undecidable_ages"),))
     reasons += age_reasons
     asked = set(has.variables)
     for need in (need for need in series.needs if need.optional and _occurs(need, has)):

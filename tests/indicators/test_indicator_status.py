@@ -239,3 +239,9 @@ def test_an_age_floor_inside_a_band_leaves_the_band_in_the_base(sample):
 def test_classes_of_time_serve_if_they_part_at_thirty_minutes(sample, bands, expected):
     has = sample("living_quarters", water_time_minutes={"bands": bands}, **JMP)
     assert status(has, "1.4.1", "basic_water") == expected
+
+
+def test_a_band_that_ends_under_the_age_floor_of_the_question_does_not_matter(sample):
+    bands = ((0.0, 15.0), (16.0, 24.0), (25.0, float("inf")))
+    has = sample(labour_force_status={"min_age": 16}, age={"bands": bands})
+    assert status(has, "8.5.2", "unemployment") == ("proxy", ["not_asked_under_16"])
