@@ -55,7 +55,7 @@ def run(
     singleton: Singleton = "centered",
     level: float = 95,
     allow_unmapped: bool = False,
-    progress: Callable[[int], None] | None = None,
+    progress: Callable[[int, int | None], None] | None = None,
     chunk_size: int = CHUNK,
 ) -> RunResult:
     """Measure the indicators of an extract and write them to the folder `out`.
@@ -140,7 +140,7 @@ def _keys(ledger: Ledger) -> list[SampleKey]:
 
 
 def _tabulate(
-    plan: Plan, extract: Extract, chunk_size: int, progress: Callable[[int], None] | None, notices: list[str]
+    plan: Plan, extract: Extract, chunk_size: int, progress: Callable[[int, int | None], None] | None, notices: list[str]
 ) -> tuple[State, Ledger]:
     """Draw the extract in batches of whole households and add each to the state. One pass."""
     design = plan.mapping.design
@@ -163,7 +163,7 @@ def _tabulate(
             raise FitError(f"{names}: {error.message}", error.help) from error
         state.add(ready.starts, ready.design, design.stratum, design.cluster, ready.codes, ready.weight, ready.masks)
         if progress:
-            progress(ledger.rows)
+            progress(ledger.rows, extract.records)
     state.close()
     return state, ledger
 

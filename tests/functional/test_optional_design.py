@@ -16,7 +16,7 @@ def test_without_strata_the_run_says_so_and_estimates_stay_the_same(tmp_path: Pa
     bare.write_csv(tmp_path / "bare.csv")
     whole = pipeline.run("ipums/international", [CENSUS], tmp_path / "whole")
     lacking = pipeline.run("ipums/international", [tmp_path / "bare.csv"], tmp_path / "lacking")
-    assert lacking.run["notices"] == ["the extract has no column STRATA: the standard errors do without it"]
+    assert "the extract has no column STRATA: the standard errors do without it" in lacking.run["notices"]
     assert [sample["design"]["strata"] for sample in lacking.run["samples"]] == [1, 1]
     assert lacking.estimates["estimate"].equals(whole.estimates["estimate"])
     assert not lacking.estimates["se"].equals(whole.estimates["se"])

@@ -200,7 +200,7 @@ def test_the_rows_stand_in_the_order_of_the_contract(table: pl.DataFrame) -> Non
     for row in table.iter_rows(named=True):
         series.setdefault((row["indicator"], row["series"]), len(series))
         tables.setdefault(row["disaggregation"], len(tables))
-    assert list(tables)[0] == "total"
+    assert next(iter(tables)) == "total"
 
     def place(row: dict[str, object]) -> tuple[object, ...]:
         number = [int(part) for part in str(row["indicator"]).split(".")]

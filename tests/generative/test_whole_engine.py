@@ -210,3 +210,16 @@ def test_a_household_listed_in_two_strata_is_a_cluster_of_each_whatever_the_row_
         ours = level_rows(engine(small, given_rows, 200_000))
         for key, row in expected.items():
             assert_same(ours[key], row, key)
+
+
+def test_citizenship_that_only_the_foreign_born_were_asked_makes_no_rows_without_others() -> None:
+    asked = Rule("CITIZEN", {"citizen": ["1"], "foreign_citizen": ["2"], "not_applicable": [BLANK]}, foreign_born=True)
+    birth = Rule("NATIVITY", {"native_born": ["1"], "foreign_born": ["2"], "unknown": ["9"]})
+    light = Rule("ELEC", {"yes": ["1"], "no": ["2"]})
+    small = Small({"nativity": birth, "citizenship_status": asked, "electricity": light})
+    told = [("9", "1", "1"), ("9", "2", "2"), ("2", "2", "1"), ("1", "", "1"), ("9", "1", "2")]
+    rows = [{"NATIVITY": nativity, "CITIZEN": citizen, "ELEC": code} for nativity, citizen, code in told]
+    table = engine(small, rows, 200_000)
+    assert "citizenship_status" not in set(table["disaggregation"])
+    assert set(table.filter(disaggregation="migratory_status")["basis"]) == {"nativity"}
+    assert sorted(level_rows(table)) == sorted(whole(small, rows))

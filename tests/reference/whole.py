@@ -254,7 +254,7 @@ def basis_of(persons: Sequence[dict[str, Any]]) -> str:
     """nativity if at least half have it known, else citizenship; empty if the sample has neither."""
     bases = [name for name in ("nativity", "citizenship_status") if name in persons[0]]
     known = {name: sum(status_of(each, name) != "unknown" for each in persons) for name in bases}
-    if not any(known.values()):
+    if not bases:
         return ""
     if "nativity" in known and 2 * known["nativity"] >= len(persons):
         return "nativity"
