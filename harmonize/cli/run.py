@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -172,5 +173,5 @@ def command(
     if not quiet:
         print_summary(result)
         for notice in result.run.get("notices", []):
-            click.echo(f"note: {notice}", err=True)
+            click.echo(textwrap.fill(f"note: {notice}", 80, break_long_words=False, break_on_hyphens=False), err=True)
         click.echo(NOT_PROTECTED, err=True)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from tests.reference.derivations import Facts, citizenship_status, derive_person, nativity
+from tests.reference.derivations import Facts, derive_person, nativity
 from tests.reference.estimates import Domain, cells_of, estimate_level, inside
 from tests.reference.indicators import judge
 
@@ -209,7 +209,7 @@ def harmonised(rule: Rule, raw: Raw) -> str | float | None:
 
 def harmonise(small: Small, raw: Raw, facts: Facts) -> dict[str, Any]:
     """The variables of one person, the derived ones included."""
-    person: dict[str, Any] = {name: harmonised(rule, raw) for name, rule in small.variables.items()}
+    person: dict[str, Any] = {name: harmonised(rule, raw) for name, rule in small.variables.items() if told(rule)}
     birth = nativity(person, facts)
     for name, rule in small.variables.items():
         if rule.foreign_born and rule.others:
@@ -217,10 +217,12 @@ def harmonise(small: Small, raw: Raw, facts: Facts) -> dict[str, Any]:
                 person[name] = rule.others
             elif person[name] == "not_applicable":
                 person[name] = "unknown"
-    derived = derive_person(person, facts)
-    if "citizenship_status" in person and citizenship_status(person, facts) is None:
-        del person["citizenship_status"]  # only the foreign-born were asked
-    return {**person, **derived}
+    return {**person, **derive_person(person, facts)}
+
+
+def told(rule: Rule) -> bool:
+    """Whether the variable is available: asked of all, or the mapping says what those not asked are."""
+    return bool(not rule.foreign_born or rule.others)
 
 
 def facts_of(small: Small) -> Facts:
