@@ -140,7 +140,11 @@ def _keys(ledger: Ledger) -> list[SampleKey]:
 
 
 def _tabulate(
-    plan: Plan, extract: Extract, chunk_size: int, progress: Callable[[int, int | None], None] | None, notices: list[str]
+    plan: Plan,
+    extract: Extract,
+    chunk_size: int,
+    progress: Callable[[int, int | None], None] | None,
+    notices: list[str],
 ) -> tuple[State, Ledger]:
     """Draw the extract in batches of whole households and add each to the state. One pass."""
     design = plan.mapping.design

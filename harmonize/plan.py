@@ -119,6 +119,7 @@ class Plan:
     def prepare(self, batch: pl.DataFrame, ledger: Ledger) -> Prepared:
         """Harmonise and derive a batch of whole households, count it, and code it for the state."""
         design = self.mapping.design
+        batch = self._together(batch)
         frame = self.harmonise(batch, ledger)
         keep = (
             frame["_include"].fill_null(False)
@@ -142,6 +143,17 @@ class Plan:
             weight.to_numpy(),
             [coded[name].to_numpy() for name in MASKS],
         )
+
+    def _together(self, batch: pl.DataFrame) -> pl.DataFrame:
+        """The batch with each household's rows of one stratum and cluster in one run; most come so."""
+        names = list(dict.fromkeys((*self.mapping.design.stratum, *self.mapping.design.cluster)))
+        if not names:
+            return batch
+        same = pl.col("_hh") == pl.col("_hh").shift(1)
+        changes = pl.any_horizontal(pl.col(name).ne_missing(pl.col(name).shift(1)) for name in names)
+        if not batch.select((same & changes).any()).item():
+            return batch
+        return batch.sort("_hh", *names, maintain_order=True)
 
     def harmonise(self, batch: pl.DataFrame, ledger: Ledger) -> pl.DataFrame:
         """The batch with its source columns, `_sample _country _year`, the schema's and the derived columns."""

@@ -1,7 +1,5 @@
 """Conditions: a whitelisted part of SQL over cells that are read as text."""
 
-
-
 from __future__ import annotations
 
 from typing import Any

@@ -1,7 +1,5 @@
 """Whom the questionnaire asked, and what everybody else is."""
 
-
-
 from __future__ import annotations
 
 from typing import Any
