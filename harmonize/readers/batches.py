@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 import polars as pl
 
 from harmonize.readers.contiguous import Scattered, contiguous_batches
-from harmonize.readers.drawing import draw
 from harmonize.readers.extract import Extract
 from harmonize.readers.partitions import partitioned_batches
 
@@ -39,7 +38,7 @@ def household_batches(
         names = extract.household_key
     order = [*columns, "_hh"]
     if not names:
-        for batch in draw(extract.scan_persons(columns), chunk_size, extract.files):
+        for batch in extract.person_batches(columns, chunk_size):
             if batch.height:
                 yield batch.with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias("_hh")).select(order)
         return

@@ -32,10 +32,10 @@ def contiguous_batches(
     households = _Households(extract, others, chunk_size) if extract.households else None
     seen = KeySet()
     carry: pl.DataFrame | None = None
-    frame = extract.scan_persons(list(dict.fromkeys([*own, *key]))).with_columns(key_of(key))
-    for batch in draw(frame, chunk_size, extract.files):
+    for batch in extract.person_batches(list(dict.fromkeys([*own, *key])), chunk_size):
         if not batch.height:
             continue
+        batch = batch.with_columns(key_of(key))
         if batch[KEY].null_count():
             raise no_key(extract, key)
         if carry is not None:

@@ -27,14 +27,18 @@ def open_parquet(path: Path, reading: Reading, codebook: Codebook | None) -> Sou
     if not records:
         raise DataFileError(f"{path}: the file has no rows", "download or export it again")
 
-    def rows(columns: Sequence[str]) -> pl.LazyFrame:
+    def typed(columns: Sequence[str]) -> tuple[pl.LazyFrame, list[pl.Expr]]:
         nested = next((name for name in columns if schema[name].is_nested()), None)
         if nested is not None:
             raise FitError(f"{path}: the column {nested} holds lists or records, not single values")
-        return frame.select(
+        return frame.select(columns), [
             cell(number_as_text(pl.col(name), schema[name]), reading.blank, strip=schema[name] == pl.String).alias(name)
             for name in columns
-        )
+        ]
+
+    def rows(columns: Sequence[str]) -> pl.LazyFrame:
+        raw, as_text = typed(columns)
+        return raw.select(as_text)
 
     known = {} if codebook is None else {n: codebook.variables[n] for n in schema if n in codebook.variables}
     return Source(
@@ -45,4 +49,5 @@ def open_parquet(path: Path, reading: Reading, codebook: Codebook | None) -> Sou
         rows=rows,
         labels={n: v.labels for n, v in known.items() if v.labels},
         codebook=codebook,
+        typed=typed,
     )

@@ -17,6 +17,7 @@ class Source:
 
     numeric: its numeric columns, None if neither file nor codebook says (a bare csv). records: its rows.
     rows(columns): a LazyFrame of these columns in this order, all String, stripped, implied decimals applied.
+    typed(columns), for files with types of their own: the columns as they are, and what makes them that text.
     """
 
     path: Path
@@ -27,3 +28,4 @@ class Source:
     decimals: dict[str, int] = field(default_factory=dict)
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
     codebook: Codebook | None = None
+    typed: Callable[[Sequence[str]], tuple[pl.LazyFrame, list[pl.Expr]]] | None = None
