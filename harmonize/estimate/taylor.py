@@ -15,12 +15,14 @@ import numpy as np
 import numpy.typing as npt
 
 from harmonize.errors import FitError
+from harmonize.estimate.exact import Part, spread
 from harmonize.tabulate import kernel as k
 from harmonize.tabulate.state import State
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Singleton = Literal["centered", "certainty", "error"]
+_CANCELLED = 1e-5
 
 
 @dataclass(frozen=True)
@@ -103,8 +105,15 @@ def ratios(state: State, sample: str, singleton: Singleton = "centered", fractio
     z = rows[:, :, k.X].astype(np.float64) - r * rows[:, :, k.Y].astype(np.float64)
     squares = _wide(rows, k.XX) - 2 * r * _wide(rows, k.XY) + r * r * _wide(rows, k.YY)
     scale = 1.0 - fraction
+    within = _spread(squares, z * z, size, singleton)
+    gross = _wide(rows, k.XX) + 2 * r * _wide(rows, k.XY) + r * r * _wide(rows, k.YY)
+    lost = _cancelled(within, gross, r) & ((size > 1) | (singleton == "centered"))
+    for i, s in zip(*np.nonzero(lost), strict=True):
+        part = Part(int(rows[i, s, k.X]), int(rows[i, s, k.Y]), int(x[at[i], s]), int(y[at[i], s]))
+        xx, xy, yy = (_exact(rows[i, s], field) for field in (k.XX, k.XY, k.YY))
+        within[i, s] = spread((xx, xy, xy, yy), part, part, int(size[i, 0]))
     with np.errstate(divide="ignore", invalid="ignore"):
-        variance = _by_cell(scale * _spread(squares, z * z, size, singleton) / total**2, starts)
+        variance = _by_cell(scale * within / total**2, starts)
     variance = np.where(y > 0, np.maximum(variance, 0.0), np.nan)
     clusters = first[:, :, k.CLUSTERS]
     met = rows[:, :, k.CLUSTERS] > 0
@@ -115,9 +124,11 @@ def ratios(state: State, sample: str, singleton: Singleton = "centered", fractio
     contrasts = _contrasts(
         state,
         pair_at,
+        rows,
         stratum,
         at,
         ratio,
+        x,
         y,
         z,
         met,
@@ -157,6 +168,17 @@ def _spread(squares: Floats, product: Floats, size: Floats, singleton: Singleton
     return np.where(size > 1, several, alone)
 
 
+def _cancelled(within: Floats, gross: Floats, r: Floats) -> npt.NDArray[np.bool_]:
+    """Where so much of the terms cancelled that less than ten digits are left; 0 and 100 % cancel exactly."""
+    with np.errstate(invalid="ignore"):
+        return (np.abs(within) < _CANCELLED * gross) & (r > 0) & (r < 1)
+
+
+def _exact(sums: npt.NDArray[np.uint64], field: int) -> int:
+    """A 128-bit sum as a whole number."""
+    return (int(sums[field + 1]) << 64) + int(sums[field])
+
+
 def _by_cell(values: Floats, starts: Ints) -> Floats:
     return np.add.reduceat(values, starts, axis=0) if len(starts) else values[:0]
 
@@ -180,7 +202,8 @@ def _partners(state: State, cells: Ints) -> Ints:
 
 
 def _contrasts(
-    state: State, pair_at: Ints, stratum: Ints, at: Ints, ratio: Floats, y: Ints, z: Floats,
+    state: State, pair_at: Ints, rows: npt.NDArray[np.uint64], stratum: Ints, at: Ints, ratio: Floats, x: Ints,
+    y: Ints, z: Floats,
     met: npt.NDArray[np.bool_], size: Floats, singleton: Singleton, scale: float, has: Ints, partner: Ints,
     clusters: Ints, strata_met: Ints, starts: Ints,
 ) -> Contrasts:  # fmt: skip
@@ -197,12 +220,18 @@ def _contrasts(
     pairs = state.closed.pairs[pair_at[mine]]
     pairs[pair_at[mine] < 0] = 0  # no cluster has both
     cross = _wide(pairs, k.X_X) - rb * _wide(pairs, k.X_Y) - ra * _wide(pairs, k.Y_X) + ra * rb * _wide(pairs, k.Y_Y)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        part = (
-            scale
-            * _spread(cross, z[mine] * z[found], size[mine], singleton)
-            / (y[at[mine]].astype(np.float64) * y[at[found]].astype(np.float64))
+    within = _spread(cross, z[mine] * z[found], size[mine], singleton)
+    gross = _wide(pairs, k.X_X) + rb * _wide(pairs, k.X_Y) + ra * _wide(pairs, k.Y_X) + ra * rb * _wide(pairs, k.Y_Y)
+    lost = _cancelled(within, gross, ra * rb) & ((size[mine] > 1) | (singleton == "centered"))
+    for i, s in zip(*np.nonzero(lost), strict=True):
+        a, b = (
+            Part(int(rows[j, s, k.X]), int(rows[j, s, k.Y]), int(x[at[j], s]), int(y[at[j], s]))
+            for j in (mine[i], found[i])
         )
+        sums = tuple(_exact(pairs[i, s], field) for field in (k.X_X, k.X_Y, k.Y_X, k.Y_Y))
+        within[i, s] = spread((sums[0], sums[1], sums[2], sums[3]), a, b, int(size[mine[i], 0]))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        part = scale * within / (y[at[mine]].astype(np.float64) * y[at[found]].astype(np.float64))
     covariance = np.zeros((len(has), state.series))
     both = np.zeros((len(has), state.series), np.int64)
     shared_strata = np.zeros_like(both)

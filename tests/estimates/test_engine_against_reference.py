@@ -60,8 +60,7 @@ def households(draw: st.DrawFn) -> list[list[Person]]:
 
 
 def close(ours: float, theirs: float) -> bool:
-    # Squares are recombined from floats: a variance that is exactly 0 may come out near 1e-16.
-    return math.isclose(ours, theirs, rel_tol=1e-6, abs_tol=1e-7)
+    return math.isclose(ours, theirs, rel_tol=1e-9, abs_tol=1e-12)
 
 
 def flat(units: list[list[Person]]) -> list[Person]:

@@ -172,12 +172,9 @@ def assert_same(ours: dict[str, Any], expected: dict[str, Any], key: Key) -> Non
         where = (key, name, ours[name], number)
         if number is None or name in EXACT:
             assert ours[name] == number, where
-        elif name == "se":  # a difference of sums of squares: exact to float64 in the variance, not its root
-            assert ours[name] is not None, where
-            assert math.isclose(ours[name] ** 2, number**2, rel_tol=2e-9, abs_tol=1e-10), where
         else:
             assert ours[name] is not None, where
-            assert math.isclose(ours[name], number, rel_tol=1e-9, abs_tol=1e-7), where
+            assert math.isclose(ours[name], number, rel_tol=1e-9, abs_tol=1e-12), where
 
 
 def examples(number: int) -> Callable[[Any], Any]:
