@@ -87,7 +87,7 @@ def run(
         resolved: dict[str, list[Resolved]] = {}
         entries: list[dict[str, Any]] = []
         tables: list[pl.DataFrame] = []
-        for key in sorted(ledger.samples, key=lambda each: (each[1], each[2], each[0])):
+        for key in _keys(ledger):
             one, series, entry, table = _sample(key, plan, state, ledger, singleton, level, show)
             if key[0] in found:
                 raise FitError(f"sample {key[0]} has more than one country or year", "mend sample: in the mapping")

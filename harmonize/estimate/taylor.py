@@ -14,7 +14,6 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from harmonize.errors import FitError
 from harmonize.estimate.exact import Part, spread
 from harmonize.tabulate import kernel as k
 from harmonize.tabulate.state import State
@@ -77,12 +76,11 @@ def ratios(state: State, sample: str, singleton: Singleton = "centered", fractio
     for place, name in enumerate(names):
         rank[state.strata.index[name]] = place
     sizes = np.array([state.units_per_stratum[state.strata.index[name]] for name in names], np.float64)
-    stratum, dense, rows = state.closed.by_key()
+    stratum, dense, rows, pair_at = state.by_key()
     mine = np.flatnonzero(rank[stratum] >= 0)
     code = state.cells[dense].astype(np.int64)
     order = mine[np.lexsort((rank[stratum[mine]], code[mine]))]
-    stratum, code, rows = rank[stratum[order]], code[order], rows[order]
-    pair_at = state.closed.pairs_by_row()[order]
+    stratum, code, rows, pair_at = rank[stratum[order]], code[order], rows[order], pair_at[order]
     cells, starts, at = np.unique(code, return_index=True, return_inverse=True)
 
     first = (
@@ -90,13 +88,6 @@ def ratios(state: State, sample: str, singleton: Singleton = "centered", fractio
         if len(cells)
         else np.zeros((0, state.series, k.FIRST_ORDER), np.int64)
     )
-    most = (
-        np.bincount(at, rows[:, :, [k.Y, k.OUTSIDE]].astype(np.float64).sum(2).max(1, initial=0))
-        if len(cells)
-        else np.zeros(1)
-    )
-    if most.max() > 2.0**62:
-        raise FitError("the weighted sums are too large for 64 bits", "state design.weight_decimals in the mapping")
     x, y = first[:, :, k.X], first[:, :, k.Y]
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = x / y

@@ -9,12 +9,12 @@ unsigned into floats.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numba import njit
 
-from harmonize.tabulate.limbs import HALF, ONE, SIGN, ZERO, add_product, slot_of
+from harmonize.tabulate.limbs import EMPTY, HALF, ONE, ZERO, add_product, find, rehash
 
 # Fields of a state row (one stratum, cell and series); sums of squares take two limbs each.
 # OUTSIDE is the weight of the base beyond the universe: base = Y + OUTSIDE.
@@ -30,6 +30,46 @@ BOTH = 8
 PAIR_FIELDS = 9
 
 
+class Sums(NamedTuple):
+    """Rows of sums by key, growing: an open-addressing table of keys to rows, and the pair rows of some.
+
+    keys, slots: the table; rows: (capacity, series, fields), `used` of them in use. pair_of[slot] is the
+    row of `pairs` with the cross sums of that row, or -1; `paired` of them are in use.
+    """
+
+    keys: Any
+    slots: Any
+    rows: Any
+    used: int
+    pair_of: Any
+    pairs: Any
+    paired: int
+
+
+class Desk(NamedTuple):
+    """Where one unit is worked on: scratch[i] holds the sums of cell touched[i].
+
+    mark[cell] is the last unit that met the cell, local[cell] its i then; partner[cell] the cell it is
+    compared with, or -1.
+    """
+
+    partner: Any
+    scratch: Any
+    mark: Any
+    local: Any
+    touched: Any
+
+
+@njit(cache=True)
+def _number(code: Any, dense: Any, cells: Any, partner: Any, used: int) -> int:
+    if dense[code] < 0:
+        dense[code] = used
+        cells[used] = code
+        partner[used] = -1
+        used += 1
+    return used
+
+
 @njit(cache=True)
 def number_cells(codes: Any, deltas: Any, dense: Any, cells: Any, partner: Any, used: int) -> int:
     """Give each new cell of the batch, and its contrast partner, a dense number.
@@ -38,72 +78,70 @@ def number_cells(codes: Any, deltas: Any, dense: Any, cells: Any, partner: Any, 
     contrast (0: none) and the code range of first cells. Returns how many cells are numbered now.
     """
     for t in range(codes.shape[1]):
+        step, low, high = deltas[t, 0], deltas[t, 1], deltas[t, 2]
         for r in range(codes.shape[0]):
             code = codes[r, t]
-            if dense[code] < 0:
-                dense[code] = used
-                cells[used] = code
-                partner[used] = -1
-                used += 1
-                if deltas[t, 0] != 0 and deltas[t, 1] <= code < deltas[t, 2]:
-                    other = code + deltas[t, 0]
-                    if dense[other] < 0:
-                        dense[other] = used
-                        cells[used] = other
-                        partner[used] = -1
-                        used += 1
-                    partner[dense[code]] = dense[other]
-            elif deltas[t, 0] != 0 and deltas[t, 1] <= code < deltas[t, 2] and partner[dense[code]] < 0:
-                other = code + deltas[t, 0]
-                if dense[other] < 0:
-                    dense[other] = used
-                    cells[used] = other
-                    partner[used] = -1
-                    used += 1
-                partner[dense[code]] = dense[other]
+            used = _number(code, dense, cells, partner, used)
+            if step != 0 and low <= code < high and partner[dense[code]] < 0:
+                used = _number(code + step, dense, cells, partner, used)
+                partner[dense[code]] = dense[code + step]
     return used
 
 
 @njit(cache=True)
-def square(
-    keys: Any,
-    slots: Any,
-    rows: Any,
-    used: int,
-    pair_of: Any,
-    pairs: Any,
-    paired: int,
-    stratum: Any,
-    touched: Any,
-    count: int,
-    mark: Any,
-    local: Any,
-    unit: int,
-    scratch: Any,
-    partner: Any,
-) -> Any:
-    """Fold the finished cluster into the state of its stratum. Returns the grown state.
+def _grown(rows: Any, used: int) -> Any:
+    """The same rows with twice the room."""
+    wide = np.zeros((rows.shape[0] * 2, rows.shape[1], rows.shape[2]), np.uint64)
+    wide[:used] = rows[:used]
+    return wide
 
-    pair_of[slot] is the row of `pairs` with the cross sums of that row, or -1; paired: rows of it in use.
-    scratch[i] holds the sums of cell touched[i]; local[cell] is that i where mark[cell] is this unit.
-    """
+
+@njit(cache=True)
+def _paired(sums: Any, slot: Any) -> Any:
+    """`sums` with a pair row for the row `slot`."""
+    pairs, pair_of = sums.pairs, sums.pair_of
+    if sums.paired == pairs.shape[0]:
+        pairs = _grown(pairs, sums.paired)
+    pair_of[slot] = sums.paired
+    return Sums(sums.keys, sums.slots, sums.rows, sums.used, pair_of, pairs, sums.paired + 1)
+
+
+@njit(cache=True)
+def _added(sums: Any, key: Any) -> Any:
+    """`sums` with a row of zeros for a key that it does not have."""
+    keys, slots, rows, pair_of = sums.keys, sums.slots, sums.rows, sums.pair_of
+    if sums.used * 2 >= keys.shape[0]:
+        keys, slots = rehash(keys, slots)
+    if sums.used == rows.shape[0]:
+        rows = _grown(rows, sums.used)
+        pair_of = np.full(rows.shape[0], -1, np.int64)
+        pair_of[: sums.used] = sums.pair_of
+    at = find(keys, key)
+    keys[at] = key
+    slots[at] = sums.used
+    return Sums(keys, slots, rows, sums.used + 1, pair_of, sums.pairs, sums.paired)
+
+
+@njit(cache=True)
+def square(sums: Any, stratum: Any, desk: Any, unit: int, count: int) -> Any:
+    """Fold the finished cluster on the desk, of `count` cells, into its stratum. Returns the grown sums."""
+    partner, scratch, mark, local, touched = desk.partner, desk.scratch, desk.mark, desk.local, desk.touched
+    # The arrays are taken out of the tuples once: taking them in the loop counts references each time.
+    keys, slots, rows, pair_of, pairs = sums.keys, sums.slots, sums.rows, sums.pair_of, sums.pairs
     for i in range(count):
         cell = touched[i]
         key = (stratum << HALF) | np.uint64(cell)
-        keys, slots, rows, used, slot = slot_of(keys, slots, rows, used, key)
-        if slot >= pair_of.shape[0]:
-            longer = np.full(rows.shape[0], -1, np.int64)
-            longer[: pair_of.shape[0]] = pair_of
-            pair_of = longer
+        at = find(keys, key)
+        if keys[at] == EMPTY:
+            sums = _added(sums, key)
+            keys, slots, rows, pair_of = sums.keys, sums.slots, sums.rows, sums.pair_of
+            at = find(keys, key)
+        slot = slots[at]
         other = partner[cell]
         both = other >= 0 and mark[other] == unit
         if both and pair_of[slot] < 0:
-            if paired == pairs.shape[0]:
-                grown = np.zeros((pairs.shape[0] * 2, pairs.shape[1], pairs.shape[2]), np.uint64)
-                grown[:paired] = pairs
-                pairs = grown
-            pair_of[slot] = paired
-            paired += 1
+            sums = _paired(sums, slot)
+            pairs = sums.pairs
         for s in range(rows.shape[1]):
             mine = scratch[i, s]
             if mine[OUTSIDE] == ZERO and mine[N] == ZERO:
@@ -119,18 +157,27 @@ def square(
                 add_product(row, XX, x, x)
                 add_product(row, XY, x, y)
             add_product(row, YY, y, y)
-            if both and scratch[local[other], s, N] != ZERO:
-                pair = pairs[pair_of[slot], s]
-                x2, y2 = scratch[local[other], s, X], scratch[local[other], s, Y]
-                if x != ZERO and x2 != ZERO:
-                    add_product(pair, X_X, x, x2)
-                if x != ZERO:
-                    add_product(pair, X_Y, x, y2)
-                if x2 != ZERO:
-                    add_product(pair, Y_X, y, x2)
-                add_product(pair, Y_Y, y, y2)
-                pair[BOTH] += ONE
-    return keys, slots, rows, used, pair_of, pairs, paired
+        if both:
+            _cross(pairs[pair_of[slot]], scratch[i], scratch[local[other]])
+    return sums
+
+
+@njit(cache=True)
+def _cross(pairs: Any, first: Any, second: Any) -> None:
+    """Add the products of two cells of one cluster, for each series that counts persons in both."""
+    for s in range(pairs.shape[0]):
+        if first[s, N] == ZERO or second[s, N] == ZERO:
+            continue
+        pair = pairs[s]
+        x, y, x2, y2 = first[s, X], first[s, Y], second[s, X], second[s, Y]
+        if x != ZERO and x2 != ZERO:
+            add_product(pair, X_X, x, x2)
+        if x != ZERO:
+            add_product(pair, X_Y, x, y2)
+        if x2 != ZERO:
+            add_product(pair, Y_X, y, x2)
+        add_product(pair, Y_Y, y, y2)
+        pair[BOTH] += ONE
 
 
 @njit(cache=True)
@@ -141,32 +188,19 @@ def tabulate(
     codes: Any,
     dense: Any,
     weight: Any,
-    base: Any,
-    left_out: Any,
-    universe: Any,
-    numerator: Any,
-    partner: Any,
-    scratch: Any,
-    mark: Any,
-    local: Any,
-    touched: Any,
+    masks: Any,
+    desk: Any,
     unit: int,
-    keys: Any,
-    slots: Any,
-    rows: Any,
-    used: int,
-    pair_of: Any,
-    pairs: Any,
-    paired: int,
+    sums: Any,
 ) -> Any:
-    """Add one batch of whole households.
+    """Add one batch of whole households; returns (sums, the last unit's number).
 
     starts: (units + 1) first row of each unit; unit_key: per unit the stratum (closed: the unit is a
-    whole cluster) or the cluster (open: its sums stay first-order). The masks hold a bit per series.
-    Returns (keys, slots, rows, used, pair_of, pairs, paired, unit, overflow).
+    whole cluster) or the cluster (open: its sums stay first-order). masks: base, left out, universe and
+    numerator, a bit per series.
     """
-    overflow = False
-    series = rows.shape[1]
+    base, left_out, universe, numerator = masks
+    mark, local, scratch, touched = desk.mark, desk.local, desk.scratch, desk.touched
     which = np.zeros(64, np.int64)
     what = np.zeros(64, np.int64)  # 3 in the numerator, 2 in the universe, 1 left out, 0 else in the base
     for h in range(starts.shape[0] - 1):
@@ -208,65 +242,25 @@ def tabulate(
                         if what[i] == 1:
                             mine[LEFT_OUT] += w
         for i in range(count):
-            for s in range(series):
+            for s in range(scratch.shape[1]):
                 if scratch[i, s, N] != ZERO:
                     scratch[i, s, HOUSEHOLDS] = ONE
-        if count == 0:
-            continue
         if closed:
-            keys, slots, rows, used, pair_of, pairs, paired = square(
-                keys,
-                slots,
-                rows,
-                used,
-                pair_of,
-                pairs,
-                paired,
-                unit_key[h],
-                touched,
-                count,
-                mark,
-                local,
-                unit,
-                scratch,
-                partner,
-            )
-        else:
-            for i in range(count):
-                cell = touched[i]
-                key = (unit_key[h] << HALF) | np.uint64(cell)
-                keys, slots, rows, used, slot = slot_of(keys, slots, rows, used, key)
-                for s in range(rows.shape[1]):
-                    for f in range(FIRST_ORDER):
-                        rows[slot, s, f] += scratch[i, s, f]
-    for i in range(used):
-        for s in range(rows.shape[1]):
-            if rows[i, s, Y] + rows[i, s, OUTSIDE] >= SIGN:
-                overflow = True
-    return keys, slots, rows, used, pair_of, pairs, paired, unit, overflow
+            sums = square(sums, unit_key[h], desk, unit, count)
+            continue
+        for i in range(count):
+            key = (unit_key[h] << HALF) | np.uint64(touched[i])
+            if sums.keys[find(sums.keys, key)] == EMPTY:
+                sums = _added(sums, key)
+            slot = sums.slots[find(sums.keys, key)]
+            for s in range(scratch.shape[1]):
+                for f in range(FIRST_ORDER):
+                    sums.rows[slot, s, f] += scratch[i, s, f]
+    return sums, unit
 
 
 @njit(cache=True)
-def close(
-    order: Any,
-    cluster: Any,
-    cell: Any,
-    stratum: Any,
-    open_rows: Any,
-    partner: Any,
-    scratch: Any,
-    mark: Any,
-    local: Any,
-    touched: Any,
-    unit: int,
-    keys: Any,
-    slots: Any,
-    rows: Any,
-    used: int,
-    pair_of: Any,
-    pairs: Any,
-    paired: int,
-) -> Any:
+def close(order: Any, cluster: Any, cell: Any, stratum: Any, open_rows: Any, desk: Any, unit: int, sums: Any) -> Any:
     """Square the open clusters: rows of `open_rows` in `order` (by cluster), each of one (cluster, cell)."""
     i = 0
     while i < order.shape[0]:
@@ -275,27 +269,11 @@ def close(
         now = cluster[order[i]]
         while i < order.shape[0] and cluster[order[i]] == now:
             c = cell[order[i]]
-            mark[c] = unit
-            local[c] = count
-            touched[count] = c
-            scratch[count] = open_rows[order[i]]
+            desk.mark[c] = unit
+            desk.local[c] = count
+            desk.touched[count] = c
+            desk.scratch[count] = open_rows[order[i]]
             count += 1
             i += 1
-        keys, slots, rows, used, pair_of, pairs, paired = square(
-            keys,
-            slots,
-            rows,
-            used,
-            pair_of,
-            pairs,
-            paired,
-            stratum[now],
-            touched,
-            count,
-            mark,
-            local,
-            unit,
-            scratch,
-            partner,
-        )
-    return keys, slots, rows, used, pair_of, pairs, paired
+        sums = square(sums, stratum[now], desk, unit, count)
+    return sums

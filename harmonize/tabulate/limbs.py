@@ -1,4 +1,4 @@
-"""Exact sums of products in two 64-bit limbs, and a table of rows by key: what the kernel is made of.
+"""Exact sums of products in two 64-bit limbs, and an open-addressing table of keys: what the kernel is made of.
 
 All of it is uint64: numba turns a mix of signed and unsigned into floats.
 """
@@ -15,7 +15,6 @@ LOW = np.uint64(0xFFFFFFFF)
 HALF = np.uint64(32)
 ZERO = np.uint64(0)
 ONE = np.uint64(1)
-SIGN = np.uint64(1 << 63)
 
 
 @njit(cache=True, inline="always")
@@ -40,7 +39,7 @@ def add_product(row: Any, at: int, a: Any, b: Any) -> None:
 
 
 @njit(cache=True)
-def find(keys: Any, slots: Any, key: Any) -> Any:
+def find(keys: Any, key: Any) -> Any:
     """Position of `key` in an open-addressing table, or of the empty place where it belongs."""
     mask = np.uint64(keys.shape[0] - 1)
     h = key * np.uint64(0x9E3779B97F4A7C15)
@@ -51,30 +50,13 @@ def find(keys: Any, slots: Any, key: Any) -> Any:
 
 
 @njit(cache=True)
-def _rehash(keys: Any, slots: Any) -> Any:
+def rehash(keys: Any, slots: Any) -> Any:
+    """The same table with twice the room."""
     new_keys = np.full(keys.shape[0] * 2, EMPTY, np.uint64)
     new_slots = np.zeros(keys.shape[0] * 2, np.int64)
     for i in range(keys.shape[0]):
         if keys[i] != EMPTY:
-            at = find(new_keys, new_slots, keys[i])
+            at = find(new_keys, keys[i])
             new_keys[at] = keys[i]
             new_slots[at] = slots[i]
     return new_keys, new_slots
-
-
-@njit(cache=True)
-def slot_of(keys: Any, slots: Any, rows: Any, used: int, key: Any) -> Any:
-    """The state row of `key`, made if new: returns (keys, slots, rows, used, slot), arrays perhaps grown."""
-    at = find(keys, slots, key)
-    if keys[at] == EMPTY:
-        if used * 2 >= keys.shape[0]:
-            keys, slots = _rehash(keys, slots)
-            at = find(keys, slots, key)
-        if used == rows.shape[0]:
-            grown = np.zeros((rows.shape[0] * 2, rows.shape[1], rows.shape[2]), np.uint64)
-            grown[:used] = rows
-            rows = grown
-        keys[at] = key
-        slots[at] = used
-        used += 1
-    return keys, slots, rows, used, slots[at]

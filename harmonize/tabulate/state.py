@@ -15,38 +15,31 @@ import polars as pl
 
 from harmonize.errors import FitError
 from harmonize.tabulate import kernel
-from harmonize.tabulate.limbs import EMPTY
+from harmonize.tabulate.kernel import Desk, Sums
+from harmonize.tabulate.limbs import EMPTY, HALF, LOW
 from harmonize.tabulate.tables import Table
 
-_LARGEST_SUM = float(2**62)
+Ints = npt.NDArray[np.int64]
+_LARGEST_SUM = float(2**63)
 
 
-class _Rows:
-    """Rows of sums by key (unit number, cell), in arrays that grow."""
+def _no_sums(series: int, fields: int) -> Sums:
+    return Sums(
+        keys=np.full(1 << 12, EMPTY, np.uint64),
+        slots=np.zeros(1 << 12, np.int64),
+        rows=np.zeros((1 << 10, series, fields), np.uint64),
+        used=0,
+        pair_of=np.full(1 << 10, -1, np.int64),
+        pairs=np.zeros((1 << 6, series, kernel.PAIR_FIELDS), np.uint64),
+        paired=0,
+    )
 
-    def __init__(self, series: int, fields: int) -> None:
-        self.keys = np.full(1 << 12, EMPTY, np.uint64)
-        self.slots = np.zeros(1 << 12, np.int64)
-        self.rows = np.zeros((1 << 10, series, fields), np.uint64)
-        self.used = 0
-        self.pair_of = np.full(1 << 10, -1, np.int64)
-        self.pairs = np.zeros((1 << 6, series, kernel.PAIR_FIELDS), np.uint64)
-        self.paired = 0
 
-    def by_key(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.uint64]]:
-        """(unit number, dense cell, rows), a row each, in no order."""
-        there = self.keys != EMPTY
-        keys, slots = self.keys[there], self.slots[there]
-        order = np.argsort(slots)
-        keys = keys[order]
-        return (keys >> np.uint64(32)).astype(np.int64), (keys & np.uint64(0xFFFFFFFF)).astype(np.int64), \
-            self.rows[: self.used]  # fmt: skip
-
-    def pairs_by_row(self) -> npt.NDArray[np.int64]:
-        """For each row of `by_key` its row in `pairs`, or -1."""
-        found = np.full(self.used, -1, np.int64)
-        found[: self.pair_of.shape[0]] = self.pair_of[: self.used]
-        return found
+def _by_key(sums: Sums) -> tuple[Ints, Ints]:
+    """(unit number, dense cell) of each row in use."""
+    there = sums.keys != EMPTY
+    keys = sums.keys[there][np.argsort(sums.slots[there])]
+    return (keys >> HALF).astype(np.int64), (keys & LOW).astype(np.int64)
 
 
 @dataclass
@@ -83,20 +76,23 @@ class State:
         size = max((t.offset + t.size for t in tables), default=0)
         self.dense = np.full(size, -1, np.int32)
         self.cells = np.zeros(64, np.int32)
-        self.partner = np.full(64, -1, np.int32)
         self.cells_used = 0
+        self.weight = 0.0
         self.deltas = np.array([t.contrast for t in tables], np.int64).reshape(-1, 3)
-        self.closed = _Rows(series, kernel.FIELDS)
-        self.open = _Rows(series, kernel.FIRST_ORDER)
+        self.closed = _no_sums(series, kernel.FIELDS)
+        self.open = _no_sums(series, kernel.FIRST_ORDER)
         self.unit = 0
-        self._make_scratch()
+        self.desk = self._desk(np.full(64, -1, np.int32))
 
-    def _make_scratch(self) -> None:
-        size = self.cells.shape[0]
-        self.scratch = np.zeros((size, self.series, kernel.FIRST_ORDER), np.uint64)
-        self.mark = np.zeros(size, np.int64)
-        self.local = np.zeros(size, np.int32)
-        self.touched = np.zeros(size, np.int64)
+    def _desk(self, partner: npt.NDArray[np.int32]) -> Desk:
+        size = partner.shape[0]
+        return Desk(
+            partner,
+            scratch=np.zeros((size, self.series, kernel.FIRST_ORDER), np.uint64),
+            mark=np.zeros(size, np.int64),
+            local=np.zeros(size, np.int32),
+            touched=np.zeros(size, np.int64),
+        )
 
     def _number_cells(self, codes: npt.NDArray[np.int32]) -> None:
         most = self.cells_used + 2 * min(codes.size, self.dense.shape[0])
@@ -105,10 +101,11 @@ class State:
             wide = np.zeros(most, np.int32)
             wide[: self.cells_used] = self.cells[: self.cells_used]
             partner = np.full(most, -1, np.int32)
-            partner[: self.cells_used] = self.partner[: self.cells_used]
-            self.cells, self.partner = wide, partner
-            self._make_scratch()
-        self.cells_used = kernel.number_cells(codes, self.deltas, self.dense, self.cells, self.partner, self.cells_used)
+            partner[: self.cells_used] = self.desk.partner[: self.cells_used]
+            self.cells, self.desk = wide, self._desk(partner)
+        self.cells_used = kernel.number_cells(
+            codes, self.deltas, self.dense, self.cells, self.desk.partner, self.cells_used
+        )
 
     def add(
         self,
@@ -127,7 +124,8 @@ class State:
         (rows, tables); weight: fixed-point, not negative; masks: base, left out, universe and
         numerator, a bit per series. Raises FitError if the weights are too large for exact sums.
         """
-        if float(weight.astype(np.float64).sum()) > _LARGEST_SUM:
+        self.weight += float(weight.sum(dtype=np.float64))  # no cell has more than all persons
+        if self.weight >= _LARGEST_SUM:
             raise FitError("the weights are too large for exact sums", "state design.weight_decimals in the mapping")
         self._number_cells(codes)
         strata = self.strata.of(design.select("_sample", *stratum_columns))
@@ -142,32 +140,38 @@ class State:
             grown = np.zeros(len(self.strata.index), np.int64)
             grown[: self.units_per_stratum.shape[0]] = self.units_per_stratum
             self.units_per_stratum = grown + np.bincount(strata.astype(np.int64), minlength=grown.shape[0])
-        into = self.open if self.clustered else self.closed
-        base, left_out, universe, numerator = masks
-        (
-            into.keys, into.slots, into.rows, into.used, into.pair_of, into.pairs, into.paired, self.unit, overflow,
-        ) = kernel.tabulate(
-            starts, keys, not self.clustered, codes, self.dense, weight.astype(np.uint64), base, left_out, universe,
-            numerator, self.partner, self.scratch, self.mark, self.local, self.touched, self.unit, into.keys,
-            into.slots, into.rows, into.used, into.pair_of, into.pairs, into.paired,
-        )  # fmt: skip
-        if overflow:
-            raise FitError("the weighted sums are too large for 64 bits", "state design.weight_decimals in the mapping")
+        sums, self.unit = kernel.tabulate(
+            starts,
+            keys,
+            not self.clustered,
+            codes,
+            self.dense,
+            weight.astype(np.uint64),
+            tuple(masks),
+            self.desk,
+            self.unit,
+            self.open if self.clustered else self.closed,
+        )
+        if self.clustered:
+            self.open = sums
+        else:
+            self.closed = sums
 
     def close(self) -> None:
         """Square the clusters still open. Call once, after the last batch."""
         if not self.clustered:
             return
-        cluster, cell, rows = self.open.by_key()
+        cluster, cell = _by_key(self.open)
         stratum = np.array(self.cluster_stratum, np.uint64)
         self.units_per_stratum = np.bincount(stratum.astype(np.int64), minlength=len(self.strata.index))
-        into = self.closed
-        into.keys, into.slots, into.rows, into.used, into.pair_of, into.pairs, into.paired = kernel.close(
-            np.argsort(cluster, kind="stable"), cluster, cell, stratum, rows, self.partner, self.scratch, self.mark,
-            self.local, self.touched, self.unit, into.keys, into.slots, into.rows, into.used, into.pair_of, into.pairs,
-            into.paired,
-        )  # fmt: skip
-        self.open = _Rows(self.series, kernel.FIRST_ORDER)
+        order = np.argsort(cluster, kind="stable")
+        self.closed = kernel.close(order, cluster, cell, stratum, self.open.rows, self.desk, self.unit, self.closed)
+        self.open = _no_sums(self.series, kernel.FIRST_ORDER)
+
+    def by_key(self) -> tuple[Ints, Ints, npt.NDArray[np.uint64], Ints]:
+        """(number of the stratum, dense cell, row of sums, its row in `closed.pairs` or -1), in no order."""
+        used = self.closed.used
+        return *_by_key(self.closed), self.closed.rows[:used], self.closed.pair_of[:used]
 
     @property
     def size(self) -> dict[str, int]:
