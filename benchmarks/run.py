@@ -49,20 +49,29 @@ class Measured:
     peak_bytes: int
 
 
+# A process starts with the peak memory of the one that made it, so a small one in between makes it.
+LAUNCH = """
+import resource, subprocess, sys
+code = subprocess.call(sys.argv[2:])
+with open(sys.argv[1], "w") as peak:
+    peak.write(str(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss))
+sys.exit(code)
+"""
+
+
 def measure(command: list[str]) -> Measured:
     """Run a command to its end; its output is kept and shown only if it fails."""
-    with tempfile.TemporaryFile() as output:
+    with tempfile.TemporaryFile() as output, tempfile.NamedTemporaryFile("r") as peak:
         started = time.perf_counter()
-        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, cwd=ROOT)
-        _, status, usage = os.wait4(process.pid, 0)
+        launched = [sys.executable, "-c", LAUNCH, peak.name, *command]
+        code = subprocess.call(launched, stdout=output, stderr=subprocess.STDOUT, cwd=ROOT)
         seconds = time.perf_counter() - started
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode != 0:
+        if code != 0:
             output.seek(0)
             sys.stderr.write(output.read().decode(errors="replace"))
-            sys.exit(f"{' '.join(command)} ended with {process.returncode}")
-    unit = 1 if platform.system() == "Darwin" else 1024  # ru_maxrss: bytes there, KiB on Linux
-    return Measured(seconds, usage.ru_maxrss * unit)
+            sys.exit(f"{' '.join(command)} ended with {code}")
+        unit = 1 if platform.system() == "Darwin" else 1024  # ru_maxrss: bytes there, KiB on Linux
+        return Measured(seconds, int(peak.read()) * unit)
 
 
 def extract(rows: int, suffix: str) -> Path:
