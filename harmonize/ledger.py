@@ -7,7 +7,7 @@ that of the names and not of the rows.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -15,6 +15,7 @@ import polars as pl
 from harmonize.schema import VARIABLES
 
 NOT_A_NUMBER = "(no number, or out of range)"
+BLANK = "blank"
 SampleKey = tuple[str, str, int]
 
 
@@ -23,13 +24,13 @@ class Ledger:
     """Counts of one run.
 
     samples: (sample, country, year) -> counts by name, such as `persons`, `unknown:sex`.
-    unmapped: (variable, column, code) -> persons. households: runs of rows of one household.
+    unmapped: (sample, variable, column, code) -> persons. households: runs of rows of one household.
     """
 
     rows: int = 0
     households: int = 0
     samples: dict[SampleKey, Counter[str]] = field(default_factory=dict)
-    unmapped: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    unmapped: Counter[tuple[str, str, str, str]] = field(default_factory=Counter)
 
     def add(self, batch: pl.DataFrame, counts: Sequence[str]) -> None:
         """Count a batch: `_sample`, `_country`, `_year` and the Boolean columns named in `counts`."""
@@ -43,16 +44,25 @@ class Ledger:
 
         What stands where a number should be is a person's own value and is counted without being kept.
         """
+        code = pl.concat_str([pl.col(c).replace("", None).fill_null(BLANK) for c in columns], separator=", ")
         if VARIABLES[variable].kind == "number":
-            self.unmapped[variable, ", ".join(columns), NOT_A_NUMBER] += int(batch[where].sum())
-            return
-        codes = (
-            batch.filter(pl.col(where))
-            .group_by(pl.concat_str([pl.col(c).fill_null("blank") for c in columns], separator=", ").alias("code"))
-            .len("persons")
-        )
-        for code, persons in codes.iter_rows():
-            self.unmapped[variable, ", ".join(columns), str(code)] += int(persons)
+            code = pl.when(code == ", ".join([BLANK] * len(columns))).then(code).otherwise(pl.lit(NOT_A_NUMBER))
+        codes = batch.filter(pl.col(where)).group_by("_sample", code.alias("code")).len("persons")
+        for sample, found, persons in codes.iter_rows():
+            self.unmapped[str(sample), variable, ", ".join(columns), str(found)] += int(persons)
+
+    def forget_blanks(self, sample: str, variables: Collection[str]) -> None:
+        """Variables that were not asked in a sample are blank there: that is no unmapped code."""
+        for key in [key for key in self.unmapped if key[0] == sample and key[1] in variables]:
+            if set(key[3].split(", ")) == {BLANK}:
+                del self.unmapped[key]
+
+    def unmapped_codes(self) -> list[tuple[tuple[str, str, str], int]]:
+        """((variable, column, code), persons) over all samples, sorted."""
+        found: Counter[tuple[str, str, str]] = Counter()
+        for (_, *code), persons in self.unmapped.items():
+            found[code[0], code[1], code[2]] += persons
+        return sorted(found.items())
 
     def total(self, name: str) -> int:
         """A count over all samples."""

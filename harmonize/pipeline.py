@@ -14,13 +14,15 @@ from harmonize import run_record as record
 from harmonize.errors import FitError, UsageError
 from harmonize.estimate.table import SampleMeta, SeriesMeta, choose_basis, columns, empty, estimates, ordered
 from harmonize.estimate.taylor import Ratios, Singleton, ratios
-from harmonize.indicators.availability import Availability, Resolved, narrowed_while_running, resolve
+from harmonize.facts import Facts
+from harmonize.indicators.availability import Resolved, narrowed_while_running
 from harmonize.indicators.reasons import reason
 from harmonize.ledger import Ledger, SampleKey
 from harmonize.mapping import load_mapping
 from harmonize.methods import methods_table
 from harmonize.plan import Plan
 from harmonize.readers import Extract, household_batches, open_extract
+from harmonize.sample_plan import SamplePlan
 from harmonize.tabulate.state import State
 from harmonize.writers import WRITERS
 from harmonize.writers.csv import write_csv
@@ -55,7 +57,7 @@ def run(
     singleton: Singleton = "centered",
     level: float = 95,
     allow_unmapped: bool = False,
-    progress: Callable[[int, int | None], None] | None = None,
+    progress: Callable[[int, float], None] | None = None,
     chunk_size: int = CHUNK,
 ) -> RunResult:
     """Measure the indicators of an extract and write them to the folder `out`.
@@ -75,7 +77,7 @@ def run(
     notices = [f"the extract has no column {name}: the standard errors do without it" for name in gone]
     notices += plan.notices(by)
     with extract, Delivery(Path(out)) as delivery:
-        state, ledger = _tabulate(plan, extract, chunk_size, progress, notices)
+        state, ledger, facts = _tabulate(plan, extract, chunk_size, progress, notices)
         read = time.perf_counter()
         if ledger.unmapped and not allow_unmapped:
             what = ", ".join(path.name for path in extract.files)
@@ -88,14 +90,16 @@ def run(
         entries: list[dict[str, Any]] = []
         tables: list[pl.DataFrame] = []
         for key in _keys(ledger):
-            one, series, entry, table = _sample(key, plan, state, ledger, singleton, level, show)
+            own = facts.plan_of(key[0])
+            one, series, entry, table = _sample(key, plan, own, state, ledger, singleton, level, show)
             if key[0] in found:
                 raise FitError(f"sample {key[0]} has more than one country or year", "mend sample: in the mapping")
             found[key[0]], resolved[key[0]] = one, series
             entries.append(entry)
             tables.append(table)
-        names = [(each.series.indicator, each.series.name) for each in plan.resolved]
-        table = ordered(pl.concat(tables) if tables else empty(plan.by), plan.tables, names).select(columns(plan.by))
+        table = ordered(
+            pl.concat(tables) if tables else empty(plan.by), plan.tables, [s.key for s in plan.wanted]
+        ).select(columns(plan.by))
         methods = methods_table(entries, resolved, mapping, plan.harmoniser)
 
         for name in formats:
@@ -118,8 +122,7 @@ def run(
             "contradictions": record.contradiction_entries(ledger, show),
             "left_out": record.left_out_entries(found, plan, total),
             "availability": record.availability_entries(resolved),
-            "derivations": plan.notes,
-            "disaggregations_missing": plan.missing_tables, "state": state.size, "notices": [*notices, *warnings],
+            "state": state.size, "notices": [*notices, *warnings],
         }  # fmt: skip
         if len(entries) == 1 and mapping.keys.household:
             entries[0]["households"] = show(ledger.households)
@@ -143,32 +146,58 @@ def _tabulate(
     plan: Plan,
     extract: Extract,
     chunk_size: int,
-    progress: Callable[[int, int | None], None] | None,
+    progress: Callable[[int, float], None] | None,
     notices: list[str],
+) -> tuple[State, Ledger, Facts]:
+    """Draw the extract in batches of whole households and add each to the state.
+
+    One pass, but where a sample turns out late to have asked more than its first batch told (see Facts).
+    """
+    facts = plan.facts()
+    state, ledger = _pass(plan, extract, chunk_size, progress, notices, facts)
+    if facts.stale:
+        state, ledger = _pass(plan, extract, chunk_size, progress, [], facts)
+    state.close()
+    for sample, _, _ in ledger.samples:
+        if plan.mapping.sample.columns:
+            ledger.forget_blanks(sample, facts.absent(sample))
+    return state, ledger, facts
+
+
+def _pass(
+    plan: Plan,
+    extract: Extract,
+    chunk_size: int,
+    progress: Callable[[int, float], None] | None,
+    notices: list[str],
+    facts: Facts,
 ) -> tuple[State, Ledger]:
-    """Draw the extract in batches of whole households and add each to the state. One pass."""
     design = plan.mapping.design
     key = plan.mapping.keys.household
     if key and not extract.households_files:
         key = tuple(dict.fromkeys((*plan.mapping.sample.columns, *key)))
     state, ledger = _nothing_yet(plan)
+    facts.begin()
 
     def restart() -> None:
         nonlocal state, ledger
         state, ledger = _nothing_yet(plan)
+        facts.begin()
 
     for batch in household_batches(
         extract, plan.harmoniser.columns, key, chunk_size=chunk_size, notice=notices.append, restart=restart
     ):
         try:
-            ready = plan.prepare(batch, ledger)
+            ready = plan.prepare(batch, ledger, facts)
         except FitError as error:
             names = ", ".join(path.name for path in extract.files)
             raise FitError(f"{names}: {error.message}", error.help) from error
-        state.add(ready.starts, ready.design, design.stratum, design.cluster, ready.codes, ready.weight, ready.masks)
+        if ready is not None:
+            state.add(
+                ready.starts, ready.design, design.stratum, design.cluster, ready.codes, ready.weight, ready.masks
+            )
         if progress:
-            progress(ledger.rows, extract.records)
-    state.close()
+            progress(ledger.rows, extract.progress)
     return state, ledger
 
 
@@ -177,16 +206,22 @@ def _nothing_yet(plan: Plan) -> tuple[State, Ledger]:
 
 
 def _sample(
-    key: SampleKey, plan: Plan, state: State, ledger: Ledger, singleton: Singleton, level: float, show: record.Counts
+    key: SampleKey,
+    plan: Plan,
+    own: SamplePlan,
+    state: State,
+    ledger: Ledger,
+    singleton: Singleton,
+    level: float,
+    show: record.Counts,
 ) -> tuple[Ratios, list[Resolved], dict[str, Any], pl.DataFrame]:
     """One sample's ratios, its series as they turned out, its entry in run.json, its rows."""
     sample, country, year = key
     counts = ledger.samples[key]
     fpc = plan.mapping.design.fpc
     found = ratios(state, sample, singleton, (fpc.fraction or 0.0) if fpc else 0.0)
-    known = {name: counts[f"known:{name}"] for name in ("nativity", "citizenship") if f"known:{name}" in counts}
-    basis = choose_basis(known, counts["persons"])
-    turned_out = _as_it_turned_out(key, plan, ledger, found)
+    basis = choose_basis({name: counts[f"known:{name}"] for name in own.bases}, counts["persons"])
+    turned_out = _as_it_turned_out(key, plan, own, ledger, found)
     by_key = {each.series.key: each for each in turned_out}
     about = SampleMeta(
         country,
@@ -199,30 +234,23 @@ def _sample(
         level,
     )
     metas: list[SeriesMeta | None] = []
-    for mask in plan.series:
-        done = by_key[mask.key]
-        meta = SeriesMeta(*mask.key, done.series.unit, done.series.status_of, done.status, done.proxy_reason)
+    for each in plan.series:
+        done = by_key[each]
+        meta = SeriesMeta(*each, done.series.unit, done.series.status_of, done.status, done.proxy_reason)
         metas.append(None if done.status == "unavailable" else meta)
-    rows = estimates(found, plan.tables, metas, about, plan.by)
-    return found, turned_out, record.sample_entry(key, ledger, found, basis, plan, show), rows
+    tables = [table for table in plan.tables if own.has_table(table)]
+    rows = estimates(found, tables, metas, about, plan.by)
+    return found, turned_out, record.sample_entry(key, ledger, found, basis, plan, own, show), rows
 
 
-def _as_it_turned_out(key: SampleKey, plan: Plan, ledger: Ledger, found: Ratios) -> list[Resolved]:
+def _as_it_turned_out(key: SampleKey, plan: Plan, own: SamplePlan, ledger: Ledger, found: Ratios) -> list[Resolved]:
     """The series of a sample after the data were seen: narrowed, or unavailable as too much is unknown."""
     total = next(t.offset for t in plan.tables if not t.dimensions)
     at = (found.cells == total).nonzero()[0]
-    place = {mask.key: s for s, mask in enumerate(plan.series)}
-    counts = ledger.samples[key]
-    names = [name.removeprefix("not_applicable:") for name in counts if name.startswith("not_applicable:")]
-    nobody = [name for name in names if counts[f"not_applicable:{name}"] == counts["persons"] > 0]
-    has = Availability.of(plan.harmoniser).as_observed({name: ["not_applicable"] for name in nobody})
+    place = {each: s for s, each in enumerate(plan.series)}
     result = []
-    for done in plan.resolved:
-        here = resolve(done.series, has)
-        if here.numerator is None:
-            result.append(here)
-            continue
-        if done.series.key in place:
+    for done in own.resolved:
+        if done.numerator is not None:
             s = place[done.series.key]
             base = int(found.base[at[0], s]) if len(at) else 0
             counted = int(found.n[at[0], s]) if len(at) else 0

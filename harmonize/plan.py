@@ -9,19 +9,21 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from harmonize.derivations import DERIVATIONS, Context, contradictions, derivation_notes, derive
+from harmonize.derivations import DERIVATIONS
 from harmonize.errors import FitError, UsageError
+from harmonize.facts import Facts, answers
 from harmonize.indicators import INDICATORS
-from harmonize.indicators.availability import Availability, Resolved, resolve
-from harmonize.indicators.catalogue import SeriesMasks, masks_of
+from harmonize.indicators.model import Series
 from harmonize.ledger import Ledger
 from harmonize.mapping.model import Mapping
 from harmonize.readers import Extract
 from harmonize.rules import Harmoniser, compile_mapping
 from harmonize.rules.near import did_you_mean
+from harmonize.rules.sample_facts import check_facts
 from harmonize.rules.through import add_through
+from harmonize.sample_plan import SamplePlan
 from harmonize.schema import VARIABLES
-from harmonize.schema.variable import NOT_APPLICABLE, UNKNOWN
+from harmonize.schema.variable import UNKNOWN
 from harmonize.tabulate.tables import BASES, Table, status_expressions, tables_for
 from harmonize.weights import Weights
 
@@ -41,16 +43,18 @@ class Prepared:
 
 @dataclass
 class Plan:
-    """Everything that the mapping, the extract and the options decide before a row is read."""
+    """Everything that the mapping, the extract and the options decide before a row is read.
+
+    whole: the plan of a sample that has all that the mapping has. series: (indicator, series) that some
+    sample may measure, in the order of their bits.
+    """
 
     mapping: Mapping
     harmoniser: Harmoniser
     weights: Weights
-    derived: list[tuple[str, pl.Expr]]
-    contradictions: dict[str, pl.Expr]
-    notes: dict[str, dict[str, str]]
-    resolved: list[Resolved]
-    series: list[SeriesMasks]
+    wanted: list[Series]
+    whole: SamplePlan
+    series: list[tuple[str, str]]
     tables: list[Table]
     missing_tables: list[str]
     by: tuple[str, ...]
@@ -70,28 +74,35 @@ class Plan:
         if wrong:
             raise FitError("\n".join([f"the codebook does not fit mapping {mapping.id}", *wrong]))
         mapping = mapping.renamed(harmoniser.renamed)
-        design = mapping.design
-        weights = Weights.of(design, extract.decimals.get(design.person_weight or ""))
-        context = Context.of_rules(harmoniser.available, mapping.sample.territories)
-        present = set(harmoniser.available) | {expr.meta.output_name() for expr in harmoniser.expressions}
-        derived = derive(present, context)
-        schema = {name: VARIABLES[name].dtype for name in harmoniser.available}
-        types = {each.NAME: pl.Enum(each.CATEGORIES) for each in DERIVATIONS}
-        schema |= {name: types[name] for name, _ in derived}
+        weights = Weights.of(mapping.design, extract.decimals.get(mapping.design.person_weight or ""))
+        chosen = [INDICATORS[number] for number in indicators] or list(INDICATORS.values())
+        wanted = [series for indicator in chosen for series in indicator.series]
+        whole = SamplePlan.make(harmoniser, mapping.sample.territories, wanted)
+        lenient = whole
+        if mapping.sample.columns:  # what spoils a series of one sample need not occur in another
+            never = frozenset((name, value) for name, values in _watched(wanted).items() for value in values)
+            lenient = SamplePlan.make(harmoniser, mapping.sample.territories, wanted, unmet=never, pooled=True)
+        schema = {name: VARIABLES[name].dtype for name in harmoniser.available} | _derived_types(whole)
         tables, missing = tables_for(schema, by)
-        wanted = [INDICATORS[number] for number in indicators] or list(INDICATORS.values())
-        has = Availability.of(harmoniser)
-        resolved = [resolve(series, has) for indicator in wanted for series in indicator.series]
-        series = [masks_of(each, has) for each in resolved if each.numerator is not None]
         names = tuple(dict.fromkeys(part.strip() for text in by for part in text.split("*")))
         for name in names:
             if name not in VARIABLES and name not in schema and name != "migratory_status":
                 near = did_you_mean(name, [*schema, "migratory_status"], "variables")
                 raise UsageError(f"--by {name}: there is no such variable", near)
-        return cls(
-            mapping, harmoniser, weights, derived, contradictions(present, context), derivation_notes(present, context),
-            resolved, series, tables, missing, names,
-        )  # fmt: skip
+        return cls(mapping, harmoniser, weights, wanted, whole, list(lenient.masks), tables, missing, names)
+
+    def facts(self) -> Facts:
+        """Where a run gathers what it sees of each sample, to decide what that sample measures."""
+        pooled = bool(self.mapping.sample.columns)
+        there = self.harmoniser.available
+        watched = [(name, v) for name, values in _watched(self.wanted).items() if name in there for v in sorted(values)]
+
+        def make(absent: frozenset[str], unmet: frozenset[tuple[str, str]]) -> SamplePlan:
+            return SamplePlan.make(
+                self.harmoniser, self.mapping.sample.territories, self.wanted, absent, unmet, pooled=pooled
+            )
+
+        return Facts(answers(self.harmoniser, pooled=pooled), watched if pooled else (), make)
 
     def notices(self, by: Sequence[str]) -> list[str]:
         """What the user asked for, or the mapping could give, and this run can't: a sentence each."""
@@ -116,33 +127,62 @@ class Plan:
         cluster = self.mapping.design.cluster
         return bool(cluster) and set(cluster) != set(self.mapping.keys.household)
 
-    def prepare(self, batch: pl.DataFrame, ledger: Ledger) -> Prepared:
-        """Harmonise and derive a batch of whole households, count it, and code it for the state."""
+    def prepare(self, batch: pl.DataFrame, ledger: Ledger, facts: Facts) -> Prepared | None:
+        """Harmonise a batch of whole households, count it, and code it for the state.
+
+        None once the facts are stale: the pass then goes on for them alone.
+        """
         design = self.mapping.design
         batch = self._together(batch)
-        frame = self.harmonise(batch, ledger)
-        keep = (
-            frame["_include"].fill_null(False)
-            if "_include" in frame.columns
-            else pl.repeat(True, frame.height, eager=True)
-        )
-        weight = self.weights.checked(batch.with_columns(self.weights.expr()), keep, ledger.rows + 1)
-        bits = [pl.sum_horizontal(self._bits(name)).alias(name) for name in MASKS]
-        coded = frame.lazy().with_columns(_keep=keep).select(
-            *(expr.cast(pl.UInt64) * pl.col("_keep").cast(pl.UInt64) for expr in bits),
-            *(table.code() for table in self.tables),
-        ).collect()  # fmt: skip
-        self._count(frame, keep, ledger)
+        frame = self.harmonise(batch)
+        if "_include" not in frame.columns:
+            frame = frame.with_columns(_include=pl.lit(True))
+        frame = frame.with_columns(pl.col("_include").fill_null(False))
+        weight = self.weights.checked(batch.with_columns(self.weights.expr()), frame["_include"], ledger.rows + 1)
+        facts.observe(frame.filter("_include"))
         starts, heads = self._units(frame, ledger.rows + 1)
         ledger.households += int(heads["_first"].sum())
         ledger.rows += batch.height
+        if facts.stale:
+            return None
+        self._count_unmapped(frame, ledger)
+        coded = self._by_sample(frame, ledger, facts)
         return Prepared(
             starts,
             heads.select("_sample", *dict.fromkeys((*design.stratum, *design.cluster))),
-            np.ascontiguousarray(coded.select(pl.all().exclude(MASKS)).to_numpy(), dtype=np.int32),
+            np.ascontiguousarray(coded.select(pl.all().exclude(*MASKS, "_at")).to_numpy(), dtype=np.int32),
             weight.to_numpy(),
             [coded[name].to_numpy() for name in MASKS],
         )
+
+    def _by_sample(self, frame: pl.DataFrame, ledger: Ledger, facts: Facts) -> pl.DataFrame:
+        """Masks and cell codes of the rows in their order, those of each sample by its own plan."""
+        samples: list[str] = frame["_sample"].unique().sort().to_list()
+        plans = {sample: facts.plan_of(sample) for sample in samples}
+        if len({id(plan) for plan in plans.values()}) == 1:
+            return self._coded(frame, plans[samples[0]], ledger)
+        frame = frame.with_row_index("_at")
+        parts = []
+        for plan in {id(plan): plan for plan in plans.values()}.values():
+            mine = [sample for sample in samples if plans[sample] is plan]
+            rows = frame.filter(pl.col("_sample").is_in(mine))
+            parts.append(self._coded(rows, plan, ledger).with_columns(rows["_at"]))
+        return pl.concat(parts).sort("_at")
+
+    def _coded(self, frame: pl.DataFrame, plan: SamplePlan, ledger: Ledger) -> pl.DataFrame:
+        """Masks and cell codes of rows of one plan, counted in the ledger."""
+        lazy = frame.lazy()
+        for name, expr in plan.derived:
+            lazy = lazy.with_columns(expr.alias(name))
+        absent = _derived_types(self.whole).keys() - dict(plan.derived).keys()
+        lazy = lazy.with_columns(pl.lit(UNKNOWN, _derived_types(self.whole)[name]).alias(name) for name in absent)
+        frame = lazy.with_columns(status_expressions(self.whole.columns)).collect()
+        self._count(frame, plan, ledger)
+        bits = [pl.sum_horizontal(self._bits(name, plan)).alias(name) for name in MASKS]
+        return frame.lazy().select(
+            *(expr.cast(pl.UInt64) * pl.col("_include").cast(pl.UInt64) for expr in bits),
+            *(table.code() for table in self.tables),
+        ).collect()  # fmt: skip
 
     def _together(self, batch: pl.DataFrame) -> pl.DataFrame:
         """The batch with each household's rows of one stratum and cluster in one run; most come so."""
@@ -155,33 +195,26 @@ class Plan:
             return batch
         return batch.sort("_hh", *names, maintain_order=True)
 
-    def harmonise(self, batch: pl.DataFrame, ledger: Ledger) -> pl.DataFrame:
-        """The batch with its source columns, `_sample _country _year`, the schema's and the derived columns."""
+    def harmonise(self, batch: pl.DataFrame) -> pl.DataFrame:
+        """The batch with its source columns, `_sample _country _year` and the schema's columns."""
         h = self.harmoniser
         frame = h.apply(batch)
-        if frame["_country"].null_count() or frame["_year"].null_count() or frame["_sample"].null_count():
-            raise FitError(
-                "a row's country, year or sample is blank or not in its lookup",
-                "see sample: in the mapping; every row must say which sample it belongs to",
-            )
-        if h.unmapped:
-            hit = frame.select(pl.col(f"_unmapped_{name}").any() for name in h.unmapped).row(0)
-            for (name, (_, columns)), found in zip(h.unmapped.items(), hit, strict=True):
-                if found:
-                    ledger.add_unmapped(frame, name, columns, f"_unmapped_{name}")
+        check_facts(self.mapping, frame)
         own = [name for name, rule in h.available.items() if rule.through is None and VARIABLES[name].values]
-        frame = frame.with_columns(pl.col(own).fill_null(UNKNOWN))
-        frame = add_through(frame, h)
-        lazy = frame.lazy()
-        for name, expr in self.derived:
-            lazy = lazy.with_columns(expr.alias(name))
-        return lazy.with_columns(status_expressions(self._columns())).collect()
+        return add_through(frame.with_columns(pl.col(own).fill_null(UNKNOWN)), h)
 
-    def _columns(self) -> set[str]:
-        return set(self.harmoniser.available) | {name for name, _ in self.derived}
+    def _count_unmapped(self, frame: pl.DataFrame, ledger: Ledger) -> None:
+        unmapped = self.harmoniser.unmapped
+        if not unmapped:
+            return
+        hit = frame.select(pl.col(f"_unmapped_{name}").any() for name in unmapped).row(0)
+        for (name, (_, columns)), found in zip(unmapped.items(), hit, strict=True):
+            if found:
+                ledger.add_unmapped(frame, name, columns, f"_unmapped_{name}")
 
-    def _bits(self, mask: str) -> list[pl.Expr]:
-        each = [getattr(series, mask).cast(pl.UInt64) * (1 << at) for at, series in enumerate(self.series)]
+    def _bits(self, mask: str, plan: SamplePlan) -> list[pl.Expr]:
+        masks = [(at, plan.masks[key]) for at, key in enumerate(self.series) if key in plan.masks]
+        each = [getattr(series, mask).cast(pl.UInt64) * (1 << at) for at, series in masks]
         return each or [pl.lit(0, pl.UInt64)]
 
     def _units(self, frame: pl.DataFrame, first_row: int) -> tuple[npt.NDArray[np.int64], pl.DataFrame]:
@@ -205,26 +238,42 @@ class Plan:
                 )
         return starts, marked.filter("_new")
 
-    def _count(self, frame: pl.DataFrame, keep: pl.Series, ledger: Ledger) -> None:
+    def _count(self, frame: pl.DataFrame, plan: SamplePlan, ledger: Ledger) -> None:
         """Counts of included persons by sample: unknowns, contradictions, persons not asked, by basis."""
-        columns = self._columns()
-        counts: dict[str, pl.Expr] = {f"contradiction:{name}": expr for name, expr in self.contradictions.items()}
-        for name in sorted(columns):
-            if name in frame.columns and isinstance(frame.schema[name], pl.Enum):
+        counts: dict[str, pl.Expr] = {f"contradiction:{name}": expr for name, expr in plan.contradictions.items()}
+        for name in sorted(plan.columns):
+            if isinstance(frame.schema[name], pl.Enum):
                 counts[f"unknown:{name}"] = pl.col(name) == UNKNOWN
-                counts[f"not_applicable:{name}"] = pl.col(name).cast(pl.String) == NOT_APPLICABLE
-        for mask in self.series:
-            counts[f"narrowed:{mask.key[0]}:{mask.key[1]}"] = mask.narrowed
-        for basis, (column, as_status) in BASES.items():
-            if column in columns:
-                counts[f"known:{basis}"] = pl.col(column).cast(pl.String).is_in(list(as_status))
-                migrants = [value for value, status in as_status.items() if status == "migrant"]
-                counts[f"migrants:{basis}"] = pl.col(column).cast(pl.String).is_in(migrants)
+        for key, mask in plan.masks.items():
+            counts[f"narrowed:{key[0]}:{key[1]}"] = mask.narrowed
+        for basis in plan.bases:
+            column, as_status = BASES[basis]
+            migrants = [value for value, status in as_status.items() if status == "migrant"]
+            counts[f"known:{basis}"] = pl.col(column).cast(pl.String).is_in(list(as_status))
+            counts[f"migrants:{basis}"] = pl.col(column).cast(pl.String).is_in(migrants)
         flags = frame.lazy().select(
-            "_sample", "_country", "_year", keep.alias("persons"),
-            *((expr.fill_null(False) & keep).alias(name) for name, expr in counts.items()),
+            "_sample", "_country", "_year", pl.col("_include").alias("persons"),
+            *((expr.fill_null(False) & pl.col("_include")).alias(name) for name, expr in counts.items()),
         )  # fmt: skip
         ledger.add(flags.collect(), ["persons", *counts])
+
+
+def _derived_types(plan: SamplePlan) -> dict[str, pl.DataType]:
+    types = {each.NAME: pl.Enum(each.CATEGORIES) for each in DERIVATIONS}
+    return {name: types[name] for name, _ in plan.derived}
+
+
+def _watched(series: Sequence[Series]) -> dict[str, set[str]]:
+    """The categories of which it matters whether a sample has them: those that spoil a series or make it a proxy."""
+    found: dict[str, set[str]] = {}
+    for each in (part for one in series for part in (one, *one.components)):
+        for need in each.needs:
+            if need.undecidable:
+                found.setdefault(need.variable, set()).update(need.undecidable)
+        for proxy in each.proxies:
+            if proxy.reached:
+                found.setdefault(proxy.reached[0], set()).update(proxy.reached[1])
+    return found
 
 
 def _refuse_what_is_not_done(mapping: Mapping) -> None:

@@ -9,10 +9,12 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from harmonize import __version__
 from harmonize.estimate.taylor import Ratios
 from harmonize.indicators.availability import Resolved
 from harmonize.ledger import Ledger, SampleKey
 from harmonize.plan import Plan
+from harmonize.sample_plan import SamplePlan
 
 
 class Counts:
@@ -26,17 +28,20 @@ class Counts:
         return f"<{self.minimum}" if 0 < number < self.minimum else int(number)
 
 
-def sample_entry(key: SampleKey, ledger: Ledger, found: Ratios, basis: str, plan: Plan, show: Counts) -> dict[str, Any]:
-    """One sample: persons, basis of migratory status, design, unknown values by variable."""
+def sample_entry(
+    key: SampleKey, ledger: Ledger, found: Ratios, basis: str, plan: Plan, own: SamplePlan, show: Counts
+) -> dict[str, Any]:
+    """One sample: persons, basis of migratory status, design, unknown values by variable, what it lacks."""
     sample, country, year = key
     counts = ledger.samples[key]
-    nativity = plan.harmoniser.available.get("nativity")
-    concept = nativity.options.get("concept", "birthplace") if nativity else "birthplace"
     unknown = {
         name.removeprefix("unknown:"): show(count)
         for name, count in sorted(counts.items())
         if name.startswith("unknown:") and count
     }
+    missing = list(dict.fromkeys(t.disaggregation for t in plan.tables if not own.has_table(t)))
+    there = {t.disaggregation for t in plan.tables if own.has_table(t)}
+    missing = [name for name in missing if name not in there]  # on one basis, not on the other
     return {
         "sample": sample,
         "country": country,
@@ -44,11 +49,13 @@ def sample_entry(key: SampleKey, ledger: Ledger, found: Ratios, basis: str, plan
         "persons": show(counts["persons"]),
         "excluded": show(counts["rows"] - counts["persons"]),
         "basis": basis,
-        "concept": concept if basis == "nativity" else "",
+        "concept": own.concept if basis == "nativity" else "",
         "weight": plan.weights.column or "",
         "migrants": show(counts[f"migrants:{basis}"]),
         "design": {"strata": found.strata, "clusters": found.clusters, "singletons": found.singletons},
         "unknown": unknown,
+        "derivations": own.notes,
+        "disaggregations_missing": plan.missing_tables + missing,
     }
 
 
@@ -71,7 +78,7 @@ def unmapped_entries(ledger: Ledger, labels: dict[str, dict[str, str]], show: Co
             "variable": variable, "column": column, "code": code, "label": labels.get(column, {}).get(code, ""),
             "persons": show(persons),
         }
-        for (variable, column, code), persons in sorted(ledger.unmapped.items())
+        for (variable, column, code), persons in ledger.unmapped_codes()
     ]  # fmt: skip
 
 
@@ -90,12 +97,12 @@ def left_out_entries(found: dict[str, Ratios], plan: Plan, total: int) -> list[d
     entries = []
     for sample, ratios in found.items():
         at = [int(i) for i in (ratios.cells == total).nonzero()[0]]
-        for s, mask in enumerate(plan.series):
+        for s, (indicator, series) in enumerate(plan.series):
             base = int(ratios.base[at[0], s]) if at else 0
             if base:
                 # rounded to a thousandth, so that no count of few persons can be had from it
                 share = round(int(ratios.left_out[at[0], s]) / base, 3)
-                entries.append({"sample": sample, "indicator": mask.key[0], "series": mask.key[1], "share": share})
+                entries.append({"sample": sample, "indicator": indicator, "series": series, "share": share})
     return entries
 
 
@@ -111,8 +118,8 @@ def inputs(files: Iterable[Path]) -> list[dict[str, Any]]:
 
 def versions() -> dict[str, str]:
     """This program's version, and those of what computes."""
-    found = {}
-    for name in ("harmonize", "polars", "numba", "numpy", "scipy"):
+    found = {"harmonize": __version__}  # not the installed package's: in a bare checkout there is none
+    for name in ("polars", "numba", "numpy", "scipy"):
         try:
             found[name] = version(name)
         except PackageNotFoundError:

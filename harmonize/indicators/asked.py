@@ -58,22 +58,19 @@ class Availability:
         """Variable to the categories it can have; None where that is not known."""
         return {name: asked.reaches for name, asked in self.variables.items()}
 
-    def as_observed(self, observed: Mapping[str, Collection[str]]) -> Availability:
-        """The same for one sample of a pooled extract, given the categories that occur in it.
+    def in_sample(self, absent: Collection[str], unmet: Collection[tuple[str, str]] = ()) -> Availability:
+        """The same for one sample of an extract, which has no answer to the variables `absent`.
 
-        A variable of which nothing but `not_applicable` occurs was not asked there. Variables that
-        `observed` does not name stay as they are.
+        unmet: (variable, category) that the mapping could give and that do not occur in the sample.
         """
         kept: dict[str, Asked] = {}
-        absent = dict(self.absent)
         for name, asked in self.variables.items():
-            if name not in observed:
-                kept[name] = asked
-            elif set(observed[name]) <= {"not_applicable"}:
-                absent[name] = "not asked in this sample"
-            else:
-                kept[name] = replace(asked, reaches=frozenset(observed[name]))
-        return Availability(kept, absent)
+            gone = {value for variable, value in unmet if variable == name}
+            if name in absent:
+                continue
+            kept[name] = replace(asked, reaches=asked.reaches - gone) if gone and asked.reaches else asked
+        told = {name: "not asked in this sample" for name in absent if name in self.variables}
+        return Availability(kept, {**self.absent, **told})
 
 
 def _asked(rule: Any) -> Asked:

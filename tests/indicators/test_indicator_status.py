@@ -168,9 +168,16 @@ def test_persons_found_not_asked_while_running_make_an_exact_series_a_proxy(samp
 
 def test_a_sample_of_a_pooled_extract_that_was_not_asked_lacks_the_variable(sample):
     has = sample("age", "literacy", "labour_force_status")
-    seen = has.as_observed({"literacy": {"not_applicable"}, "labour_force_status": {"employed"}})
+    seen = has.in_sample({"literacy"})
     assert status(seen, "4.6.1", "literacy_15_plus") == ("unavailable", ["missing_variable"])
-    assert seen.variables["labour_force_status"].reaches == {"employed"}
+    assert status(seen, "8.5.2", "unemployment") == status(has, "8.5.2", "unemployment")
+
+
+def test_a_category_on_both_sides_of_a_definition_spoils_only_the_samples_in_which_it_occurs(sample):
+    has = sample(water_source={"reaches": frozenset({"piped", "not_piped", "improved_on_premises"})})
+    assert status(has, "1.4.1", "basic_water") == ("unavailable", ["undecidable_categories"])
+    here = has.in_sample((), {("water_source", "piped"), ("water_source", "not_piped")})
+    assert status(here, "1.4.1", "basic_water")[0] != "unavailable"
 
 
 def test_availability_is_read_from_a_mapping_or_a_compiled_one():

@@ -1,0 +1,107 @@
+"""What the rows tell of each sample of an extract: which variables were asked there, which categories occur.
+
+A pooled extract has columns that some of its samples lack: there every row is blank or `not applicable`.
+What a sample measures is decided from that, in the same pass: the first batch of a sample nearly always
+tells. Where a later one tells otherwise, the sums so far rest on a wrong decision: the pass goes on for
+the facts alone and is then done again with all of them, so that the result never depends on the batches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from harmonize.rules import Harmoniser
+from harmonize.sample_plan import SamplePlan
+from harmonize.schema import VARIABLES
+from harmonize.schema.variable import NOT_APPLICABLE
+
+Category = tuple[str, str]
+Signature = tuple[frozenset[str], frozenset[Category]]
+
+
+@dataclass
+class Facts:
+    """Facts by sample, and the plan that each sample is tabulated by.
+
+    asked: variable -> Boolean expression, whether a row has an answer to it. watched: the (variable,
+    category) of which it matters whether they occur. make: the plan of a sample given the variables
+    not asked and the watched categories not met. stale: a decision of this pass has proved wrong.
+    """
+
+    asked: Mapping[str, pl.Expr]
+    watched: Sequence[Category]
+    make: Callable[[frozenset[str], frozenset[Category]], SamplePlan]
+    stale: bool = False
+    _asked: dict[str, set[str]] = field(default_factory=dict)
+    _met: dict[str, set[Category]] = field(default_factory=dict)
+    _plans: dict[Signature, SamplePlan] = field(default_factory=dict)
+    _used: dict[str, SamplePlan] = field(default_factory=dict)
+
+    def begin(self) -> None:
+        """Start a pass: what was seen stays, what was decided from it is decided anew."""
+        self._used.clear()
+        self.stale = False
+
+    def observe(self, frame: pl.DataFrame) -> None:
+        """Take in a batch of harmonised rows with `_sample`, less those that are left out of the run."""
+        samples: list[str] = frame["_sample"].unique().sort().to_list()
+        for sample in samples:
+            rows = frame if len(samples) == 1 else frame.filter(pl.col("_sample") == sample)
+            self._look(rows, sample)
+            plan = self.plan_of(sample)
+            if self._used.setdefault(sample, plan).definition != plan.definition:
+                self.stale = True
+            self._used[sample] = plan
+
+    def _look(self, rows: pl.DataFrame, sample: str) -> None:
+        """Look for what was not yet seen of the sample: nothing any more, after its first batches."""
+        asked, met = self._asked.setdefault(sample, set()), self._met.setdefault(sample, set())
+        wanted = [expr.any().alias(name) for name, expr in self.asked.items() if name not in asked]
+        open_ = [pair for pair in self.watched if pair not in met]
+        wanted += [(pl.col(name) == value).any().alias(f"{name}={value}") for name, value in open_]
+        if wanted:
+            found = rows.select(wanted).row(0, named=True)
+            asked |= {name for name in self.asked if found.get(name)}
+            met |= {(name, value) for name, value in open_ if found[f"{name}={value}"]}
+
+    def plan_of(self, sample: str) -> SamplePlan:
+        """The plan of a sample by all that was seen of it."""
+        signature = (self.absent(sample), frozenset(self.watched) - self._met.get(sample, set()))
+        if signature not in self._plans:
+            self._plans[signature] = self.make(*signature)
+        return self._plans[signature]
+
+    def absent(self, sample: str) -> frozenset[str]:
+        """The variables to which no row of the sample has an answer."""
+        return frozenset(self.asked) - self._asked.get(sample, set())
+
+
+def answers(harmoniser: Harmoniser, *, pooled: bool) -> dict[str, pl.Expr]:
+    """Variable -> Boolean expression over harmonised rows, never null: the row has an answer to it.
+
+    `unknown` is an answer, `not_applicable` is none, nor, in a pooled extract, is a blank that the
+    mapping gives no meaning. Variables that are another person's follow the one they are taken from.
+    """
+    made = {expr.meta.output_name() for expr in harmoniser.expressions}
+    found: dict[str, pl.Expr] = {}
+    for name, rule in harmoniser.available.items():
+        if rule.through is not None:
+            continue
+        if VARIABLES[name].values:
+            skipped = pl.col(name) == NOT_APPLICABLE
+        else:
+            skipped = pl.col(f"{name}__na") if f"{name}__na" in made else pl.lit(False)
+        if pooled and name in harmoniser.unmapped:
+            skipped = skipped | blank_throughout(harmoniser, name)
+        found[name] = ~skipped.fill_null(False)
+    return found
+
+
+def blank_throughout(harmoniser: Harmoniser, name: str) -> pl.Expr:
+    """Boolean: the row is unmapped for the variable and all the columns it comes from are blank."""
+    columns = harmoniser.unmapped[name][1]
+    blank = pl.all_horizontal(pl.col(c).is_null() | (pl.col(c) == "") for c in columns)
+    return pl.col(f"_unmapped_{name}") & blank

@@ -1,0 +1,98 @@
+"""What one sample can measure: its derivations, its series and their masks, its tables.
+
+In a pooled extract samples differ in what they asked. Each gets the rules that the variables it has allow:
+the country of birth decides nativity only where nativity was not asked, the longest question it has about
+living abroad decides who came back, and the services it asked make up `all_asked`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from harmonize.derivations import Context, contradictions, derivation_notes, derive
+from harmonize.indicators.availability import Availability, Resolved, resolve
+from harmonize.indicators.catalogue import SeriesMasks, masks_of
+from harmonize.indicators.model import Series
+from harmonize.rules import Harmoniser
+from harmonize.tabulate.tables import BASES, Table
+
+COMPANIONS = ("na", "low", "high")
+
+
+@dataclass(frozen=True)
+class SamplePlan:
+    """The decisions for one sample.
+
+    derived: variables with their expressions, applied one after another. columns: the harmonised and
+    derived variables that it has. resolved: every series, also those it can't measure. masks: by
+    (indicator, series), of those it can. concept: what its nativity means.
+    """
+
+    derived: list[tuple[str, pl.Expr]]
+    columns: frozenset[str]
+    contradictions: dict[str, pl.Expr]
+    notes: dict[str, dict[str, str]]
+    resolved: list[Resolved]
+    masks: dict[tuple[str, str], SeriesMasks]
+    concept: str
+
+    @classmethod
+    def make(
+        cls,
+        harmoniser: Harmoniser,
+        territories: tuple[str, ...],
+        series: Sequence[Series],
+        absent: frozenset[str] = frozenset(),
+        unmet: frozenset[tuple[str, str]] = frozenset(),
+        pooled: bool = False,
+    ) -> SamplePlan:
+        """The plan of a sample that lacks the variables `absent` and the categories `unmet`.
+
+        The derivations of an extract of one sample are those of its mapping, whatever occurs in it.
+        """
+        linked = {link.variable for link in harmoniser.through if link.source in absent}
+        lost = absent | linked
+        gone = lost if pooled else frozenset()
+        rules = {name: rule for name, rule in harmoniser.available.items() if name not in gone}
+        context = Context.of_rules(rules, territories)
+        made = {expr.meta.output_name() for expr in harmoniser.expressions}
+        present = set(rules) | {f"{name}__{what}" for name in rules for what in COMPANIONS} & made
+        derived = derive(present, context)
+        has = Availability.of(harmoniser).in_sample(lost, unmet if pooled else frozenset())
+        resolved = [resolve(each, has) for each in series]
+        return cls(
+            derived,
+            frozenset(rules) | {name for name, _ in derived},
+            contradictions(present, context),
+            derivation_notes(present, context),
+            resolved,
+            {done.series.key: masks_of(done, has) for done in resolved if done.numerator is not None},
+            context.concept(),
+        )
+
+    @property
+    def definition(self) -> tuple[object, ...]:
+        """What the sums of a sample rest on: two plans of one definition code every person alike."""
+        series = tuple(
+            (
+                done.series.key,
+                done.universe,
+                tuple((need.variable, need.when and need.when.words) for need in done.needs),
+                done.numerator and done.numerator.words,
+            )
+            for done in self.resolved
+        )
+        return tuple((name, str(expr)) for name, expr in self.derived), series
+
+    @property
+    def bases(self) -> list[str]:
+        """The bases on which migratory status is known here."""
+        return [basis for basis, (column, _) in BASES.items() if column in self.columns]
+
+    def has_table(self, table: Table) -> bool:
+        """Whether the sample has every dimension of the table."""
+        needed = [d for d in table.dimensions if d != "migratory_status"]
+        return all(d in self.columns for d in needed) and (not table.basis or table.basis in self.bases)
