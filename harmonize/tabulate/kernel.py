@@ -14,36 +14,28 @@ from typing import Any, NamedTuple
 import numpy as np
 from numba import njit
 
-from harmonize.tabulate.limbs import EMPTY, HALF, ONE, ZERO, add_product, find, rehash
-
-# Fields of a state row (one stratum, cell and series); sums of squares take two limbs each.
-# OUTSIDE is the weight of the base beyond the universe: base = Y + OUTSIDE.
-N, HOUSEHOLDS, NUMERATOR, CLUSTERS, X, Y, LEFT_OUT, OUTSIDE = range(8)
-FIRST_ORDER = 8
-XX, XY, YY = range(8, 14, 2)
-FIELDS = 14
-
-# Fields of a pair row, for a cell whose clusters are compared with another's: cross sums, and how many
-# clusters have both. Few cells have one, so they are kept apart.
-X_X, X_Y, Y_X, Y_Y = range(0, 8, 2)
-BOTH = 8
-PAIR_FIELDS = 9
-
-
-class Sums(NamedTuple):
-    """Rows of sums by key, growing: an open-addressing table of keys to rows, and the pair rows of some.
-
-    keys, slots: the table; rows: (capacity, series, fields), `used` of them in use. pair_of[slot] is the
-    row of `pairs` with the cross sums of that row, or -1; `paired` of them are in use.
-    """
-
-    keys: Any
-    slots: Any
-    rows: Any
-    used: int
-    pair_of: Any
-    pairs: Any
-    paired: int
+from harmonize.tabulate.limbs import EMPTY, HALF, ONE, ZERO, add_product, find
+from harmonize.tabulate.sums import (
+    BOTH,
+    CLUSTERS,
+    FIRST_ORDER,
+    HOUSEHOLDS,
+    LEFT_OUT,
+    NUMERATOR,
+    OUTSIDE,
+    X_X,
+    X_Y,
+    XX,
+    XY,
+    Y_X,
+    Y_Y,
+    YY,
+    N,
+    X,
+    Y,
+    with_pair,
+    with_row,
+)
 
 
 class Desk(NamedTuple):
@@ -89,40 +81,6 @@ def number_cells(codes: Any, deltas: Any, dense: Any, cells: Any, partner: Any, 
 
 
 @njit(cache=True)
-def _grown(rows: Any, used: int) -> Any:
-    """The same rows with twice the room."""
-    wide = np.zeros((rows.shape[0] * 2, rows.shape[1], rows.shape[2]), np.uint64)
-    wide[:used] = rows[:used]
-    return wide
-
-
-@njit(cache=True)
-def _paired(sums: Any, slot: Any) -> Any:
-    """`sums` with a pair row for the row `slot`."""
-    pairs, pair_of = sums.pairs, sums.pair_of
-    if sums.paired == pairs.shape[0]:
-        pairs = _grown(pairs, sums.paired)
-    pair_of[slot] = sums.paired
-    return Sums(sums.keys, sums.slots, sums.rows, sums.used, pair_of, pairs, sums.paired + 1)
-
-
-@njit(cache=True)
-def _added(sums: Any, key: Any) -> Any:
-    """`sums` with a row of zeros for a key that it does not have."""
-    keys, slots, rows, pair_of = sums.keys, sums.slots, sums.rows, sums.pair_of
-    if sums.used * 2 >= keys.shape[0]:
-        keys, slots = rehash(keys, slots)
-    if sums.used == rows.shape[0]:
-        rows = _grown(rows, sums.used)
-        pair_of = np.full(rows.shape[0], -1, np.int64)
-        pair_of[: sums.used] = sums.pair_of
-    at = find(keys, key)
-    keys[at] = key
-    slots[at] = sums.used
-    return Sums(keys, slots, rows, sums.used + 1, pair_of, sums.pairs, sums.paired)
-
-
-@njit(cache=True)
 def square(sums: Any, stratum: Any, desk: Any, unit: int, count: int) -> Any:
     """Fold the finished cluster on the desk, of `count` cells, into its stratum. Returns the grown sums."""
     partner, scratch, mark, local, touched = desk.partner, desk.scratch, desk.mark, desk.local, desk.touched
@@ -133,14 +91,14 @@ def square(sums: Any, stratum: Any, desk: Any, unit: int, count: int) -> Any:
         key = (stratum << HALF) | np.uint64(cell)
         at = find(keys, key)
         if keys[at] == EMPTY:
-            sums = _added(sums, key)
+            sums = with_row(sums, key)
             keys, slots, rows, pair_of = sums.keys, sums.slots, sums.rows, sums.pair_of
             at = find(keys, key)
         slot = slots[at]
         other = partner[cell]
         both = other >= 0 and mark[other] == unit
         if both and pair_of[slot] < 0:
-            sums = _paired(sums, slot)
+            sums = with_pair(sums, slot)
             pairs = sums.pairs
         for s in range(rows.shape[1]):
             mine = scratch[i, s]
@@ -188,6 +146,7 @@ def tabulate(
     codes: Any,
     dense: Any,
     weight: Any,
+    persons: Any,
     masks: Any,
     desk: Any,
     unit: int,
@@ -196,10 +155,11 @@ def tabulate(
     """Add one batch of whole households; returns (sums, the last unit's number).
 
     starts: (units + 1) first row of each unit; unit_key: per unit the stratum (closed: the unit is a
-    whole cluster) or the cluster (open: its sums stay first-order). masks: base, left out, universe and
-    numerator, a bit per series.
+    whole cluster) or the cluster (open: its sums stay first-order). persons: how many each row stands
+    for, or nothing: one each. masks: base, left out, universe and numerator, a bit per series.
     """
     base, left_out, universe, numerator = masks
+    one_each = persons.shape[0] == 0
     mark, local, scratch, touched = desk.mark, desk.local, desk.scratch, desk.touched
     which = np.zeros(64, np.int64)
     what = np.zeros(64, np.int64)  # 3 in the numerator, 2 in the universe, 1 left out, 0 else in the base
@@ -211,6 +171,7 @@ def tabulate(
             if bits == ZERO:
                 continue
             w, u, v, lo = weight[r], universe[r], numerator[r], left_out[r]
+            many = ONE if one_each else persons[r]
             met = 0  # the series of this person, listed once for all tables
             s = 0
             while bits != ZERO:
@@ -232,10 +193,10 @@ def tabulate(
                 for i in range(met):
                     mine = here[which[i]]
                     if what[i] >= 2:
-                        mine[N] += ONE
+                        mine[N] += many
                         mine[Y] += w
                         if what[i] == 3:
-                            mine[NUMERATOR] += ONE
+                            mine[NUMERATOR] += many
                             mine[X] += w
                     else:
                         mine[OUTSIDE] += w
@@ -251,7 +212,7 @@ def tabulate(
         for i in range(count):
             key = (unit_key[h] << HALF) | np.uint64(touched[i])
             if sums.keys[find(sums.keys, key)] == EMPTY:
-                sums = _added(sums, key)
+                sums = with_row(sums, key)
             slot = sums.slots[find(sums.keys, key)]
             for s in range(scratch.shape[1]):
                 for f in range(FIRST_ORDER):
@@ -261,7 +222,10 @@ def tabulate(
 
 @njit(cache=True)
 def close(order: Any, cluster: Any, cell: Any, stratum: Any, open_rows: Any, desk: Any, unit: int, sums: Any) -> Any:
-    """Square the open clusters: rows of `open_rows` in `order` (by cluster), each of one (cluster, cell)."""
+    """Square open clusters: rows of `open_rows` in `order` (by cluster), each of one (cluster, cell).
+
+    cluster, cell: of each row; stratum: of each cluster of the state. Returns (sums, the last unit's number).
+    """
     i = 0
     while i < order.shape[0]:
         unit += 1
@@ -276,4 +240,4 @@ def close(order: Any, cluster: Any, cell: Any, stratum: Any, open_rows: Any, des
             count += 1
             i += 1
         sums = square(sums, stratum[now], desk, unit, count)
-    return sums
+    return sums, unit

@@ -39,6 +39,27 @@ def add_product(row: Any, at: int, a: Any, b: Any) -> None:
 
 
 @njit(cache=True)
+def merged(order: Any, rows: Any, first: int, last: int, into: Any, place: Any) -> None:
+    """Add the rows of one key, exactly: `order` sorts them by key, into[place[i]] gets row order[i].
+
+    rows, into: (rows, series, fields); fields `first` to `last` are sums in two limbs, the others in one.
+    """
+    for i in range(order.shape[0]):
+        for s in range(rows.shape[1]):
+            mine, sums = rows[order[i], s], into[place[i], s]
+            for f in range(first):
+                sums[f] += mine[f]
+            for f in range(first, last, 2):
+                total = sums[f] + mine[f]
+                if total < mine[f]:
+                    sums[f + 1] += ONE
+                sums[f] = total
+                sums[f + 1] += mine[f + 1]
+            for f in range(last, rows.shape[2]):
+                sums[f] += mine[f]
+
+
+@njit(cache=True)
 def find(keys: Any, key: Any) -> Any:
     """Position of `key` in an open-addressing table, or of the empty place where it belongs."""
     mask = np.uint64(keys.shape[0] - 1)

@@ -1,13 +1,13 @@
 """The state of a run: exact sums by (sample, stratum), cell and series, fed batch by batch.
 
 Sparse: a row exists where a person was met. A cluster that is a household is squared at once; a
-coarser cluster stays open, as first-order sums, until `close`.
+coarser cluster stays open, as first-order sums, until `close`. Rows beyond a limit go to temporary files,
+by stratum; the names of strata and clusters, and the stratum of each cluster, stay in memory.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -15,72 +15,46 @@ import polars as pl
 
 from harmonize.errors import FitError
 from harmonize.tabulate import kernel
-from harmonize.tabulate.kernel import Desk, Sums
-from harmonize.tabulate.limbs import EMPTY, HALF, LOW
+from harmonize.tabulate.blocks import Rows
+from harmonize.tabulate.kernel import Desk
+from harmonize.tabulate.store import Store
+from harmonize.tabulate.strata import Numbers, Strata
+from harmonize.tabulate.sums import FIELDS, FIRST_ORDER
 from harmonize.tabulate.tables import Table
 
 Ints = npt.NDArray[np.int64]
+LIMIT = 512 << 20
 _LARGEST_SUM = float(2**63)
-
-
-def _no_sums(series: int, fields: int) -> Sums:
-    return Sums(
-        keys=np.full(1 << 12, EMPTY, np.uint64),
-        slots=np.zeros(1 << 12, np.int64),
-        rows=np.zeros((1 << 10, series, fields), np.uint64),
-        used=0,
-        pair_of=np.full(1 << 10, -1, np.int64),
-        pairs=np.zeros((1 << 6, series, kernel.PAIR_FIELDS), np.uint64),
-        paired=0,
-    )
-
-
-def _by_key(sums: Sums) -> tuple[Ints, Ints]:
-    """(unit number, dense cell) of each row in use."""
-    there = sums.keys != EMPTY
-    keys = sums.keys[there][np.argsort(sums.slots[there])]
-    return (keys >> HALF).astype(np.int64), (keys & LOW).astype(np.int64)
-
-
-@dataclass
-class Numbers:
-    """Names met so far, numbered in order of appearance."""
-
-    index: dict[tuple[str, ...], int] = field(default_factory=dict)
-
-    def of(self, frame: pl.DataFrame) -> npt.NDArray[np.uint64]:
-        """The number of each row's tuple of texts."""
-        named = frame.select(pl.struct(pl.all()).rank("dense").alias("k") - 1, pl.struct(pl.all()).alias("v"))
-        firsts = named.unique("k", keep="first").sort("k")
-        look = np.fromiter(
-            (self.index.setdefault(tuple(v.values()), len(self.index)) for v in firsts["v"]),
-            np.uint64,
-            firsts.height,
-        )
-        numbers: npt.NDArray[np.uint64] = look[named["k"].to_numpy()]
-        return numbers
+_UNITS = 2_048  # added before the limit is looked at again
 
 
 class State:
     """Sums of one run. `add` takes batches of whole households, `close` squares what is still open."""
 
-    def __init__(self, tables: Sequence[Table], series: int, *, clustered: bool) -> None:
-        """tables: the run's tables; series: how many (at most 64); clustered: a cluster is coarser than a household."""
+    def __init__(
+        self, tables: Sequence[Table], series: int, *, clustered: bool, limit: int = LIMIT, fpc_column: str = ""
+    ) -> None:
+        """tables: the run's tables; series: how many (at most 64); clustered: a cluster is coarser than a household.
+
+        limit: bytes of rows in memory, for finished and for open clusters each; beyond it they go to
+        temporary files in TMPDIR. fpc_column: the column of design.fpc, whose values `add` is given.
+        """
         if series > 64:
             raise ValueError("at most 64 series in one state")
         self.tables, self.series, self.clustered = tuple(tables), series, clustered
-        self.strata = Numbers()  # (sample, stratum...) -> number
+        self.strata = Strata(fpc_column)  # (sample, stratum...) -> number
         self.clusters = Numbers()  # (sample, stratum..., cluster...) -> number, if clustered
-        self.cluster_stratum: list[int] = []
+        self.cluster_stratum = np.zeros(0, np.int64)
         self.units_per_stratum = np.zeros(0, np.int64)
+        self.sampled_share = np.zeros(0)  # by stratum, where the fpc comes from a column
         size = max((t.offset + t.size for t in tables), default=0)
         self.dense = np.full(size, -1, np.int32)
         self.cells = np.zeros(64, np.int32)
         self.cells_used = 0
         self.weight = 0.0
         self.deltas = np.array([t.contrast for t in tables], np.int64).reshape(-1, 3)
-        self.closed = _no_sums(series, kernel.FIELDS)
-        self.open = _no_sums(series, kernel.FIRST_ORDER)
+        self.closed = Store(series, FIELDS, limit)
+        self.open = Store(series, FIRST_ORDER, limit)
         self.unit = 0
         self.desk = self._desk(np.full(64, -1, np.int32))
 
@@ -88,7 +62,7 @@ class State:
         size = partner.shape[0]
         return Desk(
             partner,
-            scratch=np.zeros((size, self.series, kernel.FIRST_ORDER), np.uint64),
+            scratch=np.zeros((size, self.series, FIRST_ORDER), np.uint64),
             mark=np.zeros(size, np.int64),
             local=np.zeros(size, np.int32),
             touched=np.zeros(size, np.int64),
@@ -109,77 +83,111 @@ class State:
 
     def add(
         self,
-        starts: npt.NDArray[np.int64],
+        starts: Ints,
         design: pl.DataFrame,
         stratum_columns: Sequence[str],
         cluster_columns: Sequence[str],
         codes: npt.NDArray[np.int32],
-        weight: npt.NDArray[np.int64],
+        weight: Ints,
         masks: Sequence[npt.NDArray[np.uint64]],
+        persons: Ints | None = None,
+        fpc: npt.NDArray[np.float64] | None = None,
     ) -> None:
         """Add one batch.
 
         starts: (units + 1) first row of each unit, a run of rows of one household in one stratum and
         cluster; design: a row per unit with `_sample` and the design's columns as text; codes:
-        (rows, tables); weight: fixed-point, not negative; masks: base, left out, universe and
-        numerator, a bit per series. Raises FitError if the weights are too large for exact sums.
+        (rows, tables); weight: fixed-point, not negative, of all persons of the row; masks: base, left
+        out, universe and numerator, a bit per series; persons: how many each row stands for, not
+        negative (None: one each); fpc: (units) of its stratum, nan where missing.
+        Raises FitError if the weights are too large for exact sums, or fpc is not one value a stratum;
+        OutputError if the temporary folder is full.
         """
         self.weight += float(weight.sum(dtype=np.float64))  # no cell has more than all persons
         if self.weight >= _LARGEST_SUM:
             raise FitError("the weights are too large for exact sums", "state design.weight_decimals in the mapping")
         self._number_cells(codes)
         strata = self.strata.of(design.select("_sample", *stratum_columns))
+        if fpc is not None:
+            self.strata.keep_fpc(strata, fpc)
         if self.clustered:
             keys = self.clusters.of(design.select("_sample", *stratum_columns, *cluster_columns))
-            fresh = len(self.clusters.index) - len(self.cluster_stratum)
-            self.cluster_stratum.extend([0] * fresh)
-            for k in np.unique(keys, return_index=True)[1]:
-                self.cluster_stratum[int(keys[k])] = int(strata[k])
+            self.cluster_stratum = _longer(self.cluster_stratum, len(self.clusters.index))
+            self.cluster_stratum[keys] = strata
         else:
             keys = strata
-            grown = np.zeros(len(self.strata.index), np.int64)
-            grown[: self.units_per_stratum.shape[0]] = self.units_per_stratum
-            self.units_per_stratum = grown + np.bincount(strata.astype(np.int64), minlength=grown.shape[0])
-        sums, self.unit = kernel.tabulate(
-            starts,
-            keys,
-            not self.clustered,
-            codes,
-            self.dense,
-            weight.astype(np.uint64),
-            tuple(masks),
-            self.desk,
-            self.unit,
-            self.open if self.clustered else self.closed,
-        )
-        if self.clustered:
-            self.open = sums
-        else:
-            self.closed = sums
+            units = _longer(self.units_per_stratum, len(self.strata.index))
+            self.units_per_stratum = units + np.bincount(strata.astype(np.int64), minlength=len(units))
+        store = self.open if self.clustered else self.closed
+        each = weight.astype(np.uint64)
+        many = np.zeros(0, np.uint64) if persons is None else persons.astype(np.uint64)
+        for first in range(0, len(keys), _UNITS):
+            store.sums, self.unit = kernel.tabulate(
+                starts[first : first + _UNITS + 1],
+                keys[first : first + _UNITS],
+                not self.clustered,
+                codes,
+                self.dense,
+                each,
+                many,
+                tuple(masks),
+                self.desk,
+                self.unit,
+                store.sums,
+            )
+            store.settle(self._parts)
+
+    def _parts(self) -> Ints:
+        """The part of what a batch's rows are kept by: its stratum, or the stratum of its open cluster."""
+        parts = self.strata.parts
+        return parts[self.cluster_stratum] if self.clustered else parts
 
     def close(self) -> None:
-        """Square the clusters still open. Call once, after the last batch."""
-        if not self.clustered:
-            return
-        cluster, cell = _by_key(self.open)
-        stratum = np.array(self.cluster_stratum, np.uint64)
-        self.units_per_stratum = np.bincount(stratum.astype(np.int64), minlength=len(self.strata.index))
-        order = np.argsort(cluster, kind="stable")
-        self.closed = kernel.close(order, cluster, cell, stratum, self.open.rows, self.desk, self.unit, self.closed)
-        self.open = _no_sums(self.series, kernel.FIRST_ORDER)
+        """Square the clusters still open. Call once, after the last batch.
 
-    def by_key(self) -> tuple[Ints, Ints, npt.NDArray[np.uint64], Ints]:
-        """(number of the stratum, dense cell, row of sums, its row in `closed.pairs` or -1), in no order."""
-        used = self.closed.used
-        return *_by_key(self.closed), self.closed.rows[:used], self.closed.pair_of[:used]
+        Raises FitError if an fpc says that a stratum has fewer clusters than were met.
+        """
+        if self.clustered:
+            self.units_per_stratum = np.bincount(self.cluster_stratum, minlength=len(self.strata.index))
+        self.sampled_share = self.strata.sampled_share(self.units_per_stratum)
+        parts = self.strata.parts
+        if self.clustered:
+            by_cluster = parts[self.cluster_stratum]
+            stratum = self.cluster_stratum.astype(np.uint64)
+            self.open.finish(by_cluster)
+            for rows in self.open.blocks(by_cluster, 0, _end(parts)):
+                cluster = rows.unit
+                order = np.argsort(cluster, kind="stable")
+                self.closed.sums, self.unit = kernel.close(
+                    order, cluster, rows.cell, stratum, rows.rows, self.desk, self.unit, self.closed.sums
+                )
+                self.closed.settle(lambda: parts)
+            self.open.drop()
+        self.closed.finish(parts)
+
+    def blocks(self, sample: str) -> Iterator[Rows]:
+        """The rows of a sample by (stratum number, dense cell), in blocks of whole strata in canonical order."""
+        return self.closed.blocks(self.strata.parts, *self.strata.parts_of(sample))
 
     @property
     def size(self) -> dict[str, int]:
-        """How large the state is: strata, clusters, cells, rows, bytes."""
+        """How large the state is: strata, clusters, cells, rows, bytes in memory, bytes written to temporary files."""
         return {
             "strata": len(self.strata.index),
             "clusters": int(self.units_per_stratum.sum()),
             "cells": self.cells_used,
-            "rows": self.closed.used,
-            "bytes": int(self.closed.rows.nbytes + self.closed.pairs.nbytes + self.open.rows.nbytes),
+            "rows": self.closed.rows,
+            "bytes": self.closed.nbytes + self.open.nbytes,
+            "spilled": self.closed.spilled + self.open.spilled,
         }
+
+
+def _longer(numbers: Ints, length: int) -> Ints:
+    """The same numbers, with zeros up to `length`."""
+    more = length - len(numbers)
+    return np.append(numbers, np.zeros(more, np.int64)) if more else numbers
+
+
+def _end(parts: Ints) -> int:
+    """One after the last part."""
+    return int(parts.max(initial=-1)) + 1

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from harmonize.tabulate.state import State
+from harmonize.tabulate.state import LIMIT, State
 from harmonize.tabulate.tables import STATUS, Table
 
 Person = dict[str, Any]
@@ -46,9 +46,15 @@ def state_of(
     decimals: int,
     clustered: bool = True,
     households_a_batch: int = 10**9,
+    limit: int = LIMIT,
 ) -> State:
-    """The closed state of these persons. A household's persons must stand together."""
-    state = State(tables, len(series), clustered=clustered)
+    """The closed state of these persons. A household's persons must stand together.
+
+    A person with a `size` stands for that many; `fpc` is that of the person's stratum.
+    """
+    state = State(
+        tables, len(series), clustered=clustered, limit=limit, fpc_column="FPC" if "fpc" in persons[0] else ""
+    )
     units = [list(run) for _, run in groupby(persons, key=lambda p: (p["sample"], p["household"]))]
     for first in range(0, len(units), households_a_batch):
         add_batch(state, units[first : first + households_a_batch], tables, series, decimals)
@@ -82,4 +88,6 @@ def add_batch(
         np.array([[code_of(t, p) for t in tables] for p in persons], np.int32).reshape(len(persons), len(tables)),
         np.array([int(Decimal(str(p["weight"])).scaleb(decimals)) for p in persons], np.int64),
         masks,
+        persons=np.array([p["size"] for p in persons], np.int64) if "size" in persons[0] else None,
+        fpc=np.array([head["fpc"] for head in heads], np.float64) if "fpc" in heads[0] else None,
     )

@@ -1,5 +1,5 @@
 # What R's survey says of the made samples in inputs/. Run from anywhere: Rscript tests/spec_r/make_goldens.R
-# Writes goldens/levels.csv and goldens/contrasts.csv with 17 digits; both are checked in.
+# Writes levels.csv and contrasts.csv, and both with an fpc, to goldens/ with 17 digits; all are checked in.
 suppressPackageStartupMessages(library(survey))
 options(digits = 17, survey.adjust.domain.lonely = FALSE)
 
@@ -81,6 +81,18 @@ contrasts <- function(design, cell) {
              ci_upper = c(value[1] + width[1], value[2] * exp(width[2] / value[2])))
 }
 
+# The finite population correction of the same samples: clusters of each stratum, or the share sampled.
+# Stratum h has (h + 2) times the clusters of the sample, but the second was taken whole.
+with_fpc <- function(d) {
+  label <- paste(d$stratum)
+  sampled <- tapply(paste(d$stratum, d$cluster), label, function(x) length(unique(x)))
+  number <- as.numeric(sub("S", "", names(sampled)))
+  times <- setNames(ifelse(number == 2, 1, number + 2), names(sampled))
+  d$population <- as.numeric(sampled[label] * times[label])
+  d$share <- as.numeric(1 / times[label])
+  d
+}
+
 designs <- list(
   clustered = list(ids = ~cluster, lonely = c("adjust")),
   unclustered = list(ids = ~1, lonely = c("adjust")),
@@ -114,6 +126,32 @@ for (name in names(designs)) {
     }
   }
 }
+fpc_levels <- fpc_contrasts <- NULL
+for (name in names(designs)) {
+  d <- with_fpc(with_series(read.csv(file.path(here, "inputs", paste0(name, ".csv")), na.strings = "",
+                                     colClasses = c(weight = "numeric", age = "numeric"))))
+  for (fpc in c("population", "share")) for (lonely in designs[[name]]$lonely) {
+    options(survey.lonely.psu = lonely)
+    design <- svydesign(ids = designs[[name]]$ids, strata = ~stratum, weights = ~weight, data = d, nest = TRUE,
+                        fpc = as.formula(paste("~", fpc)))
+    for (series in c("unemployment", "neet")) {
+      s <- one_series(design, series)
+      key <- data.frame(design = name, fpc = fpc, series = series,
+                        singleton = c(adjust = "centered", certainty = "certainty")[[lonely]])
+      v <- s$variables
+      for (status in c("_T", unique(v$status))) for (sex in c("_T", unique(v$sex))) {
+        cell <- (status == "_T" | v$status == status) & (sex == "_T" | v$sex == sex)
+        if (!any(cell & v$universe)) next
+        inside <- subset(s, cell & v$universe)
+        ratio <- svyratio(~numerator, ~one, inside)
+        fpc_levels <- rbind(fpc_levels, cbind(key, status, sex, estimate = unname(coef(ratio)),
+                                              se = as.numeric(SE(ratio)), df = degf(inside)))
+      }
+      for (sex in c("_T", unique(v$sex)))
+        fpc_contrasts <- rbind(fpc_contrasts, cbind(key, sex, contrasts(s, sex == "_T" | v$sex == sex)))
+    }
+  }
+}
 write_exactly <- function(table, name) {
   numbers <- sapply(table, is.numeric)
   table[numbers] <- lapply(table[numbers], function(x)
@@ -122,5 +160,7 @@ write_exactly <- function(table, name) {
 }
 write_exactly(levels_out, "levels.csv")
 write_exactly(contrasts_out, "contrasts.csv")
+write_exactly(fpc_levels, "fpc_levels.csv")
+write_exactly(fpc_contrasts, "fpc_contrasts.csv")
 cat("survey", as.character(packageVersion("survey")), "on", R.version.string, "\n",
     file = file.path(here, "goldens", "made_by.txt"))

@@ -1,0 +1,117 @@
+"""Rows of exact sums by key, growing: what the kernel adds to.
+
+All arrays are uint64: numba turns a mix of signed and unsigned into floats.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit
+
+from harmonize.tabulate.limbs import EMPTY, find, rehash
+
+# Fields of a state row (one stratum, cell and series); sums of squares take two limbs each.
+# OUTSIDE is the weight of the base beyond the universe: base = Y + OUTSIDE.
+N, HOUSEHOLDS, NUMERATOR, CLUSTERS, X, Y, LEFT_OUT, OUTSIDE = range(8)
+FIRST_ORDER = 8
+XX, XY, YY = range(8, 14, 2)
+FIELDS = 14
+
+# Fields of a pair row, for a cell whose clusters are compared with another's: cross sums, and how many
+# clusters have both. Few cells have one, so they are kept apart.
+X_X, X_Y, Y_X, Y_Y = range(0, 8, 2)
+BOTH = 8
+PAIR_FIELDS = 9
+
+
+class Sums(NamedTuple):
+    """Rows of sums by key, growing: an open-addressing table of keys to rows, and the pair rows of some.
+
+    keys, slots: the table; rows: (capacity, series, fields), `used` of them in use. pair_of[slot] is the
+    row of `pairs` with the cross sums of that row, or -1; `paired` of them are in use.
+    """
+
+    keys: Any
+    slots: Any
+    rows: Any
+    used: int
+    pair_of: Any
+    pairs: Any
+    paired: int
+
+
+def no_sums(series: int, fields: int) -> Sums:
+    """Sums without a row."""
+    return Sums(
+        keys=np.full(1 << 12, EMPTY, np.uint64),
+        slots=np.zeros(1 << 12, np.int64),
+        rows=np.zeros((1 << 10, series, fields), np.uint64),
+        used=0,
+        pair_of=np.full(1 << 10, -1, np.int64),
+        pairs=np.zeros((1 << 6, series, PAIR_FIELDS), np.uint64),
+        paired=0,
+    )
+
+
+def emptied(sums: Sums) -> Sums:
+    """The same arrays without a row, ready to be filled again."""
+    sums.keys.fill(EMPTY)
+    sums.rows[: sums.used].fill(0)
+    sums.pair_of.fill(-1)
+    sums.pairs[: sums.paired].fill(0)
+    return sums._replace(used=0, paired=0)
+
+
+def keys_in_order(sums: Sums) -> npt.NDArray[np.uint64]:
+    """The key of each row in use."""
+    keys = np.empty(sums.used, np.uint64)
+    there = sums.keys != EMPTY
+    keys[sums.slots[there]] = sums.keys[there]
+    return keys
+
+
+def bytes_in_use(sums: Sums) -> int:
+    """Bytes of the rows and pair rows in use; the arrays have room for up to twice as many."""
+    return int(sums.used * sums.rows[0].nbytes + sums.paired * sums.pairs[0].nbytes)
+
+
+def bytes_allocated(sums: Sums) -> int:
+    """Bytes of all arrays."""
+    return int(sum(array.nbytes for array in (sums.keys, sums.slots, sums.rows, sums.pair_of, sums.pairs)))
+
+
+@njit(cache=True)
+def _grown(rows: Any, used: int) -> Any:
+    """The same rows with twice the room."""
+    wide = np.zeros((rows.shape[0] * 2, rows.shape[1], rows.shape[2]), np.uint64)
+    wide[:used] = rows[:used]
+    return wide
+
+
+@njit(cache=True)
+def with_pair(sums: Any, slot: Any) -> Any:
+    """`sums` with a pair row for the row `slot`."""
+    pairs, pair_of = sums.pairs, sums.pair_of
+    if sums.paired == pairs.shape[0]:
+        pairs = _grown(pairs, sums.paired)
+    pair_of[slot] = sums.paired
+    return Sums(sums.keys, sums.slots, sums.rows, sums.used, pair_of, pairs, sums.paired + 1)
+
+
+@njit(cache=True)
+def with_row(sums: Any, key: Any) -> Any:
+    """`sums` with a row of zeros for a key that it does not have."""
+    keys, slots, rows, pair_of = sums.keys, sums.slots, sums.rows, sums.pair_of
+    if sums.used * 2 >= keys.shape[0]:
+        keys, slots = rehash(keys, slots)
+    if sums.used == rows.shape[0]:
+        rows = _grown(rows, sums.used)
+        pair_of = np.full(rows.shape[0], -1, np.int64)
+        pair_of[: sums.used] = sums.pair_of
+    at = find(keys, key)
+    keys[at] = key
+    slots[at] = sums.used
+    return Sums(keys, slots, rows, sums.used + 1, pair_of, sums.pairs, sums.paired)
