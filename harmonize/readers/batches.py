@@ -38,7 +38,7 @@ def household_batches(
         names = extract.household_key
     order = [*columns, "_hh"]
     if not names:
-        for batch in extract.person_batches(columns, chunk_size):
+        for batch in extract.person_frames(columns, chunk_size):
             if batch.height:
                 yield batch.with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias("_hh")).select(order)
         return

@@ -5,20 +5,42 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
+from typing import NamedTuple
 
 from harmonize.errors import DataFileError
 
 BLOCK = 4 << 20
 
 
-class BrokenOff(Exception):
-    """The gzip stream ends early or is damaged; `damaged` tells which."""
+@dataclass
+class Gauge:
+    """How far a file is read: `done` of its `size` bytes, as they lie on the disk."""
 
-    def __init__(self, damaged: bool) -> None:
-        super().__init__()
-        self.damaged = damaged
+    size: int
+    done: int = 0
+
+
+class Block(NamedTuple):
+    """A piece of a file, unpacked.
+
+    last: nothing follows it. fault: why not, if the file should go on ("ends in the middle").
+    """
+
+    data: bytes
+    last: bool
+    fault: str
+
+
+class Piece(NamedTuple):
+    """Whole rows of a text file, checked: their bytes in UTF-8, how many, whether they are the file's last."""
+
+    text: bytes
+    rows: int
+    last: bool
 
 
 def existing(path: Path) -> Path:
@@ -36,32 +58,54 @@ def existing(path: Path) -> Path:
     return path
 
 
-def open_bytes(path: Path) -> BufferedReader | gzip.GzipFile:
-    """The file's bytes, unpacked if it starts as gzip does, whatever its name."""
-    with path.open("rb") as file:
-        packed = file.read(2) == b"\x1f\x8b"
-    return gzip.open(path, "rb") if packed else path.open("rb")
+def gauge_of(path: Path) -> Gauge:
+    """A gauge of the file, at its start."""
+    return Gauge(path.stat().st_size)
 
 
-def blocks(path: Path, size: int = BLOCK) -> Iterator[bytes]:
-    """The file in blocks of at most `size` bytes. Raises BrokenOff at the place where a gzip stream fails."""
-    with open_bytes(path) as file:
+def blocks(path: Path, size: int, gauge: Gauge) -> Iterator[Block]:
+    """The file in blocks of `size` bytes, unpacked if it starts as gzip does, whatever its name.
+
+    The last may be shorter or empty. A gzip stream that fails gives what was unpacked before, then ends.
+    """
+    with ExitStack() as stack:
+        raw = stack.enter_context(path.open("rb"))
+        packed = raw.read(2) == b"\x1f\x8b"
+        raw.seek(0)
+        file = stack.enter_context(gzip.GzipFile(fileobj=raw)) if packed else raw
         while True:
             try:
-                # read1 gives what was unpacked before a fault, so that the record can be told
-                block = file.read1(size)
-            except EOFError:
-                raise BrokenOff(damaged=False) from None
-            except (zlib.error, gzip.BadGzipFile):
-                raise BrokenOff(damaged=True) from None
+                data, last, fault = _fill(file, size)
             except OSError as error:
                 raise DataFileError(f"{path}: the file cannot be read: {error.strerror}") from None
-            if not block:
+            gauge.done = raw.tell()
+            yield Block(data, last, fault)
+            if last:
                 return
-            yield block
 
 
-def broken_off(path: Path, record: int, fault: BrokenOff) -> DataFileError:
+def _fill(file: BufferedReader | gzip.GzipFile, size: int) -> tuple[bytes, bool, str]:
+    """`size` bytes or all that is left, whether that was all, and the fault that ended it."""
+    pieces: list[bytes] = []
+    left = size
+    fault = ""
+    while left:
+        try:
+            # read1 gives what was unpacked before a fault, so that the record can be told
+            piece = file.read1(left)
+        except EOFError:
+            fault = "ends in the middle"
+            break
+        except (zlib.error, gzip.BadGzipFile):
+            fault = "is damaged"
+            break
+        if not piece:
+            break
+        pieces.append(piece)
+        left -= len(piece)
+    return b"".join(pieces), left > 0, fault
+
+
+def broken_off(path: Path, record: int, fault: str) -> DataFileError:
     """The error for a gzip stream that failed in record `record` (1-based)."""
-    what = "is damaged" if fault.damaged else "ends in the middle"
-    return DataFileError(f"{path}: the file {what} (record {record:,})", "download it again")
+    return DataFileError(f"{path}: the file {fault} (record {record:,})", "download it again")

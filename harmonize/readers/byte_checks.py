@@ -16,7 +16,7 @@ State = npt.NDArray[np.int64]
 # fixed width: slots of the state
 LENGTH, LINES, RECORDS, LAST_CR, EXPECTED, BAD_LENGTH = range(6)
 # csv: slots of the state
-FIELDS, QUOTED, LINE, ROWS, WANTED, USED, ROW_LINE, BLANK_LINE, BAD = range(9)
+FIELDS, QUOTED, LINE, ROWS, WANTED, USED, ROW_LINE, BLANK_LINE, BAD, END, BEGUN, IN_QUOTES = range(12)
 
 
 def fixed_state(expected: int) -> State:
@@ -28,7 +28,7 @@ def fixed_state(expected: int) -> State:
 
 def csv_state() -> State:
     """A state for `csv_block`: the first row, the header, sets the number of fields."""
-    state = np.zeros(9, dtype=np.int64)
+    state = np.zeros(12, dtype=np.int64)
     state[FIELDS] = state[LINE] = state[ROW_LINE] = 1
     return state
 
@@ -61,14 +61,23 @@ def csv_block(block: Bytes, separator: int, state: State) -> bool:
     """Take one block; True if a row with another number of fields, or one after an empty line, ended in it.
 
     ROWS counts the rows with their header; empty lines count in a file of one column alone, where they are
-    missing cells. BAD is 1 for the number of fields, 2 for an empty line among the rows.
+    missing cells. END is where the last whole row of the block ends, 0 if none does. As for polars, quotes
+    hold a separator together only in a field that starts with one. BAD is 1 for the number of fields, 2 for
+    an empty line among the rows, 3 for a single quote in a field that does not start with it.
     """
-    for byte in block:
+    state[END] = 0
+    for at in range(len(block)):
+        byte = block[at]
         if byte == 34:
             state[QUOTED] = 1 - state[QUOTED]
             state[USED] = 1
+            if state[BEGUN] == 0:
+                state[BEGUN] = state[IN_QUOTES] = 1
         elif byte == 10:
             if state[QUOTED] == 1:
+                if state[IN_QUOTES] == 0:
+                    state[BAD] = 3
+                    return True
                 state[LINE] += 1
                 continue
             if state[USED] == 0 and state[WANTED] != 1:
@@ -84,12 +93,16 @@ def csv_block(block: Bytes, separator: int, state: State) -> bool:
                     state[BAD] = 1
                     return True
                 state[ROWS] += 1
+                state[END] = at + 1
             state[LINE] += 1
             state[ROW_LINE] = state[LINE]
             state[FIELDS] = 1
-            state[USED] = 0
+            state[USED] = state[BEGUN] = state[IN_QUOTES] = 0
         elif byte != 13:
             state[USED] = 1
-            if byte == separator and state[QUOTED] == 0:
+            if byte == separator and (state[QUOTED] == 0 or state[IN_QUOTES] == 0):
                 state[FIELDS] += 1
+                state[BEGUN] = state[IN_QUOTES] = 0
+            else:
+                state[BEGUN] = 1
     return False

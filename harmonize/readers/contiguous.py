@@ -13,7 +13,7 @@ from typing import cast
 import polars as pl
 
 from harmonize.errors import FitError
-from harmonize.readers.drawing import KEY, draw, key_of
+from harmonize.readers.drawing import KEY, key_of
 from harmonize.readers.extract import Extract
 from harmonize.readers.key_set import KeySet
 
@@ -32,7 +32,7 @@ def contiguous_batches(
     households = _Households(extract, others, chunk_size) if extract.households else None
     seen = KeySet()
     carry: pl.DataFrame | None = None
-    for batch in extract.person_batches(list(dict.fromkeys([*own, *key])), chunk_size):
+    for batch in extract.person_frames(list(dict.fromkeys([*own, *key])), chunk_size):
         if not batch.height:
             continue
         batch = batch.with_columns(key_of(key))
@@ -74,8 +74,9 @@ class _Households:
     """A cursor in the households' files: rows not yet passed, and what was read of them."""
 
     def __init__(self, extract: Extract, others: Sequence[str], chunk_size: int) -> None:
-        frame = extract.scan_households(others).with_columns(key_of(extract.household_key))
-        self._batches = draw(frame.select(KEY, *others), chunk_size, extract.households_files)
+        self._batches = extract.household_frames(others, chunk_size)
+        self._key = key_of(extract.household_key)
+        self._others = list(others)
         self._ahead = _AHEAD * chunk_size
         self._seen = KeySet()
         self._rows: pl.DataFrame | None = None
@@ -104,6 +105,7 @@ class _Households:
         batch = next(self._batches, None)
         if batch is None:
             return False
+        batch = batch.select(self._key, *self._others)
         if self._seen.add_all(batch[KEY].drop_nulls().hash(seed=1).to_numpy()):
             raise Scattered("a household comes twice")
         self._rows = batch if self._rows is None else pl.concat([self._rows, batch])

@@ -21,6 +21,7 @@ class CodebookVariable:
     """One variable. `start` is the 0-based byte of a record, None where the codebook gives no position.
 
     decimals: implied decimals of the fixed-width text. labels: code as written in the codebook -> label.
+    records: the types of record it is in, where a file has several.
     """
 
     name: str
@@ -30,6 +31,21 @@ class CodebookVariable:
     decimals: int = 0
     numeric: bool = True
     labels: dict[str, str] = field(default_factory=dict)
+    records: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RecordGroup:
+    """One type of record of a hierarchical file (DDI `recGrp`).
+
+    code: its code in the variable `told_by`. keys: the variables that join it to others. length: in bytes,
+    0 if not said.
+    """
+
+    code: str
+    told_by: str
+    keys: tuple[str, ...]
+    length: int
 
 
 @dataclass(frozen=True)
@@ -42,6 +58,7 @@ class Codebook:
     hierarchical: bool
     record_length: int
     variables: dict[str, CodebookVariable]
+    groups: tuple[RecordGroup, ...] = ()
 
 
 def read_ddi(path: Path) -> Codebook:
@@ -70,6 +87,7 @@ def read_ddi(path: Path) -> Codebook:
         hierarchical=structure is not None and structure.get("type", "").lower() == "hierarchical",
         record_length=_whole(root.findtext(".//logRecL")) or max(ends, default=0),
         variables=variables,
+        groups=tuple(_group(element) for element in root.iter("recGrp")),
     )
 
 
@@ -103,6 +121,16 @@ def _variable(element: Element, path: Path) -> CodebookVariable:
         decimals=_whole(element.get("dcml")),
         numeric=form is None or form.get("type", "numeric").lower() == "numeric",
         labels=labels,
+        records=tuple(element.get("rectype", "").split()),
+    )
+
+
+def _group(element: Element) -> RecordGroup:
+    return RecordGroup(
+        code=element.get("rectype", "").strip(),
+        told_by=element.get("recidvar", "").strip(),
+        keys=tuple(element.get("keyvar", "").split()),
+        length=_whole(element.findtext("recDimnsn/logRecL")),
     )
 
 

@@ -1,96 +1,85 @@
 """Delimited text (.csv, .csv.gz): every cell is text, types are never inferred.
 
-polars fills short rows and cuts long ones in silence, so the rows' fields are counted here first.
+The file is read once, in blocks that end where a row ends; the bytes that were checked are those parsed.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 
-import numpy as np
 import polars as pl
 
-from harmonize.errors import DataFileError, FitError
-from harmonize.readers.blocks import BrokenOff, blocks, broken_off, existing
-from harmonize.readers.byte_checks import (
-    BAD,
-    BLANK_LINE,
-    FIELDS,
-    QUOTED,
-    ROW_LINE,
-    ROWS,
-    USED,
-    WANTED,
-    State,
-    csv_block,
-    csv_state,
-)  # fmt: skip
+from harmonize.errors import DataFileError
+from harmonize.readers.blocks import Piece, gauge_of
+from harmonize.readers.csv_rows import csv_rows
 from harmonize.readers.ddi import Codebook
-from harmonize.readers.encoding import Watch, codec_name, extends_ascii, recode
+from harmonize.readers.drawing import in_order, reading_errors
+from harmonize.readers.encoding import codec_name
 from harmonize.readers.options import Reading
-from harmonize.readers.source import Source
+from harmonize.readers.source import Source, about_rows
 from harmonize.readers.text import cell
-
-_HEADER = 4 << 20
 
 
 def open_delimited(path: Path, reading: Reading, codebook: Codebook | None) -> Source:
-    """Check every row of the file, then give it as a Source.
+    """Look at the header and the first rows of the file, and give it as a Source that checks all as it is read.
 
-    Raises DataFileError (broken off, encoding, no rows, header) and FitError (a row with other fields).
+    Raises DataFileError (broken off, encoding, no rows, header) and FitError (a row with other fields): here
+    for what is among the first rows, and where the Source is read for what comes later.
     """
-    existing(path)
     codec = codec_name(reading.encoding, path)
-    scanned = path
-    if not extends_ascii(codec):
-        scanned, codec = recode(path, codec, reading.temporary(path)), "utf-8"
-    names = _header(scanned, path, codec, reading.separator)
-    records, plain, trailing = _check(scanned, path, codec, reading.separator)
-    if not plain and codec != "utf-8":
-        scanned = recode(scanned, codec, reading.temporary(path))
-    names = tuple(name or f"column_{i + 1}" for i, name in enumerate(names))
+    gauge = gauge_of(path)
 
-    def rows(columns: Sequence[str]) -> pl.LazyFrame:
-        frame = pl.scan_csv(
-            scanned,
-            separator=reading.separator,
-            infer_schema=False,
-            new_columns=list(names),
-            n_rows=records if trailing else None,  # polars makes rows of empty lines at the end
-            glob=False,
-        )
-        return frame.select(cell(pl.col(name), reading.blank, reading.decimal).alias(name) for name in columns)
+    def pieces(size: int) -> Generator[Piece, None, None]:
+        return csv_rows(path, codec, reading.separator, size, gauge)
+
+    start = pieces(reading.first)
+    names = _names(next(start).text.decode("utf-8"), path, reading.separator)
+    first = next(start)
+    about = about_rows(first.rows, first.last, gauge)
+    start.close()
+
+    def frames(columns: Sequence[str], chunk_size: int) -> Iterator[pl.DataFrame]:
+        cells = [cell(pl.col(name), reading.blank, reading.decimal).alias(name) for name in columns]
+
+        def parsed(piece: Piece) -> pl.DataFrame:
+            return _parse(piece.text, path, names, reading.separator, cells)
+
+        rows = pieces(reading.block)
+        next(rows)  # the header
+        return in_order(parsed, (piece for piece in rows if piece.rows))
 
     known = None if codebook is None else {n: codebook.variables[n] for n in names if n in codebook.variables}
     return Source(
         path=path,
         columns=names,
         numeric=None if known is None else frozenset(n for n, v in known.items() if v.numeric),
-        records=records,
-        rows=rows,
+        about=about,
+        frames=frames,
+        gauge=gauge,
         labels={n: v.labels for n, v in (known or {}).items() if v.labels},
         codebook=codebook,
     )
 
 
-def _header(scanned: Path, path: Path, codec: str, separator: str) -> tuple[str, ...]:
+def _parse(text: bytes, path: Path, names: Sequence[str], separator: str, cells: Sequence[pl.Expr]) -> pl.DataFrame:
+    with reading_errors([path]):
+        frame = pl.scan_csv(
+            text,
+            has_header=False,
+            schema=dict.fromkeys(names, pl.String),
+            separator=separator,
+            infer_schema=False,
+        )
+        return frame.select(cells).collect()
+
+
+def _names(header: str, path: Path, separator: str) -> tuple[str, ...]:
     """The column names. Raises DataFileError for a name that comes twice and for another separator."""
-    start = b""
     try:
-        for block in blocks(scanned, 1 << 16):
-            start += block
-            if len(start) > _HEADER or (b"\n" in start and start[: start.rfind(b"\n")].count(b'"') % 2 == 0):
-                break
-    except BrokenOff as fault:
-        if b"\n" not in start:
-            raise broken_off(path, 1, fault) from None
-    end = start.rfind(b"\n") + 1
-    text = (start[:end] if end else start).decode("utf-8-sig" if codec == "utf-8" else codec, "replace")
-    try:
-        names = tuple(next(csv.reader(io.StringIO(text), delimiter=separator, strict=True), ()))
+        names = tuple(next(csv.reader(io.StringIO(header), delimiter=separator, strict=True), ()))
     except csv.Error:
         raise DataFileError(f"{path}:1: the header cannot be read: is a quote not closed?") from None
     if not any(names):
@@ -104,41 +93,4 @@ def _header(scanned: Path, path: Path, codec: str, separator: str) -> tuple[str,
             f"{path}:1: the header is one column but has '{other}' in it".replace("\t", "\\t"),
             f'if that separates the columns, write in the mapping: read: {{separator: "{other}"}}'.replace("\t", "\\t"),
         )
-    return names
-
-
-def _check(scanned: Path, path: Path, codec: str, separator: str) -> tuple[int, bool, bool]:
-    """The number of rows without header; whether all is ASCII; whether empty lines follow the last row."""
-    state = csv_state()
-    mark = ord(separator)
-    watch = Watch(codec, path)
-    ended = True
-    try:
-        for block in blocks(scanned):
-            watch.take(block)
-            ended = block.endswith(b"\n")
-            if csv_block(np.frombuffer(block, dtype=np.uint8), mark, state):
-                raise _bad_row(path, state)
-        watch.take(b"", last=True)
-    except BrokenOff as fault:
-        raise broken_off(path, max(int(state[ROWS]), 1), fault) from None
-    if state[QUOTED]:
-        raise FitError(f"{path}:{state[ROW_LINE]}: a quote in this row is not closed", "close it, or export again")
-    if not ended and state[USED]:
-        if state[ROWS] and state[FIELDS] < state[WANTED]:
-            raise DataFileError(f"{path}: the file ends in the middle (record {state[ROWS]:,})", "download it again")
-        if csv_block(np.frombuffer(b"\n", dtype=np.uint8), mark, state):
-            raise _bad_row(path, state)
-    records = int(state[ROWS]) - 1
-    if records < 1:
-        raise DataFileError(f"{path}: the file has a header and no rows", "download or export it again")
-    return records, watch.ascii, bool(state[BLANK_LINE])
-
-
-def _bad_row(path: Path, state: State) -> FitError:
-    if state[BAD] == 2:
-        return FitError(f"{path}:{state[BLANK_LINE]}: the line is empty", "remove it, or export the file again")
-    return FitError(
-        f"{path}:{state[ROW_LINE]}: the row has {state[FIELDS]} fields, the header {state[WANTED]}",
-        "a separator inside a text must be in quotes: export the file again, or mend the row",
-    )
+    return tuple(name or f"column_{i + 1}" for i, name in enumerate(names))

@@ -1,11 +1,14 @@
-"""Drawing a lazy frame in ordered batches; polars' errors as ours, never with a cell of the data in them."""
+"""Drawing rows in ordered batches; polars' errors as ours, never with a cell of the data in them."""
 
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import polars as pl
 
@@ -14,17 +17,40 @@ from harmonize.errors import DataFileError, FitError, OutputError
 KEY = "_key"
 # between the parts of a key: a character no data file has in a cell
 _BETWEEN = "\x1f"
+# more than these do not wait for one thread that unpacks and checks
+_MOST_WORKERS = 4
+
+Item = TypeVar("Item")
 
 
-def draw(frame: pl.LazyFrame, chunk_size: int, files: Sequence[Path]) -> Iterator[pl.DataFrame]:
-    """The frame's rows in order, in batches of about `chunk_size`. Raises DataFileError if `files` fail."""
-    with reading(files):
-        batches = frame.collect_batches(chunk_size=chunk_size, maintain_order=True, engine="streaming", lazy=True)
-        yield from batches
+def in_order(make: Callable[[Item], pl.DataFrame], items: Iterable[Item]) -> Iterator[pl.DataFrame]:
+    """What `make` makes of each item, in their order, while the next are made: polars parses a piece on one core."""
+    workers = min(pl.thread_pool_size(), _MOST_WORKERS)
+    coming: deque[Future[pl.DataFrame]] = deque()
+    with ThreadPoolExecutor(workers) as threads:
+        for item in items:
+            coming.append(threads.submit(make, item))
+            if len(coming) > workers:
+                yield coming.popleft().result()
+        while coming:
+            yield coming.popleft().result()
+
+
+def of_size(frames: Iterable[pl.DataFrame], size: int) -> Iterator[pl.DataFrame]:
+    """The rows of the frames in frames of `size` rows, the last of what is left."""
+    left: pl.DataFrame | None = None
+    for frame in frames:
+        frame = frame if left is None else pl.concat([left, frame])
+        whole = frame.height - frame.height % size
+        for start in range(0, whole, size):
+            yield frame[start : start + size]
+        left = frame[whole:] if whole < frame.height else None
+    if left is not None:
+        yield left
 
 
 @contextmanager
-def reading(files: Sequence[Path]) -> Iterator[None]:
+def reading_errors(files: Sequence[Path]) -> Iterator[None]:
     """Turn polars' errors into ours. Their text is dropped: it may quote a person's values."""
     which = ", ".join(str(path) for path in files)
     try:

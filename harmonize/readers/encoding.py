@@ -1,12 +1,11 @@
-"""Encodings: is the file in the stated one, and a copy in UTF-8 where polars cannot read it as it is."""
+"""Encodings: is the text in the stated one, and the same text in UTF-8, which is what polars reads."""
 
 from __future__ import annotations
 
 import codecs
 from pathlib import Path
 
-from harmonize.errors import DataFileError, OutputError
-from harmonize.readers.blocks import blocks
+from harmonize.errors import DataFileError
 
 _SPEAKS_ASCII = 'A0,;"\t\r\n'
 
@@ -14,19 +13,23 @@ _SPEAKS_ASCII = 'A0,;"\t\r\n'
 def codec_name(encoding: str, path: Path) -> str:
     """Python's name of `encoding`. Raises DataFileError if there is none."""
     try:
-        return codecs.lookup(encoding).name
+        name = codecs.lookup(encoding).name
+        "A".encode(name)  # some codecs are of no text
     except LookupError:
         raise DataFileError(
             f"{path}: the encoding '{encoding}' is not known", "write read: {encoding: utf-8} or iso-8859-1"
         ) from None
+    return "utf-8" if name == "utf-8-sig" else name  # its mark is taken off anyway
 
 
 def one_byte_a_character(codec: str) -> bool:
     """True if every byte is one character in `codec`, so that byte positions are character positions."""
     try:
-        return codec == "ascii" or len((b"\xe9" * 4).decode(codec, "replace")) == 4
+        upper = bytes(range(128, 256)).decode(codec, "replace")
     except UnicodeError:
         return False
+    # utf-8 gives 128 characters too: 128 times the one for what is no text
+    return codec == "ascii" or (len(upper) == 128 and set(upper) != {"\N{REPLACEMENT CHARACTER}"})
 
 
 def extends_ascii(codec: str) -> bool:
@@ -34,49 +37,32 @@ def extends_ascii(codec: str) -> bool:
     return _SPEAKS_ASCII.encode(codec) == _SPEAKS_ASCII.encode("ascii")
 
 
-class Watch:
-    """Looks at blocks in turn: are they in the codec, and is anything in them outside ASCII?"""
+class Recoder:
+    """Takes the pieces of a text in turn and gives them in UTF-8."""
 
     def __init__(self, codec: str, path: Path) -> None:
-        self.codec, self.path, self.ascii = codec, path, True
+        self.codec, self.path = codec, path
         self._decoder = codecs.getincrementaldecoder(codec)("strict")
+        self._has_lines = extends_ascii(codec)
+        # elsewhere a byte of ASCII may be half a character, or follow a sign that shifts its meaning
+        self._ascii_stays = self._has_lines and (codec == "utf-8" or one_byte_a_character(codec))
         self._lines = 0
 
-    def take(self, block: bytes, last: bool = False) -> str | None:
-        """The block's text where there is anything outside ASCII so far, else None. Raises DataFileError."""
-        if self.ascii and block.isascii() and self.codec != "utf-16":
-            self._lines += block.count(b"\n")
-            return None
-        self.ascii = False
+    def take(self, piece: bytes, last: bool = False) -> bytes:
+        """The piece in UTF-8. Raises DataFileError, with the line, where it is not in the codec."""
         pending = self._decoder.getstate()[0]
+        if self._ascii_stays and not pending and piece.isascii():
+            self._lines += piece.count(b"\n")
+            return piece
         try:
-            text = self._decoder.decode(block, last)
+            text = self._decoder.decode(piece, last)
         except UnicodeDecodeError as error:
-            line = self._lines + (pending + block)[: error.start].count(b"\n") + 1
+            line = self._lines + (pending + piece)[: error.start].count(b"\n") + 1
             raise DataFileError(
-                f"{self.path}:{line}: the text is not {self.codec}",
+                f"{self.path}:{line}: the text is not {self.codec}"
+                if self._has_lines
+                else f"{self.path}: the text is not {self.codec}",
                 "name the file's encoding in the mapping, e.g. read: {encoding: iso-8859-1}",
             ) from None
-        self._lines += block.count(b"\n")
-        return text
-
-
-def recode(path: Path, codec: str, target: Path) -> Path:
-    """Write `path`, unpacked, as UTF-8 to `target`. Raises DataFileError where it is not in `codec`."""
-    decoder = codecs.getincrementaldecoder(codec)("strict")
-    try:
-        with target.open("wb") as out:
-            for block in blocks(path):
-                out.write(decoder.decode(block).encode("utf-8"))
-            out.write(decoder.decode(b"", True).encode("utf-8"))
-    except UnicodeDecodeError:
-        raise DataFileError(
-            f"{path}: the text is not {codec}",
-            "name the file's encoding in the mapping: read: {encoding: ...}",
-        ) from None
-    except OSError as error:
-        raise OutputError(f"{target.parent}: no temporary copy can be written: {error.strerror}", _ROOM) from None
-    return target
-
-
-_ROOM = "make room there, or set TMPDIR to a folder with more"
+        self._lines += piece.count(b"\n")
+        return piece if self.codec == "utf-8" else text.encode("utf-8")

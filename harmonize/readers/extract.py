@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from types import TracebackType
 
 import polars as pl
+from polars.io.plugins import register_io_source
 
 from harmonize.errors import DataFileError, FitError
 from harmonize.readers.ddi import Codebook, read_ddi
-from harmonize.readers.drawing import draw
+from harmonize.readers.drawing import of_size
 from harmonize.readers.formats import open_source
 from harmonize.readers.options import Reading, ReadOptions, Scratch
-from harmonize.readers.source import Source
+from harmonize.readers.source import HOUSEHOLD, Source
 
-HOUSEHOLD = "household."
+# rows a frame where the caller has no wish
+_CHUNK = 65_536
 
 
 class Extract:
@@ -25,7 +27,8 @@ class Extract:
     columns: the persons', then the households' (one in both is the person's, `household.NAME` the other).
     numeric: columns that file or codebook says are numbers; None if one of the files is a bare csv.
     decimals: implied decimals of fixed width, already applied by `scan`. labels: variable -> code -> label.
-    records: persons, household_records: households, over all files. notices: what the user should be told.
+    about: about how many persons. progress: the share of them that was given so far, 0 to 1, by the bytes read.
+    notices: what the user should be told.
     """
 
     def __init__(
@@ -41,12 +44,13 @@ class Extract:
         self.notices: list[str] = []
         self.files = [source.path for source in self.persons]
         self.households_files = [source.path for source in self.households]
+        _refuse_households_twice(self.persons, self.households)
         own = list(_common_columns(self.persons))
         self._renamed = _household_names(own, _common_columns(self.households), self.household_key)
         self._own = set(own)
         self.columns = own + list(self._renamed)
-        self.records = sum(source.records for source in self.persons)
-        self.household_records = sum(source.records for source in self.households)
+        self.about = sum(source.about for source in self.persons)
+        self.progress = 0.0
         sources = (*self.persons, *self.households)
         self.codebook: Codebook | None = next((s.codebook for s in sources if s.codebook is not None), None)
         self.numeric = self._numeric()
@@ -57,6 +61,12 @@ class Extract:
                 self.decimals[name] = source.decimals[self._renamed.get(name, name)]
             for code, label in source.labels.get(self._renamed.get(name, name), {}).items():
                 self.labels.setdefault(name, {}).setdefault(code, label)
+
+    @property
+    def households_without_persons(self) -> int | None:
+        """In what was read so far of hierarchical files, None where there are none."""
+        counts = [source.vacant.households for source in self.persons if source.vacant is not None]
+        return sum(counts) if counts else None
 
     def _described(self) -> list[tuple[str, Source]]:
         pairs = [(name, source) for source in self.persons for name in source.columns]
@@ -79,27 +89,35 @@ class Extract:
             )
         return [n for n in columns if n in self._own], [n for n in columns if n not in self._own]
 
-    def scan_persons(self, columns: Sequence[str], positions: bool = False) -> pl.LazyFrame:
-        """The persons' `columns` in order, all String. `positions` adds `_source` and `_record` (0-based)."""
-        return _scan(self.persons, {name: name for name in columns}, positions)
+    def person_frames(self, columns: Sequence[str], chunk_size: int, positions: bool = False) -> Iterator[pl.DataFrame]:
+        """The persons' `columns` in order, all String, in frames of `chunk_size` rows, the last of fewer.
 
-    def person_batches(self, columns: Sequence[str], chunk_size: int) -> Iterator[pl.DataFrame]:
-        """The persons' `columns` in order, all String, in batches of about `chunk_size` rows.
-
-        A typed file becomes text batch by batch: within the plan that took four times the memory.
+        `positions` adds `_source` (which file) and `_record` (0-based row in it). The files are checked as
+        they are read: raises DataFileError and FitError of the readers at the place of the fault.
         """
-        first = self.persons[0]
-        if len(self.persons) == 1 and first.typed is not None:
-            frame, as_text = first.typed(list(columns))
-            for batch in draw(frame, chunk_size, self.files):
-                yield batch.select(as_text)
-        else:
-            yield from draw(self.scan_persons(columns), chunk_size, self.files)
+        gauges = [source.gauge for source in self.persons]
+        for gauge in gauges:
+            gauge.done = 0
+        names = {name: name for name in columns}
+        for frame in of_size(_frames(self.persons, names, chunk_size, positions), chunk_size):
+            self.progress = sum(gauge.done for gauge in gauges) / sum(gauge.size for gauge in gauges)
+            yield frame
 
-    def scan_households(self, columns: Sequence[str], positions: bool = False) -> pl.LazyFrame:
+    def household_frames(
+        self, columns: Sequence[str], chunk_size: int, positions: bool = False
+    ) -> Iterator[pl.DataFrame]:
         """The household key, then `columns` as `split` names them, of the households' files in order."""
         names = {name: name for name in self.household_key} | {name: self._renamed[name] for name in columns}
-        return _scan(self.households, names, positions)
+        return of_size(_frames(self.households, names, chunk_size, positions), chunk_size)
+
+    def scan_persons(self, columns: Sequence[str], positions: bool = False) -> pl.LazyFrame:
+        """`person_frames` as a LazyFrame, for what sorts or writes them."""
+        return _lazy(columns, positions, lambda: self.person_frames(columns, _CHUNK, positions))
+
+    def scan_households(self, columns: Sequence[str], positions: bool = False) -> pl.LazyFrame:
+        """`household_frames` as a LazyFrame."""
+        names = [*self.household_key, *columns]
+        return _lazy(names, positions, lambda: self.household_frames(columns, _CHUNK, positions))
 
     def scan(self, columns: Sequence[str]) -> pl.LazyFrame:
         """Exactly these columns of every person, all String.
@@ -135,7 +153,8 @@ def open_extract(
     """Open and check all files of an extract. `read` is the mapping's; `codebook` wins over one found beside.
 
     Raises DataFileError for a file that is missing, unreadable, broken off, empty or in another encoding;
-    FitError where records or rows do not fit, columns differ between files, or a key column is absent.
+    FitError where records or rows do not fit, columns differ between files, a key column is absent, or
+    households are given to a hierarchical file.
     """
     if not paths:
         raise DataFileError("no data file is named", "name the files of one extract")
@@ -143,9 +162,9 @@ def open_extract(
     if again is not None:
         raise DataFileError(f"{again}: the file is named twice", "name each file once")
     scratch = Scratch()
-    reading = Reading(scratch=scratch)
+    reading = Reading(household_key=tuple(household_key))
     if read is not None:
-        reading = Reading(read.encoding, read.separator, read.decimal, tuple(read.blank), scratch)
+        reading = Reading(read.encoding, read.separator, read.decimal, tuple(read.blank), tuple(household_key))
     both = [] if households is None else [households] if isinstance(households, Path) else list(households)
     try:
         book = None if codebook is None else read_ddi(codebook)
@@ -155,6 +174,16 @@ def open_extract(
     except BaseException:
         scratch.remove()
         raise
+
+
+def _refuse_households_twice(persons: Sequence[Source], households: Sequence[Source]) -> None:
+    """Raises FitError for a hierarchical file with, or as, a file of households."""
+    for source in (*persons, *households) if households else ():
+        if source.vacant is not None:
+            raise FitError(
+                f"{source.path}: the file is hierarchical: it has its persons and their households",
+                "name it alone, as the data, without --households",
+            )
 
 
 def _common_columns(sources: Sequence[Source]) -> tuple[str, ...]:
@@ -187,13 +216,36 @@ def _household_names(own: Sequence[str], theirs: Sequence[str], key: Sequence[st
     return {HOUSEHOLD + name if name in own else name: name for name in theirs if name not in key}
 
 
-def _scan(sources: Sequence[Source], names: dict[str, str], positions: bool) -> pl.LazyFrame:
-    frames = []
+def _frames(
+    sources: Sequence[Source], names: dict[str, str], chunk_size: int, positions: bool
+) -> Iterator[pl.DataFrame]:
+    """The rows of the sources in order, under the names that the extract has for their columns."""
     for i, source in enumerate(sources):
-        frame = source.rows(list(dict.fromkeys(names.values()))).select(
-            pl.col(theirs).alias(ours) for ours, theirs in names.items()
-        )
-        if positions:
-            frame = frame.with_row_index("_record").with_columns(pl.lit(i, dtype=pl.UInt16).alias("_source"))
-        frames.append(frame)
-    return frames[0] if len(frames) == 1 else pl.concat(frames)
+        record = 0
+        for frame in source.frames(list(dict.fromkeys(names.values())), chunk_size):
+            columns = [pl.col(theirs).alias(ours) for ours, theirs in names.items()]
+            if positions:
+                columns.append(pl.lit(i, dtype=pl.UInt16).alias("_source"))
+                columns.append(pl.int_range(record, record + pl.len(), dtype=pl.UInt32).alias("_record"))
+            record += frame.height
+            yield frame.select(columns)
+
+
+def _lazy(columns: Sequence[str], positions: bool, frames: Callable[[], Iterator[pl.DataFrame]]) -> pl.LazyFrame:
+    schema: dict[str, pl.DataType] = {name: pl.String() for name in columns}
+    if positions:
+        schema |= {"_source": pl.UInt16(), "_record": pl.UInt32()}
+
+    def source(
+        with_columns: list[str] | None, predicate: pl.Expr | None, n_rows: int | None, batch_size: int | None
+    ) -> Iterator[pl.DataFrame]:
+        for frame in frames():
+            frame = frame if predicate is None else frame.filter(predicate)
+            frame = frame if with_columns is None else frame.select(with_columns)
+            yield frame if n_rows is None else frame.head(n_rows)
+            if n_rows is not None:
+                n_rows -= frame.height
+                if n_rows <= 0:
+                    return
+
+    return register_io_source(source, schema=schema)

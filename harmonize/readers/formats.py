@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from harmonize.errors import DataFileError, FitError
+from harmonize.readers.blocks import existing
 from harmonize.readers.ddi import Codebook, read_ddi
 from harmonize.readers.delimited import open_delimited
 from harmonize.readers.fixed_width import open_fixed_width
@@ -30,7 +31,7 @@ def open_source(path: Path, reading: Reading, codebook: Codebook | None = None) 
 
     Raises DataFileError (suffix, file) and FitError (the codebook is of another file).
     """
-    suffix = suffix_of(path)
+    suffix = suffix_of(existing(path))
     codebook = codebook or beside(path)
     source = FORMATS[suffix](path, reading, codebook)
     if codebook is not None:
@@ -52,6 +53,8 @@ def suffix_of(path: Path) -> str:
         return found
     if name.endswith(".xml"):
         raise DataFileError(f"{path}: this is a codebook, not data", "give the .dat or .csv; the .xml with --codebook")
+    if name.endswith((".yaml", ".yml")):
+        raise DataFileError(f"{path}: this is a mapping, not data", "one mapping is named first, then the data files")
     if name.endswith(PLANNED):
         raise DataFileError(f"{path}: {path.suffix} files are not read so far", "save the data as .csv or .parquet")
     raise DataFileError(f"{path}: no format has the suffix '{path.suffix}'", f"one of: {', '.join(FORMATS)}")

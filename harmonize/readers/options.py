@@ -5,11 +5,12 @@ from __future__ import annotations
 import shutil
 import tempfile
 import weakref
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from harmonize.errors import OutputError
+from harmonize.readers.blocks import BLOCK
 
 
 class ReadOptions(Protocol):
@@ -61,14 +62,15 @@ class Scratch:
 
 @dataclass(frozen=True)
 class Reading:
-    """The read options of a mapping, with the extract's temporary folder."""
+    """The read options of a mapping, and its household key.
+
+    first: bytes looked at when a file is opened. block: bytes drawn at a time.
+    """
 
     encoding: str = "utf-8"
     separator: str = ","
     decimal: str = "."
     blank: tuple[str, ...] = ("",)
-    scratch: Scratch = field(default_factory=Scratch)
-
-    def temporary(self, path: Path) -> Path:
-        """A place for a recoded copy of `path`."""
-        return self.scratch.file(path.name.removesuffix(".gz"))
+    household_key: tuple[str, ...] = ()
+    first: int = 1 << 20
+    block: int = BLOCK

@@ -13,7 +13,7 @@ import polars as pl
 
 from harmonize.errors import FitError
 from harmonize.readers.contiguous import no_key
-from harmonize.readers.drawing import KEY, key_of, reading
+from harmonize.readers.drawing import KEY, key_of, reading_errors
 from harmonize.readers.extract import Extract
 
 _ROWS_A_PART = 500_000
@@ -27,7 +27,7 @@ def partitioned_batches(
 
     Raises FitError for a household that comes twice, persons without a household, and blank keys.
     """
-    count = min(max(extract.records // _ROWS_A_PART + 1, 4), 256)
+    count = min(max(extract.about // _ROWS_A_PART + 1, 4), 256)
     folder = extract.scratch.file("parts")
     try:
         persons = extract.scan_persons(list(dict.fromkeys([*own, *key])), positions=True).with_columns(key_of(key))
@@ -40,10 +40,11 @@ def partitioned_batches(
             _write(households.select(columns), folder / "households", count, extract.households_files)
             _check(extract, folder, count)
         for number in range(count):
+            extract.progress = number / count
             part = _part(folder / "persons", number)
             if part is None:
                 continue
-            with reading([folder]):
+            with reading_errors([folder]):
                 rows = part.sort(_ORDER).collect()
                 if others:
                     theirs = _part(folder / "households", number)
@@ -73,7 +74,7 @@ def _write(frame: pl.LazyFrame, folder: Path, count: int, files: Sequence[Path])
     part = pl.when(pl.col(KEY).is_null()).then(pl.lit(count, dtype=pl.UInt32)).otherwise(number)
     folder.mkdir(parents=True)
     parts = pl.PartitionBy(folder, key={"_part": part}, include_key=False, approximate_bytes_per_file=None)
-    with reading(files):
+    with reading_errors(files):
         frame.sink_parquet(parts, mkdir=True, compression="lz4", statistics=False, engine="streaming")
 
 

@@ -1,31 +1,50 @@
-"""One opened data file: its columns, what is known of them, and its rows as text, lazily."""
+"""One opened data file: its columns, what is known of them, and its rows as text, piece by piece."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
 
+from harmonize.readers.blocks import Gauge
 from harmonize.readers.ddi import Codebook
+
+# before the name of a household's column that has the name of a person's
+HOUSEHOLD = "household."
+
+
+@dataclass
+class Vacant:
+    """How many `households` without a person a hierarchical file has, in what was read of it so far."""
+
+    households: int = 0
 
 
 @dataclass(frozen=True)
 class Source:
-    """One data file whose bytes were checked.
+    """One data file. What its first piece shows was checked; the rest is as it is read.
 
-    numeric: its numeric columns, None if neither file nor codebook says (a bare csv). records: its rows.
-    rows(columns): a LazyFrame of these columns in this order, all String, stripped, implied decimals applied.
-    typed(columns), for files with types of their own: the columns as they are, and what makes them that text.
+    numeric: its numeric columns, None if neither file nor codebook says (a bare csv).
+    about: its rows, where only the start was read by reckoning from it.
+    frames(columns, chunk_size): the rows in order, in frames of these columns in this order, all String,
+    stripped, implied decimals applied; each call reads the file from its start, and `gauge` follows.
+    vacant: follows too, None where the file has not the households themselves.
     """
 
     path: Path
     columns: tuple[str, ...]
     numeric: frozenset[str] | None
-    records: int
-    rows: Callable[[Sequence[str]], pl.LazyFrame]
+    about: int
+    frames: Callable[[Sequence[str], int], Iterator[pl.DataFrame]]
+    gauge: Gauge
     decimals: dict[str, int] = field(default_factory=dict)
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
     codebook: Codebook | None = None
-    typed: Callable[[Sequence[str]], tuple[pl.LazyFrame, list[pl.Expr]]] | None = None
+    vacant: Vacant | None = None
+
+
+def about_rows(count: int, last: bool, gauge: Gauge) -> int:
+    """The rows of a file whose first `count` are read, up to where its gauge stands; exact if they are all."""
+    return count if last else count * gauge.size // gauge.done

@@ -38,6 +38,43 @@ def ddi(
     return path
 
 
+# name, types of record, first byte (1-based), width, implied decimals
+HIERARCHICAL = (
+    ("RECTYPE", "H P", 1, 1, 0),
+    ("YEAR", "H P", 2, 4, 0),
+    ("SERIAL", "H P", 6, 3, 0),
+    ("HHWT", "H", 9, 4, 2),
+    ("OWNER", "H", 13, 1, 0),
+    ("PERNUM", "P", 9, 2, 0),
+    ("NAME", "P", 11, 5, 0),
+)
+
+
+def hierarchical_ddi(
+    path: Path,
+    types: Sequence[str] = "PH",
+    told_by: str = "RECTYPE",
+    fields: Sequence[tuple[str, str, int, int, int]] = HIERARCHICAL,
+    charset: str = "ISO-8859-1",
+    length_of_h: str = "",
+) -> Path:
+    """The codebook of a file whose households have 13 bytes, whose persons 15."""
+    variables = "".join(
+        f'<var ID="{name}" name="{name}" dcml="{decimals}" rectype="{records}"><location StartPos="{first}" '
+        f'EndPos="{first + width - 1}" width="{width}"/><catgry><catValu>1</catValu><labl>one</labl></catgry>'
+        f'<varFormat type="{"character" if name in ("NAME", "RECTYPE") else "numeric"}"/></var>'
+        for name, records, first, width, decimals in fields
+    )
+    inside = {"P": ' keyvar="SERIAL">', "H": f">{length_of_h}"}
+    groups = "".join(f'<recGrp recidvar="{told_by}" rectype="{code}"{inside.get(code, ">")}</recGrp>' for code in types)
+    path.write_text(
+        f'<codeBook xmlns="ddi:codebook:2_5"><fileDscr><fileTxt><fileStrc type="hierarchical">{groups}</fileStrc>'
+        f'<fileType charset="{charset}"/></fileTxt></fileDscr><dataDscr>{variables}</dataDscr></codeBook>',
+        encoding="utf-8",
+    )
+    return path
+
+
 def write(path: Path, content: str | bytes, encoding: str = "utf-8") -> Path:
     data = content.encode(encoding) if isinstance(content, str) else content
     path.write_bytes(gzip.compress(data) if path.suffix == ".gz" else data)

@@ -32,7 +32,7 @@ def test_several_files_are_one_extract_in_their_order(tmp_path: Path) -> None:
     one = write(tmp_path / "1.csv", "A,B\n1,2\n")
     pl.DataFrame({"B": [4], "A": [3]}).write_parquet(tmp_path / "2.parquet")
     with open_extract([one, tmp_path / "2.parquet"]) as extract:
-        assert extract.records == 2
+        assert extract.about == 2
         assert extract.scan(["A", "B"]).collect().rows() == [("1", "2"), ("3", "4")]
 
 
@@ -55,6 +55,7 @@ def test_a_column_that_is_not_there_names_those_like_it(tmp_path: Path) -> None:
         ("x.txt", r"no format has the suffix '\.txt'\n.*\.parquet"),
         ("x.sav", r"\.sav files are not read so far"),
         ("x.xml", "this is a codebook, not data"),
+        ("x.yaml", r"this is a mapping, not data\n.*named first"),
     ],
 )
 def test_a_file_that_cannot_be_data_is_an_error(tmp_path: Path, name: str, message: str) -> None:
@@ -65,9 +66,10 @@ def test_a_file_that_cannot_be_data_is_an_error(tmp_path: Path, name: str, messa
 
 
 def test_a_folder_a_repeated_file_and_none_at_all_are_errors(tmp_path: Path) -> None:
-    (tmp_path / "d.csv").mkdir()
-    with pytest.raises(DataFileError, match="this is a folder"):
-        open_extract([tmp_path / "d.csv"])
+    for name in ("d.csv", "d"):
+        (tmp_path / name).mkdir()
+        with pytest.raises(DataFileError, match=r"this is a folder\n.*name the data files in it"):
+            open_extract([tmp_path / name])
     data = write(tmp_path / "x.csv", "A\n1\n")
     with pytest.raises(DataFileError, match="named twice"):
         open_extract([data, data])

@@ -26,7 +26,6 @@ def test_both_namespaces_give_the_same_columns_labels_and_exact_decimals(
         assert extract.numeric == {"SERIAL", "WT"}
         assert extract.decimals == {"WT": 2}
         assert extract.labels["SERIAL"] == {"1": "one"}
-        assert extract.records == 2
         got = extract.scan(["WT", "NAME", "SERIAL"]).collect()
     assert got.rows() == [("12.34", "Jose", "0001"), ("0.05", "Ana", "0001")]
 
@@ -80,7 +79,6 @@ def test_line_ends_of_every_kind_are_read(tmp_path: Path, end: str) -> None:
     ddi(tmp_path / "x.xml")
     data = write(tmp_path / "x.dat", f"0001Ana  000005{end or chr(10)}0002Eva  000006{end}")
     with open_extract([data]) as extract:
-        assert extract.records == 2
         assert extract.scan(["NAME"]).collect()["NAME"].to_list() == ["Ana", "Eva"]
 
 
@@ -125,12 +123,6 @@ def test_without_a_codebook_it_says_which_option_gives_one(tmp_path: Path) -> No
     data = write(tmp_path / "x.dat", "0001\n")
     with pytest.raises(DataFileError, match=r"needs its DDI codebook.*\n.*--codebook"):
         open_extract([data])
-
-
-def test_a_hierarchical_file_is_refused(tmp_path: Path) -> None:
-    ddi(tmp_path / "x.xml", structure="hierarchical")
-    with pytest.raises(DataFileError, match="hierarchical"):
-        open_extract([write(tmp_path / "x.dat", "0001Ana  000005\n")])
 
 
 def test_implied_decimals_move_the_point_and_change_no_digit() -> None:

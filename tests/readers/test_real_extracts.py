@@ -8,7 +8,6 @@ import polars as pl
 import pytest
 from made_files import drain
 
-from harmonize.errors import DataFileError
 from harmonize.readers import open_extract
 
 REAL = Path(__file__).parents[3] / "shared" / "real"
@@ -30,7 +29,7 @@ def test_cps_00006_is_the_same_in_three_formats(suffix: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "persons", "households"),
-    [("ipumsr/cps_00157.dat.gz", 7668, 3385), ("ipumsr/cps_00158.csv.gz", 7668, 3385)],
+    [(f"ipumsr/cps_{name}.gz", 7668, 3385) for name in ("00157.dat", "00158.csv", "00159.dat")],
 )
 def test_persons_and_households_are_as_published(name: str, persons: int, households: int) -> None:
     with open_extract([REAL / name]) as extract:
@@ -43,10 +42,34 @@ def test_usa_00172_weighs_as_many_as_puerto_rico_had() -> None:
         assert extract.scan(["PERWT"]).select(pl.col("PERWT").cast(pl.Decimal(20, 2)).sum()).collect().item() == 3667084
 
 
-@pytest.mark.parametrize("name", ["ipumsr/cps_00159.dat.gz", "ipumspy/cps_00421.dat.gz"])
-def test_hierarchical_extracts_are_refused_in_one_line(name: str) -> None:
-    with pytest.raises(DataFileError, match="is hierarchical"):
-        open_extract([REAL / name])
+def test_the_households_of_cps_00421_are_137285_with_those_nobody_lives_in() -> None:
+    key = ("YEAR", "MONTH", "SERIAL")
+    with open_extract([REAL / "ipumspy" / "cps_00421.dat.gz"], household_key=key) as extract:
+        got = drain(extract, ["WTFINL", "CPSID", "CPSIDP"], key)
+        assert (got.height, got["_hh"].n_unique(), extract.households_without_persons) == (201_993, 85_296, 51_989)
+    assert 85_296 + 51_989 == 137_285
+    assert got["WTFINL"].head(5).to_list() == ["1662.5757", "1978.1985", "1801.0842", "1243.6042", "2037.9611"]
+    # a CPSIDP is the CPSID of the household with the person's number behind
+    assert (got["CPSIDP"].str.head(-2) == got["CPSID"].str.head(-2)).all()
+
+
+def test_cps_00159_has_the_persons_of_the_rectangular_extract() -> None:
+    with (
+        open_extract([REAL / "ipumsr" / "cps_00157.dat.gz"]) as rectangular,
+        open_extract([REAL / "ipumsr" / "cps_00158.csv.gz"]) as csv,
+        open_extract([REAL / "ipumsr" / "cps_00159.dat.gz"], household_key=("YEAR", "MONTH", "SERIAL")) as both,
+    ):
+        assert set(both.columns) == {*rectangular.columns, "RECTYPE"}
+        assert both.decimals == rectangular.decimals
+        for name in ("MONTH", "STATEFIP"):
+            assert both.labels[name] == rectangular.labels[name]
+        columns = rectangular.columns
+        got = both.scan(columns).collect()
+        assert both.households_without_persons == 0
+        assert got.equals(rectangular.scan(columns).collect())
+        numbers = csv.scan(columns).select(pl.all().cast(pl.Float64)).collect()
+    assert got.select(pl.all().cast(pl.Float64)).equals(numbers)
+    assert got.shape == (7668, 8)
 
 
 def test_acs_2011_persons_find_all_their_households_in_one_pass() -> None:
