@@ -15,9 +15,17 @@ from harmonize.errors import Finding
 from harmonize.mapping.located import Block, Items, Located, Text, finding_at
 from harmonize.mapping.model import FromColumn, KeyRef
 from harmonize.rules.near import did_you_mean
-from harmonize.rules.source_codes import parse_codes
+from harmonize.rules.source_codes import Code, compare_as_numbers, overlaps, parse_codes
 
 Fields = Mapping[str, "Field"]
+
+FIRST: dict[str, Any] = {
+    "type": "object",
+    "properties": {"first": {"type": "array", "items": {"type": "string"}, "minItems": 1}},
+    "required": ["first"],
+    "additionalProperties": False,
+}
+"""The JSON Schema of `{first: [A, B]}`: the first column that the extract has."""
 
 
 class WrongValue(Exception):
@@ -175,16 +183,27 @@ def date(words: str) -> Field:
 
 
 def fact(constant: Field, words: str, required: bool = False) -> Field:
-    """A constant, or `{from: COLUMN, lookup: name}` where a pooled extract gives it."""
+    """A constant, or where the extract gives it `{from: COLUMN}`, with `codes` or a `lookup` that translate it.
+
+    `from: {first: [A, B]}` takes the first column that the extract has.
+    """
+    code = texts("").schema
     keys: Fields = {
-        "from": Field(_column, {"type": "string"}, "the column", required=True),
+        "from": Field(_first, {"anyOf": [{"type": "string"}, FIRST]}, "the column", required=True),
         "lookup": Field(_scalar, {"type": "string"}, "the code list that translates it"),
+        "codes": Field(
+            lambda value: _targets(value, constant),
+            {"type": "object", "additionalProperties": code},
+            "our value: the column's codes for it, e.g. {2011: 1018237}",
+        ),
     }
 
     def read(value: Located) -> Any:
         if isinstance(value, Block):
             found = inner(value, keys)
-            return FromColumn(found["from"], found.get("lookup"))
+            if "lookup" in found and "codes" in found:
+                raise WrongValue(value.key("codes"), "codes and lookup do not go together", "keep one of them")
+            return FromColumn(found["from"], found.get("lookup"), found.get("codes", ()))
         return constant.read(value)
 
     return Field(read, {"anyOf": [constant.schema, object_schema(keys)]}, words, required)
@@ -200,7 +219,7 @@ def pointer(words: str) -> Field:
     def read(value: Located) -> KeyRef:
         if isinstance(value, Block):
             found = inner(value, keys)
-            return KeyRef(found["from"], found.get("none", ()))
+            return KeyRef(found["from"], tuple(code.text for code in found.get("none", ())))
         return KeyRef(_column(value))
 
     return Field(read, {"anyOf": [{"type": "string"}, object_schema(keys)]}, words)
@@ -243,12 +262,39 @@ def _scalar(value: Located, help: str = "") -> Text:
     raise WrongValue(value, f"must be one value, not {what}", help)
 
 
-def _codes(value: Located) -> tuple[str, ...]:
+def _codes(value: Located) -> tuple[Code, ...]:
     codes, findings = parse_codes(value, "")
     for finding in findings:
         where = Text("", finding.line, finding.column, finding.end_line, finding.end_column)
         raise WrongValue(where, finding.message, finding.help, finding.code)
-    return tuple(code.text for code in codes)
+    return tuple(codes)
+
+
+def _targets(value: Located, constant: Field) -> tuple[tuple[str, tuple[Code, ...]], ...]:
+    """The source codes of each of our values; none may stand for two."""
+    if not isinstance(value, Block):
+        raise WrongValue(value, "codes is a block", "e.g. {2011: 1018237, 2019: 1010145}")
+    found = tuple((str(constant.read(target)), _codes(given)) for target, given in value.items())
+    numeric = compare_as_numbers([code for _, codes in found for code in codes], None)
+    before: list[Code] = []
+    owner: dict[int, str] = {}
+    for target, codes in found:
+        for first, second in overlaps(before, list(codes), numeric):
+            message = f"the code {second.text} is given to {owner[id(first)]} and to {target}"
+            raise WrongValue(second.where, message, "keep one of them", "M013")
+        before += codes
+        owner.update((id(code), target) for code in codes)
+    return found
+
+
+def _first(value: Located) -> tuple[str, ...]:
+    """A column, or the candidates of `{first: [A, B]}`."""
+    if not isinstance(value, Block):
+        return (_column(value),)
+    listed = inner(value, {"first": Field(lambda names: names, {}, "[A, B]", required=True)})["first"]
+    if not isinstance(listed, Items) or not listed:
+        raise WrongValue(listed, "first is a list of columns", "first: [A, B]")
+    return tuple(_column(name) for name in listed)
 
 
 def _column(value: Located) -> str:

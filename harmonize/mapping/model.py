@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from harmonize.mapping.located import Block, Text
+
+if TYPE_CHECKING:
+    from harmonize.rules.source_codes import Code
 
 WeightKind = Literal["expansion", "normalised", "none"]
 
@@ -24,10 +27,16 @@ class ReadOptions:
 
 @dataclass(frozen=True)
 class FromColumn:
-    """A fact of the sample that a column of a pooled extract gives, through a lookup where it is coded."""
+    """A fact of the sample that a column of the extract gives: as it is, through a lookup, or by codes.
 
-    column: str
+    columns: candidates, of which the first that the extract has is read. codes: (our value, its source codes).
+    absent: candidates before the one that is read, once the extract is known.
+    """
+
+    columns: tuple[str, ...]
     lookup: Text | None = None
+    codes: tuple[tuple[str, tuple[Code, ...]], ...] = ()
+    absent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,9 +57,14 @@ class Sample:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """Source columns that the facts come from."""
-        facts = (self.id, self.country, self.year)
-        return tuple(dict.fromkeys(fact.column for fact in facts if isinstance(fact, FromColumn)))
+        """Source columns that the facts may come from, first-lists with all their candidates."""
+        return tuple(dict.fromkeys(name for _, fact in self.from_columns for name in fact.columns))
+
+    @property
+    def from_columns(self) -> tuple[tuple[str, FromColumn], ...]:
+        """The facts that columns give, by name: id, country, year."""
+        facts = (("id", self.id), ("country", self.country), ("year", self.year))
+        return tuple((name, fact) for name, fact in facts if isinstance(fact, FromColumn))
 
 
 @dataclass(frozen=True)
@@ -193,13 +207,32 @@ class Mapping:
     extends: tuple[str, ...] = ()
 
     def lacking(self, columns: Iterable[str]) -> tuple[Mapping, tuple[str, ...]]:
-        """The mapping for an extract of these columns, and the optional columns of the design it lacks."""
-        there = {name.lower() for name in columns}
-        gone = tuple(name for name in self.design.optional if name.lower() not in there)
+        """The mapping for an extract of these columns, and the optional columns of the design it lacks.
+
+        Of a fact's candidate columns the first that the extract has is kept. Replicate weights go together.
+        """
+        names = set(columns)
+        there = {name.lower() for name in names}
+        gone = [name for name in self.design.optional if name.lower() not in there]
         stratum, cluster = (
             tuple(name for name in names if name not in gone) for names in (self.design.stratum, self.design.cluster)
         )
-        return replace(self, design=replace(self.design, stratum=stratum, cluster=cluster)), gone
+        replicate = self.design.replicate
+        if replicate is not None:
+            lost = set(replicate.columns) <= set(gone)
+            gone = [name for name in gone if name not in replicate.columns]
+            if lost:
+                gone.append(f"{replicate.columns[0]}..{replicate.columns[-1]}")
+                replicate = None
+        facts: dict[str, Any] = {}
+        for name, fact in self.sample.from_columns:
+            exact = next((column for column in fact.columns if column in names), None)
+            found = exact or next((column for column in fact.columns if column.lower() in there), None)
+            if found is not None:
+                before = fact.columns[: fact.columns.index(found)]
+                facts[name] = replace(fact, columns=(found,), absent=(*fact.absent, *before))
+        design = replace(self.design, stratum=stratum, cluster=cluster, replicate=replicate)
+        return replace(self, design=design, sample=replace(self.sample, **facts)), tuple(gone)
 
     def renamed(self, names: dict[str, str]) -> Mapping:
         """The mapping with the design's, the household's and the sample's columns called as in the extract."""
@@ -207,19 +240,17 @@ class Mapping:
         def of(columns: tuple[str, ...]) -> tuple[str, ...]:
             return tuple(names.get(name, name) for name in columns)
 
-        def fact(value: Any) -> Any:
-            if isinstance(value, FromColumn):
-                return replace(value, column=names.get(value.column, value.column))
-            return value
-
-        weight = self.design.person_weight
+        weight, size, fpc = self.design.person_weight, self.design.size, self.design.fpc
         design = replace(
             self.design,
             stratum=of(self.design.stratum),
             cluster=of(self.design.cluster),
             person_weight=names.get(weight, weight) if weight else None,
+            size=names.get(size, size) if size else None,
+            fpc=replace(fpc, column=names.get(fpc.column, fpc.column)) if fpc and fpc.column else fpc,
         )
-        sample = replace(
-            self.sample, id=fact(self.sample.id), country=fact(self.sample.country), year=fact(self.sample.year)
-        )
+        facts: dict[str, Any] = {
+            name: replace(fact, columns=of(fact.columns)) for name, fact in self.sample.from_columns
+        }
+        sample = replace(self.sample, **facts)
         return replace(self, design=design, sample=sample, keys=replace(self.keys, household=of(self.keys.household)))

@@ -112,6 +112,7 @@ def _ends(text: str) -> tuple[float, float] | None:
 def _groups(mapping: Mapping, cases: list[Case]) -> list[tuple[list[str], list[_Row]]]:
     """Cases by the columns their extract has: all that the mapping reads, of a first-list the one named."""
     firsts = _first_lists(mapping)
+    always = {*mapping.design.columns, *mapping.keys.columns}
     groups: dict[tuple[str, ...], list[tuple[int, Case]]] = {}
     everything = source_columns(mapping)
     for i, case in enumerate(cases):
@@ -119,13 +120,13 @@ def _groups(mapping: Mapping, cases: list[Case]) -> list[tuple[list[str], list[_
         dropped: set[str] = set()
         for candidates in firsts:
             if named & set(candidates):
-                dropped |= set(candidates) - named
+                dropped |= set(candidates) - named - always
         groups.setdefault(tuple(sorted(everything - dropped | named)), []).append((i, case))
     return [(list(columns), _rows(group)) for columns, group in groups.items()]
 
 
 def _first_lists(mapping: Mapping) -> list[tuple[str, ...]]:
-    found: list[tuple[str, ...]] = []
+    found = [fact.columns for _, fact in mapping.sample.from_columns]
     for rule in mapping.variables.values():
         source = rule.body.get(Text("from"))
         for part in source if isinstance(source, Items) else [source]:

@@ -8,19 +8,14 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from harmonize.mapping.fields import object_schema
+from harmonize.mapping.fields import FIRST, object_schema
 from harmonize.mapping.sections import HEAD, SECTIONS
 from harmonize.schema import VARIABLES, Variable
 
 WORD: dict[str, Any] = {"type": ["string", "number"]}
 DEFS: dict[str, dict[str, Any]] = {
     "codes": {"anyOf": [WORD, {"type": "array", "items": WORD}]},
-    "first": {
-        "type": "object",
-        "properties": {"first": {"type": "array", "items": {"type": "string"}, "minItems": 1}},
-        "required": ["first"],
-        "additionalProperties": False,
-    },
+    "first": FIRST,
     "from": {
         "anyOf": [
             {"type": "string"},

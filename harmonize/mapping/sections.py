@@ -115,7 +115,11 @@ DESIGN: Fields = {
     "person_weight": column("the column of the persons' weights"),
     "stratum": columns("the column or columns of the strata"),
     "cluster": columns("the column or columns of the ultimate clusters, nested in the strata"),
-    "optional": columns("columns of strata and clusters that an extract may lack; a run says so"),
+    "optional": Field(
+        expand_columns,
+        texts("").schema,
+        "columns of strata and clusters, and all replicate weights, that an extract may lack; a run says so",
+    ),
     "weight_kind": choice("what the weights add up to", "expansion", "normalised", "none"),
     "weight_factor": number("how many persons a weight of 1 stands for", 1e-12, 1e12),
     "weight_decimals": number("decimals of the weights", 0, 12, whole=True),

@@ -117,6 +117,10 @@ def _whole_numbers(code: Code) -> range | None:
 
 
 def _in_range(cell: Cell, code: Code) -> pl.Expr:
+    if code.ends is not None:
+        first, last = code.ends
+        within = (cell.text >= first) & (cell.text <= last) & (cell.text.str.len_chars() == len(first))
+        return within.fill_null(False)
     number = cell.number
     if code.low is None and code.high is None:  # every number, which only conditions mention
         return number.is_not_null()

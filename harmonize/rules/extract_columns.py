@@ -11,6 +11,9 @@ from harmonize.rules.near import nearest
 from harmonize.rules.rule import CodesByColumn, Source
 from harmonize.rules.source_codes import Code, compare_as_numbers
 
+LISTED = 20
+"""Columns of an extract that a message lists."""
+
 
 @dataclass
 class ExtractColumns:
@@ -77,7 +80,16 @@ class ExtractColumns:
             return column in self.numeric
         return compare_as_numbers(self._given.get(column, []), None)
 
-    def like(self, names: Iterable[str]) -> str:
+    def near(self, names: Iterable[str]) -> list[str]:
         """Columns of the extract with names close to these."""
-        near = list(dict.fromkeys(found for name in names for found in nearest(name, self.names, 3)))
-        return f"columns like it: {', '.join(near)}" if near else "columns: " + ", ".join(list(self.names)[:20])
+        return list(dict.fromkeys(found for name in names for found in nearest(name, self.names, 3)))
+
+    def listed(self) -> str:
+        """The columns of the extract, or the first of them."""
+        more = len(self.names) - LISTED
+        return ", ".join(self.names[:LISTED]) + (f" and {more} more" if more > 0 else "")
+
+    def like(self, names: Iterable[str]) -> str:
+        """What to say of a name that is not there: those close to it, else all."""
+        near = self.near(names)
+        return f"columns like it: {', '.join(near)}" if near else f"columns: {self.listed()}"

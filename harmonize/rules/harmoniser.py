@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from harmonize.errors import Finding, FitError
+from harmonize.errors import Finding, MissingColumnsError
 from harmonize.mapping.model import KeyRef, Mapping
-from harmonize.rules.apply import Group, apply_expressions, group_by_columns
+from harmonize.rules.apply import Group, apply_expressions, group_by_columns, source_column
 from harmonize.rules.codebook_labels import label_findings
 from harmonize.rules.condition_expr import condition_expr
 from harmonize.rules.condition_mentions import mentioned
@@ -20,9 +20,12 @@ from harmonize.rules.conditions import Condition, parse_condition
 from harmonize.rules.extract_columns import ExtractColumns
 from harmonize.rules.nativity_of import nativity_of
 from harmonize.rules.rule import Compiled, Rule, Source
-from harmonize.rules.sample_facts import read_fact_lookups, sample_facts
+from harmonize.rules.sample_facts import fact_codes, read_fact_lookups, sample_facts
 from harmonize.rules.universe import outside, with_others
 from harmonize.schema import VARIABLES
+
+NAMED = 3
+"""Columns that a warning about many names."""
 
 
 class Link(NamedTuple):
@@ -82,8 +85,10 @@ class Harmoniser:
     def apply(self, batch: pl.DataFrame) -> pl.DataFrame:
         """The batch with `_sample _country _year`, `_include` where there is one, all `expressions`, and a
         Boolean `_unmapped_<name>` for each of `unmapped`: the same as the expressions give, only faster.
+        A source column called like a variable of the schema is found under `source_column` of its name.
         """
-        return apply_expressions(batch, self._groups)
+        kept = [batch[name].alias(source_column(name)) for name in batch.columns if name in VARIABLES]
+        return apply_expressions(batch, self._groups).with_columns(kept)
 
 
 def compile_mapping(
@@ -109,10 +114,9 @@ def compile_mapping(
     for rule in usable.values():
         if rule.body is not None:
             extract.give(rule.body.codes())
-    for fact in (mapping.sample.id, mapping.sample.country, mapping.sample.year):
-        lookup = getattr(fact, "lookup", None)
-        if lookup:
-            extract.give({fact.column: lookups[lookup].codes})  # type: ignore[union-attr]
+    for _, fact in mapping.sample.from_columns:
+        if fact.lookup or fact.codes:
+            extract.give(dict.fromkeys(fact.columns, fact_codes(fact, lookups)))
     if condition is not None:
         extract.give(mentioned(condition))
     facts = sample_facts(mapping, extract, lookups)
@@ -133,18 +137,7 @@ def compile_mapping(
         for name, rule in usable.items()
         if name in compiled or name in linked
     }
-    warnings = tuple(
-        Finding(
-            str(mapping.path),
-            1,
-            1,
-            "M031",
-            f"column {name} is taken from {found}",
-            "names match exactly",
-            "warning",
-        )
-        for name, found in sorted(extract.renamed.items())
-    )
+    warnings = _case_findings(mapping, extract)
     return Harmoniser(
         columns=tuple(extract.used),
         available=available,
@@ -163,6 +156,17 @@ def compile_mapping(
         renamed=dict(extract.renamed),
         findings=(*warnings, *label_findings(usable.values(), extract, labels or {})),
     )
+
+
+def _case_findings(mapping: Mapping, extract: ExtractColumns) -> list[Finding]:
+    """M031, one warning for all columns: an extract in lower case would give as many as it has columns."""
+    if not extract.renamed:
+        return []
+    pairs = [f"{found} for {name}" for name, found in sorted(extract.renamed.items())]
+    shown = ", ".join(pairs[:NAMED]) + (", ..." if len(pairs) > NAMED else "")
+    columns = "1 column is" if len(pairs) == 1 else f"{len(pairs)} columns are"
+    message = f"{columns} taken whose name differs in upper and lower case alone: {shown}"
+    return [Finding(str(mapping.path), 1, 1, "M031", message, "names match exactly", "warning")]
 
 
 def _rule_of(rule: Any) -> Rule:
@@ -195,8 +199,10 @@ def _check_columns(
         elif lacking:
             for column in lacking:
                 missing.setdefault(column, []).append(name)
+    for _, fact in mapping.sample.from_columns:
+        if extract.first(Source(fact.columns)) is None:
+            missing.setdefault(" or ".join(fact.columns), []).append("sample")
     needed = {
-        "sample": mapping.sample.columns,
         "design": mapping.design.columns,
         "keys": (*mapping.keys.household, *([mapping.keys.person] if mapping.keys.person else [])),
         "include": condition.columns if condition else (),
@@ -206,13 +212,15 @@ def _check_columns(
             if extract.find(column) is None:
                 missing.setdefault(column, []).append(part)
     if missing:
-        lines = [
-            f"no column {column} (for {', '.join(dict.fromkeys(uses))}): {extract.like(column.split(' or '))}"
-            for column, uses in missing.items()
-        ]
-        shown = "\n".join(lines)
+        lines = []
+        for column, uses in missing.items():
+            near = extract.near(column.split(" or "))
+            like = f": columns like it: {', '.join(near)}" if near else ""
+            lines.append(f"no column {column} (for {', '.join(dict.fromkeys(uses))}){like}")
+        lines.append(f"columns: {extract.listed()}")
         help = "optional: true on a variable makes it unavailable instead"
-        raise FitError(f"the data do not fit mapping {mapping.id}\n{shown}", help)
+        message = "\n".join([f"the data do not fit mapping {mapping.id}", *lines])
+        raise MissingColumnsError(message, help, extract.names, mapping.id)
     return unavailable
 
 

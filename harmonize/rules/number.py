@@ -131,7 +131,7 @@ def _intervals(parts: Parts, block: Block) -> tuple[list[tuple[Code, Code]], lis
         findings += found + more
         if code is None or code.is_range or code.low is None:
             findings.append(parts.find(key, "M023", f"'{key}' is not the number that stands for an interval"))
-        elif band is None or not band.is_range:
+        elif band is None or not band.is_range or not band.is_number:
             if not more:
                 findings.append(parts.find(given, "M023", "an interval is written 1939..1942"))
         else:

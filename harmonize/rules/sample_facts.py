@@ -1,25 +1,27 @@
-"""Country, year and sample of each row: constants of the mapping, or columns of a pooled extract."""
+"""Country, year and sample of each row: constants of the mapping, or columns of the extract."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
-from harmonize.errors import MappingError
+from harmonize.errors import FitError, MappingError
 from harmonize.mapping.located import Text
 from harmonize.mapping.model import FromColumn, Mapping
 from harmonize.rules.cells import table
 from harmonize.rules.extract_columns import ExtractColumns
 from harmonize.rules.lookups import Lookup, LookupLoader
 from harmonize.rules.rule import Source
+from harmonize.rules.source_codes import Code
 
 
 @dataclass(frozen=True)
 class SampleFacts:
     """Expressions named `_sample` (String), `_country` (String, alpha-3) and `_year` (Int32).
 
-    Null where a row's column is blank or its code is not in the lookup.
+    Null where a row's column is blank or its code is not in the fact's codes or lookup.
     """
 
     sample: pl.Expr
@@ -31,8 +33,8 @@ def read_fact_lookups(mapping: Mapping) -> dict[str, Lookup]:
     """The lookups that the sample section names. MappingError where one can't be read."""
     loader = LookupLoader(mapping.path)
     found: dict[str, Lookup] = {}
-    for fact in (mapping.sample.id, mapping.sample.country, mapping.sample.year):
-        if isinstance(fact, FromColumn) and fact.lookup:
+    for _, fact in mapping.sample.from_columns:
+        if fact.lookup:
             lookup, findings = loader.load(Text(fact.lookup), str(mapping.path))
             if lookup is None and fact.lookup not in found:
                 raise MappingError(f"{mapping.id}: the lookup {fact.lookup} of sample can't be read", findings)
@@ -41,22 +43,26 @@ def read_fact_lookups(mapping: Mapping) -> dict[str, Lookup]:
     return found
 
 
+def fact_codes(fact: FromColumn, lookups: dict[str, Lookup]) -> list[Code]:
+    """All codes that translate a fact's column; none where its cells are the fact."""
+    return [code for codes, _ in _entries(fact, lookups) for code in codes]
+
+
 def sample_facts(mapping: Mapping, columns: ExtractColumns, lookups: dict[str, Lookup]) -> SampleFacts:
     """The expressions for an extract. FitError where a column is missing."""
 
     def text(fact: str | int | FromColumn) -> pl.Expr:
         if not isinstance(fact, FromColumn):
             return pl.lit(str(fact))
-        cell = columns.cell(Source((fact.column,)), None)
-        if not fact.lookup:
+        cell = columns.cell(Source(fact.columns), None)
+        if not fact.lookup and not fact.codes:
             return pl.when(~cell.blank).then(cell.stripped)
-        entries = [(codes, str(target)) for target, codes in lookups[fact.lookup].targets]
-        return table(cell, entries, pl.String())
+        return table(cell, _entries(fact, lookups), pl.String())
 
     country = text(mapping.sample.country)
     year = mapping.sample.year
-    if isinstance(year, FromColumn) and not year.lookup:
-        number = columns.cell(Source((year.column,)), "number").number
+    if isinstance(year, FromColumn) and not year.lookup and not year.codes:
+        number = columns.cell(Source(year.columns), "number").number
         year_expr = number.cast(pl.Int32, strict=False)
     else:
         year_expr = text(year).cast(pl.Int32, strict=False)
@@ -65,3 +71,41 @@ def sample_facts(mapping: Mapping, columns: ExtractColumns, lookups: dict[str, L
     else:
         sample = text(mapping.sample.id)
     return SampleFacts(sample.alias("_sample"), country.alias("_country"), year_expr.alias("_year"))
+
+
+def check_facts(mapping: Mapping, frame: pl.DataFrame) -> None:
+    """FitError where a row of `frame` has no sample, country or year: the column, and what the mapping knows.
+
+    `frame` has `_sample`, `_country`, `_year` and the source columns. No cell is shown: one may be a serial number.
+    """
+    lines: list[str] = []
+    helps: dict[str, None] = {}
+    for name, fact in mapping.sample.from_columns:
+        if not frame[f"_{'sample' if name == 'id' else name}"].null_count():
+            continue
+        column = " or ".join(fact.columns)
+        if fact.absent:
+            column += f" (the extract has no {' or '.join(fact.absent)})"
+        if fact.codes:
+            lines.append(f"{column} holds a code that sample.{name} does not know; it knows {_listed(fact)}")
+            helps[
+                f"another file or year? Compare its codebook with the mapping, then add its code to sample.{name}"
+            ] = None
+        elif fact.lookup:
+            lines.append(f"{column} holds a code that the lookup {fact.lookup} of sample.{name} does not know")
+            helps[f"add the code to the lookup {fact.lookup}, once you know what it is"] = None
+        else:
+            lines.append(f"{column} gives a row no {name}: it is blank{', or not a number' if name == 'year' else ''}")
+            helps["every row must say which sample it belongs to"] = None
+    if lines:
+        raise FitError("\n".join(lines), "; ".join(helps))
+
+
+def _entries(fact: FromColumn, lookups: dict[str, Lookup]) -> list[tuple[Sequence[Code], str]]:
+    if fact.lookup:
+        return [(codes, str(target)) for target, codes in lookups[fact.lookup].targets]
+    return [(codes, target) for target, codes in fact.codes]
+
+
+def _listed(fact: FromColumn) -> str:
+    return ", ".join(f"{target} ({', '.join(code.text for code in codes)})" for target, codes in fact.codes)

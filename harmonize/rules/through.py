@@ -13,6 +13,7 @@ import polars as pl
 
 from harmonize.errors import Finding
 from harmonize.mapping.located import Text
+from harmonize.rules.apply import source_column
 from harmonize.rules.cells import Cell, holds
 from harmonize.rules.near import did_you_mean
 from harmonize.rules.source_codes import Code, compare_as_numbers, parse_code
@@ -129,8 +130,9 @@ def add_through(frame: pl.DataFrame, harmoniser: Harmoniser, keys: Any = None) -
     columns = []
     rows: dict[str, Rows] = {}  # several variables come through one pointer
     for link in harmoniser.through:
-        if link.pointer not in rows:
-            rows[link.pointer] = pointed_row(frame, link.person, link.pointer)
-        variable, row = VARIABLES[link.variable], rows[link.pointer]
-        columns.append(through_series(frame, frame[link.source], link.person, link.pointer, link.none, variable, row))
+        person, pointer = source_column(link.person), source_column(link.pointer)
+        if pointer not in rows:
+            rows[pointer] = pointed_row(frame, person, pointer)
+        variable, row = VARIABLES[link.variable], rows[pointer]
+        columns.append(through_series(frame, frame[link.source], person, pointer, link.none, variable, row))
     return frame.with_columns(columns) if columns else frame

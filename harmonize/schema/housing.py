@@ -61,6 +61,13 @@ VARIABLES = (
     _category("cooking_fuel", "Main fuel or energy for cooking", ("clean", "polluting", "mixed", "none"), "WHO"),
     _category("waste_collection", "Solid waste is collected", ("collected", "not_collected")),
     _category("tenure", "Tenure of the dwelling", ("owned", "rented", "other")),
+    yes_no(
+        "secure_tenure",
+        TOPIC,
+        "Papers that prove the right to the dwelling or land, or protection from eviction",
+        standard="UN-Habitat",
+        universe=HOUSEHOLDS,
+    ),
     Variable(
         "rooms",
         TOPIC,

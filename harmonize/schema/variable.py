@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-import polars as pl
+if TYPE_CHECKING:
+    import polars as pl
 
 UNKNOWN = "unknown"
 NOT_APPLICABLE = "not_applicable"
@@ -45,6 +46,8 @@ class Variable:
     @property
     def dtype(self) -> pl.DataType:
         """The column's type once harmonised: an Enum of `values`, Float64 for numbers, else String."""
+        import polars as pl
+
         if self.kind in ("category", "place"):
             return pl.Enum(self.values)
         return pl.Float64() if self.kind == "number" else pl.String()

@@ -38,6 +38,7 @@ EXPECTED = {
         "M013",
         "sex: the code 1 is given to 'female', and on line 11 to 'male'",
     ),
+    "a_code_of_two_years": (5, 70, 71, "M013", "sample.year: the code 1 is given to 2009 and to 2019"),
     "a_colon_in_a_text": (3, 13, 14, "Y002", "a second ': ' on the line"),
     "a_condition_on_another_column": (24, 27, 30, "M022", "the condition names P28, which is not in `from`"),
     "a_condition_with_a_function": (23, 15, 18, "M020", "abs(...): functions are not allowed in a condition"),
@@ -57,6 +58,7 @@ EXPECTED = {
     "a_lookup_that_is_not_there": (19, 13, 26, "M016", "no lookup named 'ken-countries'"),
     "a_pointer_without_person": (7, 29, 35, "M109", "keys: mother needs household and person"),
     "a_range_backwards": (18, 24, 32, "M014", "the range 147..101 is empty"),
+    "a_range_of_texts_of_two_lengths": (11, 35, 42, "M014", "'B1..B22' is not a range of codes"),
     "a_replicate_method_that_is_none": (
         6,
         97,

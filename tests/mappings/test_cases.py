@@ -48,6 +48,14 @@ def test_a_case_that_does_not_hold_says_what_came_out_and_where_its_rule_is(chec
     assert finding.help.endswith("m.yaml:9")
 
 
+def test_a_case_can_show_the_year_by_either_column_that_tells_it(check):
+    told = "year: {from: {first: [F, HH]}, codes: {2019: 7, 2024: 24A1..24B9}}"
+    mapping = MAPPING.replace("year: 2019", told)
+    first = "{name: by factor, raw: {F: 7, HH: 24A5}, harmonised: {_year: 2019}}"
+    second = "{name: by number, raw: {HH: 24A5}, harmonised: {_year: 2024}}"
+    assert check(f"cases: [{first}, {second}]\n", mapping) == []
+
+
 def test_codes_are_compared_as_text_as_the_extract_has_them(check):
     assert check("cases: [{name: padded, raw: {P11: '02', P12: '034'}, harmonised: {sex: female, age: 34}}]\n") == []
 

@@ -42,8 +42,50 @@ def test_a_mapping_of_the_least_has_the_defaults(load):
 def test_facts_of_a_pooled_extract_come_from_columns(load):
     pooled = "sample: {id: {from: SAMPLE}, country: {from: COUNTRY, lookup: ipums-country}, year: {from: YEAR}}\n"
     sample = load(HEAD + pooled + DESIGN + SEX).sample
-    assert sample.country == FromColumn("COUNTRY", "ipums-country")
+    assert sample.country == FromColumn(("COUNTRY",), "ipums-country")
     assert sample.columns == ("SAMPLE", "COUNTRY", "YEAR")
+
+
+def test_a_year_may_be_told_by_the_codes_of_the_first_column_that_is_there(load):
+    coded = "sample: {country: USA, year: {from: {first: [F, S]}, codes: {2011: 7, 2024: [9, 24A1..24B9]}}}\n"
+    mapping = load(HEAD + coded + DESIGN + SEX)
+    assert mapping.sample.columns == ("F", "S")
+    told = {target: [code.text for code in codes] for target, codes in mapping.sample.year.codes}
+    assert told == {"2011": ["7"], "2024": ["9", "24A1..24B9"]}
+    assert mapping.lacking(["W", "S", "F"])[0].sample.columns == ("F",)
+    without, gone = mapping.lacking(["W", "s"])
+    assert (without.sample.columns, without.sample.year.absent, gone) == (("S",), ("F",), ())
+    assert without.renamed({"S": "s"}).sample.columns == ("s",)
+
+
+@pytest.mark.parametrize(
+    ("year", "code", "message"),
+    [
+        ("{from: F, codes: {2011: 7, 2024: 07}}", "M013", "sample.year: the code 07 is given to 2011 and to 2024"),
+        ("{from: F, codes: {lately: 7}}", "M103", "sample.year: 'lately' is not a whole number"),
+        ("{from: F, codes: 2011}", "M103", "sample.year: codes is a block"),
+        ("{from: F, codes: {2011: 9..1}}", "M014", "sample.year: the range 9..1 is empty"),
+        ("{from: F, lookup: years, codes: {2011: 7}}", "M103", "sample.year: codes and lookup do not go together"),
+        ("{from: {first: F}}", "M103", "sample.year: first is a list of columns"),
+        ("{from: {last: [F]}}", "M101", "sample.year: 'last' is not a key here"),
+        ("{codes: {2011: 7}}", "M102", "sample.year: 'from' is missing"),
+    ],
+)
+def test_a_mistake_in_a_coded_year_is_one_finding(load, year, code, message):
+    with pytest.raises(MappingError) as caught:
+        load(HEAD + f"sample: {{country: USA, year: {year}}}\n" + DESIGN + SEX)
+    found = [(finding.code, finding.message) for finding in caught.value.findings]
+    assert (code, message) in found
+    assert {each for each, _ in found} <= {code, "M102"}  # a year that can't be read is missing too
+
+
+def test_an_extract_may_lack_all_replicate_weights_but_not_some(load):
+    written = "design: {person_weight: P, replicate_weights: {columns: R1..R3, method: sdr}, optional: R1..R3}\n"
+    mapping = load(HEAD + SAMPLE + written + SEX)
+    without, gone = mapping.lacking(["P", "P11"])
+    assert (without.design.replicate, gone) == (None, ("R1..R3",))
+    some, gone = mapping.lacking(["P", "P11", "R1"])
+    assert (some.design.replicate, gone) == (mapping.design.replicate, ())
 
 
 def test_keys_are_columns_lists_of_them_and_pointers(load):

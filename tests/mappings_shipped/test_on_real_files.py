@@ -7,7 +7,6 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from harmonize.errors import FitError
 from harmonize.mapping import load_mapping
 from harmonize.readers import open_extract
 from harmonize.rules import compile_mapping
@@ -18,6 +17,7 @@ def harmonised(id: str, data: Path, households: Path | None = None) -> pl.DataFr
     """All variables, `_year`, `_country` and `_weight` of a file, after a check that no code is unmapped."""
     mapping = load_mapping(id)
     extract = open_extract([data], mapping.read, None, households, mapping.keys.household)
+    mapping, _ = mapping.lacking(extract.columns)
     harmoniser = compile_mapping(mapping, extract.columns, extract.numeric, extract.decimals, extract.labels)
     raw = extract.scan(harmoniser.columns).collect()
     unmapped = raw.select(expr.sum().alias(name) for name, (expr, _) in harmoniser.unmapped.items())
@@ -39,6 +39,7 @@ def count(frame: pl.DataFrame, variable: str, value: str) -> int:
 def test_acs_2011_counts_are_those_of_the_file(households: str | None) -> None:
     frame = harmonised("usa/acs-pums", real("acs-pums-2011/dpus.csv.gz"), real(households) if households else None)
     assert frame.height == 6279
+    assert frame["_year"].unique().to_list() == [2011]
     assert frame["_weight"].sum() == 645_569
     assert count(frame, "nativity", "foreign_born") == 743
     assert count(frame, "country_of_birth", "domestic") == 5445
@@ -52,19 +53,17 @@ def test_acs_2011_counts_are_those_of_the_file(households: str | None) -> None:
 @pytest.mark.parametrize(("state", "rows", "population"), [("56", 6199, 587_618), ("50", 6938, 648_493)])
 def test_acs_2024_weights_add_up_to_the_population(state: str, rows: int, population: int) -> None:
     frame = harmonised(
-        "usa/acs-pums-2024",
+        "usa/acs-pums",
         real(f"acs-pums-2024/p_{state}.parquet"),
         real(f"acs-pums-2024/h_{state}.parquet"),
     )
     assert frame.height == rows
     assert frame["_weight"].sum() == population
     assert frame["_year"].unique().to_list() == [2024]
-    assert count(frame, "living_quarters", "unknown") == 0
-
-
-def test_the_2011_mapping_refuses_the_files_of_2024() -> None:
-    with pytest.raises(FitError, match="no column POBP"):
-        harmonised("usa/acs-pums", real("acs-pums-2024/p_56.parquet"))
+    person, household = (pl.read_parquet(real(f"acs-pums-2024/{part}_{state}.parquet")) for part in "ph")
+    types = person.join(household, on="SERIALNO")["TYPEHUGQ"]
+    for code, value in ((1, "private_household"), (2, "institution"), (3, "other_collective")):
+        assert count(frame, "living_quarters", value) == (types == code).sum() > 0
 
 
 @pytest.mark.parametrize(
@@ -83,6 +82,18 @@ def test_every_ipums_cps_file_fits(id: str, file: str, rows: int) -> None:
     frame = harmonised(id, real(file))
     assert frame.height == rows
     assert frame["_country"].unique().to_list() == ["USA"]
+
+
+@pytest.mark.parametrize(
+    ("file", "rows", "population"), [("ipumspy/usa_00172", 33_057, 3_667_084), ("ipumsr/usa_00468", 910, None)]
+)
+def test_ipums_usa_fits_and_the_weights_of_puerto_rico_add_up(file: str, rows: int, population: int | None) -> None:
+    frame = harmonised("ipums/usa", real(f"{file}.dat.gz"))
+    assert frame.height == rows
+    assert frame["_country"].unique().to_list() == ["PRI"]
+    if population is not None:
+        assert round(frame["_weight"].sum()) == population
+        assert frame["_year"].unique().to_list() == [2012]
 
 
 def test_the_age_of_cps_00160_has_the_published_mean() -> None:

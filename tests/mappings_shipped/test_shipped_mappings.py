@@ -29,8 +29,10 @@ NEEDED = {
 
 
 def test_there_are_mappings_and_lookups() -> None:
-    assert {"usa/acs-pums", "usa/acs-pums-2024", "ipums/international", "ipums/cps"} <= set(IDS)
+    assert {"usa/acs-pums", "ipums/international", "ipums/cps", "ipums/usa"} <= set(IDS)
+    assert {"gbr/census-2011-teaching", "mex/eic-2015-dwellings"} <= set(IDS)
     assert {"ipums-country", "ipums-birthplace", "us-birthplace", "cps-birthplace"} <= set(LOOKUPS)
+    assert {"ipums-usa-birthplace", "ipums-usa-sample"} <= set(LOOKUPS)
 
 
 @pytest.mark.parametrize("id", IDS)
@@ -69,9 +71,10 @@ def test_ipums_international_has_what_the_measured_indicators_and_the_ladder_nee
     assert not any(lacking.values()), lacking
 
 
-def test_every_variable_of_ipums_international_is_optional_as_extracts_are_made_to_order() -> None:
-    variables = load_mapping("ipums/international").variables
-    assert [name for name, rule in variables.items() if not rule.optional] == []
+@pytest.mark.parametrize("id", ["ipums/international", "ipums/usa"])
+def test_every_variable_of_ipums_is_optional_as_extracts_are_made_to_order(id: str) -> None:
+    variables = load_mapping(id).variables
+    assert [name for name, rule in variables.items() if not rule.optional and rule.unavailable is None] == []
 
 
 def test_nobody_below_the_age_that_was_asked_counts_in_the_united_states() -> None:
@@ -81,9 +84,12 @@ def test_nobody_below_the_age_that_was_asked_counts_in_the_united_states() -> No
     assert variables["nativity"].options["concept"] == "citizenship_at_birth"
 
 
-def test_the_2011_survey_has_eighty_replicate_weights_and_2024_none() -> None:
-    replicates = load_mapping("usa/acs-pums").design.replicate
+def test_the_american_survey_has_eighty_replicate_weights_that_an_extract_may_lack() -> None:
+    mapping = load_mapping("usa/acs-pums")
+    replicates = mapping.design.replicate
     assert replicates is not None
     assert len(replicates.columns) == 80
     assert replicates.method == "sdr"
-    assert load_mapping("usa/acs-pums-2024").design.replicate is None
+    without, gone = mapping.lacking(["PWGTP", "SERIALNO"])
+    assert without.design.replicate is None
+    assert gone == ("PWGTP1..PWGTP80",)

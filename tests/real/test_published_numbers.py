@@ -51,21 +51,35 @@ def stand_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.mark.parametrize("name", ["cps_00157.dat.gz", "cps_00158.csv.gz"])
+# one extract three times: fixed width, csv, hierarchical
+SAME = ("cps_00157.dat.gz", "cps_00158.csv.gz", "cps_00159.dat.gz")
+
+
+@pytest.mark.parametrize("name", SAME)
 def test_run_reads_7668_persons_in_3385_households(name: str, tmp_path: Path) -> None:
     result = pipeline.run("ipums/cps", [REAL / "ipumsr" / name], tmp_path / "out")
     assert result.run["rows"] == 7668
     assert result.run["households"] == 3385
 
 
-def test_fixed_width_and_csv_of_the_same_extract_give_the_same_bytes(stand_in: Path, tmp_path: Path) -> None:
+def test_fixed_width_csv_and_hierarchical_give_the_same_bytes(stand_in: Path, tmp_path: Path) -> None:
     written = []
-    for name in ("cps_00157.dat.gz", "cps_00158.csv.gz"):
+    for name in SAME:
         out = tmp_path / name
         pipeline.run(str(stand_in), [REAL / "ipumsr" / name], out)
         written.append((out / "estimates.csv").read_bytes())
     assert written[0].count(b"\n") > 20
-    assert written[0] == written[1]
+    assert written[0] == written[1] == written[2]
+
+
+def test_the_hierarchical_cps_00421_has_201993_persons_with_the_published_weights(tmp_path: Path) -> None:
+    result = pipeline.run("ipums/cps-basic", [REAL / "ipumspy" / "cps_00421.dat.gz"], tmp_path / "out")
+    assert (result.run["rows"], result.run["households"]) == (201_993, 137_285 - 51_989)
+    first = scan("ipumspy", "cps_00421.dat.gz", columns=("WTFINL",))["WTFINL"].head(5).cast(pl.Float64)
+    # the second is published with a fifth decimal; the file has four, 1978.1985
+    published = [1662.5757, 1978.19857, 1801.0842, 1243.6042, 2037.9611]
+    assert first.to_list() == pytest.approx(published, abs=1e-4, rel=0)
+    assert first.to_list() == [*published[:1], 1978.1985, *published[2:]]
 
 
 def test_cps_00160_has_10883_persons_with_the_published_mean_age_and_incomes() -> None:
@@ -101,7 +115,7 @@ def test_the_weights_of_wyoming_and_vermont_2024_add_up_to_their_population(
 def test_the_files_of_2024_give_unemployment_by_nativity(tmp_path: Path) -> None:
     folder = REAL / "acs-pums-2024"
     result = pipeline.run(
-        "usa/acs-pums-2024", [folder / "p_56.parquet"], tmp_path / "out", households=folder / "h_56.parquet"
+        "usa/acs-pums", [folder / "p_56.parquet"], tmp_path / "out", households=folder / "h_56.parquet"
     )
     person = pl.read_parquet(folder / "p_56.parquet")
     force = person.filter(pl.col("AGEP") >= 16, pl.col("ESR").is_in([1, 2, 3, 4, 5]))

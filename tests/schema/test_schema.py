@@ -78,7 +78,7 @@ CATEGORIES = {
             *("contributes_to_social_security", "paid_leave", "registered_enterprise"),
             *("below_national_poverty_line", "social_protection_any", "receives_pension"),
             *("health_insurance", "electricity", "internet", "mobile_phone", "internet_use"),
-            *("mobile_phone_own", "birth_registered", "last_birth_attendant_skilled"),
+            *("mobile_phone_own", "secure_tenure", "birth_registered", "last_birth_attendant_skilled"),
             *("hazardous_work", "reading_proficiency", "mathematics_proficiency", "numeracy"),
             *("partner_violence_12_months", "violence_physical_12_months"),
             *("violence_psychological_12_months", "violence_sexual_12_months"),

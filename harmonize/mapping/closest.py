@@ -1,0 +1,93 @@
+"""Which shipped mapping an extract was made for: advice where a run's mapping lacks columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from harmonize.mapping.find import find_mapping, shipped_mappings
+from harmonize.mapping.load import read_mapping
+from harmonize.mapping.model import Mapping
+from harmonize.rules.extract_columns import ExtractColumns
+from harmonize.rules.rule import Rule, Source
+
+WORTH_NAMING = 0.5
+"""The part of a mapping's columns that makes it near: any two censuses share a column AGE and a SEX."""
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How many of a mapping's columns an extract has. lacking: of those it can't do without, how many not."""
+
+    name: str
+    found: int
+    wanted: int
+    lacking: int
+
+    @property
+    def share(self) -> float:
+        """The part of the mapping's columns that is there."""
+        return self.found / self.wanted if self.wanted else 0.0
+
+
+def shipped_fits(columns: Sequence[str]) -> list[Fit]:
+    """The shipped mappings that an extract with these columns fits or is near to, the best first.
+
+    Reads every shipped mapping.
+    """
+    fits = [fit for name in shipped_mappings() if (fit := _fit(name, columns))]
+    near = [fit for fit in fits if fit.share >= WORTH_NAMING or not fit.lacking]
+    return sorted(near, key=lambda fit: (fit.lacking > 0, -fit.share))
+
+
+def closest_advice(name: str, columns: Sequence[str], otherwise: str) -> str:
+    """What to do about an extract with these columns that the mapping `name`, an id or a path, can't read.
+
+    `otherwise` is what to do with a mapping of one's own if no shipped one fits. Reads every shipped
+    mapping: only for a run that fails anyway.
+    """
+    own = _fit(name, columns)
+    if own is None:
+        return otherwise
+    shipped = shipped_mappings()
+    lines = [f"{own.found} of the {own.wanted} columns that {name} reads are there."]
+    others = [fit for each in shipped if each != name and (fit := _fit(each, columns)) and fit.share > own.share]
+    best = max(others, key=lambda fit: (not fit.lacking, fit.share), default=None)
+    of = f"{best.name}: {best.found} of the {best.wanted} columns that it reads" if best else ""
+    if best and not best.lacking:
+        return "\n".join([*lines, f"This file fits {of}."])
+    if best and best.share >= WORTH_NAMING:
+        lines.append(f"The nearest mapping that comes with the tool is {of}.")
+    else:
+        lines.append("No mapping that comes with the tool fits better.")
+    lines.append("mappings/README.md says how to write one." if name in shipped else otherwise)
+    return "\n".join(lines)
+
+
+def _fit(name: str, columns: Sequence[str]) -> Fit | None:
+    """None for a mapping with errors."""
+    mapping, _ = read_mapping(find_mapping(name))
+    if mapping is None:
+        return None
+    extract = ExtractColumns(columns)
+    wanted = _wanted(mapping)
+    there = {names: extract.first(Source(names)) is not None for names in wanted}
+    lacking = sum(needed and not there[names] for names, needed in wanted.items())
+    return Fit(name, sum(there.values()), len(there), lacking)
+
+
+def _wanted(mapping: Mapping) -> dict[tuple[str, ...], bool]:
+    """The columns that a mapping reads, a first-list as one, and whether it can't do without."""
+    wanted: dict[tuple[str, ...], bool] = {}
+    for each in mapping.variables.values():
+        rule = each.rule
+        assert isinstance(rule, Rule)
+        for source in rule.sources:
+            wanted[source.names] = wanted.get(source.names, False) or not rule.optional
+    for _, fact in mapping.sample.from_columns:
+        wanted[fact.columns] = True
+    facts = (*mapping.design.columns, *mapping.keys.household)
+    person = (mapping.keys.person,) if mapping.keys.person else ()
+    for column in (*facts, *person, *(mapping.include.columns if mapping.include else ())):
+        wanted[column,] = column not in mapping.design.optional
+    return wanted

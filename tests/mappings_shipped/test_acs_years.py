@@ -1,0 +1,62 @@
+"""`usa/acs-pums` on made rows of several years: each year is a sample, and a year it does not know is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from harmonize import pipeline
+from harmonize.errors import FitError
+
+FACTORS = {2019: 1010145, 2020: 1006149, 2021: 1029928, 2022: 1042311, 2023: 1019518, 2024: 1015250}
+HEADER = "SERIALNO,SPORDER,ADJINC,PWGTP,AGEP,SEX,CIT,NATIVITY,POBP,YOEP,MIG,MAR,SCH,SCHL,ESR,HICOV,DIS,NOP,RELSHIPP\n"
+
+
+def row(year: int, factor: int, household: int, rest: str) -> str:
+    return f"{year}HU{household:07d},1,{factor},10,{rest}\n"
+
+
+def extract(folder: Path, factors: dict[int, int]) -> Path:
+    """A household of a native who works and one of a naturalised woman from South Sudan who looks for work, a year."""
+    lines = [HEADER]
+    for year, factor in factors.items():
+        lines.append(row(year, factor, 1, "40,1,1,1,6,,1,5,1,16,1,1,2,,20"))
+        lines.append(row(year, factor, 2, "31,2,4,2,463,2004,3,1,2,21,3,1,2,,20"))
+    path = folder / "persons.csv"
+    path.write_text("".join(lines), encoding="utf-8")
+    return path
+
+
+def test_each_yearly_file_from_2019_is_a_sample_of_its_own(tmp_path: Path) -> None:
+    result = pipeline.run("usa/acs-pums", [extract(tmp_path, FACTORS)], tmp_path / "out", by=("country_of_birth",))
+    assert result.run["unmapped"] == []
+    assert sorted(result.estimates["sample"].unique()) == [f"USA_{year}" for year in FACTORS]
+    assert sorted(result.estimates["year"].unique()) == list(FACTORS)
+    assert {"SSD", "domestic"} <= set(result.estimates["country_of_birth"].cast(str))
+
+
+@pytest.mark.parametrize(
+    ("file", "factors"),
+    [
+        ("five years, 2017 to 2021", {2020: 1053131, 2021: 1029928}),
+        ("five years, 2020 to 2024", {2020: 1222017, 2024: 1015250}),
+        ("a year that was not looked at", {2025: 1000000}),
+    ],
+)
+def test_a_file_of_five_years_or_of_an_unknown_year_is_refused(
+    tmp_path: Path, file: str, factors: dict[int, int]
+) -> None:
+    with pytest.raises(FitError) as error:
+        pipeline.run("usa/acs-pums", [extract(tmp_path, factors)], tmp_path / "out")
+    assert error.value.exit_code == 4
+    told = "ADJINC holds a code that sample.year does not know; it knows 2011 (1018237), 2019 (1010145)"
+    assert told in str(error.value)
+    assert not (tmp_path / "out" / "run.json").exists()
+
+
+def test_without_the_factor_only_serial_numbers_of_2024_tell_the_year(tmp_path: Path) -> None:
+    path = extract(tmp_path, {2023: 0, 2024: 0})
+    path.write_text(path.read_text(encoding="utf-8").replace("ADJINC", "OTHER"), encoding="utf-8")
+    with pytest.raises(FitError, match=r"SERIALNO \(the extract has no ADJINC\) holds a code"):
+        pipeline.run("usa/acs-pums", [path], tmp_path / "out")
