@@ -11,9 +11,17 @@ from harmonize.indicators import (
     sdg_01_04_01_basic_services,
     sdg_04_03_01_participation_in_education,
     sdg_04_06_01_literacy,
+    sdg_05_03_01_child_marriage,
+    sdg_06_01_01_drinking_water,
+    sdg_06_02_01_sanitation_and_handwashing,
     sdg_07_01_01_electricity,
+    sdg_08_03_01_informal_employment,
     sdg_08_05_02_unemployment,
     sdg_08_06_01_neet,
+    sdg_09_02_02_manufacturing_employment,
+    sdg_11_01_01_slums,
+    sdg_16_09_01_birth_registration,
+    sdg_17_08_01_internet_use,
 )
 from harmonize.indicators.asked import Asked, Availability
 from harmonize.indicators.availability import Resolved, narrowed_while_running, resolve
@@ -27,9 +35,17 @@ MEASURED_MODULES = (
     sdg_01_04_01_basic_services,
     sdg_04_03_01_participation_in_education,
     sdg_04_06_01_literacy,
+    sdg_05_03_01_child_marriage,
+    sdg_06_01_01_drinking_water,
+    sdg_06_02_01_sanitation_and_handwashing,
     sdg_07_01_01_electricity,
+    sdg_08_03_01_informal_employment,
     sdg_08_05_02_unemployment,
     sdg_08_06_01_neet,
+    sdg_09_02_02_manufacturing_employment,
+    sdg_11_01_01_slums,
+    sdg_16_09_01_birth_registration,
+    sdg_17_08_01_internet_use,
 )
 
 

@@ -5,6 +5,7 @@ Known from the mapping alone, without data.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -30,6 +31,11 @@ class Asked:
     def straddles(self, limit: float) -> bool:
         """Whether a class holds both numbers up to `limit` and numbers above it."""
         return any(low <= limit < high for low, high in self.bands)
+
+    @property
+    def in_classes(self) -> bool:
+        """Whether some class has several values, the open last one (as `10 or more`) apart."""
+        return any(low < high < math.inf for low, high in self.bands)
 
 
 @dataclass(frozen=True)

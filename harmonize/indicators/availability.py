@@ -54,9 +54,18 @@ def narrowed_while_running(done: Resolved) -> Resolved:
 
 
 def resolve(series: Series, has: Availability) -> Resolved:
-    """How a sample measures the series: what stays of its needs, base and numerator, and the reasons."""
-    if series.components:
-        return _resolve_composite(series, has)
+    """How a sample measures the series: what stays of its needs, base and numerator, and the reasons.
+
+    A series that the sample can't have is resolved as what stands in for it, where something does.
+    """
+    done = _resolve_composite(series, has) if series.components else _resolve_alone(series, has)
+    if done.status == "unavailable" and series.otherwise is not None:
+        return resolve(series.otherwise, has)
+    return done
+
+
+def _resolve_alone(series: Series, has: Availability) -> Resolved:
+    """The series by itself: without components, and without what may stand in for it."""
     missing = _missing(series, has)
     if not series.measured:
         return Resolved(series, "unavailable", (reason("not_yet_measured"),), missing)
@@ -66,6 +75,9 @@ def resolve(series: Series, has: Availability) -> Resolved:
     straddling = [detail for need in series.needs for detail in _straddling(need, has)]
     if straddling:
         return Resolved(series, "unavailable", (reason("undecidable_categories", "; ".join(straddling)),))
+    blurred = [need.variable for need in series.needs if not need.optional and _blurred(need, has)]
+    if blurred:
+        return Resolved(series, "unavailable", (reason("undecidable_classes", ", ".join(blurred)),))
 
     base, reasons = _whose(series, has)
     needs = [need for need in series.needs if not need.optional and _occurs(need, has)]
@@ -85,14 +97,15 @@ def resolve(series: Series, has: Availability) -> Resolved:
             reasons += [reason(need.without)] if need.without else []
     reasons += [reason(proxy.reason) for proxy in series.proxies if _holds(proxy, has)]
     numerator = series.numerator.given(asked) if series.numerator else None
-    if numerator is None:
-        raise ValueError(f"series {series.key}: the numerator has no part without an optional variable")
+    if numerator is None:  # it is made of optional questions, and none was asked
+        lacking = tuple(dict.fromkeys(need.variable for need in series.needs if need.variable not in asked))
+        return Resolved(series, "unavailable", (reason("missing_variable", ", ".join(lacking)),), lacking)
     ordered = in_order(reasons)
     return Resolved(series, "proxy" if ordered else "exact", ordered, (), base, tuple(needs), numerator)
 
 
 def _resolve_composite(series: Series, has: Availability) -> Resolved:
-    """The series whose numerator is every component that the sample has."""
+    """The series whose numerator is every component that the sample has, or at least one of them."""
     every = [resolve(component, has) for component in series.components]
     parts = [done for done in every if done.numerator is not None]
     if not parts:
@@ -100,11 +113,19 @@ def _resolve_composite(series: Series, has: Availability) -> Resolved:
         return Resolved(series, "unavailable", (reason("no_components"),), missing)
     base = tuple({population.words: population for done in parts for population in done.base}.values())
     needs = tuple(need for done in parts for need in done.needs)
-    named = reason("asked_components", ", ".join(done.series.name for done in parts))
+    named = _components_asked(series, [done.series.name for done in parts])
     held = [reason(proxy.reason) for proxy in series.proxies if _holds(proxy, has)]
-    reasons = in_order([named, *held, *(each for done in parts for each in done.reasons)])
-    numerator = join_parts([done.numerator for done in parts if done.numerator is not None], "and")
-    return Resolved(series, "proxy", reasons, (), base, needs, numerator)
+    reasons = in_order([*named, *held, *(each for done in parts for each in done.reasons)])
+    numerator = join_parts([done.numerator for done in parts if done.numerator is not None], series.join)
+    return Resolved(series, "proxy" if reasons else "exact", reasons, (), base, needs, numerator)
+
+
+def _components_asked(series: Series, names: list[str]) -> list[Reason]:
+    """Why the components that a sample has are not the official definition; empty if they are."""
+    official = series.official_components
+    if official is None:
+        return [reason("asked_components", ", ".join(names))]
+    return [reason(f"{len(names)}_of_{official}", ", ".join(names))] if len(names) < official else []
 
 
 def _missing(series: Series, has: Availability) -> tuple[str, ...]:
@@ -175,7 +196,8 @@ def _cuts(ages: tuple[int | None, int | None], has: Availability) -> bool:
 
 def _blurred(need: Need, has: Availability) -> bool:
     """Whether the number is known in classes too wide for the definition."""
-    return need.limit is not None and has.variables[need.variable].straddles(need.limit)
+    asked = has.variables[need.variable]
+    return (need.limit is not None and asked.straddles(need.limit)) or (need.single and asked.in_classes)
 
 
 def _narrow_ages(

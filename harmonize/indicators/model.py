@@ -88,6 +88,7 @@ class Need:
     and is then a proxy for the reason `without`. undecidable: categories that lie on both sides of the
     series' definition; a sample that can produce one cannot have the series. limit: of a number, the
     highest that fulfils the definition; classes on both sides of it are as good as no question.
+    single: of a number, its values must be told apart: any class of several is as good as no question.
     """
 
     variable: str
@@ -97,6 +98,7 @@ class Need:
     without: str = ""
     undecidable: tuple[str, ...] = ()
     limit: float | None = None
+    single: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,10 @@ class Series:
 
     base: the persons it is about (with the population, e.g. private households). denominator: a
     condition on known values for those of the base who count below the line; None: all of them.
-    components: series that make up this one (fulfilled if each that the sample has is fulfilled).
+    components: series that make up this one, of those that the sample has: all of them are fulfilled
+    (`join` is `and`) or at least one is (`or`). official_components: how many the official definition
+    has, so that a sample that asks all of them is exact; None: these are never all of them.
+    otherwise: what stands in for it, under the same name, in a sample that can't have this.
     A series without numerator and components is not measured yet: it says what it will need.
     sdmx_series: SERIES codes of the global SDG list, per ICLS standard where there are two.
     """
@@ -136,6 +141,9 @@ class Series:
     unit: str = "percent"
     proxies: tuple[Proxy, ...] = ()
     components: tuple[Series, ...] = ()
+    join: Literal["and", "or"] = "and"
+    official_components: int | None = None
+    otherwise: Series | None = None
     sdmx_series: tuple[tuple[str, str], ...] = ()
     status_of: Literal["self", "mother", "head"] = "self"
 
@@ -162,8 +170,8 @@ class Series:
             names.append(need.variable)
         for part in (self.denominator, self.numerator):
             names.extend(part.needs if part else ())
-        for component in self.components:
-            names.extend(component.variables)
+        for other in (*self.components, *((self.otherwise,) if self.otherwise else ())):
+            names.extend(other.variables)
         return tuple(dict.fromkeys(names))
 
 

@@ -105,7 +105,7 @@ GOALS_1_TO_5: tuple[Indicator, ...] = (
     ),
     Indicator(
         "3.2.1",
-        "Under‑5 mortality rate",
+        "Under-5 mortality rate",
         "UNICEF",
         (
             later(
@@ -144,7 +144,7 @@ GOALS_1_TO_5: tuple[Indicator, ...] = (
             ),
         ),
         ("age_group",),
-        "Near exact from births in the last 12 months, by age at the census.",
+        "Nearly exact: births of the last 12 months, by age at the census.",
         sources=("S8", "S15"),
     ),
     Indicator(
@@ -226,30 +226,5 @@ GOALS_1_TO_5: tuple[Indicator, ...] = (
         ("age_group",),
         "Never from a census: a survey of its own, for safety and privacy.",
         sources=("S8",),
-    ),
-    Indicator(
-        "5.3.1",
-        "Proportion of women aged 20-24 years who were married or in a union before age 15 and before age 18",
-        "UNICEF",
-        (
-            later(
-                "5.3.1",
-                "union_before_15",
-                "First union before 15, women aged 20–24",
-                "sex age marital_status age_at_first_union",
-                sdmx="SP_DYN_MRBF15",
-            ),
-            later(
-                "5.3.1",
-                "union_before_18",
-                "First union before 18, women aged 20–24",
-                "sex age marital_status age_at_first_union",
-                sdmx="SP_DYN_MRBF18",
-            ),
-        ),
-        (),
-        "Exact where the age at first union is asked.",
-        ("A marriage may precede the migration.",),
-        ("S8", "S15", "S17"),
     ),
 )

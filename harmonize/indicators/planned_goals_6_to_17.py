@@ -7,66 +7,6 @@ from harmonize.indicators.model import Indicator
 
 GOALS_6_TO_17: tuple[Indicator, ...] = (
     Indicator(
-        "6.1.1",
-        "Proportion of population using safely managed drinking water services",
-        "World Health Organization, UNICEF",
-        (
-            later(
-                "6.1.1",
-                "drinking_water_ladder",
-                "The drinking water ladder up to basic",
-                "water_source [water_time_minutes] [living_quarters]",
-                sdmx="SH_H2O_SAFE",
-            ),
-        ),
-        ("urban_rural",),
-        "The ladder up to basic; safely managed needs tests of the water.",
-        sources=("S8",),
-    ),
-    Indicator(
-        "6.2.1",
-        "Proportion of population using (a) safely managed sanitation services and (b) a hand-washing "
-        "facility with soap and water",
-        "World Health Organization, UNICEF",
-        (
-            later(
-                "6.2.1",
-                "sanitation_ladder",
-                "The sanitation ladder up to basic",
-                "sanitation [living_quarters]",
-                sdmx="SH_SAN_SAFE",
-            ),
-            later(
-                "6.2.1",
-                "handwashing",
-                "Handwashing facility with soap and water",
-                "handwashing [living_quarters]",
-                sdmx="SH_SAN_HNDWSH",
-            ),
-        ),
-        ("urban_rural",),
-        "The ladder up to basic; handwashing where asked.",
-        sources=("S8",),
-    ),
-    Indicator(
-        "8.3.1",
-        "Proportion of informal employment in total employment, by sector and sex",
-        "International Labour Organization",
-        (
-            later(
-                "8.3.1",
-                "informal_employment",
-                "Informally employed, of the employed aged 15 and over",
-                "age labour_force_status status_in_employment [contributes_to_social_security] [paid_leave] "
-                "[registered_enterprise] [occupation] [industry]",
-                sdmx="icls13=SL_ISV_IFEM icls19=SL_ISV_IFEM_19ICLS",
-            ),
-        ),
-        ("sex", "industry"),
-        "A proxy: near where social security contributions are asked, else by status in employment.",
-        sources=("S8", "S18"),
-    ),
-    Indicator(
         "8.5.1",
         "Average hourly earnings of employees, by sex, age, occupation and persons with disabilities",
         "International Labour Organization",
@@ -132,23 +72,6 @@ GOALS_6_TO_17: tuple[Indicator, ...] = (
         sources=("S10",),
     ),
     Indicator(
-        "9.2.2",
-        "Manufacturing employment as a proportion of total employment",
-        "UNIDO",
-        (
-            later(
-                "9.2.2",
-                "manufacturing",
-                "Employed in manufacturing, of the employed",
-                "age labour_force_status industry",
-                sdmx="icls13=SL_TLF_MANF icls19=SL_TLF_MANF_19ICLS",
-            ),
-        ),
-        (),
-        "Exact: ISIC section C.",
-        sources=("S7", "S8"),
-    ),
-    Indicator(
         "10.2.1",
         "Proportion of people living below 50 per cent of median income, by sex, age and persons with disabilities",
         "World Bank",
@@ -185,24 +108,6 @@ GOALS_6_TO_17: tuple[Indicator, ...] = (
         sources=("S23",),
     ),
     Indicator(
-        "11.1.1",
-        "Proportion of urban population living in slums, informal settlements or inadequate housing",
-        "UN-Habitat",
-        (
-            later(
-                "11.1.1",
-                "slum_households",
-                "Lacking at least one of the asked criteria, urban persons",
-                "urban_rural [water_source] [sanitation] [rooms] [household_size] [wall_material] "
-                "[roof_material] [floor_material] [tenure] [living_quarters]",
-                sdmx="EN_LND_SLUM",
-            ),
-        ),
-        (),
-        "Near: mostly four of the five criteria, secure tenure missing.",
-        sources=("S24", "S25"),
-    ),
-    Indicator(
         "16.1.3",
         "Proportion of population subjected to (a) physical violence, (b) psychological violence and (c) "
         "sexual violence in the previous 12 months",
@@ -219,40 +124,6 @@ GOALS_6_TO_17: tuple[Indicator, ...] = (
         ),
         ("sex", "age_group"),
         "Needs a victimisation survey.",
-        sources=("S8",),
-    ),
-    Indicator(
-        "16.9.1",
-        "Proportion of children under 5 years of age whose births have been registered with a civil authority, by age",
-        "UNICEF",
-        (
-            later(
-                "16.9.1",
-                "birth_registration",
-                "Registered, children under 5",
-                "age birth_registered",
-                sdmx="SG_REG_BRTH",
-            ),
-        ),
-        ("age",),
-        "Exact where asked. Children by the mother's status too: their own gives tiny cells.",
-        sources=("S26",),
-    ),
-    Indicator(
-        "17.8.1",
-        "Proportion of individuals using the Internet",
-        "International Telecommunication Union",
-        (
-            later(
-                "17.8.1",
-                "internet_use",
-                "Used the internet in the last three months",
-                "internet_use",
-                sdmx="IT_USE_II99",
-            ),
-        ),
-        ("sex", "age_group", "urban_rural"),
-        "Exact where use is asked; access of the household is a proxy.",
         sources=("S8",),
     ),
 )

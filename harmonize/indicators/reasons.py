@@ -1,6 +1,7 @@
 """Why a series is a proxy or unavailable: every reason code, in one place and in one order.
 
-`not_asked_under_16` and `not_asked_over_64` are made from their age; all others stand as they are.
+`not_asked_under_16` and `not_asked_over_64` are made from their age, `4_of_5` from how many criteria of
+the official ones a sample asks; all others stand as they are.
 """
 
 from __future__ import annotations
@@ -17,7 +18,17 @@ PROXY_REASONS: dict[str, str] = {
     "current_attendance": "attendance now, not at any time in the last 12 months",
     "relaxed_unemployment": "unemployed by looking for work or being available alone",
     "reported_literacy": "literacy as reported, not a tested level of functional literacy",
+    "household_access": "access of the household, not use by the person",
+    "not_safely_managed": "a step of the ladder up to basic; a census can't tell what is safely managed",
+    "first_marriage": "the age at the first marriage; unions without marriage are not counted",
+    "girls_15_17": "girls aged 15–17 ever in a union, not women aged 20–24 who were in one before 18",
+    "no_registration": "informal by status alone, as the registration of enterprises was not asked",
+    "no_occupation": "own-account professionals are not told from other own-account workers",
+    "no_social_security": "social security was not asked of employees; only what else was asked makes one informal",
+    "no_paid_leave": "paid leave was not asked of employees; only what else was asked makes one informal",
+    "not_all_materials": "of walls, roof and floor not all were asked",
     "asked_components": "the services that the sample asks about, not all those of the official definition",
+    "of_official": "{asked} of the {official} official criteria were asked",
     "not_asked_under": "asked only of persons aged {age} and over",
     "not_asked_over": "asked only of persons aged {age} and under",
     "not_asked_of_some": "some persons of the universe were not asked; they are not in it",
@@ -26,15 +37,17 @@ PROXY_REASONS: dict[str, str] = {
 UNAVAILABLE_REASONS: dict[str, str] = {
     "missing_variable": "the sample lacks a variable",
     "undecidable_categories": "a source category lies on both sides of the definition",
+    "undecidable_classes": "a number is known in classes too wide for the definition",
     "undecidable_ages": "the age is known in bands that lie on both sides of the age limits",
     "not_asked_of_these_ages": "nobody of the ages concerned was asked",
     "nobody_in_universe": "the extract has nobody of whom the series could be measured",
-    "no_components": "the sample has none of the services",
+    "no_components": "the sample has none of the parts it is made of",
     "too_many_left_out": "more than half of the persons concerned have something unknown",
     "not_yet_measured": "not yet measured by this version",
 }
 
-_WITH_AGE = re.compile(r"(not_asked_(?:under|over))_(\d+)")
+_WITH_AGE = re.compile(r"(?P<code>not_asked_(?:under|over))_(?P<age>\d+)")
+_COUNTED = re.compile(r"(?P<asked>\d+)_of_(?P<official>\d+)")
 
 
 @dataclass(frozen=True)
@@ -47,11 +60,8 @@ class Reason:
 
 def reason(code: str, detail: str = "") -> Reason:
     """The reason of that code, `detail` added to its words. KeyError for a code that is not listed."""
-    matched = _WITH_AGE.fullmatch(code)
-    if matched:
-        words = PROXY_REASONS[matched[1]].format(age=matched[2])
-    else:
-        words = PROXY_REASONS[code] if code in PROXY_REASONS else UNAVAILABLE_REASONS[code]
+    listed, numbers = _listed(code)
+    words = {**PROXY_REASONS, **UNAVAILABLE_REASONS}[listed].format(**numbers)
     return Reason(code, f"{words}: {detail}" if detail else words)
 
 
@@ -61,4 +71,13 @@ def in_order(reasons: list[Reason]) -> tuple[Reason, ...]:
     first: dict[str, Reason] = {}
     for each in reasons:
         first.setdefault(each.code, each)
-    return tuple(sorted(first.values(), key=lambda each: (order[re.sub(r"_\d+$", "", each.code)], each.code)))
+    return tuple(sorted(first.values(), key=lambda each: (order[_listed(each.code)[0]], each.code)))
+
+
+def _listed(code: str) -> tuple[str, dict[str, str]]:
+    """The code as it is listed, and the numbers that a code made from numbers has."""
+    if matched := _WITH_AGE.fullmatch(code):
+        return matched["code"], {"age": matched["age"]}
+    if matched := _COUNTED.fullmatch(code):
+        return "of_official", matched.groupdict()
+    return code, {}

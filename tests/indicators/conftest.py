@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
+import polars as pl
 import pytest
 
 HERE = Path(__file__).parent
@@ -44,5 +45,45 @@ def masked(sample_of: ModuleType):
         mask = series_masks(measured_series(), has)[key]
         found = sample_of.people(rows, has).with_columns(**mask.named).select(list(mask.named))
         return [{name for name, true in row.items() if true} for row in found.iter_rows(named=True)]
+
+    return judge
+
+
+@pytest.fixture(scope="session")
+def persons(sample_of: ModuleType):
+    """`persons("a | b ...")`: persons written as a table."""
+    return sample_of.table
+
+
+@pytest.fixture(scope="session")
+def estimate(sample_of: ModuleType):
+    """`estimate(key, availability, rows)`: (percent, persons counted, persons left out, persons not asked)."""
+    from harmonize.indicators import measured_series, series_masks
+
+    def share(key, has, rows):
+        masks = series_masks(measured_series(), has)[key].named
+        found = sample_of.people(rows, has).select(weight=pl.Series([row.get("weight", 1.0) for row in rows]), **masks)
+        weighted = found.select(pl.col("weight").filter(name).sum().alias(name) for name in masks).row(0, named=True)
+        percent = 100 * weighted["numerator"] / weighted["universe"]
+        return percent, *(int(found[name].sum()) for name in ("universe", "left_out", "narrowed"))
+
+    return share
+
+
+@pytest.fixture(scope="session")
+def resolved():
+    """`resolved(availability, "8.6.1", "neet")`: the series as the sample can measure it."""
+    from harmonize.indicators import INDICATORS, resolve
+
+    return lambda has, number, name: resolve(next(s for s in INDICATORS[number].series if s.name == name), has)
+
+
+@pytest.fixture(scope="session")
+def status(resolved):
+    """`status(availability, "8.6.1", "neet")`: ("proxy", the codes of its reasons)."""
+
+    def judge(has, number, name):
+        done = resolved(has, number, name)
+        return done.status, [each.code for each in done.reasons]
 
     return judge

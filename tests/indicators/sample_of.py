@@ -37,3 +37,22 @@ def people(rows: list[dict[str, object]], has: Availability) -> pl.DataFrame:
         else:
             columns[name] = pl.Series(values, dtype=VARIABLES[name].dtype)
     return pl.DataFrame(columns)
+
+
+def table(text: str) -> list[dict[str, object]]:
+    """Persons written as a table: a line of variables, a line each; `?` is unknown, `-` not applicable.
+
+    An unknown number is null. A column `weight` counts a person as that many.
+    """
+    head, *lines = [line.split("|") for line in text.strip().splitlines()]
+    names = [name.strip() for name in head]
+    return [{name: _answer(name, cell.strip()) for name, cell in zip(names, cells, strict=True)} for cells in lines]
+
+
+def _answer(name: str, cell: str) -> object:
+    number = name == "weight" or VARIABLES[name].kind == "number"
+    if cell == "-":
+        return "not_applicable"
+    if cell == "?":
+        return None if number else "unknown"
+    return float(cell) if number else cell

@@ -11,13 +11,20 @@ from pathlib import Path
 import pytest
 
 import harmonize.indicators as shelf
-from harmonize.indicators import INDICATORS, MEASURED_MODULES, PROXY_REASONS, UNAVAILABLE_REASONS
+from harmonize.indicators import (
+    INDICATORS,
+    MEASURED_MODULES,
+    PROXY_REASONS,
+    UNAVAILABLE_REASONS,
+    measured_series,
+)
 from harmonize.indicators.membership import MEMBERSHIP
 from harmonize.indicators.planned import PLANNED
 from harmonize.indicators.reasons import reason
 from harmonize.schema import VARIABLES
 
 ALL_SERIES = [series for indicator in INDICATORS.values() for series in indicator.series]
+WITH_STAND_INS = [(series, series.otherwise) for series in ALL_SERIES if series.otherwise]
 CONTRACT = {
     "8.6.1": ["neet"],
     "8.5.2": ["unemployment"],
@@ -39,8 +46,16 @@ CONTRACT = {
     "9.2.2": ["manufacturing"],
     "3.2.1": ["under_five_mortality"],
     "3.7.2": ["births_10_14", "births_15_19"],
+    "6.1.1": ["basic_water"],
+    "6.2.1": ["basic_sanitation", "open_defecation", "handwashing"],
+    "11.1.1": ["slum"],
+    "16.9.1": ["birth_registration_under_5"],
+    "17.8.1": ["internet_use"],
 }
-MEASURED = {"8.6.1", "8.5.2", "4.3.1", "4.6.1", "7.1.1", "1.4.1"}
+MEASURED = {
+    *("1.4.1", "4.3.1", "4.6.1", "5.3.1", "6.1.1", "6.2.1", "7.1.1"),
+    *("8.3.1", "8.5.2", "8.6.1", "9.2.2", "11.1.1", "16.9.1", "17.8.1"),
+}
 
 
 def test_every_file_named_after_an_indicator_is_in_the_registry():
@@ -85,7 +100,9 @@ def test_the_series_of_the_contract_have_their_names():
         assert [name for name in have if name in names] == names
 
 
-@pytest.mark.parametrize("series", ALL_SERIES, ids=lambda series: "/".join(series.key))
+@pytest.mark.parametrize(
+    "series", [*ALL_SERIES, *(stand_in for _, stand_in in WITH_STAND_INS)], ids=lambda series: "/".join(series.key)
+)
 def test_a_series_reads_variables_and_categories_of_the_schema_alone(series):
     assert series.indicator in INDICATORS
     assert set(series.variables) <= set(VARIABLES)
@@ -111,6 +128,35 @@ def test_keys_of_series_are_unique():
     assert max(Counter(series.key for series in ALL_SERIES).values()) == 1
 
 
+def test_what_stands_in_for_a_series_has_its_name_unit_and_code():
+    assert WITH_STAND_INS
+    for series, stand_in in WITH_STAND_INS:
+        assert (stand_in.key, stand_in.unit, stand_in.sdmx_series) == (series.key, series.unit, series.sdmx_series)
+        assert set(stand_in.variables) <= set(series.variables)
+
+
+def test_a_run_watches_for_the_categories_that_matter_to_what_stands_in():
+    # a run looks in each sample for the categories that the needs and proxies of a series and its components name
+    def matter(series):
+        named = {(need.variable, value) for need in series.needs for value in need.undecidable}
+        return named | {
+            (proxy.reached[0], value) for proxy in series.proxies if proxy.reached for value in proxy.reached[1]
+        }
+
+    for series, stand_in in WITH_STAND_INS:
+        assert matter(stand_in) <= matter(series)
+
+
+def test_a_state_has_a_bit_for_every_series():
+    assert len(measured_series()) <= 64
+
+
+def test_a_series_of_official_components_has_all_of_them():
+    counted = [series for series in ALL_SERIES if series.official_components]
+    assert counted
+    assert all(len(series.components) == series.official_components for series in counted)
+
+
 @pytest.mark.parametrize("indicator", INDICATORS.values(), ids=lambda indicator: indicator.number)
 def test_an_indicator_names_its_custodian_its_route_from_a_census_and_its_sources(indicator):
     assert indicator.title
@@ -123,4 +169,11 @@ def test_an_indicator_names_its_custodian_its_route_from_a_census_and_its_source
 def test_a_reason_with_an_age_says_the_age():
     assert reason("not_asked_under_16").words == "asked only of persons aged 16 and over"
     assert reason("not_asked_over_64").code == "not_asked_over_64"
+
+
+def test_a_reason_with_a_count_says_it():
+    assert reason("4_of_5").words == "4 of the 5 official criteria were asked"
+
+
+def test_no_code_is_a_reason_for_both_a_proxy_and_a_gap():
     assert not set(PROXY_REASONS) & set(UNAVAILABLE_REASONS)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -209,6 +209,12 @@ def harmonised(rule: Rule, raw: Raw) -> str | float | None:
 
 def harmonise(small: Small, raw: Raw, facts: Facts) -> dict[str, Any]:
     """The variables of one person, the derived ones included."""
+    person = mapped(small, raw, facts)
+    return {**person, **derive_person(person, facts)}
+
+
+def mapped(small: Small, raw: Raw, facts: Facts) -> dict[str, Any]:
+    """The variables that the mapping fills; a number that is not applicable is None like any other missing."""
     person: dict[str, Any] = {name: harmonised(rule, raw) for name, rule in small.variables.items() if told(rule)}
     birth = nativity(person, facts)
     for name, rule in small.variables.items():
@@ -217,7 +223,20 @@ def harmonise(small: Small, raw: Raw, facts: Facts) -> dict[str, Any]:
                 person[name] = rule.others
             elif person[name] == "not_applicable":
                 person[name] = "unknown"
-    return {**person, **derive_person(person, facts)}
+    return person
+
+
+def asked(small: Small, rows: Sequence[Raw], facts: Facts) -> Small:
+    """The mapping with what no row of these has an answer to left out: it was not asked in their sample."""
+    people = [mapped(small, raw, facts) for raw in rows]
+
+    def answered(name: str, rule: Rule) -> bool:
+        if rule.number:
+            return any(category_of(raw[rule.column], rule.codes) != "not_applicable" for raw in rows)
+        return any(person[name] != "not_applicable" for person in people)
+
+    kept = {name: rule for name, rule in small.variables.items() if not told(rule) or answered(name, rule)}
+    return replace(small, variables=kept)
 
 
 def told(rule: Rule) -> bool:
@@ -276,10 +295,13 @@ def whole(small: Small, rows: Sequence[Raw]) -> dict[Key, dict[str, Any]]:
 
 
 def one_sample(small: Small, sample: str, rows: list[tuple[int, Raw]], facts: Facts) -> dict[Key, dict[str, Any]]:
-    people = [harmonise(small, raw, facts) for _, raw in rows]
     included = [small.include is None or holds(raw, small.include) for _, raw in rows]
     if not any(included):
         return {}
+    if small.sample:
+        small = asked(small, [raw for (_, raw), kept in zip(rows, included, strict=True) if kept], facts)
+        facts = facts_of(small)
+    people = [harmonise(small, raw, facts) for _, raw in rows]
     basis = basis_of([person for person, kept in zip(people, included, strict=True) if kept])
     measurable = [series for series, needs in NEEDS.items() if set(needs) <= set(small.variables)]
     persons = []

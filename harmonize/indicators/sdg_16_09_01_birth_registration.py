@@ -1,0 +1,33 @@
+"""SDG 16.9.1: children under 5 whose birth was registered.
+
+By the child's own status migrants are the few born abroad: most children of migrants are born in the
+country. Counted by the mother's status it is the same series with `status_of="mother"`.
+"""
+
+from __future__ import annotations
+
+from harmonize.indicators.model import Indicator, Need, Series
+from harmonize.indicators.populations import aged, category
+
+BIRTH_REGISTRATION = Series(
+    indicator="16.9.1",
+    name="birth_registration_under_5",
+    title="Birth registered with a civil authority, children under 5",
+    base=(aged(None, 4),),
+    needs=(Need("birth_registered", not_applicable="narrow"),),
+    numerator=category("whose birth was registered", "birth_registered", "yes"),
+    sdmx_series=(("", "SG_REG_BRTH"),),
+)
+
+INDICATOR = Indicator(
+    number="16.9.1",
+    title=(
+        "Proportion of children under 5 years of age whose births have been registered with a civil authority, by age"
+    ),
+    custodian="UNICEF",
+    series=(BIRTH_REGISTRATION,),
+    official_disaggregations=("age",),
+    census="Exact where asked: a certificate, seen or not, or a birth reported as registered.",
+    caveats=("By the child's own status migrants are few: most children of migrants are born in the country.",),
+    sources=("S26",),
+)

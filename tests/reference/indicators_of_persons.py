@@ -1,0 +1,129 @@
+"""Unions, births and jobs, one person at a time: see indicators.py beside this file."""
+
+from __future__ import annotations
+
+Person = dict[str, object]
+
+UNKNOWN = ("unknown", None)
+SILENT = (*UNKNOWN, "not_applicable")
+
+
+def union_before(years: int):
+    def judge_one(person: Person, asked: set[str], floor: int) -> str:
+        age, first = person["age"], person["age_at_first_union"]
+        if person["sex"] != "female" or age is None or not 20 <= age < 25:
+            return "outside"
+        if "marital_status" in asked:
+            status = person["marital_status"]
+            if status in SILENT:
+                return "left_out"
+            if status == "never_married" and first in SILENT:
+                return "no"
+            if first in SILENT:
+                return "left_out"
+        if first == "not_applicable":
+            return "no"
+        if first is None:
+            return "left_out"
+        return "yes" if first < years else "no"
+
+    return judge_one
+
+
+def girls_in_union(person: Person, asked: set[str], floor: int) -> str:
+    age, status = person["age"], person["marital_status"]
+    if person["sex"] != "female" or age is None or not 15 <= age < 18:
+        return "outside"
+    if status == "not_applicable":
+        return "narrowed"
+    if status in UNKNOWN:
+        return "left_out"
+    return "no" if status == "never_married" else "yes"
+
+
+def registered(person: Person, asked: set[str], floor: int) -> str:
+    age, answer = person["age"], person["birth_registered"]
+    if age is None or age >= 5:
+        return "outside"
+    if answer == "not_applicable":
+        return "narrowed"
+    if answer in UNKNOWN:
+        return "left_out"
+    return answer
+
+
+def at_work(person: Person, floor: int) -> str:
+    """What a person is to a share of the employed, as far as the labour force status tells."""
+    age, work = person["age"], person["labour_force_status"]
+    if age is None or age < max(15, floor):
+        return "outside"
+    if work == "not_applicable":
+        return "narrowed"
+    if work in UNKNOWN:
+        return "left_out"
+    return "employed" if work == "employed" else "apart"
+
+
+def manufacturing(person: Person, asked: set[str], floor: int) -> str:
+    found = at_work(person, floor)
+    if found != "employed":
+        return found
+    if person["industry"] in SILENT:
+        return "left_out"
+    return "yes" if person["industry"] == "isic_c" else "no"
+
+
+def informal_job(person: Person, asked: set[str]) -> str:
+    """yes, no or left_out, of an employed person."""
+    status = person["status_in_employment"]
+    if status in SILENT:
+        return "left_out"
+    if status == "contributing_family_worker":
+        return "yes"
+    if status in ("employee", "other"):
+        rights = [person[name] for name in ("contributes_to_social_security", "paid_leave") if name in asked]
+        if any(right in SILENT for right in rights):
+            return "left_out"
+        return "yes" if "no" in rights else "no"
+    if "registered_enterprise" in asked:
+        if person["registered_enterprise"] in SILENT:
+            return "left_out"
+        return "yes" if person["registered_enterprise"] == "no" else "no"
+    if status != "own_account":
+        return "no"
+    if "occupation" in asked:
+        if person["occupation"] in SILENT:
+            return "left_out"
+        if person["occupation"] == "isco_2":
+            return "no"
+    return "yes"
+
+
+def informal(sector: str):
+    def judge_one(person: Person, asked: set[str], floor: int) -> str:
+        found = at_work(person, floor)
+        if found != "employed":
+            return found
+        job = informal_job(person, asked)
+        if job == "left_out":
+            return "left_out"
+        if sector:
+            if person["industry"] in SILENT:
+                return "left_out"
+            if (person["industry"] == "isic_a") != (sector == "agriculture"):
+                return "apart"
+        return job
+
+    return judge_one
+
+
+JUDGES = {
+    ("5.3.1", "union_before_15"): union_before(15),
+    ("5.3.1", "union_before_18"): union_before(18),
+    ("5.3.1", "ever_in_union_15_17"): girls_in_union,
+    ("8.3.1", "informal_employment"): informal(""),
+    ("8.3.1", "informal_employment_agriculture"): informal("agriculture"),
+    ("8.3.1", "informal_employment_non_agriculture"): informal("elsewhere"),
+    ("9.2.2", "manufacturing"): manufacturing,
+    ("16.9.1", "birth_registration_under_5"): registered,
+}
