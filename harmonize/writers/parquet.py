@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import polars as pl
+from harmonize.writers.result import Result
 
 
-def write_parquet(table: pl.DataFrame, path: Path) -> None:
-    """Write any table."""
-    table.write_parquet(path, compression="zstd", statistics=True)
+def write_parquet(result: Result, path: Path) -> None:
+    """Write the estimates."""
+    result.estimates.write_parquet(path, compression="zstd", statistics=True)

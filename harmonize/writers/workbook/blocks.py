@@ -1,0 +1,113 @@
+"""From the estimates of an indicator to the tables of its sheet: blocks, sections, lines.
+
+A block is a series in a sample. A section of it is a set of groups (age groups, regions of birth); a
+line is one group: all persons, migrants, non-migrants, their difference, and persons of unknown status.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+
+from harmonize.writers.workbook.labels import category_label, category_ranks, dimension_label
+
+STATUS = "migratory_status"
+COMPARED = "migrant:non_migrant"
+#: What tells one block from another: the first four are the series, the others the sample.
+BLOCK = ("series", "status_of", "definition", "adjustment", "country", "year", "sample")
+SERIES = 4
+#: The groups of columns, in their order.
+GROUPS = ("everybody", "migrant", "non_migrant", "difference", "unknown")
+
+Row = Mapping[str, Any]
+
+
+@dataclass
+class Line:
+    """One group of persons: its label, and the row of the estimates for each group of columns."""
+
+    label: str
+    rows: dict[str, Row] = field(default_factory=dict)
+
+
+@dataclass
+class Section:
+    """The groups of one set of dimensions beside migratory status (none: the total)."""
+
+    dimensions: tuple[str, ...]
+    lines: dict[tuple[str, ...], Line] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """The dimensions in words."""
+        return " × ".join(dimension_label(name) for name in self.dimensions)
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The groups of columns that some line fills; the run has no table for the others."""
+        return tuple(name for name in GROUPS if any(name in line.rows for line in self.lines.values()))
+
+    def ordered(self) -> list[Line]:
+        """The lines in the order of the categories, which no single table need show whole."""
+        ranks = [category_ranks(name) for name in self.dimensions]
+        return [
+            self.lines[key]
+            for key in sorted(
+                self.lines,
+                key=lambda key: [rank.get(each, len(rank)) for rank, each in zip(ranks, key, strict=True)],
+            )
+        ]
+
+
+@dataclass
+class Block:
+    """A series in a sample. `first` is one of its rows, for what all of them have in common."""
+
+    first: Row
+    sections: dict[tuple[str, ...], Section] = field(default_factory=dict)
+
+    @property
+    def total(self) -> Line:
+        """All persons of the universe, and migrants and non-migrants among them."""
+        return next(iter(self.sections[()].lines.values())) if () in self.sections else Line("Total")
+
+    @property
+    def basis(self) -> str:
+        """The basis of migratory status, empty where there is none."""
+        found = (row["basis"] for each in self.sections.values() for line in each.lines.values()
+                 for row in line.rows.values())  # fmt: skip
+        return next((basis for basis in found if basis), "")
+
+
+def blocks(estimates: pl.DataFrame) -> list[Block]:
+    """The blocks of one indicator, series by series. Every level is in one of them.
+
+    What compares migrants with non-migrants comes first in each, otherwise the order is the table's.
+
+    estimates: its rows of the tidy table, in their order. Ratios are left to the sheet Data.
+    """
+    shown = estimates.filter(
+        (pl.col("statistic") == "level") | ((pl.col("statistic") == "difference") & (pl.col("comparison") == COMPARED))
+    )
+    places = {key: place for place, key in enumerate(shown.select(BLOCK).unique(maintain_order=True).iter_rows())}
+    series = {name: place for place, name in enumerate(dict.fromkeys(key[:SERIES] for key in places))}
+    found: dict[tuple[Any, ...], Block] = {}
+    shown = shown.sort(~pl.col("disaggregation").str.contains(STATUS, literal=True), maintain_order=True)
+    for row in shown.iter_rows(named=True):  # cells of tables, never persons
+        key = tuple(row[name] for name in BLOCK)
+        dimensions = () if row["disaggregation"] == "total" else tuple(row["disaggregation"].split("*"))
+        others = tuple(name for name in dimensions if name != STATUS)
+        block = found.setdefault(key, Block(row))
+        section = block.sections.setdefault(tuple(sorted(others)), Section(others))
+        values = tuple(row[name] for name in section.dimensions)
+        label = ", ".join(category_label(name, row[name]) for name in section.dimensions) or "Total"
+        line = section.lines.setdefault(values, Line(label))
+        if row["statistic"] == "difference":
+            group = "difference"
+        else:
+            group = row[STATUS] if STATUS in dimensions else "everybody"
+        line.rows[group] = row
+    return [found[key] for key in sorted(found, key=lambda key: (series[key[:SERIES]], places[key]))]

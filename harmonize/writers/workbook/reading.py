@@ -1,0 +1,17 @@
+"""How to read the numbers: the same words on Contents and under each table."""
+
+from __future__ import annotations
+
+
+def reading_lines(level: float) -> list[str]:
+    """A line a sign; level: of the intervals, in percent."""
+    return [
+        "(u), in grey: unreliable. Fewer than 30 persons or 8 degrees of freedom, more than 10 % of the persons "
+        "left out, or a wide interval.",
+        "p: a proxy of the official definition; why is said above its table.",
+        "..  a number that is not given, to protect persons.   -  nobody in the group, or a number that can't be "
+        "computed.   An empty cell: the run made no such table (harmonize run --by asks for more).",
+        f"n: persons counted, unweighted; population: their weighted number; s.e.: standard error. Intervals are of "
+        f"{level:g} %. Differences are in percentage points and come with an interval of their own, since migrants "
+        "and non-migrants share households.",
+    ]

@@ -1,0 +1,61 @@
+"""The example census measured once, and its workbook read back."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import openpyxl
+import polars as pl
+import pytest
+
+from harmonize import pipeline
+from harmonize.writers import Result
+from harmonize.writers.xlsx import write_xlsx
+
+CENSUS = Path(__file__).resolve().parents[2] / "examples" / "census" / "persons.csv.gz"
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run found, and the bytes of the workbook that it wrote."""
+
+    result: Result
+    workbook: bytes
+
+
+@pytest.fixture(scope="session")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    out = tmp_path_factory.mktemp("run")
+    by = ["sex", "country_of_birth", "sex*age_broad"]
+    done = pipeline.run("ipums/international", [CENSUS], out, by=by, formats=["xlsx"])
+    record = json.loads((out / "run.json").read_text(encoding="utf-8"))
+    result = Result(done.estimates, done.methods, record, record["notices"])
+    return Run(result, (out / "estimates.xlsx").read_bytes())
+
+
+@pytest.fixture(scope="session")
+def read_back(run: Run) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(run.workbook))
+
+
+@pytest.fixture
+def written(run: Run, tmp_path: Path) -> Callable[..., openpyxl.Workbook]:
+    """`written(estimates=...)`: the workbook of the run with something changed."""
+
+    def call(**changed: object) -> openpyxl.Workbook:
+        path = tmp_path / "estimates.xlsx"
+        write_xlsx(replace(run.result, **changed), path)
+        return openpyxl.load_workbook(path)
+
+    return call
+
+
+@pytest.fixture
+def electricity(run: Run) -> pl.DataFrame:
+    """The estimates of 7.1.1 in one sample: a small table of every shape."""
+    first = run.result.estimates["sample"][0]
+    return run.result.estimates.filter((pl.col("indicator") == "7.1.1") & (pl.col("sample") == first))

@@ -1,0 +1,63 @@
+"""Names of the tables become words that a reader expects."""
+
+from __future__ import annotations
+
+import pytest
+
+from harmonize.derivations import DERIVATIONS
+from harmonize.schema import VARIABLES
+from harmonize.writers.workbook.labels import (
+    category_label,
+    dimension_label,
+    migrant_words,
+    sample_label,
+    unit_label,
+)
+
+
+@pytest.mark.parametrize(
+    ("dimension", "category", "words"),
+    [
+        ("age_group", "55_59", "55–59"),
+        ("age_group", "85_plus", "85 and over"),
+        ("duration_of_stay", "10_plus", "10 or more"),
+        ("duration_detail", "under_1", "Under 1"),
+        ("generation", "second_both_parents", "Second generation, both parents"),
+        ("region_of_birth", "Eastern Africa", "Eastern Africa"),
+        ("region_of_birth", "foreign_unspecified", "Abroad, place not specified"),
+        ("country_of_birth", "MEX", "Mexico"),
+        ("country_of_birth", "M49:014", "Eastern Africa"),
+        ("country_of_birth", "YUG", "Yugoslavia"),
+        ("occupation", "isco_9", "ISCO 9"),
+        ("industry", "isic_a", "ISIC A"),
+        ("sex", "female", "Female"),
+        ("sex", "unknown", "Unknown"),
+    ],
+)
+def test_a_category_in_words(dimension, category, words):
+    assert category_label(dimension, category) == words
+
+
+def test_no_dimension_has_two_categories_of_one_label():
+    categories = {name: variable.values for name, variable in VARIABLES.items() if variable.values}
+    categories |= {each.NAME: each.CATEGORIES for each in DERIVATIONS}
+    for dimension, values in categories.items():
+        labels = [category_label(dimension, value) for value in values]
+        assert len(set(labels)) == len(labels), f"{dimension}: {[x for x in labels if labels.count(x) > 1]}"
+        assert not [x for x in labels if "_" in x], dimension
+
+
+def test_no_two_dimensions_have_one_label():
+    names = {*VARIABLES, *(each.NAME for each in DERIVATIONS)}
+    labels = {name: dimension_label(name) for name in names}
+    shared = [name for name, words in labels.items() if list(labels.values()).count(words) > 1]
+    assert shared == []
+
+
+def test_a_sample_a_unit_and_who_is_a_migrant_in_words():
+    assert sample_label("USA", 2011, "USA_2011") == "United States of America 2011"
+    assert sample_label("CRI", 2011, "188201101") == "Costa Rica 2011 (188201101)"
+    assert unit_label("percentage_points") == "percentage points"
+    assert migrant_words("nativity", "citizenship_at_birth") == "foreign-born (nativity, citizenship at birth)"
+    assert migrant_words("citizenship") == "foreign citizens and stateless persons (citizenship)"
+    assert migrant_words("") == "nobody's migratory status is known"
