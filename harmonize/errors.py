@@ -46,7 +46,7 @@ class HarmonizeError(Exception):
         self.help = help
 
     def __str__(self) -> str:
-        return f"{self.message}\n  {self.help}" if self.help else self.message
+        return "\n".join([self.message, *(f"  {line}" for line in self.help.splitlines())])
 
 
 class MappingError(HarmonizeError):
@@ -75,6 +75,18 @@ class FitError(HarmonizeError):
     """Data and mapping do not fit: column, record length, code, number, weight or key."""
 
     exit_code = 4
+
+
+class MissingColumnsError(FitError):
+    """The extract lacks columns that the mapping can't do without.
+
+    columns: those of the extract. mapping: the id of the mapping.
+    """
+
+    def __init__(self, message: str, help: str, columns: Sequence[str], mapping: str) -> None:
+        super().__init__(message, help)
+        self.columns = tuple(columns)
+        self.mapping = mapping
 
 
 class OutputError(HarmonizeError):

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from harmonize.rules import Harmoniser
+from harmonize.rules.apply import source_column
 from harmonize.sample_plan import SamplePlan
 from harmonize.schema import VARIABLES
 from harmonize.schema.variable import NOT_APPLICABLE
@@ -102,6 +103,6 @@ def answers(harmoniser: Harmoniser, *, pooled: bool) -> dict[str, pl.Expr]:
 
 def blank_throughout(harmoniser: Harmoniser, name: str) -> pl.Expr:
     """Boolean: the row is unmapped for the variable and all the columns it comes from are blank."""
-    columns = harmoniser.unmapped[name][1]
+    columns = [source_column(column) for column in harmoniser.unmapped[name][1]]
     blank = pl.all_horizontal(pl.col(c).is_null() | (pl.col(c) == "") for c in columns)
     return pl.col(f"_unmapped_{name}") & blank

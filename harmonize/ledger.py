@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from harmonize.rules.apply import source_column
 from harmonize.schema import VARIABLES
 
 NOT_A_NUMBER = "(no number, or out of range)"
@@ -33,8 +34,10 @@ class Ledger:
     unmapped: Counter[tuple[str, str, str, str]] = field(default_factory=Counter)
 
     def add(self, batch: pl.DataFrame, counts: Sequence[str]) -> None:
-        """Count a batch: `_sample`, `_country`, `_year` and the Boolean columns named in `counts`."""
-        sums = batch.group_by("_sample", "_country", "_year").agg(pl.len().alias("rows"), pl.col(list(counts)).sum())
+        """Count a batch: `_sample`, `_country`, `_year`, `_persons`, and the columns to sum."""
+        sums = batch.group_by("_sample", "_country", "_year").agg(
+            pl.col("_persons").sum().alias("rows"), pl.col(list(counts)).sum()
+        )
         for row in sums.iter_rows(named=True):
             key = (str(row.pop("_sample")), str(row.pop("_country")), int(row.pop("_year")))
             self.samples.setdefault(key, Counter()).update({name: int(value) for name, value in row.items()})
@@ -44,10 +47,15 @@ class Ledger:
 
         What stands where a number should be is a person's own value and is counted without being kept.
         """
-        code = pl.concat_str([pl.col(c).replace("", None).fill_null(BLANK) for c in columns], separator=", ")
+        cells = [pl.col(source_column(c)).replace("", None).fill_null(BLANK) for c in columns]
+        code = pl.concat_str(cells, separator=", ")
         if VARIABLES[variable].kind == "number":
             code = pl.when(code == ", ".join([BLANK] * len(columns))).then(code).otherwise(pl.lit(NOT_A_NUMBER))
-        codes = batch.filter(pl.col(where)).group_by("_sample", code.alias("code")).len("persons")
+        codes = (
+            batch.filter(pl.col(where))
+            .group_by("_sample", code.alias("code"))
+            .agg(pl.col("_persons").sum().alias("persons"))
+        )
         for sample, found, persons in codes.iter_rows():
             self.unmapped[str(sample), variable, ", ".join(columns), str(found)] += int(persons)
 

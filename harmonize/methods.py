@@ -1,4 +1,7 @@
-"""methods.csv: a row per sample and series, what was measured of whom and with what reservations."""
+"""methods.csv: a row per sample and series, what was measured of whom and with what reservations.
+
+`notes` are the indicator's own caveats: what to say under its table.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,10 @@ from typing import Any
 
 import polars as pl
 
+from harmonize.indicators import INDICATORS
 from harmonize.indicators.availability import Resolved
 from harmonize.mapping.model import Mapping
+from harmonize.measure import Measured
 from harmonize.rules import Harmoniser
 
 COLUMNS = (
@@ -18,37 +23,37 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def methods_table(
-    samples: Sequence[dict[str, Any]], resolved: dict[str, list[Resolved]], mapping: Mapping, harmoniser: Harmoniser
-) -> pl.DataFrame:
-    """All text but `year`. samples: the entries of run.json; resolved: sample -> its series."""
-    rows = [
-        _row(sample, each, mapping, harmoniser)
-        for sample in samples
-        for each in resolved[str(sample["sample"])]
-    ]  # fmt: skip
+def methods_table(measured: Sequence[Measured], mapping: Mapping, harmoniser: Harmoniser) -> pl.DataFrame:
+    """All text but `year`: a row for each sample and series."""
+    rows = [_row(one, each, mapping, harmoniser) for one in measured for each in one.resolved]
     return pl.DataFrame(rows, schema={name: pl.Int64() if name == "year" else pl.String() for name in COLUMNS})
 
 
-def _row(sample: dict[str, Any], done: Resolved, mapping: Mapping, harmoniser: Harmoniser) -> dict[str, Any]:
+def _row(one: Measured, done: Resolved, mapping: Mapping, harmoniser: Harmoniser) -> dict[str, Any]:
+    """What identifies the series, whether it is measured and why so; how, only of one that has rows."""
+    sample, country, year = one.key
+    known = {
+        "country": country, "year": year, "sample": sample,
+        "indicator": done.series.indicator, "series": done.series.name, "title": done.series.title,
+        "measurement": done.status, "reasons": "; ".join(each.words for each in done.reasons),
+        "status_of": done.series.status_of,
+    }  # fmt: skip
+    if done.status == "unavailable" or done.numerator is None:
+        return dict.fromkeys(COLUMNS, "") | known
     variables = [need.variable for need in done.needs]
     rules = [harmoniser.available[name] for name in dict.fromkeys(variables) if name in harmoniser.available]
     floors = [int(str(rule.universe["min_age"])) for rule in rules if rule.universe.get("min_age") is not None]
-    return {
-        "country": sample["country"], "year": sample["year"], "sample": sample["sample"],
-        "indicator": done.series.indicator, "series": done.series.name, "title": done.series.title,
-        "measurement": done.status, "reasons": "; ".join(each.words for each in done.reasons),
-        "universe": done.universe if done.numerator is not None else "",
-        "numerator": done.numerator.words if done.numerator is not None else "",
-        "status_of": done.series.status_of,
+    return known | {
+        "universe": done.universe,
+        "numerator": done.numerator.words,
         "reference_period": _stated(rules, "reference_period", "period"),
         "standard": _stated(rules, "standard"),
         "age_floor": str(max(floors)) if floors else "",
         "population_base": mapping.sample.population_base or "",
-        "living_quarters": "told apart" if "living_quarters" in harmoniser.available else "not told apart",
+        "living_quarters": "told apart" if "living_quarters" in one.plan.columns else "not told apart",
         "top_codes": _top_codes(rules),
-        "notes": "left_out_share is of the base: persons whom the series is about, known or not",
-    }  # fmt: skip
+        "notes": " ".join(INDICATORS[done.series.indicator].caveats),
+    }
 
 
 def _stated(rules: Sequence[Any], *options: str) -> str:

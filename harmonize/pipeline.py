@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,24 +13,22 @@ import polars as pl
 
 from harmonize import run_record as record
 from harmonize.errors import FitError, UsageError
-from harmonize.estimate.table import SampleMeta, SeriesMeta, choose_basis, columns, empty, estimates, ordered
-from harmonize.estimate.taylor import Ratios, Singleton, ratios
+from harmonize.estimate.table import columns, empty, ordered
+from harmonize.estimate.taylor import Singleton
 from harmonize.facts import Facts
-from harmonize.indicators.availability import Resolved, narrowed_while_running
-from harmonize.indicators.reasons import reason
 from harmonize.ledger import Ledger, SampleKey
 from harmonize.mapping import load_mapping
+from harmonize.measure import Measured, measure
 from harmonize.methods import methods_table
 from harmonize.plan import Plan
 from harmonize.readers import Extract, household_batches, open_extract
-from harmonize.sample_plan import SamplePlan
+from harmonize.run_record import Counts
 from harmonize.tabulate.state import State
-from harmonize.writers import WRITERS
-from harmonize.writers.csv import write_csv
+from harmonize.writers import WRITERS, Result
+from harmonize.writers.csv import write_table
 from harmonize.writers.delivery import LAST, Delivery
 
 CHUNK = 65_536
-MOST_LEFT_OUT = 0.50
 
 
 @dataclass(frozen=True)
@@ -58,9 +57,13 @@ def run(
     level: float = 95,
     allow_unmapped: bool = False,
     progress: Callable[[int, float], None] | None = None,
+    tell: Callable[[str], None] | None = None,
     chunk_size: int = CHUNK,
 ) -> RunResult:
     """Measure the indicators of an extract and write them to the folder `out`.
+
+    progress: called with the rows read and the share of the extract they are. tell: called with each
+    notice as soon as it is known; all are in the record too.
 
     Raises a HarmonizeError with the exit code of the contract; then nothing was written.
     """
@@ -73,69 +76,49 @@ def run(
     mapping, gone = mapping.lacking(extract.columns)
     plan = Plan.make(mapping, extract, by, indicators)
     warnings = [str(finding) for finding in plan.harmoniser.findings]
-    show = record.Counts(min_count)
-    notices = [f"the extract has no column {name}: the standard errors do without it" for name in gone]
-    notices += plan.notices(by)
+    notices: list[str] = []
+
+    def notice(text: str) -> None:
+        notices.append(text)
+        if tell:
+            tell(text)
+
+    for text in (
+        *(f"the extract has no column {name}: the standard errors do without it" for name in gone),
+        *plan.notices(by),
+    ):
+        notice(text)
+    about_numbers = [*notices, *warnings]  # what the readers will say of the order of the rows is not
     with extract, Delivery(Path(out)) as delivery:
-        state, ledger, facts = _tabulate(plan, extract, chunk_size, progress, notices)
+        state, ledger, facts = _tabulate(plan, extract, chunk_size, progress, notice)
         read = time.perf_counter()
         if ledger.unmapped and not allow_unmapped:
             what = ", ".join(path.name for path in extract.files)
-            raise FitError(record.unmapped_message(ledger, extract.labels, plan, show, what))
+            raise FitError(record.unmapped_message(ledger, extract.labels, plan, Counts(min_count), what))
         if singleton == "error":
             _refuse_singletons(state)
 
-        found: dict[str, Ratios] = {}
-        resolved: dict[str, list[Resolved]] = {}
-        entries: list[dict[str, Any]] = []
-        tables: list[pl.DataFrame] = []
+        measured: list[Measured] = []
         for key in _keys(ledger):
-            own = facts.plan_of(key[0])
-            one, series, entry, table = _sample(key, plan, own, state, ledger, singleton, level, show)
-            if key[0] in found:
+            if any(key[0] == each.key[0] for each in measured):
                 raise FitError(f"sample {key[0]} has more than one country or year", "mend sample: in the mapping")
-            found[key[0]], resolved[key[0]] = one, series
-            entries.append(entry)
-            tables.append(table)
-        table = ordered(
-            pl.concat(tables) if tables else empty(plan.by), plan.tables, [s.key for s in plan.wanted]
-        ).select(columns(plan.by))
-        methods = methods_table(entries, resolved, mapping, plan.harmoniser)
+            measured.append(measure(key, plan, facts.plan_of(key[0]), state, ledger, singleton, level))
+        rows = [each.rows for each in measured]
+        table = ordered(pl.concat(rows) if rows else empty(plan.by), plan.tables, [s.key for s in plan.wanted])
+        table = table.select(columns(plan.by))
+        methods = methods_table(measured, mapping, plan.harmoniser)
 
+        told = record.Told(plan, extract, ledger, measured, state.size, singleton, level, [*notices, *warnings])
+        summary = told.record(Counts(min_count))
         for name in formats:
-            WRITERS[name](table, delivery.path(f"estimates.{name}"))
-        write_csv(methods, delivery.path("methods.csv"))
-        persons = ledger.total("persons")
-        known = sum(ledger.samples[k][f"known:{e['basis']}"] for k, e in zip(_keys(ledger), entries, strict=True))
-        total = next(t.offset for t in plan.tables if not t.dimensions)
-        summary: dict[str, Any] = {
-            "versions": record.versions(),
-            "mapping": {"id": mapping.id, "version": mapping.version, "title": mapping.title}
-            | {"file": record.inputs([mapping.path])[0]},
-            "inputs": record.inputs([*extract.files, *extract.households_files]),
-            "rows": ledger.rows, "persons": show(persons), "households": ledger.households, "level": level,
-            "singleton": singleton, "protect": "none", "samples": entries,
-            "unknown_status_share": _share(persons - known, persons, min_count),
-            "include": mapping.include.reason if mapping.include else "",
-            "variance": "taylor" + (", not yet the replicate weights" if mapping.design.replicate else ""),
-            "unmapped": record.unmapped_entries(ledger, extract.labels, show),
-            "contradictions": record.contradiction_entries(ledger, show),
-            "left_out": record.left_out_entries(found, plan, total),
-            "availability": record.availability_entries(resolved),
-            "state": state.size, "notices": [*notices, *warnings],
-        }  # fmt: skip
-        if len(entries) == 1 and mapping.keys.household:
-            entries[0]["households"] = show(ledger.households)
-        finished = time.perf_counter()
-        summary["timings"] = {"read": round(read - started, 3), "total": round(finished - started, 3)}
+            WRITERS[name](Result(table, methods, summary, about_numbers), delivery.path(f"estimates.{name}"))
+        write_table(methods, delivery.path("methods.csv"))
+        timings = {"read": round(read - started, 3), "total": round(time.perf_counter() - started, 3)}
+        summary |= {"timings": timings}
+        record.write_record(told.record(Counts(0)) | {"timings": timings}, delivery.path(f"private/{LAST}"))
         record.write_record(summary, delivery.path(LAST))
         files = delivery.finish()
     return RunResult(table, methods, summary, files)
-
-
-def _share(part: int, whole: int, minimum: int) -> float | None:
-    """A share that doesn't give a count under the minimum back: null then."""
-    return part / whole if whole and not 0 < part < minimum else None
 
 
 def _keys(ledger: Ledger) -> list[SampleKey]:
@@ -147,17 +130,18 @@ def _tabulate(
     extract: Extract,
     chunk_size: int,
     progress: Callable[[int, float], None] | None,
-    notices: list[str],
+    notice: Callable[[str], None],
 ) -> tuple[State, Ledger, Facts]:
     """Draw the extract in batches of whole households and add each to the state.
 
     One pass, but where a sample turns out late to have asked more than its first batch told (see Facts).
     """
     facts = plan.facts()
-    state, ledger = _pass(plan, extract, chunk_size, progress, notices, facts)
+    state, ledger = _pass(plan, extract, chunk_size, progress, notice, facts)
     if facts.stale:
-        state, ledger = _pass(plan, extract, chunk_size, progress, [], facts)
-    state.close()
+        state, ledger = _pass(plan, extract, chunk_size, progress, lambda _: None, facts)
+    with _of(extract):
+        state.close()
     for sample, _, _ in ledger.samples:
         if plan.mapping.sample.columns:
             ledger.forget_blanks(sample, facts.absent(sample))
@@ -169,7 +153,7 @@ def _pass(
     extract: Extract,
     chunk_size: int,
     progress: Callable[[int, float], None] | None,
-    notices: list[str],
+    notice: Callable[[str], None],
     facts: Facts,
 ) -> tuple[State, Ledger]:
     design = plan.mapping.design
@@ -185,88 +169,34 @@ def _pass(
         facts.begin()
 
     for batch in household_batches(
-        extract, plan.harmoniser.columns, key, chunk_size=chunk_size, notice=notices.append, restart=restart
+        extract, plan.harmoniser.columns, key, chunk_size=chunk_size, notice=notice, restart=restart
     ):
-        try:
+        with _of(extract):
             ready = plan.prepare(batch, ledger, facts)
-        except FitError as error:
-            names = ", ".join(path.name for path in extract.files)
-            raise FitError(f"{names}: {error.message}", error.help) from error
-        if ready is not None:
-            state.add(
-                ready.starts, ready.design, design.stratum, design.cluster, ready.codes, ready.weight, ready.masks
-            )
+            if ready is not None:
+                state.add(
+                    ready.starts, ready.design, design.stratum, design.cluster, ready.codes, ready.weight, ready.masks,
+                    ready.persons, ready.fpc,
+                )  # fmt: skip
         if progress:
             progress(ledger.rows, extract.progress)
     return state, ledger
 
 
+@contextmanager
+def _of(extract: Extract) -> Iterator[None]:
+    """Say of which files it is that something does not fit."""
+    try:
+        yield
+    except FitError as error:
+        names = ", ".join(path.name for path in extract.files)
+        raise FitError(f"{names}: {error.message}", error.help) from error
+
+
 def _nothing_yet(plan: Plan) -> tuple[State, Ledger]:
-    return State(plan.tables, len(plan.series), clustered=plan.clustered), Ledger()
-
-
-def _sample(
-    key: SampleKey,
-    plan: Plan,
-    own: SamplePlan,
-    state: State,
-    ledger: Ledger,
-    singleton: Singleton,
-    level: float,
-    show: record.Counts,
-) -> tuple[Ratios, list[Resolved], dict[str, Any], pl.DataFrame]:
-    """One sample's ratios, its series as they turned out, its entry in run.json, its rows."""
-    sample, country, year = key
-    counts = ledger.samples[key]
     fpc = plan.mapping.design.fpc
-    found = ratios(state, sample, singleton, (fpc.fraction or 0.0) if fpc else 0.0)
-    basis = choose_basis({name: counts[f"known:{name}"] for name in own.bases}, counts["persons"])
-    turned_out = _as_it_turned_out(key, plan, own, ledger, found)
-    by_key = {each.series.key: each for each in turned_out}
-    about = SampleMeta(
-        country,
-        year,
-        sample,
-        basis,
-        plan.weights.scale,
-        plan.weights.persons,
-        not plan.mapping.design.full_count,
-        level,
-    )
-    metas: list[SeriesMeta | None] = []
-    for each in plan.series:
-        done = by_key[each]
-        meta = SeriesMeta(*each, done.series.unit, done.series.status_of, done.status, done.proxy_reason)
-        metas.append(None if done.status == "unavailable" else meta)
-    tables = [table for table in plan.tables if own.has_table(table)]
-    rows = estimates(found, tables, metas, about, plan.by)
-    return found, turned_out, record.sample_entry(key, ledger, found, basis, plan, own, show), rows
-
-
-def _as_it_turned_out(key: SampleKey, plan: Plan, own: SamplePlan, ledger: Ledger, found: Ratios) -> list[Resolved]:
-    """The series of a sample after the data were seen: narrowed, or unavailable as too much is unknown."""
-    total = next(t.offset for t in plan.tables if not t.dimensions)
-    at = (found.cells == total).nonzero()[0]
-    place = {each: s for s, each in enumerate(plan.series)}
-    result = []
-    for done in own.resolved:
-        if done.numerator is not None:
-            s = place[done.series.key]
-            base = int(found.base[at[0], s]) if len(at) else 0
-            counted = int(found.n[at[0], s]) if len(at) else 0
-            left_out = int(found.left_out[at[0], s]) if len(at) else 0
-            if base and left_out / base > MOST_LEFT_OUT:
-                done = _unavailable(done, "too_many_left_out")
-            elif not counted:
-                done = _unavailable(done, "nobody_in_universe")
-            elif ledger.samples[key][f"narrowed:{done.series.indicator}:{done.series.name}"]:
-                done = narrowed_while_running(done)
-        result.append(done)
-    return result
-
-
-def _unavailable(done: Resolved, why: str) -> Resolved:
-    return Resolved(done.series, "unavailable", (reason(why),), (), done.base, done.needs, done.numerator)
+    column = (fpc.column if fpc else None) or ""
+    return State(plan.tables, len(plan.series), clustered=plan.clustered, fpc_column=column), Ledger()
 
 
 def _refuse_singletons(state: State) -> None:

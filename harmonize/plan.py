@@ -25,7 +25,7 @@ from harmonize.sample_plan import SamplePlan
 from harmonize.schema import VARIABLES
 from harmonize.schema.variable import UNKNOWN
 from harmonize.tabulate.tables import BASES, Table, status_expressions, tables_for
-from harmonize.weights import Weights
+from harmonize.weights import Weights, number, persons_of, times_persons
 
 MASKS = ("base", "left_out", "universe", "numerator")
 
@@ -39,6 +39,8 @@ class Prepared:
     codes: npt.NDArray[np.int32]
     weight: npt.NDArray[np.int64]
     masks: list[npt.NDArray[np.uint64]]
+    persons: npt.NDArray[np.int64] | None
+    fpc: npt.NDArray[np.float64] | None
 
 
 @dataclass
@@ -66,7 +68,6 @@ class Plan:
         if unknown:
             near = did_you_mean(unknown[0], list(INDICATORS), "indicators")
             raise UsageError(f"--indicator {unknown[0]}: there is no such indicator", near)
-        _refuse_what_is_not_done(mapping)
         harmoniser = compile_mapping(
             mapping, extract.columns, numeric=extract.numeric, decimals=extract.decimals, labels=extract.labels
         )
@@ -139,20 +140,28 @@ class Plan:
             frame = frame.with_columns(_include=pl.lit(True))
         frame = frame.with_columns(pl.col("_include").fill_null(False))
         weight = self.weights.checked(batch.with_columns(self.weights.expr()), frame["_include"], ledger.rows + 1)
+        persons = None
+        if design.size:
+            persons = persons_of(batch, design.size, frame["_include"], ledger.rows + 1)
+            weight = times_persons(weight, persons)
+        frame = frame.with_columns(_persons=pl.lit(1, pl.Int64) if persons is None else persons)
         facts.observe(frame.filter("_include"))
-        starts, heads = self._units(frame, ledger.rows + 1)
+        starts, heads = self._units(batch.with_columns(frame["_sample"]), ledger.rows + 1)
         ledger.households += int(heads["_first"].sum())
         ledger.rows += batch.height
         if facts.stale:
             return None
         self._count_unmapped(frame, ledger)
         coded = self._by_sample(frame, ledger, facts)
+        fpc = design.fpc.column if design.fpc else None
         return Prepared(
             starts,
             heads.select("_sample", *dict.fromkeys((*design.stratum, *design.cluster))),
             np.ascontiguousarray(coded.select(pl.all().exclude(*MASKS, "_at")).to_numpy(), dtype=np.int32),
             weight.to_numpy(),
             [coded[name].to_numpy() for name in MASKS],
+            None if persons is None else persons.to_numpy(),
+            None if fpc is None else heads.select(number(fpc).fill_null(float("nan"))).to_series().to_numpy(),
         )
 
     def _by_sample(self, frame: pl.DataFrame, ledger: Ledger, facts: Facts) -> pl.DataFrame:
@@ -196,7 +205,7 @@ class Plan:
         return batch.sort("_hh", *names, maintain_order=True)
 
     def harmonise(self, batch: pl.DataFrame) -> pl.DataFrame:
-        """The batch with its source columns, `_sample _country _year` and the schema's columns."""
+        """The batch with its source columns (see `source_column`), `_sample _country _year` and the schema's."""
         h = self.harmoniser
         frame = h.apply(batch)
         check_facts(self.mapping, frame)
@@ -217,17 +226,18 @@ class Plan:
         each = [getattr(series, mask).cast(pl.UInt64) * (1 << at) for at, series in masks]
         return each or [pl.lit(0, pl.UInt64)]
 
-    def _units(self, frame: pl.DataFrame, first_row: int) -> tuple[npt.NDArray[np.int64], pl.DataFrame]:
+    def _units(self, batch: pl.DataFrame, first_row: int) -> tuple[npt.NDArray[np.int64], pl.DataFrame]:
         """First row of each unit (a run of one household in one stratum and cluster), and those rows."""
         design = self.mapping.design
         names = list(dict.fromkeys(("_hh", "_sample", *design.stratum, *design.cluster)))
         new = pl.any_horizontal(pl.col(name).ne_missing(pl.col(name).shift(1)) for name in names)
-        marked = frame.select(
+        marked = batch.select(
             *names,
+            *self._fpc_columns(names),
             _new=new | (pl.int_range(pl.len()) == 0),
             _first=(pl.col("_hh").ne_missing(pl.col("_hh").shift(1))) | (pl.int_range(pl.len()) == 0),
         )
-        starts = np.append(marked["_new"].arg_true().to_numpy(), frame.height).astype(np.int64)
+        starts = np.append(marked["_new"].arg_true().to_numpy(), batch.height).astype(np.int64)
         for name in (*design.stratum, *design.cluster):
             blank = marked[name].is_null() | (marked[name] == "")
             if blank.any():
@@ -237,6 +247,10 @@ class Plan:
                     "mend the extract, or leave the column out of design in the mapping",
                 )
         return starts, marked.filter("_new")
+
+    def _fpc_columns(self, names: Sequence[str]) -> list[str]:
+        fpc = self.mapping.design.fpc
+        return [fpc.column] if fpc and fpc.column and fpc.column not in names else []
 
     def _count(self, frame: pl.DataFrame, plan: SamplePlan, ledger: Ledger) -> None:
         """Counts of included persons by sample: unknowns, contradictions, persons not asked, by basis."""
@@ -251,9 +265,12 @@ class Plan:
             migrants = [value for value, status in as_status.items() if status == "migrant"]
             counts[f"known:{basis}"] = pl.col(column).cast(pl.String).is_in(list(as_status))
             counts[f"migrants:{basis}"] = pl.col(column).cast(pl.String).is_in(migrants)
+        counted = {name: expr.fill_null(False) & pl.col("_include") for name, expr in counts.items()}
+        counted["persons"] = pl.col("_include")
+        if self.mapping.design.size:
+            counted = {name: expr * pl.col("_persons") for name, expr in counted.items()}
         flags = frame.lazy().select(
-            "_sample", "_country", "_year", pl.col("_include").alias("persons"),
-            *((expr.fill_null(False) & pl.col("_include")).alias(name) for name, expr in counts.items()),
+            "_sample", "_country", "_year", "_persons", *(expr.alias(name) for name, expr in counted.items())
         )  # fmt: skip
         ledger.add(flags.collect(), ["persons", *counts])
 
@@ -274,13 +291,3 @@ def _watched(series: Sequence[Series]) -> dict[str, set[str]]:
             if proxy.reached:
                 found.setdefault(proxy.reached[0], set()).update(proxy.reached[1])
     return found
-
-
-def _refuse_what_is_not_done(mapping: Mapping) -> None:
-    """A mapping may say what this version does not do yet; to leave it out in silence would be wrong numbers."""
-    if mapping.unit != "person":
-        raise FitError("unit: dwelling is not tabulated by this version", "use an extract with a row a person")
-    if mapping.design.fpc and mapping.design.fpc.column:
-        raise FitError(
-            "design.fpc from a column is not done by this version", "state fpc: {fraction: ...}, or leave it out"
-        )

@@ -5,16 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from harmonize import __version__
-from harmonize.estimate.taylor import Ratios
-from harmonize.indicators.availability import Resolved
-from harmonize.ledger import Ledger, SampleKey
+from harmonize.ledger import Ledger
+from harmonize.measure import Measured
 from harmonize.plan import Plan
-from harmonize.sample_plan import SamplePlan
+from harmonize.readers import Extract
 
 
 class Counts:
@@ -27,47 +27,91 @@ class Counts:
         """The count, or `<minimum`."""
         return f"<{self.minimum}" if 0 < number < self.minimum else int(number)
 
-
-def sample_entry(
-    key: SampleKey, ledger: Ledger, found: Ratios, basis: str, plan: Plan, own: SamplePlan, show: Counts
-) -> dict[str, Any]:
-    """One sample: persons, basis of migratory status, design, unknown values by variable, what it lacks."""
-    sample, country, year = key
-    counts = ledger.samples[key]
-    unknown = {
-        name.removeprefix("unknown:"): show(count)
-        for name, count in sorted(counts.items())
-        if name.startswith("unknown:") and count
-    }
-    missing = list(dict.fromkeys(t.disaggregation for t in plan.tables if not own.has_table(t)))
-    there = {t.disaggregation for t in plan.tables if own.has_table(t)}
-    missing = [name for name in missing if name not in there]  # on one basis, not on the other
-    return {
-        "sample": sample,
-        "country": country,
-        "year": year,
-        "persons": show(counts["persons"]),
-        "excluded": show(counts["rows"] - counts["persons"]),
-        "basis": basis,
-        "concept": own.concept if basis == "nativity" else "",
-        "weight": plan.weights.column or "",
-        "migrants": show(counts[f"migrants:{basis}"]),
-        "design": {"strata": found.strata, "clusters": found.clusters, "singletons": found.singletons},
-        "unknown": unknown,
-        "derivations": own.notes,
-        "disaggregations_missing": plan.missing_tables + missing,
-    }
+    def share(self, part: int, whole: int) -> float | None:
+        """A share that doesn't give a count under the minimum back: null then."""
+        return part / whole if whole and not 0 < part < self.minimum else None
 
 
-def availability_entries(resolved: dict[str, list[Resolved]]) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class Told:
+    """All that run.json tells. notices: sentences that were shown to the user."""
+
+    plan: Plan
+    extract: Extract
+    ledger: Ledger
+    measured: Sequence[Measured]
+    state: dict[str, int]
+    singleton: str
+    level: float
+    notices: Sequence[str]
+
+    def record(self, show: Counts) -> dict[str, Any]:
+        """The record without its timings, counts of persons as `show` gives them."""
+        mapping, ledger = self.plan.mapping, self.ledger
+        persons = ledger.total("persons")
+        known = sum(ledger.samples[each.key][f"known:{each.basis}"] for each in self.measured)
+        return {
+            "versions": versions(),
+            "mapping": {"id": mapping.id, "version": mapping.version, "title": mapping.title}
+            | {"file": inputs([mapping.path])[0]},
+            "inputs": inputs([*self.extract.files, *self.extract.households_files]),
+            "rows": ledger.rows, "persons": show(persons), "households": ledger.households, "level": self.level,
+            "singleton": self.singleton, "protect": "none",
+            "samples": [self._sample(each, show) for each in self.measured],
+            "unknown_status_share": show.share(persons - known, persons),
+            "include": mapping.include.reason if mapping.include else "",
+            "variance": "taylor" + (", not yet the replicate weights" if mapping.design.replicate else ""),
+            "unmapped": unmapped_entries(ledger, self.extract.labels, show),
+            "contradictions": contradiction_entries(ledger, show),
+            "left_out": left_out_entries(self.measured, self.plan),
+            "availability": availability_entries(self.measured),
+            "state": self.state, "notices": list(self.notices),
+        }  # fmt: skip
+
+    def _sample(self, one: Measured, show: Counts) -> dict[str, Any]:
+        """One sample: persons, basis of migratory status, design, unknown values by variable, what it lacks."""
+        sample, country, year = one.key
+        counts = self.ledger.samples[one.key]
+        unknown = {
+            name.removeprefix("unknown:"): show(count)
+            for name, count in sorted(counts.items())
+            if name.startswith("unknown:") and count
+        }
+        there = {table.disaggregation for table in self.plan.tables if one.plan.has_table(table)}
+        lacks = [t.disaggregation for t in self.plan.tables if t.disaggregation not in there]
+        entry = {
+            "sample": sample,
+            "country": country,
+            "year": year,
+            "persons": show(counts["persons"]),
+            "excluded": show(counts["rows"] - counts["persons"]),
+            "basis": one.basis,
+            "concept": one.plan.concept if one.basis == "nativity" else "",
+            "weight": self.plan.weights.column or "",
+            "migrants": show(counts[f"migrants:{one.basis}"]),
+            "design": {
+                "strata": one.ratios.strata,
+                "clusters": one.ratios.clusters,
+                "singletons": one.ratios.singletons,
+            },
+            "unknown": unknown,
+            "derivations": one.plan.notes,
+            "disaggregations_missing": [*self.plan.missing_tables, *dict.fromkeys(lacks)],
+        }
+        if len(self.measured) == 1 and self.plan.mapping.keys.household:
+            entry["households"] = show(self.ledger.households)
+        return entry
+
+
+def availability_entries(measured: Sequence[Measured]) -> list[dict[str, Any]]:
     """Every series of every indicator, per sample: exact, proxy or unavailable, and why."""
     return [
         {
-            "sample": sample, "number": each.series.indicator, "series": each.series.name, "status": each.status,
+            "sample": one.key[0], "number": each.series.indicator, "series": each.series.name, "status": each.status,
             "reasons": [reason.code for reason in each.reasons], "missing": list(each.missing),
         }
-        for sample, series in resolved.items()
-        for each in series
+        for one in measured
+        for each in one.resolved
     ]  # fmt: skip
 
 
@@ -92,17 +136,18 @@ def contradiction_entries(ledger: Ledger, show: Counts) -> list[dict[str, Any]]:
     ]
 
 
-def left_out_entries(found: dict[str, Ratios], plan: Plan, total: int) -> list[dict[str, Any]]:
+def left_out_entries(measured: Sequence[Measured], plan: Plan) -> list[dict[str, Any]]:
     """The weighted share of the base left out of each series, per sample."""
+    total = next(table.offset for table in plan.tables if not table.dimensions)
     entries = []
-    for sample, ratios in found.items():
-        at = [int(i) for i in (ratios.cells == total).nonzero()[0]]
+    for one in measured:
+        at = [int(i) for i in (one.ratios.cells == total).nonzero()[0]]
         for s, (indicator, series) in enumerate(plan.series):
-            base = int(ratios.base[at[0], s]) if at else 0
+            base = int(one.ratios.base[at[0], s]) if at else 0
             if base:
                 # rounded to a thousandth, so that no count of few persons can be had from it
-                share = round(int(ratios.left_out[at[0], s]) / base, 3)
-                entries.append({"sample": sample, "indicator": indicator, "series": series, "share": share})
+                share = round(int(one.ratios.left_out[at[0], s]) / base, 3)
+                entries.append({"sample": one.key[0], "indicator": indicator, "series": series, "share": share})
     return entries
 
 

@@ -12,6 +12,8 @@ from harmonize.mapping.model import Design
 WEIGHT = "_weight"
 _BITS = 32
 _LARGEST = 2.0**50
+_LARGEST_PRODUCT = 2.0**62
+_MOST_PERSONS = 100_000.0
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class Weights:
         """The weight as Float64 in fixed-point units, not yet rounded; null where it is not a number."""
         if self.column is None:
             return pl.lit(1.0).alias(WEIGHT)
-        return (pl.col(self.column).cast(pl.Float64, strict=False) * self.scale).alias(WEIGHT)
+        return (number(self.column) * self.scale).alias(WEIGHT)
 
     def checked(self, batch: pl.DataFrame, keep: pl.Series, first_row: int) -> pl.Series:
         """The batch's weights as Int64, 0 for persons not kept, whose weight doesn't matter.
@@ -81,3 +83,33 @@ class Weights:
                 persons = "1 person" if count == 1 else f"{count:,} persons"
                 raise FitError(f"weight {self.column} {what} (first in row {row:,}; {persons} up to here)", help)
         return pl.select(pl.when(keep).then(weight.round(0)).otherwise(0.0)).to_series().cast(pl.Int64)
+
+
+def number(column: str) -> pl.Expr:
+    """A text column as Float64; null where it is not a number."""
+    return pl.col(column).cast(pl.Float64, strict=False)
+
+
+def persons_of(batch: pl.DataFrame, column: str, keep: pl.Series, first_row: int) -> pl.Series:
+    """How many persons each row of a dwelling file stands for, as Int64; 0 for rows not kept.
+
+    Raises FitError for one that is missing or not a whole number from 0 on.
+    """
+    size = batch.select(number(column)).to_series()
+    wrong = (size.is_null() | (size != size.floor()) | (size < 0) | (size > _MOST_PERSONS)).fill_null(True) & keep
+    count = int(wrong.sum())
+    if count:
+        row = first_row + int(wrong.arg_max() or 0)
+        rows = "1 row" if count == 1 else f"{count:,} rows"
+        raise FitError(
+            f"{column} is missing or no count of persons (first in row {row:,}; {rows} up to here)",
+            "design.size is the number of persons of a dwelling; leave dwellings without it out with include",
+        )
+    return pl.select(pl.when(keep).then(size).otherwise(0.0)).to_series().cast(pl.Int64)
+
+
+def times_persons(weight: pl.Series, persons: pl.Series) -> pl.Series:
+    """The weight of all persons of a row. Raises FitError where it is too large for exact sums."""
+    if (weight.cast(pl.Float64) * persons > _LARGEST_PRODUCT).any():
+        raise FitError("the weights are too large for exact sums", "state design.weight_decimals in the mapping")
+    return weight * persons

@@ -32,13 +32,28 @@ def test_help_fits_eighty_columns(harmonize, name):
     assert max(len(line) for line in harmonize(name, "--help").output.splitlines()) <= 80
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["run", "--help"], ["check", "--help"], ["--version"]])
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], *([name, "--help"] for name in NAMES)])
 def test_help_does_not_import_polars(arguments):
     code = (
         "import sys\n"
         "from harmonize.cli import main\n"
         f"main({arguments!r}, standalone_mode=False)\n"
         "heavy = {'polars', 'numpy', 'numba', 'scipy', 'pydantic', 'pyreadstat', 'rich'} & set(sys.modules)\n"
+        "sys.exit(f'imported: {heavy}' if heavy else 0)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments", [["mappings"], ["mappings", "--ids"], ["schema"], ["schema", "nativity"], ["indicators"]]
+)
+def test_lists_do_not_import_polars(arguments):
+    code = (
+        "import sys\n"
+        "from harmonize.cli import main\n"
+        f"main({arguments!r}, standalone_mode=False)\n"
+        "heavy = {'polars', 'numpy', 'numba', 'scipy', 'pydantic', 'pyreadstat'} & set(sys.modules)\n"
         "sys.exit(f'imported: {heavy}' if heavy else 0)\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)

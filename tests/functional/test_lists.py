@@ -63,6 +63,25 @@ def test_check_of_a_broken_mapping_shows_the_line_on_stdout(harmonize, tmp_path)
     assert "    2 | mapping: n\n      | ^^^^^^^\n" in result.stdout
 
 
+def test_check_shows_errors_before_warnings(harmonize, tmp_path):
+    (tmp_path / "a.yaml").write_text("mapping: m\nmapping: n\n")  # no cases beside it: a warning on line 1
+    output = harmonize("check", tmp_path / "a.yaml").stdout
+    assert output.index("a.yaml:2:1  Y0") < output.index("a.yaml:1:1  C001  warning")
+
+
+def test_check_shows_a_warning_that_many_mappings_share_once(harmonize, tmp_path):
+    paths = [tmp_path / f"{name}.yaml" for name in "abcdef"]
+    for path in paths:
+        path.write_text("mapping: m\n")
+    result = harmonize("check", *paths)
+    assert result.stdout.count("C001") == 1
+    named = ", ".join(f"{path}:1" for path in paths[1:4])
+    assert f"   the same 5 more times: {named}, ...\n" in result.stdout
+    assert "6 warnings" in result.stderr
+    listed = json.loads(harmonize("check", *paths, "--output-format", "json").stdout)
+    assert [finding["path"] for finding in listed if finding["code"] == "C001"] == [str(path) for path in paths]
+
+
 def test_indicators_lists_every_number(harmonize):
     output = harmonize("indicators").output
     for number in INDICATORS:
@@ -76,6 +95,24 @@ def test_indicators_of_a_mapping_says_exact_proxy_and_what_is_needed(harmonize):
         assert f"{number} " in output
     assert "proxy" in output
     assert f"{MAPPING}: " in output
+
+
+def test_lines_have_no_blanks_at_their_ends(harmonize):
+    for arguments in (["indicators"], ["indicators", "--mapping", MAPPING]):
+        lines = harmonize(*arguments).output.splitlines()
+        assert lines == [line.rstrip() for line in lines]
+
+
+def test_on_a_narrow_terminal_a_mapping_keeps_a_column_that_can_be_read(harmonize, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "40")
+    lines = harmonize("indicators", "--mapping", MAPPING).output.splitlines()
+    assert lines[0].split() == ["series", MAPPING]
+
+
+def test_schema_fits_the_terminal(harmonize, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "60")
+    for arguments in (["schema"], ["schema", "labour_force_status"]):
+        assert max(len(line) for line in harmonize(*arguments).output.splitlines()) <= 60
 
 
 def test_two_mappings_stand_side_by_side(harmonize):

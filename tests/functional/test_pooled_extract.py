@@ -162,3 +162,18 @@ def test_a_blank_among_answers_is_still_unmapped(run):
     holed = [row | {"NET": ""} if row["HH"] == "7" else row for row in OLD]
     with pytest.raises(FitError, match=r"internet +NET +blank"):
         run(holed + NEW)
+
+
+def test_columns_called_like_our_variables_are_told_apart_from_them(run, tmp_path):
+    """An extract with lower-case names: `sex` is its column and our variable, `age` too."""
+    plain, _ = run(NEW)
+    text = MAPPING.replace("from: AGE", "from: age").replace("from: SEX", "from: sex").replace("W,", "household_size,")
+    (tmp_path / "lower.yaml").write_text(text.replace("my/pool", "my/lower"), encoding="utf-8")
+    names = {"AGE": "age", "SEX": "sex", "W": "household_size"}
+    frame = pl.DataFrame(NEW).rename(names)
+    frame.write_csv(tmp_path / "lower.csv")
+    result = pipeline.run(str(tmp_path / "lower.yaml"), [tmp_path / "lower.csv"], tmp_path / "out2")
+    assert result.estimates.equals(plain)
+    frame.with_columns(sex=pl.lit("7")).write_csv(tmp_path / "lower.csv")
+    with pytest.raises(FitError, match=r"sex +sex +7"):
+        pipeline.run(str(tmp_path / "lower.yaml"), [tmp_path / "lower.csv"], tmp_path / "out3")

@@ -16,7 +16,11 @@ SAMPLE = {
     "weight": "PWGTP", "basis": "nativity", "concept": "citizenship_at_birth", "migrants": 743,
 }  # fmt: skip
 
-AVAILABILITY = [{"number": "8.5.2", "status": "exact"}, {"number": "1.1.1", "status": "unavailable"}]
+AVAILABILITY = [
+    {"number": "8.5.2", "status": "exact", "reasons": []},
+    {"number": "7.1.1", "status": "unavailable", "reasons": ["missing_variable"]},
+    {"number": "1.1.1", "status": "unavailable", "reasons": ["not_yet_measured"]},
+]
 
 
 def level(indicator, series, group, estimate, low, high, **changed):
@@ -42,7 +46,7 @@ ROWS = [
 
 @pytest.fixture
 def summary(monkeypatch):
-    def call(rows=ROWS, columns=80, samples=(SAMPLE,), **changed):
+    def call(rows=ROWS, columns=80, samples=(SAMPLE,), typed="usa/acs-pums", **changed):
         monkeypatch.setenv("COLUMNS", str(columns))
         run = {
             "mapping": {"id": "usa/acs-pums", "version": "1.0.0"}, "level": 95, "samples": list(samples),
@@ -52,7 +56,8 @@ def summary(monkeypatch):
         }  # fmt: skip
         files = [Path("out/estimates.csv"), Path("out/run.json")]
         stream = io.StringIO()
-        print_summary(RunResult(pl.DataFrame(rows, infer_schema_length=None), pl.DataFrame(), run, files), stream)
+        result = RunResult(pl.DataFrame(rows, infer_schema_length=None), pl.DataFrame(), run, files)
+        print_summary(result, typed, stream=stream)
         return "\n".join(line.rstrip() for line in stream.getvalue().splitlines())
 
     return call
@@ -68,13 +73,38 @@ def test_the_whole_summary_at_eighty_columns(summary):
         " 8.6.1  neet                      37.1  [20.0, 60.1] u   14.9  [11.0, 18.1]  p\n"
         "   p proxy: see methods.csv   u unreliable: few persons or wide interval\n"
         "\n"
-        " 1 indicator measured, 1 not: what each would need, harmonize indicators\n"
-        "   --mapping usa/acs-pums\n"
+        " 1 indicator measured, 1 not with this extract, 1 not yet by this version\n"
+        " what each needs: harmonize indicators --mapping usa/acs-pums\n"
         " 0 unmapped codes     0.4 % of unknown migratory status\n"
         " 60 persons: native by code, born abroad (not changed)\n"
         "\n"
         " " + str(Path("out/estimates.csv")) + "  run.json   2.1 s"
     )
+
+
+def test_the_command_to_copy_names_the_mapping_as_it_was_typed_on_one_line(summary):
+    typed = "census of 2011/a rather long folder name for a mapping/2011.yaml"
+    assert f" what each needs: harmonize indicators --mapping '{typed}'\n" in summary(typed=typed, columns=60)
+
+
+def test_where_all_is_measured_nothing_is_said_of_needs(summary):
+    text = summary(availability=AVAILABILITY[:1])
+    assert " 1 indicator measured\n" in text
+    assert "needs" not in text
+
+
+def test_on_a_narrow_terminal_each_group_has_a_line(summary):
+    text = summary(columns=60)
+    assert (
+        "        percent [95 % interval]\n"
+        " 8.5.2  unemployment\n"
+        "          migrants                11.2  [7.8, 15.7]\n"
+        "          non-migrants             9.7  [8.4, 11.2]\n"
+        " 8.6.1  neet  p\n"
+        "          migrants                37.1  [20.0, 60.1] u\n"
+        "          non-migrants            14.9  [11.0, 18.1]\n"
+    ) in text
+    assert max(len(line) for line in text.splitlines() if "harmonize indicators" not in line) <= 60
 
 
 def test_a_wide_terminal_has_the_difference_too(summary):

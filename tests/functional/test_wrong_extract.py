@@ -1,0 +1,84 @@
+"""An extract that was made for another mapping, and one whose columns are written in other letters."""
+
+from __future__ import annotations
+
+import pytest
+
+from harmonize.mapping.closest import closest_advice
+from tests.functional.example import CENSUS, MAPPING
+
+OTHER = "ipums/cps"
+
+OWN = """\
+mapping: own
+version: 1.0.0
+title: A census of one's own
+source: {producer: P, citation: C, documentation: D, checked_on: "2026-01-01"}
+sample: {country: MEX, year: 2020}
+design: {person_weight: PESO}
+variables:
+  sex: {from: SEXO, codes: {male: 1, female: 2}}
+"""
+
+
+def test_the_census_with_another_mapping_ends_with_4_and_names_the_one_that_fits(harmonize, tmp_path):
+    result = harmonize("run", OTHER, CENSUS, "-o", tmp_path / "out")
+    assert (result.exit_code, result.stdout) == (4, "")
+    lines = result.stderr.splitlines()
+    assert lines[0] == f"{CENSUS.name}: the data do not fit mapping {OTHER}"
+    assert "no column ASECWT (for design, include)" in lines
+    assert result.stderr.count("columns: ") == 1
+    assert f"columns that {OTHER} reads are there." in lines[-2]
+    assert lines[-1].startswith(f"  This file fits {MAPPING}: ")
+    assert not (tmp_path / "out").exists()
+
+
+def test_how_many_columns_are_there_is_counted():
+    # of three columns the weight is missing; a shipped mapping would find none of its own
+    advice = closest_advice(MAPPING, ["SAMPLE", "COUNTRY", "YEAR"], "mend it")
+    assert advice.startswith("3 of the ")
+    assert "This file fits" not in advice
+
+
+def test_with_a_mapping_of_ones_own_that_nearly_fits_no_other_is_named(harmonize, tmp_path):
+    (tmp_path / "own.yaml").write_text(OWN)
+    (tmp_path / "persons.csv").write_text("SEX,PESO\n1,1\n")
+    result = harmonize("run", tmp_path / "own.yaml", tmp_path / "persons.csv", "-o", tmp_path / "out")
+    assert result.exit_code == 4
+    assert result.stderr == (
+        "persons.csv: the data do not fit mapping own\n"
+        "no column SEXO (for sex): columns like it: SEX\n"
+        "columns: SEX, PESO\n"
+        f"  1 of the 2 columns that {tmp_path / 'own.yaml'} reads are there.\n"
+        "  No mapping that comes with the tool fits better.\n"
+        "  optional: true on a variable makes it unavailable instead\n"
+    )
+
+
+def test_with_a_shipped_mapping_and_a_file_that_none_fits_the_page_on_writing_one_is_named(harmonize, tmp_path):
+    (tmp_path / "persons.csv").write_text("A,B\n1,1\n")
+    result = harmonize("run", MAPPING, tmp_path / "persons.csv", "-o", tmp_path / "out")
+    assert result.exit_code == 4
+    assert result.stderr.splitlines()[-2:] == [
+        "  No mapping that comes with the tool fits better.",
+        "  mappings/README.md says how to write one.",
+    ]
+
+
+def test_columns_in_other_letters_are_taken_with_one_note_for_all(harmonize, census, tmp_path):
+    path = census(lambda rows: [{name.title(): value for name, value in row.items()} for row in rows])
+    result = harmonize("run", MAPPING, path, "-o", tmp_path / "out")
+    assert result.exit_code == 0, result.output
+    assert result.stderr.count("M031") == 1
+    note = " ".join(result.stderr.split())
+    assert "columns are taken whose name differs in upper and lower case alone: Age for AGE, " in note
+
+
+@pytest.mark.parametrize("name", ["8.6", "3.2"])
+def test_every_line_of_advice_is_indented(harmonize, tmp_path, name):
+    result = harmonize("run", MAPPING, CENSUS, "-o", tmp_path / "out", "--indicator", name)
+    assert result.exit_code == 2
+    first, *help = result.stderr.splitlines()
+    assert first == f"--indicator {name}: there is no such indicator"
+    assert help
+    assert all(line.startswith("  ") for line in help)
