@@ -6,18 +6,22 @@ every command's `--help` answer at once; a command imports what it runs when it 
 
 from __future__ import annotations
 
+import contextlib
+import sys
 from typing import Any
 
 import click
 
 from harmonize import __version__
-from harmonize.cli import check, indicators, mappings, run, schema
-from harmonize.cli.failures import INTERRUPTED, fail
+from harmonize.cli import check, indicators, inspect, mappings, run, schema
+from harmonize.cli.failures import INTERRUPTED, fail, forget
+from harmonize.cli.streams import settle_streams, unwritable
 from harmonize.errors import HarmonizeError
 
 # In the order of a first day with the tool, not of the alphabet.
 COMMANDS: tuple[click.Command, ...] = (
     run.command,
+    inspect.command,
     check.command,
     mappings.command,
     indicators.command,
@@ -35,6 +39,19 @@ class Harmonize(click.Group):
         """The commands in the order of COMMANDS."""
         return [command.name or "" for command in COMMANDS]
 
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """As click has it, with streams that take what is written; exit code 5 where stdout can't."""
+        settle_streams()
+        try:
+            return super().main(*args, **extra)
+        except OSError as error:
+            full = unwritable(error)
+            if full is None:
+                raise
+            with contextlib.suppress(OSError):  # stderr may be as full
+                fail(full)
+            sys.exit(full.exit_code)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; exit codes are those of `harmonize.errors`, 130 when interrupted."""
         try:
@@ -42,7 +59,8 @@ class Harmonize(click.Group):
         except HarmonizeError as error:
             fail(error)
             ctx.exit(error.exit_code)
-        except KeyboardInterrupt:
+        except KeyboardInterrupt as interrupt:
+            forget(interrupt)
             click.echo("interrupted, nothing was written", err=True)
             ctx.exit(INTERRUPTED)
 

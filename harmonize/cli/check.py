@@ -12,9 +12,9 @@ from harmonize.cli.findings import FORMATS
     short_help="Say what is wrong with a mapping, with line numbers.",
     epilog="""\b
 Examples:
-  harmonize check mappings/ken/2019.yaml
-  harmonize check ipums/international mex/2020-census
-  harmonize check mappings/ken/2019.yaml --output-format json > findings.json
+  harmonize check mappings/ipums/international.yaml
+  harmonize check ipums/international ipums/cps
+  harmonize check ipums/cps --output-format json > findings.json
 
 Exit code: 0 nothing wrong or warnings alone, 1 errors, 2 no such mapping.""",
 )
@@ -30,12 +30,13 @@ Exit code: 0 nothing wrong or warnings alone, 1 errors, 2 no such mapping.""",
 def command(ctx: click.Context, mapping: tuple[str, ...], output_format: str) -> None:
     """Check each MAPPING, an id or a path, and run its cases (MAPPING.cases.yaml beside it).
 
-    Findings go to stdout, sorted by file and line, and the count of them to stderr.
+    Findings go to stdout, errors first, then by file and line, and the count of them to stderr.
     """
     from harmonize.mapping import check_mapping
 
     # Several mappings may share a lookup, and a finding in it is one finding.
-    findings = sorted({finding for name in mapping for finding in check_mapping(name)})
+    found = sorted({finding for name in mapping for finding in check_mapping(name)})
+    findings = sorted(found, key=lambda finding: finding.severity != "error")
     if findings or output_format == "json":
         click.echo(FORMATS[output_format](findings))
     errors = sum(finding.severity == "error" for finding in findings)

@@ -10,11 +10,29 @@ from harmonize.errors import Finding
 KEYS = ("code", "severity", "path", "line", "column", "end_line", "end_column", "message", "help")
 
 
+NAMED = 3
+"""Files that are named of those with the same warning."""
+
+
 def render_full(findings: Sequence[Finding]) -> str:
-    """All findings with their source lines, an empty line between them."""
+    """All findings with their source lines, an empty line between them.
+
+    A warning that several files share (no cases beside them) is shown at the first of them.
+    """
     from harmonize.mapping.render import render_finding
 
-    return "\n\n".join(render_finding(finding) for finding in findings)
+    same: dict[object, list[Finding]] = {}
+    for finding in findings:
+        alone = finding.severity == "error"
+        same.setdefault(finding if alone else (finding.code, finding.message), []).append(finding)
+    shown = []
+    for first, *others in same.values():
+        rows = [render_finding(first)]
+        if others:
+            names = ", ".join(f"{other.path}:{other.line}" for other in others[:NAMED])
+            rows.append(f"   the same {len(others)} more times: {names}{', ...' if len(others) > NAMED else ''}")
+        shown.append("\n".join(rows))
+    return "\n\n".join(shown)
 
 
 def render_concise(findings: Sequence[Finding]) -> str:
@@ -27,7 +45,7 @@ def render_concise(findings: Sequence[Finding]) -> str:
 def render_json(findings: Sequence[Finding]) -> str:
     """A JSON list of objects with KEYS; positions are 1-based and count characters."""
     rows = [{key: finding.as_dict()[key] for key in KEYS} for finding in findings]
-    return json.dumps(rows, indent=2, ensure_ascii=False)
+    return json.dumps(rows, indent=2)
 
 
 FORMATS: dict[str, Callable[[Sequence[Finding]], str]] = {

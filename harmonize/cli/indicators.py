@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import sys
+import shutil
+import textwrap
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from harmonize.indicators.status import IndicatorStatus
+
+MAPPING_WIDTH = 24  # of what is said of a mapping, at least: a narrower column can't be read
 
 DOUBT = (
     "Which 24 indicators have priority is reconstructed from sources: 'named' by one, 'likely' and "
@@ -25,7 +28,7 @@ DOUBT = (
 Examples:
   harmonize indicators
   harmonize indicators --mapping ipums/international
-  harmonize indicators --mapping usa/acs-pums --mapping mappings/ken/2019.yaml""",
+  harmonize indicators --mapping ipums/cps --mapping usa/acs-pums""",
 )
 @click.option(
     "--mapping",
@@ -35,14 +38,21 @@ Examples:
 )
 def command(mapping: tuple[str, ...]) -> None:
     """List the indicators by SDG number, or what each of them can be measured as with a MAPPING."""
-    from rich.console import Console
+    from harmonize.cli.tables import lines_of
 
+    width = shutil.get_terminal_size().columns
     table, foot = _matrix(mapping) if mapping else _list()
-    console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
-    console.print(table)
-    console.print()
+    click.echo("\n".join(lines_of(table, max(width, _names_width() + MAPPING_WIDTH * len(mapping)))))
+    click.echo()
     for line in foot:
-        console.print(line)
+        click.echo(textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False))
+
+
+def _names_width() -> int:
+    """What the numbers and the names of the series take, with the blanks beside them."""
+    from harmonize.indicators import INDICATORS
+
+    return max(len(f"{each.indicator}  {each.name}  ") for one in INDICATORS.values() for each in one.series) + 2
 
 
 def _list() -> tuple[Table, list[str]]:
@@ -92,10 +102,8 @@ def _totals(column: list[IndicatorStatus]) -> str:
 
 
 def _empty(*titles: str) -> Table:
-    from rich.table import Table
+    from harmonize.cli.tables import plain_table
 
-    table = Table(box=None, pad_edge=False, padding=(0, 1), show_edge=False)
-    for title in titles:
-        table.add_column(title, overflow="fold")
+    table = plain_table(*titles)
     table.columns[0].no_wrap = table.columns[1].no_wrap = True
     return table

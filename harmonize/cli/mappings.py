@@ -19,20 +19,17 @@ def command(ids: bool) -> None:
 
     An id is what `run` and `check` take as MAPPING.
     """
-    from harmonize.errors import MappingError
-    from harmonize.mapping import load_mapping, shipped_mappings
+    from harmonize.mapping.find import shipped_mappings
+    from harmonize.mapping.head import Head, read_head
 
-    names = list(shipped_mappings())
+    shipped = shipped_mappings()
     if ids:
-        click.echo("\n".join(names))
+        click.echo("\n".join(shipped))
         return
-    rows: list[tuple[str, str, str]] = []
-    for name in names:
-        try:
-            mapping = load_mapping(name)
-            rows.append((name, str(mapping.version), str(mapping.title)))
-        except MappingError:
-            rows.append((name, "-", f"has errors: harmonize check {name}"))
+    rows = [
+        (name, *(read_head(path) or Head("-", f"can't be read: harmonize check {name}")))
+        for name, path in shipped.items()
+    ]
     widths = [max(len(row[i]) for row in rows) for i in (0, 1)]
     for name, version, title in rows:
         click.echo(f"{name:<{widths[0]}}  {version:<{widths[1]}}  {title}")

@@ -11,49 +11,55 @@ from typing import TextIO
 class ProgressLine:
     """One line on a terminal that replaces itself, and nothing at all elsewhere.
 
-    Call it with the rows read so far and, where it is known, the total; use it as a context manager,
-    so that the line is gone before anything else is printed.
+    Call it with the rows read so far and the share of the extract that they are, 0 to 1; use it as a context manager,
+    so that the line is gone before anything else is printed. `first` stands there at once, until rows come.
     """
 
     wait = 1.0  # seconds before the first line: a short run needs none
     every = 0.2  # seconds between two lines
 
-    def __init__(self, stream: TextIO | None = None, enabled: bool = True) -> None:
+    def __init__(self, stream: TextIO | None = None, enabled: bool = True, first: str = "") -> None:
         self.stream = stream or sys.stderr
         self.enabled = enabled and self.stream.isatty()
         self.started = time.monotonic()
         self.shown_at = self.started + self.wait - self.every
         self.width = 0
+        self.first = first
 
-    def __call__(self, rows: int, total: int | None = None) -> None:
-        """Say that `rows` of `total` rows are read."""
+    def __call__(self, rows: int, share: float) -> None:
+        """Say that `rows` are read, a `share` of all."""
         now = time.monotonic()
         if not self.enabled or now - self.shown_at < self.every:
             return
         self.shown_at = now
-        self._write(_line(rows, total, now - self.started))
+        self._write(_line(rows, share, now - self.started))
 
     def _write(self, text: str) -> None:
         self.stream.write("\r" + text.ljust(self.width) + "\r" * (not text))
         self.stream.flush()
         self.width = len(text)
 
+    def clear(self) -> None:
+        """Take the line away, for something else to be printed; the next call brings it back."""
+        if self.width:
+            self._write("")
+
     def __enter__(self) -> ProgressLine:
+        if self.enabled and self.first:
+            self._write(self.first)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self.width:
-            self._write("")
+        self.clear()
 
 
-def _line(rows: int, total: int | None, seconds: float) -> str:
-    """`1,200,000 of 5,000,000 rows   612,000 rows/s   7 s left`."""
-    of = f" of {total:,}" if total else ""
+def _line(rows: int, share: float, seconds: float) -> str:
+    """`1,200,000 rows   24 %   612,000 rows/s   7 s left`."""
     speed = rows / seconds if seconds > 0 else 0.0
-    text = f"{rows:,}{of} rows   {speed:,.0f} rows/s"
-    if total and speed and total >= rows:
-        left = round((total - rows) / speed)
+    text = f"{rows:,} rows   {share:.0%}   {speed:,.0f} rows/s".replace("%", " %")
+    if share > 0:
+        left = round(seconds * (1 - share) / share)
         text += f"   {left // 60} min {left % 60:02} s left" if left >= 60 else f"   {left} s left"
     return text

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from harmonize.cli.compiling import FIRST_RUN, compiled
 from harmonize.cli.progress import ProgressLine
-from harmonize.errors import UsageError
+from harmonize.errors import FitError, MissingColumnsError, UsageError
 
 if TYPE_CHECKING:
     from harmonize.estimate.taylor import Singleton
 
-NOT_PROTECTED = """note: disclosure control is not in this version (protect: none): cells of few
-persons are in the files"""
+NOT_PROTECTED = "disclosure control is not in this version (protect: none): cells of few persons are in the files"
 
 
 def _protection(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
@@ -31,7 +32,7 @@ def _protection(ctx: click.Context, parameter: click.Parameter, value: str | Non
 def _formats(ctx: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(name.strip() for name in value.split(",") if name.strip()))
     if not names:
-        raise click.BadParameter("name at least one format: csv, parquet")
+        raise click.BadParameter("name at least one format: csv, parquet, xlsx")
     return names
 
 
@@ -40,10 +41,10 @@ def _formats(ctx: click.Context, parameter: click.Parameter, value: str) -> tupl
     short_help="Measure the indicators of an extract.",
     epilog="""\b
 Examples:
-  harmonize run ipums/international persons.csv.gz -o out/
-  harmonize run my-census.yaml persons.csv --households dwellings.csv -o out/
-  harmonize run ipums/international ipumsi_00042.dat.gz -o out/ \\
-      --indicator 8.6.1 --by "sex*urban_rural"
+  harmonize run ipums/international examples/census/persons.csv.gz -o out/
+  harmonize run mappings/ipums/international.yaml \\
+      examples/census/persons.csv.gz -o out/ --indicator 8.6.1 \\
+      --by "sex*age_broad" --format csv
 
 \b
 Exit code: 0 done, 1 the mapping has errors, 2 usage, 3 a data file can't be
@@ -91,7 +92,7 @@ read, 4 data and mapping don't fit, 5 an output can't be written,
     show_default=True,
     callback=_formats,
     metavar="LIST",
-    help="Formats of the estimates, joined by commas.",
+    help="Formats of the estimates, joined by commas: csv, parquet, xlsx (a workbook to read and print).",
 )
 @click.option(
     "--protect",
@@ -153,25 +154,45 @@ def command(
     from harmonize import pipeline
     from harmonize.cli.summary import print_summary
 
-    with ProgressLine(enabled=not quiet) as progress:
-        result = pipeline.run(
-            mapping,
-            list(data),
-            out,
-            households=households,
-            codebook=codebook,
-            by=by,
-            indicators=indicator,
-            formats=formats,
-            protect=protect,
-            min_count=min_count,
-            singleton=singleton,
-            level=level,
-            allow_unmapped=allow_unmapped,
-            progress=progress,
-        )
+    shown: list[str] = []
+
+    def tell(text: str) -> None:
+        if not quiet:
+            progress.clear()
+            click.echo(_note(text), err=True)
+            shown.append(text)
+
+    with ProgressLine(enabled=not quiet, first="" if compiled() else FIRST_RUN) as progress:
+        try:
+            result = pipeline.run(
+                mapping,
+                list(data),
+                out,
+                households=households,
+                codebook=codebook,
+                by=by,
+                indicators=indicator,
+                formats=formats,
+                protect=protect,
+                min_count=min_count,
+                singleton=singleton,
+                level=level,
+                allow_unmapped=allow_unmapped,
+                progress=progress,
+                tell=tell,
+            )
+        except MissingColumnsError as error:
+            from harmonize.mapping.closest import closest_advice
+
+            names = ", ".join(path.name for path in data)
+            raise FitError(f"{names}: {error.message}", closest_advice(mapping, error.columns, error.help)) from error
     if not quiet:
-        print_summary(result)
-        for notice in result.run.get("notices", []):
-            click.echo(textwrap.fill(f"note: {notice}", 80, break_long_words=False, break_on_hyphens=False), err=True)
-        click.echo(NOT_PROTECTED, err=True)
+        print_summary(result, mapping, indicator)
+        for notice in (*result.run.get("notices", []), NOT_PROTECTED):
+            if notice not in shown:
+                click.echo(_note(notice), err=True)
+
+
+def _note(text: str) -> str:
+    width = min(shutil.get_terminal_size().columns, 80)
+    return textwrap.fill(f"note: {text}", width, break_long_words=False, break_on_hyphens=False)

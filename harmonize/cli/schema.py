@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import textwrap
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -12,7 +14,8 @@ from harmonize.errors import UsageError
 if TYPE_CHECKING:
     from harmonize.schema import Variable
 
-WIDTH = 78
+WIDTH = 78  # of the lines, at most
+NARROWEST = 30  # of a text beside its name: with less room it stands under it
 
 
 @click.command(
@@ -56,15 +59,13 @@ def _overview(variables: list[Variable]) -> str:
         if variable.topic != topic:
             topic = variable.topic
             rows += ["", topic] if rows else [topic]
-        first, *more = _wrapped(_contents(variable), max(WIDTH - indent, 30))
-        rows.append(f"  {variable.name:<{indent - 2}}{first}")
-        rows += [" " * indent + line for line in more]
+        rows += _entry(variable.name, _contents(variable), indent)
     rows += ["", "All with categories also have unknown and not_applicable."]
     return "\n".join(rows)
 
 
 def _one(variable: Variable) -> str:
-    rows = [f"{variable.name}: {variable.title}", ""]
+    rows = [*_wrapped(f"{variable.name}: {variable.title}", _width()), ""]
     facts = {
         "topic": variable.topic,
         "kind": variable.kind,
@@ -80,8 +81,7 @@ def _one(variable: Variable) -> str:
     width = max(len(name) for name in facts) + 3
     for name, text in facts.items():
         if text:
-            first, *more = _wrapped(text, WIDTH - width)
-            rows += [f"  {name:<{width - 2}}{first}", *(" " * width + line for line in more)]
+            rows += _entry(name, text, width)
     return "\n".join(rows)
 
 
@@ -92,7 +92,18 @@ def _range(variable: Variable) -> str:
     return f"{'' if low is None else f'{low:g}'} to {'' if high is None else f'{high:g}'}".strip()
 
 
-def _wrapped(text: str, width: int) -> list[str]:
-    import textwrap
+def _width() -> int:
+    return min(shutil.get_terminal_size().columns - 2, WIDTH)
 
-    return textwrap.wrap(text, width, break_on_hyphens=False) or [""]
+
+def _entry(name: str, text: str, indent: int) -> list[str]:
+    """The name, and the text beside it from column `indent` on, or under it."""
+    room = _width() - indent
+    if room < NARROWEST:
+        return [f"  {name}", *(f"    {line}" for line in _wrapped(text, _width() - 4))]
+    first, *more = _wrapped(text, room)
+    return [f"  {name:<{indent - 2}}{first}", *(" " * indent + line for line in more)]
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    return textwrap.wrap(text, max(width, NARROWEST), break_on_hyphens=False, break_long_words=False) or [""]

@@ -6,9 +6,10 @@ All of it comes from the RunResult; nothing is computed here but widths.
 from __future__ import annotations
 
 import re
+import shlex
 import sys
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TextIO
 
 import polars as pl
@@ -16,44 +17,58 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from harmonize.cli.tables import lines_of, plain_table
+
 if TYPE_CHECKING:
     from harmonize.pipeline import RunResult
 
 WIDE = 120  # columns from which the difference with its interval joins
+WIDEST = 1000  # more than any table has
 SAMPLES_IN_FULL = 3  # a pooled extract of more samples gets a line a sample
 PLAIN = {"statistic": "level", "adjustment": "none", "definition": "default", "status_of": "self"}
 GROUPS = {"migrant": "migrants", "non_migrant": "non-migrants"}
 BASIS = {"nativity": "foreign-born", "citizenship": "foreign citizens and stateless"}
 
 
-def print_summary(result: RunResult, stream: TextIO | None = None) -> None:
-    """Print the summary: on stdout if that is a terminal, else on stderr, so that a pipe stays clean."""
+def print_summary(result: RunResult, mapping: str, asked: Sequence[str] = (), *, stream: TextIO | None = None) -> None:
+    """Print the summary: on stdout if that is a terminal, else on stderr, so that a pipe stays clean.
+
+    mapping: as the user typed it, for the command that is printed. asked: the numbers of --indicator.
+    """
     stream = stream or (sys.stdout if sys.stdout.isatty() else sys.stderr)
-    console = Console(file=stream, highlight=False, markup=False, emoji=False, soft_wrap=False)
+    console = Console(file=stream, color_system=None, highlight=False, markup=False, emoji=False, soft_wrap=False)
     samples: list[Mapping[str, Any]] = list(result.run.get("samples", []))
     for sample in samples[:SAMPLES_IN_FULL]:
         _print_sample(console, result, sample)
     for sample in samples[SAMPLES_IN_FULL:]:
-        console.print(_sample_line(result, sample))
+        _print_wrapped(console, _sample_line(result, sample))
     if len(samples) > SAMPLES_IN_FULL:
         console.print()
+    _print_wrapped(console, _measured_line(result.run))
+    if asked:
+        for line in no_rows_lines(result.methods, asked):
+            _print_wrapped(console, line)
+    if any(entry["status"] == "unavailable" for entry in result.run.get("availability", [])):
+        # whole, however narrow the terminal: the command is there to be copied
+        console.print(f" what each needs: harmonize indicators --mapping {shlex.quote(mapping)}", soft_wrap=True)
     for line in (*_doubts(result), "", _files_line(result)):
-        console.print(textwrap.fill(line, console.width, subsequent_indent="   ", break_on_hyphens=False))
+        _print_wrapped(console, line)
+
+
+def _print_wrapped(console: Console, line: str) -> None:
+    console.print(textwrap.fill(line, console.width, subsequent_indent="   ", break_on_hyphens=False))
 
 
 def _print_sample(console: Console, result: RunResult, sample: Mapping[str, Any]) -> None:
-    console.print(_sample_line(result, sample))
-    migrant = _migrant_line(sample)
-    if migrant:
-        console.print(migrant)
+    _print_wrapped(console, _sample_line(result, sample))
+    _print_wrapped(console, _migrant_line(sample))
     rows = headline(result.estimates, str(sample.get("sample", "")))
     if rows:
         console.print()
-        with console.capture() as captured:  # rich fills cells up with blanks, also at the ends of lines
-            console.print(_table(rows, _what(rows, result.run.get("level", 95)), console.width >= WIDE))
-        console.print("\n".join(line.rstrip() for line in captured.get().splitlines()))
+        for line in _table_lines(rows, _what(rows, result.run.get("level", 95)), console.width):
+            console.print(line, soft_wrap=True)
         if legend := _legend(rows):
-            console.print(f"   {legend}")
+            _print_wrapped(console, f"   {legend}")
     console.print()
 
 
@@ -109,14 +124,26 @@ def headline(estimates: pl.DataFrame, sample: str) -> list[dict[str, dict[str, A
     return list(found.values())
 
 
+def _table_lines(rows: list[dict[str, dict[str, Any]]], what: str, width: int) -> list[str]:
+    """The table as lines; on a terminal that is too narrow for it, a line a group."""
+    lines = lines_of(_table(rows, what, width >= WIDE), WIDEST)
+    return lines if max(map(len, lines)) <= width else lines_of(_narrow_table(rows, what), WIDEST)
+
+
+def _narrow_table(rows: list[dict[str, dict[str, Any]]], what: str) -> Table:
+    table = plain_table("", what, "")
+    for row in rows:
+        some = next(iter(row.values()))
+        proxy = "  p" if some["measurement"] == "proxy" else ""
+        table.add_row(Text(f" {some['indicator']}"), Text(f"{_words(some)}{proxy}"), "")
+        for group, words in GROUPS.items():
+            table.add_row("", Text(f"  {words}"), Text(_cell(row.get(group))))
+    return table
+
+
 def _table(rows: list[dict[str, dict[str, Any]]], what: str, wide: bool) -> Table:
     wide = wide and any("difference" in row for row in rows)
-    table = Table(box=None, pad_edge=False, padding=(0, 1), show_edge=False)
-    table.add_column("", no_wrap=True)
-    table.add_column(what, overflow="fold")
-    for title in (*GROUPS.values(), *(["difference"] if wide else [])):
-        table.add_column(title, justify="left", no_wrap=True)
-    table.add_column("", no_wrap=True)
+    table = plain_table("", what, *GROUPS.values(), *(["difference"] if wide else []), "")
     for row in rows:
         some = next(iter(row.values()))
         cells = [_cell(row.get(group)) for group in (*GROUPS, *(["difference"] if wide else []))]
@@ -166,23 +193,50 @@ def _legend(rows: Iterable[dict[str, dict[str, Any]]]) -> str:
 
 
 def _doubts(result: RunResult) -> list[str]:
-    """What is not measured, not mapped, not known, or contradicts itself: a line each."""
+    """What is not mapped, not known, or contradicts itself: a line each."""
     run = result.run
-    lines = [_measured_line(run), _counts_line(run)]
+    lines = [_counts_line(run)]
     for entry in run.get("contradictions", []):
         lines.append(f" {_count(entry['persons'])} persons: {entry['words']} (not changed)")
-    return [line for line in lines if line]
+    return lines
 
 
 def _measured_line(run: Mapping[str, Any]) -> str:
+    """How many indicators have rows, and what the others lack: something in the extract, or this version."""
     entries = run.get("availability", [])
+    every = {entry["number"] for entry in entries}
     measured = {entry["number"] for entry in entries if entry["status"] != "unavailable"}
-    missing = {entry["number"] for entry in entries} - measured
-    text = f" {len(measured)} indicator{'' if len(measured) == 1 else 's'} measured"
-    if not missing:
-        return text
-    mapping = run.get("mapping", {}).get("id", "MAPPING")
-    return f"{text}, {len(missing)} not: what each would need, harmonize indicators --mapping {mapping}"
+    here = {entry["number"] for entry in entries if entry["reasons"] != ["not_yet_measured"]}
+    parts = [f"{len(measured)} indicator{'' if len(measured) == 1 else 's'} measured"]
+    if lacking := len(here - measured):
+        parts.append(f"{lacking} not with this extract")
+    if later := len(every - here):
+        parts.append(f"{later} not yet by this version")
+    return f" {', '.join(parts)}"
+
+
+def no_rows_lines(methods: pl.DataFrame, asked: Sequence[str]) -> list[str]:
+    """Of each indicator that was asked for and has no rows: the reasons, and the samples if not all."""
+    lines = []
+    samples = methods["sample"].n_unique()
+    for number in dict.fromkeys(asked):
+        of_it = methods.filter(pl.col("indicator") == number)
+        without = of_it.filter((pl.col("measurement") == "unavailable").all().over("sample"))
+        names = without["sample"].unique(maintain_order=True).to_list()
+        if names:
+            why = _gathered(without["reasons"].unique(maintain_order=True).to_list())
+            of = "" if len(names) == samples else f" for {', '.join(names)}"
+            lines.append(f" {number} has no rows{of}: {why}")
+    return lines
+
+
+def _gathered(reasons: Sequence[str]) -> str:
+    """Reasons that differ in what they are about alone, `lacks a variable: x`, become one."""
+    about: dict[str, list[str]] = {}
+    for reason in reasons:
+        words, _, detail = reason.partition(": ")
+        about.setdefault(words, []).extend([detail] if detail else [])
+    return "; ".join(f"{words}: {', '.join(details)}" if details else words for words, details in about.items())
 
 
 def _counts_line(run: Mapping[str, Any]) -> str:
@@ -208,7 +262,7 @@ def _files_line(result: RunResult) -> str:
     folder = result.files[0].parent if result.files else None
     if folder is None:
         return took.strip()
-    first, *more = [path.name for path in result.files]
+    first, *more = [path.relative_to(folder).as_posix() for path in result.files]
     return f" {folder / first}  {'  '.join(more)}{took}"
 
 
