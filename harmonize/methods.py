@@ -15,6 +15,7 @@ from harmonize.indicators.availability import Resolved
 from harmonize.mapping.model import Mapping
 from harmonize.measure import Measured
 from harmonize.rules import Harmoniser
+from harmonize.rules.number import top_code
 
 COLUMNS = (
     "country", "year", "sample", "indicator", "series", "title", "measurement", "reasons", "universe", "numerator",
@@ -62,5 +63,5 @@ def _stated(rules: Sequence[Any], *options: str) -> str:
 
 
 def _top_codes(rules: Sequence[Any]) -> str:
-    found = [f"{rule.name}: {rule.body.top:g}" for rule in rules if getattr(rule.body, "top", None) is not None]
-    return "; ".join(found)
+    found = {rule.name: top_code(rule.body) for rule in rules}
+    return "; ".join(f"{name}: {number:g}" for name, number in found.items() if number is not None)

@@ -16,6 +16,7 @@ from harmonize.errors import FitError, UsageError
 from harmonize.estimate.table import columns, empty, ordered
 from harmonize.estimate.taylor import Singleton
 from harmonize.facts import Facts
+from harmonize.harmonised.reading import described, harmoniser_of, mapping_of
 from harmonize.ledger import Ledger, SampleKey
 from harmonize.mapping import load_mapping
 from harmonize.measure import Measured, measure
@@ -67,14 +68,71 @@ def run(
 
     Raises a HarmonizeError with the exit code of the contract; then nothing was written.
     """
-    started = time.perf_counter()
-    for name in formats:
-        if name not in WRITERS:
-            raise UsageError(f"--format {name}: there is no such format", f"formats: {', '.join(WRITERS)}")
+    check_formats(formats)
     mapping = load_mapping(mapping_id)
     extract = open_extract([Path(p) for p in data], mapping.read, codebook, households, mapping.keys.household)
     mapping, gone = mapping.lacking(extract.columns)
     plan = Plan.make(mapping, extract, by, indicators)
+    lacking = [f"the extract has no column {name}: the standard errors do without it" for name in gone]
+    return deliver(
+        plan, extract, Path(out), [*lacking, *plan.notices(by)], formats=formats, min_count=min_count,
+        singleton=singleton, level=level, allow_unmapped=allow_unmapped, progress=progress, tell=tell,
+        chunk_size=chunk_size,
+    )  # fmt: skip
+
+
+def tabulate(
+    data: Sequence[Path],
+    out: Path,
+    *,
+    by: Sequence[str] = (),
+    indicators: Sequence[str] = (),
+    formats: Sequence[str] = ("csv", "parquet"),
+    protect: str | None = None,
+    min_count: int = 10,
+    singleton: Singleton = "centered",
+    level: float = 95,
+    allow_unmapped: bool = False,
+    progress: Callable[[int, float], None] | None = None,
+    tell: Callable[[str], None] | None = None,
+    chunk_size: int = CHUNK,
+) -> RunResult:
+    """The same as `run` of files that `apply` wrote, which have their description beside them."""
+    check_formats(formats)
+    told = described([Path(path) for path in data])
+    mapping = mapping_of(told)
+    extract = open_extract([Path(path) for path in data], mapping.read, None, None, mapping.keys.household)
+    plan = Plan.make(mapping, extract, by, indicators, harmoniser_of(told, extract))
+    return deliver(
+        plan, extract, Path(out), plan.notices(by), formats=formats, min_count=min_count, singleton=singleton,
+        level=level, allow_unmapped=allow_unmapped, progress=progress, tell=tell, chunk_size=chunk_size,
+    )  # fmt: skip
+
+
+def check_formats(formats: Sequence[str]) -> None:
+    """Raises UsageError for a format of the estimates that is not written."""
+    for name in formats:
+        if name not in WRITERS:
+            raise UsageError(f"--format {name}: there is no such format", f"formats: {', '.join(WRITERS)}")
+
+
+def deliver(
+    plan: Plan,
+    extract: Extract,
+    out: Path,
+    said: Sequence[str],
+    *,
+    formats: Sequence[str],
+    min_count: int,
+    singleton: Singleton,
+    level: float,
+    allow_unmapped: bool,
+    progress: Callable[[int, float], None] | None,
+    tell: Callable[[str], None] | None,
+    chunk_size: int,
+) -> RunResult:
+    """Tabulate, estimate and write: what `run` and `tabulate` have in common. said: notices so far."""
+    started = time.perf_counter()
     warnings = [str(finding) for finding in plan.harmoniser.findings]
     notices: list[str] = []
 
@@ -83,13 +141,10 @@ def run(
         if tell:
             tell(text)
 
-    for text in (
-        *(f"the extract has no column {name}: the standard errors do without it" for name in gone),
-        *plan.notices(by),
-    ):
+    for text in said:
         notice(text)
     about_numbers = [*notices, *warnings]  # what the readers will say of the order of the rows is not
-    with extract, Delivery(Path(out)) as delivery:
+    with extract, Delivery(out) as delivery:
         state, ledger, facts = _tabulate(plan, extract, chunk_size, progress, notice)
         read = time.perf_counter()
         if ledger.unmapped and not allow_unmapped:
@@ -106,7 +161,7 @@ def run(
         rows = [each.rows for each in measured]
         table = ordered(pl.concat(rows) if rows else empty(plan.by), plan.tables, [s.key for s in plan.wanted])
         table = table.select(columns(plan.by))
-        methods = methods_table(measured, mapping, plan.harmoniser)
+        methods = methods_table(measured, plan.mapping, plan.harmoniser)
 
         told = record.Told(plan, extract, ledger, measured, state.size, singleton, level, [*notices, *warnings])
         summary = told.record(Counts(min_count))
@@ -140,10 +195,10 @@ def _tabulate(
     state, ledger = _pass(plan, extract, chunk_size, progress, notice, facts)
     if facts.stale:
         state, ledger = _pass(plan, extract, chunk_size, progress, lambda _: None, facts)
-    with _of(extract):
+    with naming(extract):
         state.close()
     for sample, _, _ in ledger.samples:
-        if plan.mapping.sample.columns:
+        if plan.pooled:
             ledger.forget_blanks(sample, facts.absent(sample))
     return state, ledger, facts
 
@@ -157,9 +212,6 @@ def _pass(
     facts: Facts,
 ) -> tuple[State, Ledger]:
     design = plan.mapping.design
-    key = plan.mapping.keys.household
-    if key and not extract.households_files:
-        key = tuple(dict.fromkeys((*plan.mapping.sample.columns, *key)))
     state, ledger = _nothing_yet(plan)
     facts.begin()
 
@@ -168,10 +220,11 @@ def _pass(
         state, ledger = _nothing_yet(plan)
         facts.begin()
 
+    key = household_key(plan, extract)
     for batch in household_batches(
         extract, plan.harmoniser.columns, key, chunk_size=chunk_size, notice=notice, restart=restart
     ):
-        with _of(extract):
+        with naming(extract):
             ready = plan.prepare(batch, ledger, facts)
             if ready is not None:
                 state.add(
@@ -183,8 +236,16 @@ def _pass(
     return state, ledger
 
 
+def household_key(plan: Plan, extract: Extract) -> tuple[str, ...]:
+    """The columns that tell households apart: in a pooled extract, within each sample."""
+    key = plan.mapping.keys.household
+    if not key or extract.households_files:
+        return key
+    return tuple(dict.fromkeys((*plan.mapping.sample.columns, *key)))
+
+
 @contextmanager
-def _of(extract: Extract) -> Iterator[None]:
+def naming(extract: Extract) -> Iterator[None]:
     """Say of which files it is that something does not fit."""
     try:
         yield

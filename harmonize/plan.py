@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +21,6 @@ from harmonize.readers import Extract
 from harmonize.rules import Harmoniser, compile_mapping
 from harmonize.rules.near import did_you_mean
 from harmonize.rules.sample_facts import check_facts
-from harmonize.rules.through import add_through
 from harmonize.sample_plan import SamplePlan
 from harmonize.schema import VARIABLES
 from harmonize.schema.variable import UNKNOWN
@@ -43,6 +43,15 @@ class Prepared:
     fpc: npt.NDArray[np.float64] | None
 
 
+class Taken(NamedTuple):
+    """A harmonised batch: its source rows, its harmonised rows with `_include`, weights, persons of a dwelling."""
+
+    batch: pl.DataFrame
+    frame: pl.DataFrame
+    weight: pl.Series
+    persons: pl.Series | None
+
+
 @dataclass
 class Plan:
     """Everything that the mapping, the extract and the options decide before a row is read.
@@ -62,15 +71,26 @@ class Plan:
     by: tuple[str, ...]
 
     @classmethod
-    def make(cls, mapping: Mapping, extract: Extract, by: Sequence[str], indicators: Sequence[str]) -> Plan:
-        """Raises FitError where the extract lacks what the mapping needs, UsageError for a wrong option."""
+    def make(
+        cls,
+        mapping: Mapping,
+        extract: Extract,
+        by: Sequence[str] = (),
+        indicators: Sequence[str] = (),
+        harmoniser: Harmoniser | None = None,
+    ) -> Plan:
+        """Raises FitError where the extract lacks what the mapping needs, UsageError for a wrong option.
+
+        harmoniser: of an extract that is harmonised already; else the mapping is compiled.
+        """
         unknown = [number for number in indicators if number not in INDICATORS]
         if unknown:
             near = did_you_mean(unknown[0], list(INDICATORS), "indicators")
             raise UsageError(f"--indicator {unknown[0]}: there is no such indicator", near)
-        harmoniser = compile_mapping(
-            mapping, extract.columns, numeric=extract.numeric, decimals=extract.decimals, labels=extract.labels
-        )
+        if harmoniser is None:
+            harmoniser = compile_mapping(
+                mapping, extract.columns, numeric=extract.numeric, decimals=extract.decimals, labels=extract.labels
+            )
         wrong = [str(finding) for finding in harmoniser.findings if finding.severity == "error"]
         if wrong:
             raise FitError("\n".join([f"the codebook does not fit mapping {mapping.id}", *wrong]))
@@ -94,7 +114,7 @@ class Plan:
 
     def facts(self) -> Facts:
         """Where a run gathers what it sees of each sample, to decide what that sample measures."""
-        pooled = bool(self.mapping.sample.columns)
+        pooled = self.pooled
         there = self.harmoniser.available
         watched = [(name, v) for name, values in _watched(self.wanted).items() if name in there for v in sorted(values)]
 
@@ -123,16 +143,18 @@ class Plan:
         return found
 
     @property
+    def pooled(self) -> bool:
+        """Whether the rows tell which sample they are of."""
+        return bool(self.mapping.sample.columns)
+
+    @property
     def clustered(self) -> bool:
         """Whether a cluster is something else than one household."""
         cluster = self.mapping.design.cluster
         return bool(cluster) and set(cluster) != set(self.mapping.keys.household)
 
-    def prepare(self, batch: pl.DataFrame, ledger: Ledger, facts: Facts) -> Prepared | None:
-        """Harmonise a batch of whole households, count it, and code it for the state.
-
-        None once the facts are stale: the pass then goes on for them alone.
-        """
+    def take(self, batch: pl.DataFrame, ledger: Ledger, facts: Facts) -> Taken:
+        """Harmonise a batch of whole households, check its weights, and note what its rows tell."""
         design = self.mapping.design
         batch = self._together(batch)
         frame = self.harmonise(batch)
@@ -146,12 +168,21 @@ class Plan:
             weight = times_persons(weight, persons)
         frame = frame.with_columns(_persons=pl.lit(1, pl.Int64) if persons is None else persons)
         facts.observe(frame.filter("_include"))
+        self._count_unmapped(frame, ledger)
+        return Taken(batch, frame, weight, persons)
+
+    def prepare(self, batch: pl.DataFrame, ledger: Ledger, facts: Facts) -> Prepared | None:
+        """Take a batch, count it, and code it for the state.
+
+        None once the facts are stale: the pass then goes on for them alone.
+        """
+        design = self.mapping.design
+        batch, frame, weight, persons = self.take(batch, ledger, facts)
         starts, heads = self._units(batch.with_columns(frame["_sample"]), ledger.rows + 1)
         ledger.households += int(heads["_first"].sum())
         ledger.rows += batch.height
         if facts.stale:
             return None
-        self._count_unmapped(frame, ledger)
         coded = self._by_sample(frame, ledger, facts)
         fpc = design.fpc.column if design.fpc else None
         return Prepared(
@@ -209,8 +240,7 @@ class Plan:
         h = self.harmoniser
         frame = h.apply(batch)
         check_facts(self.mapping, frame)
-        own = [name for name, rule in h.available.items() if rule.through is None and VARIABLES[name].values]
-        return add_through(frame.with_columns(pl.col(own).fill_null(UNKNOWN)), h)
+        return h.filled(frame)
 
     def _count_unmapped(self, frame: pl.DataFrame, ledger: Ledger) -> None:
         unmapped = self.harmoniser.unmapped

@@ -55,7 +55,8 @@ class Told:
             "mapping": {"id": mapping.id, "version": mapping.version, "title": mapping.title}
             | {"file": inputs([mapping.path])[0]},
             "inputs": inputs([*self.extract.files, *self.extract.households_files]),
-            "rows": ledger.rows, "persons": show(persons), "households": ledger.households, "level": self.level,
+            "rows": ledger.rows, "persons": show(persons), "households": ledger.households,
+            "households_without_persons": self.extract.households_without_persons, "level": self.level,
             "singleton": self.singleton, "protect": "none",
             "samples": [self._sample(each, show) for each in self.measured],
             "unknown_status_share": show.share(persons - known, persons),

@@ -9,7 +9,7 @@ import polars as pl
 from harmonize.errors import FitError
 from harmonize.mapping.model import Design
 
-WEIGHT = "_weight"
+WEIGHT = "_fixed"
 _BITS = 32
 _LARGEST = 2.0**50
 _LARGEST_PRODUCT = 2.0**62
@@ -21,13 +21,13 @@ class Weights:
     """How the weight column becomes integers.
 
     scale: units of one weight (10 to the declared decimals, else 2^32). persons: persons of one
-    weight, None where weights do not add up to a population.
+    weight, None where weights do not add up to a population. decimals: those declared, None if none are.
     """
 
     column: str | None
     scale: float
     persons: float | None
-    declared: bool
+    decimals: int | None
 
     @classmethod
     def of(cls, design: Design, codebook_decimals: int | None) -> Weights:
@@ -36,11 +36,11 @@ class Weights:
         factor = design.weight_factor
         if design.person_weight is None:
             known = design.full_count or factor is not None
-            return cls(None, 1.0, (factor or 1.0) if known else None, True)
+            return cls(None, 1.0, (factor or 1.0) if known else None, decimals)
         persons = (factor or 1.0) if design.weight_kind == "expansion" or factor is not None else None
         if decimals is None:
-            return cls(design.person_weight, 2.0**_BITS, persons, False)
-        return cls(design.person_weight, 10.0**decimals, persons, True)
+            return cls(design.person_weight, 2.0**_BITS, persons, None)
+        return cls(design.person_weight, 10.0**decimals, persons, decimals)
 
     def expr(self) -> pl.Expr:
         """The weight as Float64 in fixed-point units, not yet rounded; null where it is not a number."""
@@ -69,7 +69,7 @@ class Weights:
             (weight > _LARGEST, "is too large", "state design.weight_decimals"),
             (
                 ((weight - weight.round(0)).abs() > 1e-3)
-                if self.declared
+                if self.decimals is not None
                 else pl.repeat(False, len(weight), eager=True),
                 "has more decimals than declared",
                 "set design.weight_decimals in the mapping to the decimals of the file",

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from harmonize import __version__
-from harmonize.cli import check, indicators, inspect, mappings, run, schema
+from harmonize.cli import apply, check, indicators, inspect, mappings, run, schema, tabulate
 from harmonize.cli.failures import INTERRUPTED, fail, forget
 from harmonize.cli.streams import settle_streams, unwritable
 from harmonize.errors import HarmonizeError
@@ -21,6 +21,8 @@ from harmonize.errors import HarmonizeError
 # In the order of a first day with the tool, not of the alphabet.
 COMMANDS: tuple[click.Command, ...] = (
     run.command,
+    apply.command,
+    tabulate.command,
     inspect.command,
     check.command,
     mappings.command,

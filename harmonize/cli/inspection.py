@@ -34,8 +34,14 @@ def full_text(record: Mapping[str, Any]) -> str:
 
 def _head(record: Mapping[str, Any]) -> str:
     names = ", ".join(PurePath(path).name for path in record["files"])
-    codebook = f"codebook {PurePath(record['codebook']).name}" if record["codebook"] else "no codebook"
-    return f"{names}   {_many(record['records'], 'record')}, {_many(record['columns'], 'variable')}, {codebook}"
+    codebook = "no codebook"
+    if record["codebook"]:
+        inside = record["codebook"] in record["files"]
+        codebook = "labels in the file" if inside else f"codebook {PurePath(record['codebook']).name}"
+    records = _many(record["records"], "record")
+    if vacant := record["households_without_persons"]:
+        records += f", {_many(vacant, 'household')} without a person"
+    return f"{names}   {records}, {_many(record['columns'], 'variable')}, {codebook}"
 
 
 def _looks(record: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
@@ -47,8 +53,10 @@ def _looks(record: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
             yield "household", f"{' + '.join(household['columns'])}: {stand}{_unchecked(household)}"
         else:
             yield "household", "no key is found: no column's values each stand in one run of records"
-        key = " + ".join(record["record_key"])
-        yield "record", f"{key}: no two records have the same" if key else "no key of the records is found"
+        if key := record["record_key"]:
+            yield "record", f"{' + '.join(key['columns'])}: no two records have the same{_unchecked(key)}"
+        else:
+            yield "record", "no key of the records is found"
     for weight in record["weights"]:
         yield "weight", _weight(weight)
     for group in record["replicate_weights"]:
@@ -61,8 +69,8 @@ def _looks(record: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
             yield "mapping", "none that comes with the tool fits; mappings/README.md says how to write one"
 
 
-def _unchecked(household: Mapping[str, Any]) -> str:
-    return "" if household["checked"] else " (checked as far as memory allows)"
+def _unchecked(key: Mapping[str, Any]) -> str:
+    return "" if key["checked"] else " (too many to check all)"
 
 
 def _weight(weight: Mapping[str, Any]) -> str:
@@ -119,15 +127,18 @@ def _cells(variable: Mapping[str, Any], record: Mapping[str, Any]) -> str:
 
 def _table(rows: Sequence[tuple[str, str, int | str, float | None]], width: int) -> list[str]:
     """Code, label, records, share; a long label goes on in the next line, under itself."""
+    if max(len(code) for code, *_ in rows) > width // 3:  # texts rather than codes: they wrap as labels do
+        rows = [("", f"{code} {label}".strip(), records, share) for code, label, records, share in rows]
     numbers = [(_count(records), "" if share is None else f"{100 * share:5.1f} %") for _, _, records, share in rows]
     code_width = max(len(code) for code, *_ in rows)
     count_width = max(len(count) for count, _ in numbers)
-    labels_fit = max((len(label) for _, label, *_ in rows), default=0)
-    label_width = max(12, min(labels_fit, width - code_width - count_width - 18))
+    room = width - code_width - count_width - 17  # blanks between, and the share
+    labels = [textwrap.wrap(label, max(room, 10)) or [""] for _, label, *_ in rows]
+    label_width = max(len(line) for label in labels for line in label)
     lines = []
-    for (code, label, *_), (count, share) in zip(rows, numbers, strict=True):
-        first, *more = textwrap.wrap(label, label_width) or [""]
-        lines.append(f"    {code:<{code_width}}  {first:<{label_width}}  {count:>{count_width}}  {share}".rstrip())
+    for (code, *_), (first, *more), (count, share) in zip(rows, labels, numbers, strict=True):
+        label = f"  {first:<{label_width}}" if label_width else ""
+        lines.append(f"    {code:<{code_width}}{label}  {count:>{count_width}}  {share}".rstrip())
         lines += [f"    {'':<{code_width}}  {line}" for line in more]
     return lines
 

@@ -64,7 +64,7 @@ class Extract:
 
     @property
     def households_without_persons(self) -> int | None:
-        """In what was read so far of hierarchical files, None where there are none."""
+        """How many, once all hierarchical files were read to their end; None where there are no such files."""
         counts = [source.vacant.households for source in self.persons if source.vacant is not None]
         return sum(counts) if counts else None
 

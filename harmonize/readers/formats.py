@@ -12,7 +12,11 @@ from harmonize.readers.delimited import open_delimited
 from harmonize.readers.fixed_width import open_fixed_width
 from harmonize.readers.options import Reading
 from harmonize.readers.parquet import open_parquet
+from harmonize.readers.sas import open_sas, open_transport
 from harmonize.readers.source import Source
+from harmonize.readers.spss import open_spss
+from harmonize.readers.spss_portable import open_portable
+from harmonize.readers.stata import open_stata
 
 Opener = Callable[[Path, Reading, Codebook | None], Source]
 
@@ -22,8 +26,13 @@ FORMATS: dict[str, Opener] = {
     ".csv": open_delimited,
     ".csv.gz": open_delimited,
     ".parquet": open_parquet,
+    ".sav": open_spss,
+    ".zsav": open_spss,
+    ".por": open_portable,
+    ".dta": open_stata,
+    ".sas7bdat": open_sas,
+    ".xpt": open_transport,
 }
-PLANNED = (".sav", ".zsav", ".por", ".dta", ".sas7bdat", ".xpt")
 
 
 def open_source(path: Path, reading: Reading, codebook: Codebook | None = None) -> Source:
@@ -55,8 +64,6 @@ def suffix_of(path: Path) -> str:
         raise DataFileError(f"{path}: this is a codebook, not data", "give the .dat or .csv; the .xml with --codebook")
     if name.endswith((".yaml", ".yml")):
         raise DataFileError(f"{path}: this is a mapping, not data", "one mapping is named first, then the data files")
-    if name.endswith(PLANNED):
-        raise DataFileError(f"{path}: {path.suffix} files are not read so far", "save the data as .csv or .parquet")
     raise DataFileError(f"{path}: no format has the suffix '{path.suffix}'", f"one of: {', '.join(FORMATS)}")
 
 

@@ -47,7 +47,6 @@ def hierarchical_records(
     row = shape.person_length + shape.household_length + 1
     size = max(size * (shape.person_length + 1) // row, 1)
     pending = b""  # the start of a record that goes on in the next block
-    vacant.households = 0
     for block in blocks(path, size, gauge):
         before = reader.persons
         end = block.data.rfind(b"\n") + 1

@@ -17,7 +17,7 @@ HOUSEHOLD = "household."
 
 @dataclass
 class Vacant:
-    """How many `households` without a person a hierarchical file has, in what was read of it so far."""
+    """How many `households` without a person a hierarchical file has, up to where it was last read."""
 
     households: int = 0
 

@@ -21,8 +21,10 @@ from harmonize.rules.extract_columns import ExtractColumns
 from harmonize.rules.nativity_of import nativity_of
 from harmonize.rules.rule import Compiled, Rule, Source
 from harmonize.rules.sample_facts import fact_codes, read_fact_lookups, sample_facts
+from harmonize.rules.through import add_through
 from harmonize.rules.universe import outside, with_others
 from harmonize.schema import VARIABLES
+from harmonize.schema.variable import UNKNOWN
 
 NAMED = 3
 """Columns that a warning about many names."""
@@ -89,6 +91,11 @@ class Harmoniser:
         """
         kept = [batch[name].alias(source_column(name)) for name in batch.columns if name in VARIABLES]
         return apply_expressions(batch, self._groups).with_columns(kept)
+
+    def filled(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Whole households of `apply`, with `unknown` for what is missing and with what is another person's."""
+        own = [name for name, rule in self.available.items() if rule.through is None and VARIABLES[name].values]
+        return add_through(frame.with_columns(pl.col(own).fill_null(UNKNOWN)), self)
 
 
 def compile_mapping(

@@ -10,6 +10,7 @@ stands for several numbers; the value is the lower end and `<name>__low`, `<name
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
@@ -80,6 +81,12 @@ class NumberRule:
         """The lower or upper end of the interval that the cell stands for, null where for none."""
         entries = [([code], _end(band, end)) for code, band in self.intervals]
         return table(cell, entries, pl.Float64())
+
+
+def top_code(body: Any) -> float | None:
+    """The highest number that a rule tells apart, in the variable's unit; None where it says none."""
+    bounds: dict[str, float] = getattr(body, "bounds", {})
+    return bounds["top_code"] * bounds.get("scale", 1.0) if "top_code" in bounds else None
 
 
 def _end(band: Code, end: str) -> float:

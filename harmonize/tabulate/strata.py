@@ -11,6 +11,7 @@ from __future__ import annotations
 import itertools
 import re
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -22,6 +23,7 @@ from harmonize.errors import FitError
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 PART_BITS = 10
+BETWEEN = ":"  # of the columns of a name
 _WHOLE = re.compile(r"(-?)(\d+)(?:\.0*)?", re.ASCII)
 
 
@@ -46,7 +48,7 @@ class Numbers:
 
 def _place(name: tuple[str, ...]) -> tuple[int, str]:
     """Where a stratum stands in its sample: crc32 of its name as every file format writes it, and that name."""
-    plain = "\x1f".join(_plain(text) for text in name[1:])
+    plain = BETWEEN.join(_plain(text) for text in name[1:])
     return zlib.crc32(plain.encode()), plain
 
 
@@ -55,6 +57,13 @@ def _plain(text: str) -> str:
     text = text.strip(" ")
     number = _WHOLE.fullmatch(text)
     return number[1] + (number[2].lstrip("0") or "0") if number else text
+
+
+def plain_name(columns: Sequence[str]) -> pl.Expr:
+    """The columns' text as one name, which has the place of the several."""
+    number = r"^(-?)0*([0-9]+)(?:\.0*)?$"
+    plain = [pl.col(name).str.strip_chars(" ").str.replace(number, "${1}${2}") for name in columns]
+    return pl.concat_str(plain, separator=BETWEEN)
 
 
 class Strata(Numbers):

@@ -124,6 +124,10 @@ FAULTS = {
         f"{H1}\n{P11}\n{H2[:-1]}\n",
         r"x\.dat:3: record 3 is 12 bytes, the DDI says 13 bytes for records of type H\n.*cut",
     ),
+    "a short household after DOS line ends": (
+        f"{H1}\r\n{P11}\r\n{H2[:-1]}\r\n",
+        r"x\.dat:3: record 3 is 12 bytes",
+    ),
     "a long household": (f"{H1}0\n", r"record 1 is longer, the DDI says 13 bytes for .* H\n.*is x\.xml its codebook"),
     "a long person": (f"{H1}\n{P11}{P11}\n", r"record 2 is longer, the DDI says 15 bytes for records of type P"),
     "no line ends": (f"{H1}{P11}{P12}", "record 1 is longer, the DDI says 13"),

@@ -1,0 +1,133 @@
+"""From an extract to harmonised microdata: load, scan, harmonise, write. Nothing is tabulated."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from harmonize.errors import FitError, OutputError
+from harmonize.facts import Facts
+from harmonize.harmonised.description import SUFFIX, Description, describe
+from harmonize.harmonised.files import format_of
+from harmonize.harmonised.rows import harmonised_rows, variables_of
+from harmonize.ledger import Ledger
+from harmonize.mapping import load_mapping
+from harmonize.pipeline import CHUNK, household_key, naming
+from harmonize.plan import Plan
+from harmonize.readers import Extract, household_batches, open_extract
+from harmonize.run_record import Counts, unmapped_message
+
+
+@dataclass(frozen=True)
+class Applied:
+    """What `apply` wrote: the data, its description, the notices."""
+
+    data: Path
+    description: Description
+    rows: int
+    notices: list[str]
+
+
+def apply(
+    mapping_id: str,
+    data: Sequence[Path],
+    out: Path,
+    *,
+    households: Path | None = None,
+    codebook: Path | None = None,
+    min_count: int = 10,
+    allow_unmapped: bool = False,
+    progress: Callable[[int, float], None] | None = None,
+    tell: Callable[[str], None] | None = None,
+    chunk_size: int = CHUNK,
+) -> Applied:
+    """Write the harmonised persons of an extract to the file `out`, and `out`.meta.json beside it.
+
+    Raises a HarmonizeError with the exit code of the contract; then nothing was written.
+    """
+    made = format_of(out)
+    mapping = load_mapping(mapping_id)
+    extract = open_extract([Path(path) for path in data], mapping.read, codebook, households, mapping.keys.household)
+    mapping, gone = mapping.lacking(extract.columns)
+    plan = Plan.make(mapping, extract)
+    notices: list[str] = []
+
+    def notice(text: str) -> None:
+        notices.append(text)
+        if tell:
+            tell(text)
+
+    for text in (*(f"the extract has no column {name}" for name in gone), *plan.notices(())):
+        notice(text)
+    variables = variables_of(plan)
+    with extract:
+        stage = _stage(out)
+        try:
+            ledger = _parts(plan, extract, stage, chunk_size, progress, notice)
+            if ledger.unmapped and not allow_unmapped:
+                what = ", ".join(path.name for path in extract.files)
+                raise FitError(unmapped_message(ledger, extract.labels, plan, Counts(min_count), what))
+            told = describe(plan, extract, ledger, Counts(min_count), made.codes(variables))
+            parts = pl.scan_parquet(sorted(stage.glob("part-*.parquet")), glob=False)
+            made.write(parts, variables, stage / out.name)
+            told.write(stage / f"{out.name}{SUFFIX}")
+            os.replace(stage / out.name, out)
+            os.replace(stage / f"{out.name}{SUFFIX}", out.with_name(out.name + SUFFIX))
+        except OSError as error:
+            raise OutputError(f"{out}: can't be written ({error.strerror or error})", "give another file") from error
+        finally:
+            shutil.rmtree(stage, ignore_errors=True)
+    return Applied(out, told, ledger.rows, notices)
+
+
+def _stage(out: Path) -> Path:
+    """A folder beside the output, for what is not yet whole."""
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(prefix=".harmonize-", dir=out.parent))
+    except OSError as error:
+        raise OutputError(f"{out}: can't be written ({error.strerror or error})", "give another file") from error
+
+
+def _parts(
+    plan: Plan,
+    extract: Extract,
+    stage: Path,
+    chunk_size: int,
+    progress: Callable[[int, float], None] | None,
+    notice: Callable[[str], None],
+) -> Ledger:
+    """Write each batch of harmonised rows as a part; count what does not fit."""
+    facts: Facts = plan.facts()
+    ledger = Ledger()
+    number = 0
+
+    def restart() -> None:
+        nonlocal ledger, number
+        ledger, number = Ledger(), 0
+        for part in stage.glob("part-*.parquet"):
+            part.unlink()
+
+    key = household_key(plan, extract)
+    for batch in household_batches(
+        extract, plan.harmoniser.columns, key, chunk_size=chunk_size, notice=notice, restart=restart
+    ):
+        with naming(extract):
+            frame = plan.take(batch, ledger, facts).frame
+        ledger.add(frame.select("_sample", "_country", "_year", "_persons", persons="_include"), ["persons"])
+        rows = harmonised_rows(plan, frame, ledger.rows + 1)
+        ledger.rows += batch.height
+        rows.write_parquet(stage / f"part-{number:06}.parquet", compression="lz4", statistics=False)
+        number += 1
+        if progress:
+            progress(ledger.rows, extract.progress)
+    for sample, _, _ in ledger.samples:
+        if plan.pooled:
+            ledger.forget_blanks(sample, facts.absent(sample))
+    return ledger

@@ -1,0 +1,81 @@
+"""`harmonize apply`: flags only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from harmonize.cli.notes import note
+from harmonize.cli.progress import ProgressLine
+
+
+@click.command(
+    name="apply",
+    short_help="Write harmonised microdata of an extract.",
+    epilog="""\b
+Examples:
+  harmonize apply ipums/international examples/census/persons.csv.gz \\
+      -o harmonised.parquet
+  harmonize tabulate harmonised.parquet -o out/
+
+\b
+Exit code: 0 done, 1 the mapping has errors, 2 usage, 3 a data file can't be
+read, 4 data and mapping don't fit, 5 the output can't be written,
+130 interrupted.""",
+)
+@click.argument("mapping")
+@click.argument("data", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The file to write: .parquet, .csv, .sav or .dta. FILE.meta.json beside it says what it is.",
+)
+@click.option("--households", type=click.Path(path_type=Path), metavar="FILE", help="Household records, as in run.")
+@click.option("--codebook", type=click.Path(path_type=Path), metavar="FILE", help="A DDI .xml, as in run.")
+@click.option(
+    "--allow-unmapped",
+    is_flag=True,
+    help="Make codes that the mapping doesn't list unknown, instead of ending with exit code 4.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+def command(
+    mapping: str,
+    data: tuple[Path, ...],
+    out: Path,
+    households: Path | None,
+    codebook: Path | None,
+    allow_unmapped: bool,
+    quiet: bool,
+) -> None:
+    """Write the persons of DATA as MAPPING harmonises them, in the common schema.
+
+    The file has the schema's variables, and _sample _household _person _stratum _cluster _weight. Persons whom
+    the mapping doesn't include are in it, marked in _include: their clusters belong to the design. It holds
+    person records: guard it as you guard DATA.
+    """
+    from harmonize.apply import apply
+
+    with ProgressLine(enabled=not quiet) as progress:
+
+        def tell(text: str) -> None:
+            if not quiet:
+                progress.clear()
+                click.echo(note(text), err=True)
+
+        done = apply(
+            mapping,
+            list(data),
+            out,
+            households=households,
+            codebook=codebook,
+            allow_unmapped=allow_unmapped,
+            progress=progress,
+            tell=tell,
+        )
+    if not quiet:
+        variables = len(done.description.content["variables"])
+        click.echo(f"{done.data}: {done.rows:,} rows, {variables} variables of the common schema", err=True)

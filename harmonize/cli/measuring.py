@@ -1,0 +1,130 @@
+"""What the commands that measure have in common: their options, and what they print."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from harmonize.cli.compiling import FIRST_RUN, compiled
+from harmonize.cli.notes import note
+from harmonize.cli.progress import ProgressLine
+from harmonize.errors import UsageError
+
+if TYPE_CHECKING:
+    from harmonize.pipeline import RunResult
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+NOT_PROTECTED = "disclosure control is not in this version (protect: none): cells of few persons are in the files"
+
+
+def _protection(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """Only `none` exists: to be asked for protection and give none would be worse than to refuse."""
+    if value not in (None, "none"):
+        raise UsageError(
+            f"--protect {value}: disclosure control is not in this version, nothing was run",
+            "Type --protect none for unprotected tables, and don't publish them as they are.",
+        )
+    return value
+
+
+def _formats(ctx: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(name.strip() for name in value.split(",") if name.strip()))
+    if not names:
+        raise click.BadParameter("name at least one format: csv, parquet, xlsx")
+    return names
+
+
+OPTIONS = (
+    click.option(
+        "--by",
+        multiple=True,
+        metavar="A*B",
+        help="A further table, by one dimension or several joined by * (quote it); may be repeated.",
+    ),
+    click.option(
+        "--indicator",
+        multiple=True,
+        metavar="N",
+        help="Only this indicator, by its UN number (8.6.1); may be repeated. All, if none is named.",
+    ),
+    click.option(
+        "--format",
+        "formats",
+        default="csv,parquet",
+        show_default=True,
+        callback=_formats,
+        metavar="LIST",
+        help="Formats of the estimates, joined by commas: csv, parquet, xlsx (a workbook to read and print).",
+    ),
+    click.option(
+        "--protect",
+        callback=_protection,
+        metavar="METHOD",
+        help="Disclosure control. Only 'none' in this version, which is also what happens without it.",
+    ),
+    click.option(
+        "--min-count",
+        type=click.IntRange(min=1),
+        default=10,
+        show_default=True,
+        metavar="N",
+        help="Counts under it are written as '<N' in run.json.",
+    ),
+    click.option(
+        "--singleton",
+        type=click.Choice(["centered", "certainty", "error"]),
+        default="centered",
+        show_default=True,
+        help="What a stratum with a single cluster adds to the variance.",
+    ),
+    click.option(
+        "--level",
+        type=click.FloatRange(0, 100, min_open=True, max_open=True),
+        default=95,
+        show_default=True,
+        metavar="PERCENT",
+        help="Level of the confidence intervals.",
+    ),
+    click.option(
+        "--allow-unmapped",
+        is_flag=True,
+        help="Count codes that the mapping doesn't list as unknown, instead of ending with exit code 4.",
+    ),
+    click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors."),
+)
+
+
+def measuring_options(command: Command) -> Command:
+    """Give a command the options of what is measured and how it is shown."""
+    for option in reversed(OPTIONS):
+        command = option(command)
+    return command
+
+
+def measure(
+    work: Callable[..., RunResult], typed: str, indicator: tuple[str, ...], quiet: bool, **options: Any
+) -> None:
+    """Run `work` with the options, with progress and notes on stderr, then print the summary.
+
+    typed: the mapping as the user named it, for commands to copy.
+    """
+    from harmonize.cli.summary import print_summary
+
+    shown: list[str] = []
+    with ProgressLine(enabled=not quiet, first="" if compiled() else FIRST_RUN) as progress:
+
+        def tell(text: str) -> None:
+            if not quiet:
+                progress.clear()
+                click.echo(note(text), err=True)
+                shown.append(text)
+
+        result = work(indicators=indicator, progress=progress, tell=tell, **options)
+    if not quiet:
+        print_summary(result, typed, indicator)
+        for text in (*result.run.get("notices", []), NOT_PROTECTED):
+            if text not in shown:
+                click.echo(note(text), err=True)

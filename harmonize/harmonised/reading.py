@@ -1,0 +1,189 @@
+"""A harmonised file as an extract: its description gives the mapping and the harmoniser that tabulate it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from harmonize.errors import FitError
+from harmonize.harmonised.description import Description
+from harmonize.harmonised.rows import COMPANIONS
+from harmonize.mapping.located import Text
+from harmonize.mapping.model import Design, Fpc, FromColumn, Include, Keys, Mapping, Replicates, Sample
+from harmonize.readers import Extract
+from harmonize.rules.harmoniser import Available, Harmoniser, Link
+from harmonize.schema import VARIABLES
+from harmonize.schema.variable import UNKNOWN
+
+
+@dataclass(frozen=True)
+class _Band:
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What a description says of the rule that a variable came from, in the form of a rule's body."""
+
+    bands: tuple[_Band, ...] | None
+    bounds: dict[str, float]
+    sources: tuple[()] = ()
+
+
+@dataclass(frozen=True)
+class Harmonised(Harmoniser):
+    """Takes the columns as they are; what was another person's is in them already."""
+
+    def filled(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """The batch with `unknown` for what is missing."""
+        names = [name for name in self.available if VARIABLES[name].values]
+        return frame.with_columns(pl.col(names).fill_null(UNKNOWN))
+
+
+def one_description(found: Sequence[Description]) -> Description:
+    """The description of several files together. Raises FitError where they were made otherwise."""
+    first = found[0]
+    for other in found[1:]:
+        if other.common != first.common:
+            differs = next(key for key in first.common if first.common[key] != other.common.get(key))
+            raise FitError(
+                f"{other.path} and {first.path} differ in {differs}",
+                "files tabulated together must come from one mapping and extracts of the same columns",
+            )
+    samples: dict[str, Any] = {}
+    for each in found:
+        samples |= each.content["samples"]
+    return Description(first.content | {"samples": samples}, first.path)
+
+
+def mapping_of(told: Description) -> Mapping:
+    """The mapping of a harmonised file: what identifies, weights and samples a person, without rules."""
+    content, design = told.content, told.content["design"]
+    fraction, fpc = design["fraction"], design["fpc"]
+    common: dict[str, Any] = {
+        "population_base": content["population_base"],
+        "territories": tuple(content["territories"]),
+    }
+    column = FromColumn(("_sample",))
+    sample = Sample(column, column, column, **common)
+    if not content["pooled"]:
+        ((name, (country, year)),) = told.samples.items()
+        sample = Sample(country, year, name, **common)
+    reason = content["include"]
+    return Mapping(
+        id=content["mapping"]["id"],
+        version=content["mapping"]["version"],
+        title=content["mapping"]["title"],
+        source={},
+        path=told.path,
+        sample=sample,
+        design=Design(
+            person_weight="_weight" if design["weight"] else None,
+            stratum=("_stratum",) if design["stratum"] else (),
+            cluster=("_cluster",) if design["cluster"] else (),
+            weight_kind=design["weight_kind"],
+            weight_factor=design["weight_factor"],
+            weight_decimals=design["weight_decimals"],
+            fpc=Fpc(fraction, "_fpc" if fpc else None) if fpc or fraction is not None else None,
+            full_count=design["full_count"],
+            size="_persons" if design["size"] else None,
+            replicate=Replicates((), design["replicates"]) if design["replicates"] else None,
+        ),
+        unit=content["unit"],
+        include=Include(Text("_include"), reason, ("_include",)) if reason is not None else None,
+        keys=Keys(household=("_household",) if content["household_key"] else ()),
+    )
+
+
+def harmoniser_of(told: Description, extract: Extract) -> Harmonised:
+    """The harmoniser of harmonised files. Raises FitError where a column of the description is not there."""
+    content = told.content
+    names = list(content["variables"])
+    beside = [f"{name}__{what}" for name in names for what in COMPANIONS]
+    extra = [name for name in ("_include", "_persons", "_fpc", *beside) if name in extract.columns]
+    needed = ["_sample", "_household", "_stratum", "_cluster", "_weight", *names, *extra]
+    missing = [name for name in needed if name not in extract.columns]
+    if missing:
+        raise FitError(
+            f"{extract.files[0]} has no column {', '.join(missing)}, which {told.path.name} tells of",
+            "is the description of this file? Run `harmonize apply` again",
+        )
+    expressions: list[pl.Expr] = []
+    unmapped: dict[str, tuple[pl.Expr, tuple[str, ...]]] = {}
+    for name in names:
+        value, faulty, shown = _column(name, content, extract)
+        expressions.append(value)
+        expressions += [_companion(each) for each in beside if each in extra and each.rpartition("__")[0] == name]
+        unmapped[name] = (faulty, (shown,))
+    samples = told.samples
+    sample = pl.col("_sample")
+    countries = {each: country for each, (country, _) in samples.items()}
+    years = {each: year for each, (_, year) in samples.items()}
+    return Harmonised(
+        columns=tuple(needed),
+        available={name: _available(name, content["variables"][name]) for name in names},
+        unavailable=dict(content["unavailable"]),
+        expressions=expressions,
+        unmapped=unmapped,
+        sample=sample.alias("_sample"),
+        country=sample.replace_strict(countries, default=None, return_dtype=pl.String).alias("_country"),
+        year=sample.replace_strict(years, default=None, return_dtype=pl.Int32).alias("_year"),
+        include=pl.col("_include") == "true" if content["include"] is not None else None,
+        through=[
+            Link(name, "", (), "", facts["through"]) for name, facts in content["variables"].items() if facts["through"]
+        ],
+    )
+
+
+def _column(name: str, content: dict[str, Any], extract: Extract) -> tuple[pl.Expr, pl.Expr, str]:
+    """Its value, whether it can't be read, and the column to show then: in a pooled extract, blank is not asked."""
+    text = pl.col(name)
+    blank = text.is_null() | (text == "")
+    codes = content["codes"].get(name)
+    variable = VARIABLES[name]
+    if variable.values:
+        value = text.replace_strict(codes, default=None, return_dtype=pl.String) if codes else text
+        value = value.cast(variable.dtype, strict=False)
+        return value.alias(name), value.is_null(), name
+    value = text.cast(pl.Float64, strict=False) if variable.kind == "number" else text
+    faulty = value.is_null() & ~blank
+    if content["pooled"] and f"{name}__na" in extract.columns:
+        beside = pl.col(f"{name}__na")
+        return value.alias(name), beside.is_null() | (beside == ""), f"{name}__na"
+    return value.alias(name), faulty.fill_null(False), name
+
+
+def _companion(name: str) -> pl.Expr:
+    if name.endswith("__na"):
+        return (pl.col(name) == "true").fill_null(False).alias(name)
+    return pl.col(name).cast(pl.Float64, strict=False).alias(name)
+
+
+def _available(name: str, told: dict[str, Any]) -> Available:
+    infinite = float("inf")
+    bands = [
+        _Band(-infinite if low is None else low, infinite if high is None else high) for low, high in told["bands"]
+    ]
+    return Available(
+        name=Text(name),
+        variable=VARIABLES[name],
+        kind="harmonised",
+        body=_Told(tuple(bands) or None, {} if told["top_code"] is None else {"top_code": told["top_code"]}),  # type: ignore[arg-type]
+        universe=dict(told["universe"]),
+        options=dict(told["options"]),
+        through=("household", told["through"]) if told["through"] else None,
+        reaches=None if told["reaches"] is None else frozenset(told["reaches"]),
+        not_applicable=told["not_applicable"],
+    )
+
+
+def described(paths: Sequence[Path]) -> Description:
+    """The description of the files `paths`, which are one harmonised extract."""
+    from harmonize.harmonised.description import read_description
+
+    return one_description([read_description(path) for path in paths])
