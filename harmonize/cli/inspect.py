@@ -90,8 +90,9 @@ def command(
 
     Of each variable: its label, what its cells are, how many differ, how many are blank, and its codes
     with their counts where it has codes. Before that, what looks like keys and weights, and the mappings
-    that fit. Values that are no codes (an income, a name) are never shown. The counts are for you, who
-    have the data: they are not protected for publication.
+    that fit. A value that is no code (an income, a name) is shown only if --variable asks for it and ten
+    persons or more share it. The counts are for you, who have the data: they are not protected for
+    publication.
     """
     from harmonize.cli.inspection import full_text
     from harmonize.inspect import inspect_files

@@ -103,6 +103,17 @@ def test_two_persons_of_one_number_are_no_key_of_the_records(inspected, census):
     assert record["record_key"] is None
 
 
+def test_numbers_within_what_proves_to_be_no_household_are_no_key(inspected, tmp_path, monkeypatch):
+    monkeypatch.setattr(harmonize.inspect, "CELLS", 3 * 40)
+    # HH_A looks like the household, with LINE in it, until its first value comes back in the last record
+    rows = [f"{i // 2},{i // 4},{1 + i % 2}" for i in range(400)] + ["0,100,1"]
+    path = tmp_path / "p.csv"
+    path.write_text("HH_A,HH_B,LINE\n" + "\n".join(rows) + "\n")
+    record = inspected(path)
+    assert record["household_key"]["columns"] == ["HH_B"]
+    assert record["record_key"] is None
+
+
 def test_a_number_of_each_person_is_a_key_of_the_records(inspected, census):
     path = census(lambda rows: [{"PERSON_ID": f"P{i * 7919 % 2003}"} | row for i, row in enumerate(rows)])
     assert inspected(path)["record_key"]["columns"] == ["PERSON_ID"]
