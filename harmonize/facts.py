@@ -21,6 +21,7 @@ from harmonize.schema.variable import NOT_APPLICABLE
 
 Category = tuple[str, str]
 Signature = tuple[frozenset[str], frozenset[Category]]
+Seen = tuple[frozenset[str], frozenset[Category]]  # the variables that were asked, the categories that occur
 
 
 @dataclass
@@ -40,6 +41,7 @@ class Facts:
     _met: dict[str, set[Category]] = field(default_factory=dict)
     _plans: dict[Signature, SamplePlan] = field(default_factory=dict)
     _used: dict[str, SamplePlan] = field(default_factory=dict)
+    _told: dict[str, Seen] = field(default_factory=dict)
 
     def begin(self) -> None:
         """Start a pass: what was seen stays, what was decided from it is decided anew."""
@@ -68,16 +70,34 @@ class Facts:
             asked |= {name for name in self.asked if found.get(name)}
             met |= {(name, value) for name, value in open_ if found[f"{name}={value}"]}
 
+    def tell(self, sample: str, seen: Seen) -> None:
+        """Take in what other parts of the extract have seen of a sample."""
+        asked, met = self._told.get(sample, (frozenset(), frozenset()))
+        self._told[sample] = (asked | seen[0], met | seen[1])
+
+    def seen(self, sample: str) -> Seen:
+        """What the rows themselves told of a sample, without what others did."""
+        return frozenset(self._asked.get(sample, ())), frozenset(self._met.get(sample, ()))
+
+    def signature(self, sample: str) -> Signature:
+        """The variables that the sample was not asked and the watched categories that it has not."""
+        told = self._told.get(sample, (frozenset(), frozenset()))[1]
+        return self.absent(sample), frozenset(self.watched) - self._met.get(sample, set()) - told
+
     def plan_of(self, sample: str) -> SamplePlan:
-        """The plan of a sample by all that was seen of it."""
-        signature = (self.absent(sample), frozenset(self.watched) - self._met.get(sample, set()))
+        """The plan of a sample by all that is known of it."""
+        return self.plan_by(self.signature(sample))
+
+    def plan_by(self, signature: Signature) -> SamplePlan:
+        """The plan of a sample of this signature."""
         if signature not in self._plans:
             self._plans[signature] = self.make(*signature)
         return self._plans[signature]
 
     def absent(self, sample: str) -> frozenset[str]:
         """The variables to which no row of the sample has an answer."""
-        return frozenset(self.asked) - self._asked.get(sample, set())
+        told = self._told.get(sample, (frozenset(), frozenset()))[0]
+        return frozenset(self.asked) - self._asked.get(sample, set()) - told
 
 
 def answers(harmoniser: Harmoniser, *, pooled: bool) -> dict[str, pl.Expr]:
@@ -91,10 +111,10 @@ def answers(harmoniser: Harmoniser, *, pooled: bool) -> dict[str, pl.Expr]:
     for name, rule in harmoniser.available.items():
         if rule.through is not None:
             continue
-        if VARIABLES[name].values:
-            skipped = pl.col(name) == NOT_APPLICABLE
+        if f"{name}__na" in made:
+            skipped = pl.col(f"{name}__na")
         else:
-            skipped = pl.col(f"{name}__na") if f"{name}__na" in made else pl.lit(False)
+            skipped = pl.col(name) == NOT_APPLICABLE if VARIABLES[name].values else pl.lit(False)
         if pooled and name in harmoniser.unmapped:
             skipped = skipped | blank_throughout(harmoniser, name)
         found[name] = ~skipped.fill_null(False)

@@ -17,7 +17,7 @@ from harmonize.indicators import INDICATORS
 from harmonize.indicators.model import Series
 from harmonize.ledger import Ledger
 from harmonize.mapping.model import Mapping
-from harmonize.readers import Extract
+from harmonize.readers.header import Header
 from harmonize.rules import Harmoniser, compile_mapping
 from harmonize.rules.near import did_you_mean
 from harmonize.rules.sample_facts import check_facts
@@ -74,7 +74,7 @@ class Plan:
     def make(
         cls,
         mapping: Mapping,
-        extract: Extract,
+        extract: Header,
         by: Sequence[str] = (),
         indicators: Sequence[str] = (),
         harmoniser: Harmoniser | None = None,
@@ -168,7 +168,7 @@ class Plan:
             weight = times_persons(weight, persons)
         frame = frame.with_columns(_persons=pl.lit(1, pl.Int64) if persons is None else persons)
         facts.observe(frame.filter("_include"))
-        self._count_unmapped(frame, ledger)
+        self._count_unmapped(frame.filter(pl.col("_include") & (pl.col("_persons") > 0)), ledger)
         return Taken(batch, frame, weight, persons)
 
     def prepare(self, batch: pl.DataFrame, ledger: Ledger, facts: Facts) -> Prepared | None:
@@ -307,7 +307,7 @@ class Plan:
 
 def _derived_types(plan: SamplePlan) -> dict[str, pl.DataType]:
     types = {each.NAME: pl.Enum(each.CATEGORIES) for each in DERIVATIONS}
-    return {name: types[name] for name, _ in plan.derived}
+    return {name: types[name] for name, _ in plan.derived if name in types}
 
 
 def _watched(series: Sequence[Series]) -> dict[str, set[str]]:

@@ -7,7 +7,7 @@ living abroad decides who came back, and the services it asked make up `all_aske
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -63,10 +63,11 @@ class SamplePlan:
         derived = derive(present, context)
         has = Availability.of(harmoniser).in_sample(lost, unmet if pooled else frozenset())
         resolved = [resolve(each, has) for each in series]
+        columns = frozenset(rules) | {name for name, _ in derived}
         return cls(
             derived,
-            frozenset(rules) | {name for name, _ in derived},
-            contradictions(present, context),
+            columns,
+            contradictions(present, context) | _answered_beyond(rules, made),
             derivation_notes(present, context),
             resolved,
             {done.series.key: masks_of(done, has) for done in resolved if done.numerator is not None},
@@ -96,3 +97,12 @@ class SamplePlan:
         """Whether the sample has every dimension of the table."""
         needed = [d for d in table.dimensions if d != "migratory_status"]
         return all(d in self.columns for d in needed) and (not table.basis or table.basis in self.bases)
+
+
+def _answered_beyond(rules: Collection[str], made: Collection[str]) -> dict[str, pl.Expr]:
+    """Other answers of persons who, says the mapping, were not asked: counted, as they are not used."""
+    return {
+        f"{name}_answered_outside_its_universe": pl.col(f"{name}__beyond")
+        for name in rules
+        if f"{name}__beyond" in made
+    }

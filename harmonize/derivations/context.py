@@ -36,7 +36,7 @@ class Context:
     year: integer expression, the census year.
     territories: places that also count as domestic.
     universes: variable -> whom the questionnaire asked, e.g. {"min_age": 5} or
-        {"foreign_born": True, "others": "citizen"}.
+        {"nativity": "foreign_born", "others": "citizen"}.
     options: variable -> what the mapping states of it, e.g. {"concept": "birthplace"}.
     through: variables that come from a parent in the same household.
     """
@@ -73,4 +73,4 @@ class Context:
 
     def only_foreign_born(self, variable: str) -> bool:
         """Whether only the foreign-born were asked about the variable."""
-        return bool(self.universes.get(variable, {}).get("foreign_born"))
+        return self.universes.get(variable, {}).get("nativity") == "foreign_born"

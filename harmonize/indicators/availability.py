@@ -48,7 +48,10 @@ class Resolved:
 def narrowed_while_running(done: Resolved) -> Resolved:
     """The same series, now a proxy: persons of its base turned out not to have been asked."""
     held = list(done.reasons)
-    if any(each.code.startswith("not_asked_") for each in held):
+    ages = [each.code.removeprefix("not_asked_") for each in held if each.code.startswith("not_asked_")]
+    low, high = _ages(done.base)
+    cut = {f"under_{low}", f"over_{high}"}
+    if not set(ages) <= cut:  # the base could not be cut at the ages asked, so these are the persons meant
         return done
     return replace(done, status="proxy", reasons=in_order([*held, reason("not_asked_of_some")]))
 

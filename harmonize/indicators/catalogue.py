@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 class SeriesMasks:
     """The masks of one series, none ever null. `numerator` ⊆ `universe` ⊆ `base`.
 
-    base: the persons it is about. left_out: those of them of whom something needed is unknown.
+    base: the persons whom it is, or may be, about. left_out: those of them of whom something needed is
+    unknown, be it whether they belong.
     universe: the denominator, all known. narrowed: persons who would be in the base, but were not asked.
     """
 
@@ -62,11 +63,12 @@ def masks_of(done: Resolved, has: Availability) -> SeriesMasks:
 
     if done.numerator is None:
         raise ValueError(f"series {done.series.key} is unavailable in this sample")
-    concerned = _all([population.expr() for population in done.base])
+    concerned = _all([population.could() for population in done.base])
+    belongs = _all([population.expr() for population in done.base])
     skipped = [_skipped(need, has) for need in done.needs if need.not_applicable == "narrow"]
     not_asked = pl.any_horizontal(skipped) if skipped else pl.lit(False)
     base = concerned & ~not_asked
-    known = _all([_settled(need, has) for need in done.needs])
+    known = belongs & _all([_settled(need, has) for need in done.needs])
     universe = base & known
     if done.series.denominator is not None:
         universe = universe & done.series.denominator.expr()

@@ -48,6 +48,20 @@ class Population:
             raise ValueError(f"the population '{self.words}' has no condition")
         return self.build().fill_null(False)
 
+    def could(self) -> pl.Expr:
+        """The same, true also where a category that decides it is unknown; an unknown age is in no age range."""
+        import polars as pl
+
+        if self.parts:
+            joined = self.parts[0].could()
+            for part in self.parts[1:]:
+                joined = joined & part.could() if self.join == "and" else joined | part.could()
+            return joined
+        if self.categories is None:
+            return self.expr()
+        column = pl.col(self.categories[0])
+        return self.expr() | column.is_null() | (column == "unknown").fill_null(False)
+
     def given(self, asked: Collection[str]) -> Population | None:
         """The population with the parts left out whose variables nobody asked; None if nothing stays."""
         if not self.parts:

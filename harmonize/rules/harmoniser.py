@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping as MappingOf
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -24,7 +24,7 @@ from harmonize.rules.sample_facts import fact_codes, read_fact_lookups, sample_f
 from harmonize.rules.through import add_through
 from harmonize.rules.universe import outside, with_others
 from harmonize.schema import VARIABLES
-from harmonize.schema.variable import UNKNOWN
+from harmonize.schema.variable import NOT_APPLICABLE, UNKNOWN
 
 NAMED = 3
 """Columns that a warning about many names."""
@@ -237,8 +237,13 @@ def _narrow(
     """Apply `others` of a universe. A universe of some births without it makes a citizenship unavailable."""
     unavailable: dict[str, str] = {}
     values: dict[str, pl.Expr] = {name: compiled[name].value for name in ("nativity", "sex", "age") if name in compiled}
-    if "nativity" not in values and "country_of_birth" in compiled:
-        values["nativity"] = nativity_of(compiled["country_of_birth"].value, mapping.sample, country)
+    if "country_of_birth" in compiled:
+        by_birthplace = nativity_of(compiled["country_of_birth"].value, mapping.sample, country)
+        if "nativity" in values:  # a sample of a pool that was not asked it
+            own = values["nativity"]
+            there = (own != NOT_APPLICABLE).fill_null(False)
+            by_birthplace = pl.when(there).then(own.cast(pl.String)).otherwise(by_birthplace)
+        values["nativity"] = by_birthplace
     for name, rule in rules.items():
         if name not in compiled:
             continue
@@ -250,9 +255,7 @@ def _narrow(
             if beyond is None:
                 unavailable[name] = "its universe needs a variable that this extract does not have"
             else:
-                done = compiled[name]
-                value, unmapped = with_others(rule.universe, beyond, done.value, done.unmapped, rule.variable)
-                compiled[name] = replace(done, value=value, unmapped=unmapped)
+                compiled[name] = with_others(rule.universe, beyond, compiled[name], rule.variable)
     for name in unavailable:
         del compiled[name]
     return unavailable
@@ -291,7 +294,7 @@ def _available(rule: Rule, done: Compiled | None) -> Available:
 
 
 def _named(name: str, done: Compiled) -> list[pl.Expr]:
-    beside = {"na": done.na, "low": done.low, "high": done.high}
+    beside = {"na": done.na, "low": done.low, "high": done.high, "beyond": done.beyond}
     value = done.value.cast(VARIABLES[name].dtype) if VARIABLES[name].kind == "number" else done.value
     return [value.alias(name), *(e.alias(f"{name}__{key}") for key, e in beside.items() if e is not None)]
 

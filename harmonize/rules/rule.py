@@ -27,7 +27,9 @@ class Compiled:
     """Expressions over the extract's String columns.
 
     value: of the variable's dtype; null where unmapped, and where a number is missing.
-    unmapped: Boolean, never null. na: for numbers, Boolean: missing because not applicable.
+    unmapped: Boolean, never null. na: for numbers, Boolean: missing because not applicable; for a category
+    that has `others` of its universe, Boolean: not asked, so that the value is what the mapping says.
+    beyond: of such a category, Boolean: outside the universe and yet with another answer.
     low, high: for numbers known as bands or intervals, the ends, both included (an open end is infinite).
     """
 
@@ -36,6 +38,7 @@ class Compiled:
     na: pl.Expr | None = None
     low: pl.Expr | None = None
     high: pl.Expr | None = None
+    beyond: pl.Expr | None = None
 
 
 class Cells(Protocol):

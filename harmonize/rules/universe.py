@@ -15,6 +15,7 @@ import polars as pl
 from harmonize.errors import Finding
 from harmonize.mapping.located import Block, Text
 from harmonize.rules.near import did_you_mean
+from harmonize.rules.rule import Compiled
 from harmonize.rules.source_codes import number_of
 from harmonize.rules.targets import MISSING, target_of
 from harmonize.schema.variable import NOT_APPLICABLE, UNKNOWN, Variable
@@ -107,13 +108,19 @@ def outside(universe: Mapping[str, object], values: Mapping[str, pl.Expr]) -> pl
     return pl.any_horizontal(test.fill_null(False) for test in tests)
 
 
-def with_others(
-    universe: Mapping[str, object], beyond: pl.Expr, value: pl.Expr, unmapped: pl.Expr, variable: Variable
-) -> tuple[pl.Expr, pl.Expr]:
-    """Value and unmapped of a rule that only the universe reaches.
+def with_others(universe: Mapping[str, object], beyond: pl.Expr, done: Compiled, variable: Variable) -> Compiled:
+    """A rule that only the universe reaches: whoever is known to be outside is `others`, whatever the code.
 
-    Whoever is known to be outside is `others`; a not_applicable that is left is unknown.
+    A not_applicable that is left is unknown. `na` tells who was not asked, `beyond` who is outside and yet has
+    another answer: that is counted.
     """
-    kept = pl.when(value == NOT_APPLICABLE).then(pl.lit(UNKNOWN, dtype=variable.dtype)).otherwise(value)
-    filled = pl.when(beyond).then(pl.lit(universe["others"], dtype=variable.dtype)).otherwise(kept)
-    return filled, unmapped & ~beyond
+    others = pl.lit(universe["others"], dtype=variable.dtype)
+    unknown = pl.lit(UNKNOWN, dtype=variable.dtype)
+    skipped = (done.value == NOT_APPLICABLE).fill_null(False)
+    answer = done.value.is_not_null() & (done.value != others) & ~done.value.cast(pl.String).is_in(list(MISSING))
+    return Compiled(
+        pl.when(beyond).then(others).when(skipped).then(unknown).otherwise(done.value),
+        done.unmapped & ~beyond,
+        na=beyond | skipped,
+        beyond=(beyond & answer).fill_null(False),
+    )

@@ -144,7 +144,7 @@ def _frame(persons: list[dict[str, Any]], facts: Any) -> pl.DataFrame:
 def _context(facts: Any) -> Context:
     universes: dict[str, dict[str, Any]] = {name: {"min_age": age} for name, age in facts.min_age.items()}
     for name in facts.only_foreign_born:
-        universes.setdefault(name, {})["foreign_born"] = True
+        universes.setdefault(name, {})["nativity"] = "foreign_born"
     for name, others in facts.others.items():
         universes.setdefault(name, {})["others"] = others
     return Context(

@@ -120,9 +120,9 @@ def test_citizenship_status_comes_from_the_country_of_citizenship(country: str, 
 
 def test_citizenship_asked_of_the_foreign_born_needs_a_word_on_the_others() -> None:
     person = {"nativity": "native_born", "citizenship_status": "not_applicable"}
-    asked = {"citizenship_status": {"foreign_born": True}}
+    asked = {"citizenship_status": {"nativity": "foreign_born"}}
     assert _of("citizenship_status", person, Context(universes=asked)) is None
-    told = {"citizenship_status": {"foreign_born": True, "others": "citizen"}}
+    told = {"citizenship_status": {"nativity": "foreign_born", "others": "citizen"}}
     assert _of("citizenship_status", person, Context(universes=told)) == "citizen"
     person["nativity"] = "unknown"
     assert _of("citizenship_status", person, Context(universes=told)) == "unknown"

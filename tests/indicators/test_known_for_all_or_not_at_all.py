@@ -74,7 +74,14 @@ def test_services_are_of_persons_in_private_households(sample, masked):
         {"living_quarters": quarters, "electricity": "yes"}
         for quarters in ("private_household", "institution", "homeless", "unknown")
     ]
-    assert masked(("7.1.1", "electricity"), has, rows) == [YES, set(), set(), set()]
+    assert masked(("7.1.1", "electricity"), has, rows) == [YES, set(), set(), OUT]
+
+
+def test_who_may_belong_to_the_base_but_is_not_known_to_is_left_out(sample, masked):
+    has = sample("age", "sex", "marital_status")
+    rows = [{"age": 16, "sex": sex, "marital_status": "never_married"} for sex in ("female", "unknown", "male")]
+    rows.append({"age": None, "sex": "female", "marital_status": "never_married"})
+    assert masked(("5.3.1", "ever_in_union_15_17"), has, rows) == [IN, OUT, set(), set()]
 
 
 def test_all_asked_leaves_out_whoever_has_one_service_unknown(sample, masked):

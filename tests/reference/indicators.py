@@ -13,10 +13,24 @@ from tests.reference import indicators_of_dwellings, indicators_of_persons
 Person = dict[str, object]
 
 UNKNOWN = ("unknown", None)
+# what bases are made of, beside age: variable, a value inside, a value outside
+BELONGING = (
+    ("living_quarters", "private_household", "institution"),
+    ("urban_rural", "urban", "rural"),
+    ("sex", "female", "male"),
+)
 
 
 def judge(series: tuple[str, str], person: Person, asked: set[str], floor: int = 0) -> str:
-    """What the person is to the series. floor: the lowest age that was asked about work."""
+    """What the person is to the series. floor: the lowest age that was asked about work.
+
+    Of whom it is not known whether they belong to the base, though they may, are left out.
+    """
+    for variable, inside, beyond in BELONGING:
+        if variable in person and person[variable] in UNKNOWN:
+            could, could_not = (judge(series, {**person, variable: value}, asked, floor) for value in (inside, beyond))
+            if could != could_not:
+                return could if could in ("outside", "narrowed") else "left_out"
     return JUDGES[series](person, asked, floor)
 
 

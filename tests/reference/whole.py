@@ -228,12 +228,14 @@ def mapped(small: Small, raw: Raw, facts: Facts) -> dict[str, Any]:
 
 def asked(small: Small, rows: Sequence[Raw], facts: Facts) -> Small:
     """The mapping with what no row of these has an answer to left out: it was not asked in their sample."""
-    people = [mapped(small, raw, facts) for raw in rows]
 
     def answered(name: str, rule: Rule) -> bool:
+        if rule.foreign_born:  # natives did not reach the question
+            reached = [raw for raw in rows if nativity(mapped(small, raw, facts), facts) != "native_born"]
+            return any(harmonised(rule, raw) != "not_applicable" for raw in reached)
         if rule.number:
             return any(category_of(raw[rule.column], rule.codes) != "not_applicable" for raw in rows)
-        return any(person[name] != "not_applicable" for person in people)
+        return any(harmonised(rule, raw) != "not_applicable" for raw in rows)
 
     kept = {name: rule for name, rule in small.variables.items() if not told(rule) or answered(name, rule)}
     return replace(small, variables=kept)
