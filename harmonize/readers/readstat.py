@@ -32,6 +32,8 @@ from harmonize.readers.source import Source
 
 # cells that pyreadstat gives at once, each a Python object: about 100 MB
 _SLOW_CELLS = 2_000_000
+# and rows, however many columns: every piece is looked for from the start of the file
+_SLOW_ROWS = 50_000
 # after a column's name: the special missing values of that column
 _MARK = "\x1f"
 AGAIN = "export it again, or save it as .csv or .parquet"
@@ -67,8 +69,8 @@ def metadata_of(path: Path, form: Form) -> Any:
     with faults(path, f"this is not a whole {form.name} file, or of a version that is not read"):
         _, metadata = form.read(str(path), metadataonly=True, output_format="dict", **form.options)
         names = list(metadata.column_names)
-    if not names:
-        raise DataFileError(f"{path}: the file has no variable", AGAIN)
+    if not names or not all(names):
+        raise DataFileError(f"{path}: the file has no variable, or one without a name", AGAIN)
     if len(set(names)) < len(names):
         raise DataFileError(f"{path}: two variables have the same name", AGAIN)
     if metadata.number_rows == 0:
@@ -104,7 +106,7 @@ def open_readstat(path: Path, reading: Reading, codebook: Codebook | None, form:
         read = 0
         with faults(path, f"the {form.name} file cannot be read to its end"):
             for both in zip(*(of_size(part, chunk_size) for part in parts), strict=True):
-                batch = pl.concat(both, how="horizontal", strict=True)
+                batch = pl.concat(both, how="horizontal")
                 read += batch.height
                 gauge.done = min(gauge.size * read // about, gauge.size)
                 yield batch.select(_texts(batch, columns, kinds, form, reading.blank))
@@ -163,7 +165,7 @@ def _slow_frames(
     path: Path, form: Form, names: Sequence[str], records: int | None, rows: int = 0
 ) -> Iterator[pl.DataFrame]:
     """By pyreadstat, in pieces of `rows`: numbers as stored (dates too), special missing values beside them."""
-    size = rows or max(_SLOW_CELLS // len(names), 50_000)
+    size = rows or max(_SLOW_CELLS // len(names), _SLOW_ROWS)
     start = 0
     while records is None or start < records:
         with faults(path, f"the {form.name} file cannot be read to its end"):

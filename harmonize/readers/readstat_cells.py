@@ -54,11 +54,11 @@ class Calendar:
             text = number_as_text(value, dtype)
         else:
             stored = value.cast(pl.Float64)
-            # floor, so that noon of a day before 1970 is that day
-            microseconds = (
-                (stored / self.a_day).floor() * 86_400_000_000 if kind == "date" else stored / self.a_second * 1_000_000
-            )
-            since = microseconds.round().cast(pl.Int64, strict=False).cast(pl.Duration("us"))
-            moment = pl.lit(self.origin, dtype=pl.Datetime("us")) + since
+            # whole numbers are divided: polars multiplies floats by the inverse, and 3723e9 / 1e9 is 3723.0000000000005
+            if kind == "date":
+                microseconds = (stored.floor().cast(pl.Int64, strict=False) // self.a_day) * 86_400_000_000
+            else:
+                microseconds = (stored * (1_000_000 // self.a_second)).round().cast(pl.Int64, strict=False)
+            moment = pl.lit(self.origin, dtype=pl.Datetime("us")) + microseconds.cast(pl.Duration("us"))
             text = (moment.dt.date() if kind == "date" else moment).cast(pl.String)
         return cell(pl.coalesce(text, mark), blank, strip=False)

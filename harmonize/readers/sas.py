@@ -1,4 +1,7 @@
-"""SAS: .sas7bdat, and transport files .xpt of versions 5 and 8. Special missing values are the codes `.A` to `.Z`.
+"""SAS: .sas7bdat, and transport files .xpt of versions 5 and 8.
+
+Special missing values of a .sas7bdat are the codes `.A` to `.Z`; in a .xpt they are missing cells, since no
+library tells them from `.`.
 
 Dates count days from 1 January 1960, moments seconds. Value labels are in a catalog, not in these files: give
 them with --codebook. The display formats of dates and the origin are those of pyreadstat 1.3.7.
@@ -47,7 +50,7 @@ def open_transport(path: Path, reading: Reading, codebook: Codebook | None) -> S
     It does not say how many rows it has: one cut off between two records of 80 bytes cannot be told from a whole one.
     """
     options = {"encoding": stated_encoding(path, reading)}
-    form = Form("SAS transport", pyreadstat.read_xport, _CALENDAR, options, marks=True)
+    form = Form("SAS transport", pyreadstat.read_xport, _CALENDAR, options)
     metadata = metadata_of(path, form)
     width = sum(metadata.variable_storage_width.values())
     about = max((path.stat().st_size - _start(path)) // max(width, 1), 1)

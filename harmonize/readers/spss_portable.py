@@ -49,7 +49,7 @@ def open_portable(path: Path, reading: Reading, codebook: Codebook | None) -> So
     scratch = Scratch()
     whole = _Converted(scratch.file("portable.parquet"), scratch)
     process = subprocess.run([sys.executable, "-c", _CONVERT, str(path), str(whole.file)], capture_output=True)
-    if process.returncode or not names:
+    if process.returncode or not names or not all(names):
         # what the process said is dropped: it may quote a person's values
         raise DataFileError(f"{path}: {message}, or the temporary folder is full", AGAIN)
     with reading_errors([path]):
@@ -88,14 +88,18 @@ def open_portable(path: Path, reading: Reading, codebook: Codebook | None) -> So
 
 
 def _text(name: str, dtype: pl.DataType) -> pl.Expr:
-    """A cell; times of day and durations are the seconds that are stored."""
+    """A cell; times of day and durations are their whole seconds."""
     value = pl.col(name)
     if dtype == pl.String:
         return value.str.strip_chars_end(" ")
     if dtype == pl.Datetime:
         return value.cast(pl.Datetime("us")).cast(pl.String)
     if dtype == pl.Time:
-        return number_as_text(value.cast(pl.Int64) / 1e9, pl.Float64())
+        return (value.cast(pl.Int64) // 1_000_000_000).cast(pl.String)
     if dtype == pl.Duration:
-        return number_as_text(value.dt.total_microseconds() / 1e6, pl.Float64())
-    return number_as_text(value, dtype)
+        return value.dt.total_seconds().cast(pl.String)
+    if not dtype.is_float():
+        return value.cast(pl.String)
+    # read from base 30, 1.8 may come as 1.8000000000000003; a portable file has fewer digits than 15
+    short = pl.when(value == value.floor()).then(value).otherwise(value.round_sig_figs(15))
+    return number_as_text(short, dtype)

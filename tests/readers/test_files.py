@@ -53,7 +53,6 @@ def test_a_column_that_is_not_there_names_those_like_it(tmp_path: Path) -> None:
     [
         ("no.csv", "there is no such file"),
         ("x.txt", r"no format has the suffix '\.txt'\n.*\.parquet"),
-        ("x.sav", r"\.sav files are not read so far"),
         ("x.xml", "this is a codebook, not data"),
         ("x.yaml", r"this is a mapping, not data\n.*named first"),
     ],
