@@ -13,12 +13,12 @@ import polars as pl
 
 from harmonize.errors import FitError, OutputError
 from harmonize.facts import Facts
+from harmonize.gather import CHUNK, household_key, naming
 from harmonize.harmonised.description import SUFFIX, Description, describe
 from harmonize.harmonised.files import format_of
-from harmonize.harmonised.rows import harmonised_rows, variables_of
+from harmonize.harmonised.rows import harmonised_rows
 from harmonize.ledger import Ledger
 from harmonize.mapping import load_mapping
-from harmonize.pipeline import CHUNK, household_key, naming
 from harmonize.plan import Plan
 from harmonize.readers import Extract, household_batches, open_extract
 from harmonize.run_record import Counts, unmapped_message
@@ -65,7 +65,6 @@ def apply(
 
     for text in (*(f"the extract has no column {name}" for name in gone), *plan.notices(())):
         notice(text)
-    variables = variables_of(plan)
     with extract:
         stage = _stage(out)
         try:
@@ -73,9 +72,11 @@ def apply(
             if ledger.unmapped and not allow_unmapped:
                 what = ", ".join(path.name for path in extract.files)
                 raise FitError(unmapped_message(ledger, extract.labels, plan, Counts(min_count), what))
-            told = describe(plan, extract, ledger, Counts(min_count), made.codes(variables))
             parts = pl.scan_parquet(sorted(stage.glob("part-*.parquet")), glob=False)
-            made.write(parts, variables, stage / out.name)
+            names = parts.collect_schema().names()
+            columns = {name: made.name_of(name) for name in names if made.name_of(name) != name}
+            told = describe(plan, extract, ledger, Counts(min_count), made.codes(names), columns)
+            made.write(parts, stage / out.name)
             told.write(stage / f"{out.name}{SUFFIX}")
             os.replace(stage / out.name, out)
             os.replace(stage / f"{out.name}{SUFFIX}", out.with_name(out.name + SUFFIX))
@@ -118,9 +119,9 @@ def _parts(
     for batch in household_batches(
         extract, plan.harmoniser.columns, key, chunk_size=chunk_size, notice=notice, restart=restart
     ):
-        with naming(extract):
+        with naming(extract.files):
             frame = plan.take(batch, ledger, facts).frame
-        ledger.add(frame.select("_sample", "_country", "_year", "_persons", persons="_include"), ["persons"])
+        ledger.add(frame.select("_sample", "_country", "_year", persons="_include"), ["persons"])
         rows = harmonised_rows(plan, frame, ledger.rows + 1)
         ledger.rows += batch.height
         rows.write_parquet(stage / f"part-{number:06}.parquet", compression="lz4", statistics=False)

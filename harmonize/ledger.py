@@ -34,10 +34,8 @@ class Ledger:
     unmapped: Counter[tuple[str, str, str, str]] = field(default_factory=Counter)
 
     def add(self, batch: pl.DataFrame, counts: Sequence[str]) -> None:
-        """Count a batch: `_sample`, `_country`, `_year`, `_persons`, and the columns to sum."""
-        sums = batch.group_by("_sample", "_country", "_year").agg(
-            pl.col("_persons").sum().alias("rows"), pl.col(list(counts)).sum()
-        )
+        """Count a batch: `_sample`, `_country`, `_year`, and the columns to sum."""
+        sums = batch.group_by("_sample", "_country", "_year").agg(pl.col(list(counts)).sum())
         for row in sums.iter_rows(named=True):
             key = (str(row.pop("_sample")), str(row.pop("_country")), int(row.pop("_year")))
             self.samples.setdefault(key, Counter()).update({name: int(value) for name, value in row.items()})
@@ -58,6 +56,14 @@ class Ledger:
         )
         for sample, found, persons in codes.iter_rows():
             self.unmapped[str(sample), variable, ", ".join(columns), str(found)] += int(persons)
+
+    def add_counts(self, other: Ledger) -> None:
+        """Add the counts of other rows."""
+        self.rows += other.rows
+        self.households += other.households
+        for key, counts in other.samples.items():
+            self.samples.setdefault(key, Counter()).update(counts)
+        self.unmapped.update(other.unmapped)
 
     def forget_blanks(self, sample: str, variables: Collection[str]) -> None:
         """Variables that were not asked in a sample are blank there: that is no unmapped code."""

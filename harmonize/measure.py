@@ -81,7 +81,7 @@ def _as_it_turned_out(key: SampleKey, plan: Plan, own: SamplePlan, ledger: Ledge
         if done.numerator is not None:
             s = place[done.series.key]
             base = int(found.base[at[0], s]) if len(at) else 0
-            counted = int(found.n[at[0], s]) if len(at) else 0
+            counted = int(found.y[at[0], s]) if len(at) else 0
             left_out = int(found.left_out[at[0], s]) if len(at) else 0
             if base and left_out / base > MOST_LEFT_OUT:
                 done = _unavailable(done, "too_many_left_out")

@@ -20,6 +20,7 @@ from harmonize.mapping.model import Mapping
 from harmonize.readers.header import Header
 from harmonize.rules import Harmoniser, compile_mapping
 from harmonize.rules.near import did_you_mean
+from harmonize.rules.number import top_code
 from harmonize.rules.sample_facts import check_facts
 from harmonize.sample_plan import SamplePlan
 from harmonize.schema import VARIABLES
@@ -288,6 +289,14 @@ class Plan:
         for name in sorted(plan.columns):
             if isinstance(frame.schema[name], pl.Enum):
                 counts[f"unknown:{name}"] = pl.col(name) == UNKNOWN
+        numbers = [name for name in sorted(plan.columns) if frame.schema[name] == pl.Float64]
+        for name in numbers:
+            na = pl.col(f"{name}__na") if f"{name}__na" in frame.columns else pl.lit(False)
+            counts[f"missing:{name}:not_applicable"] = na
+            counts[f"missing:{name}:unknown"] = pl.col(name).is_null() & ~na.fill_null(False)
+            top = top_code(self.harmoniser.available[name].body)
+            if top is not None:
+                counts[f"top:{name}"] = pl.col(name) >= top
         for key, mask in plan.masks.items():
             counts[f"narrowed:{key[0]}:{key[1]}"] = mask.narrowed
         for basis in plan.bases:
@@ -299,10 +308,11 @@ class Plan:
         counted["persons"] = pl.col("_include")
         if self.mapping.design.size:
             counted = {name: expr * pl.col("_persons") for name, expr in counted.items()}
+        counted["excluded"] = ~pl.col("_include")
         flags = frame.lazy().select(
-            "_sample", "_country", "_year", "_persons", *(expr.alias(name) for name, expr in counted.items())
+            "_sample", "_country", "_year", *(expr.alias(name) for name, expr in counted.items())
         )  # fmt: skip
-        ledger.add(flags.collect(), ["persons", *counts])
+        ledger.add(flags.collect(), list(counted))
 
 
 def _derived_types(plan: SamplePlan) -> dict[str, pl.DataType]:

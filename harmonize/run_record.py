@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -14,7 +15,6 @@ from harmonize import __version__
 from harmonize.ledger import Ledger
 from harmonize.measure import Measured
 from harmonize.plan import Plan
-from harmonize.readers import Extract
 
 
 class Counts:
@@ -34,10 +34,12 @@ class Counts:
 
 @dataclass(frozen=True)
 class Told:
-    """All that run.json tells. notices: sentences that were shown to the user."""
+    """All that run.json tells. inputs: see `inputs`; notices: sentences that were shown to the user."""
 
     plan: Plan
-    extract: Extract
+    inputs: list[dict[str, Any]]
+    labels: dict[str, dict[str, str]]
+    households_without_persons: int | None
     ledger: Ledger
     measured: Sequence[Measured]
     state: dict[str, int]
@@ -54,15 +56,15 @@ class Told:
             "versions": versions(),
             "mapping": {"id": mapping.id, "version": mapping.version, "title": mapping.title}
             | {"file": inputs([mapping.path])[0]},
-            "inputs": inputs([*self.extract.files, *self.extract.households_files]),
+            "inputs": self.inputs,
             "rows": ledger.rows, "persons": show(persons), "households": ledger.households,
-            "households_without_persons": self.extract.households_without_persons, "level": self.level,
+            "households_without_persons": self.households_without_persons, "level": self.level,
             "singleton": self.singleton, "protect": "none",
             "samples": [self._sample(each, show) for each in self.measured],
             "unknown_status_share": show.share(persons - known, persons),
             "include": mapping.include.reason if mapping.include else "",
             "variance": "taylor" + (", not yet the replicate weights" if mapping.design.replicate else ""),
-            "unmapped": unmapped_entries(ledger, self.extract.labels, show),
+            "unmapped": unmapped_entries(ledger, self.labels, show),
             "contradictions": contradiction_entries(ledger, show),
             "left_out": left_out_entries(self.measured, self.plan),
             "availability": availability_entries(self.measured),
@@ -78,6 +80,11 @@ class Told:
             for name, count in sorted(counts.items())
             if name.startswith("unknown:") and count
         }
+        missing: dict[str, dict[str, int | str]] = {}
+        for name, count in sorted(counts.items()):
+            if name.startswith("missing:") and count:
+                _, variable, why = name.split(":")
+                missing.setdefault(variable, {})[why] = show(count)
         there = {table.disaggregation for table in self.plan.tables if one.plan.has_table(table)}
         lacks = [t.disaggregation for t in self.plan.tables if t.disaggregation not in there]
         entry = {
@@ -85,7 +92,7 @@ class Told:
             "country": country,
             "year": year,
             "persons": show(counts["persons"]),
-            "excluded": show(counts["rows"] - counts["persons"]),
+            "excluded": show(counts["excluded"]),
             "basis": one.basis,
             "concept": one.plan.concept if one.basis == "nativity" else "",
             "weight": self.plan.weights.column or "",
@@ -96,12 +103,24 @@ class Told:
                 "singletons": one.ratios.singletons,
             },
             "unknown": unknown,
+            "missing": missing,
+            "not_asked": _not_asked(counts, show),
             "derivations": one.plan.notes,
             "disaggregations_missing": [*self.plan.missing_tables, *dict.fromkeys(lacks)],
         }
         if len(self.measured) == 1 and self.plan.mapping.keys.household:
             entry["households"] = show(self.ledger.households)
         return entry
+
+
+def _not_asked(counts: Counter[str], show: Counts) -> list[dict[str, Any]]:
+    """Persons who would be in the base of a series, but were not asked."""
+    found = [(name.split(":"), count) for name, count in sorted(counts.items()) if name.startswith("narrowed:")]
+    return [
+        {"indicator": indicator, "series": series, "persons": show(count)}
+        for (_, indicator, series), count in found
+        if count
+    ]
 
 
 def availability_entries(measured: Sequence[Measured]) -> list[dict[str, Any]]:

@@ -44,3 +44,12 @@ def linear(value: Floats, se: Floats, df: Floats, level: float) -> tuple[Floats,
     """Interval of a difference."""
     half = t_quantile(df, level) * se
     return value - half, value + half
+
+
+def of_difference(
+    p: Floats, q: Floats, p_lower: Floats, p_upper: Floats, q_lower: Floats, q_upper: Floats
+) -> tuple[Floats, Floats]:
+    """Interval of p − q from the intervals of both. Source: Newcombe (1998), Statistics in Medicine 17, method 10."""
+    difference = p - q
+    lower = difference - np.sqrt((p - p_lower) ** 2 + (q_upper - q) ** 2)
+    return lower, difference + np.sqrt((p_upper - p) ** 2 + (q - q_lower) ** 2)

@@ -73,7 +73,7 @@ def estimates(
     for s, meta in enumerate(series):
         if meta is None or not len(in_total):
             continue
-        deff_total = _deff(found, s)[in_total[0]]
+        deff_total = float(_deff(found, s)[in_total[0]])
         for table in tables:
             if table.basis and table.basis != about.basis:
                 continue
@@ -84,7 +84,7 @@ def estimates(
             pairs = pairs[found.n[found.contrasts.first[pairs], s] * found.n[found.contrasts.second[pairs], s] > 0]
             cells = found.cells[found.contrasts.first[pairs]]
             for statistic in ("difference", "ratio"):
-                values = _contrast(found, pairs, s, statistic, about)
+                values = _contrast(found, pairs, s, statistic, deff_total, about)
                 frames.append(_rows(values, table, cells, meta, about, by, statistic))
     frames = [frame for frame in frames if frame.height]
     return pl.concat(frames) if frames else empty(by)
@@ -122,8 +122,9 @@ def _levels(
     nan = np.full_like(p, np.nan)
     se = np.sqrt(found.variance[mine, s]) if about.sampled else nan
     df = found.df[mine, s].astype(np.float64) if about.sampled else nan
-    n_effective = n / (deff_total if np.isfinite(deff_total) and deff_total > 0 else 1.0)
-    lower, upper = intervals.proportion(p, se, df, n_effective, about.level)
+    lower, upper = intervals.proportion(p, se, df, _n_effective(found, mine, s, deff_total), about.level)
+    alone = (df < 1) & (se == 0) & (p > 0) & (p < 1)  # one cluster tells nothing of how clusters vary
+    se = np.where(alone, np.nan, se)
     with np.errstate(divide="ignore", invalid="ignore"):
         cv = np.where(p > 0, se / p, np.nan)
         relative = se / np.minimum(p, 1 - p)
@@ -133,7 +134,7 @@ def _levels(
     missing = (n == 0) | (left_out > 0.50) | np.isnan(p)
     values = {
         "estimate": 100 * p, "se": 100 * se, "ci_lower": 100 * lower, "ci_upper": 100 * upper, "cv": cv, "df": df,
-        "deff": _deff(found, s)[mine] if about.sampled else nan,
+        "deff": np.where(alone, np.nan, _deff(found, s)[mine]) if about.sampled else nan,
     }  # fmt: skip
     values = {name: np.where(missing, np.nan, value) for name, value in values.items()}
     return values | {
@@ -143,8 +144,21 @@ def _levels(
     }  # fmt: skip
 
 
+def _n_effective(found: Ratios, mine: npt.NDArray[np.int64], s: int, deff_total: float) -> Floats:
+    """Persons that a simple random sample would need for 0 or 100 %: n over the deff of the total.
+
+    Where the total has no deff, being at 0 or 100 % itself, each cluster counts once.
+    """
+    n = found.n[mine, s].astype(np.float64)
+    if np.isfinite(deff_total) and deff_total > 0:
+        fewer: Floats = n / deff_total
+    else:
+        fewer = np.minimum(n, found.counted[mine, s].astype(np.float64))
+    return fewer
+
+
 def _contrast(
-    found: Ratios, pairs: npt.NDArray[np.int64], s: int, statistic: str, about: SampleMeta
+    found: Ratios, pairs: npt.NDArray[np.int64], s: int, statistic: str, deff_total: float, about: SampleMeta
 ) -> dict[str, Floats]:
     a, b = found.contrasts.first[pairs], found.contrasts.second[pairs]
     p, q = found.ratio[a, s], found.ratio[b, s]
@@ -160,6 +174,14 @@ def _contrast(
         df = df if about.sampled else np.full_like(df, np.nan)
         method = intervals.linear if statistic == "difference" else intervals.log_scale
         lower, upper = method(value, se, df, about.level)
+        if statistic == "difference" and about.sampled:
+            certain = (v == 0) & (w == 0)  # both at 0 or 100 %: as uncertain as the levels are
+            ends = [
+                intervals.proportion(r, se, df, _n_effective(found, c, s, deff_total), about.level)
+                for r, c in ((p, a), (q, b))
+            ]
+            low, high = intervals.of_difference(100 * p, 100 * q, *(100 * each for pair in ends for each in pair))
+            lower, upper = np.where(certain, low, lower), np.where(certain, high, upper)
         cv = np.abs(se / value)
     zero = ~(value > 0) if statistic == "ratio" else np.zeros_like(value, bool)
     lower, upper, cv = (np.where(zero, np.nan, each) for each in (lower, upper, cv))

@@ -43,7 +43,8 @@ class Ratios:
     """Estimates of one sample; arrays are (cells, series), weighted sums in fixed-point units.
 
     cells: cell codes, ascending. variance: of the ratio; nan where there is no ratio.
-    df: clusters minus strata among those with a counted person of the cell.
+    df: clusters minus strata among those with a counted person (of a weight above 0) of the cell; counted:
+    those clusters.
     """
 
     cells: Ints
@@ -57,6 +58,7 @@ class Ratios:
     ratio: Floats
     variance: Floats
     df: Ints
+    counted: Ints
     contrasts: Contrasts
     strata: int
     clusters: int
@@ -118,6 +120,7 @@ def ratios(state: State, sample: str, singleton: Singleton = "centered", fractio
         ratio,
         variance,
         df,
+        first[:, :, k.CLUSTERS],
         _contrasts(found, dense, y, df),
         len(order),
         int(sizes.sum()),

@@ -109,6 +109,8 @@ def square(sums: Any, stratum: Any, desk: Any, unit: int, count: int) -> Any:
                 row[f] += mine[f]
             if mine[N] == ZERO:
                 continue
+            if mine[Y] == ZERO:  # persons of weight 0 alone make no degree of freedom, as in R
+                continue
             row[CLUSTERS] += ONE
             x, y = mine[X], mine[Y]
             if x != ZERO:
@@ -124,7 +126,7 @@ def square(sums: Any, stratum: Any, desk: Any, unit: int, count: int) -> Any:
 def _cross(pairs: Any, first: Any, second: Any) -> None:
     """Add the products of two cells of one cluster, for each series that counts persons in both."""
     for s in range(pairs.shape[0]):
-        if first[s, N] == ZERO or second[s, N] == ZERO:
+        if first[s, Y] == ZERO or second[s, Y] == ZERO:
             continue
         pair = pairs[s]
         x, y, x2, y2 = first[s, X], first[s, Y], second[s, X], second[s, Y]

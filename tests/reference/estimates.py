@@ -74,7 +74,12 @@ class Domain:
     @property
     def df(self) -> int:
         """Clusters minus strata among those with a person of the universe (R: degf of the subset)."""
-        return len(self.y) - len({stratum for stratum, _ in self.y})
+        return len(self.weighted) - len({stratum for stratum, _ in self.weighted})
+
+    @property
+    def weighted(self) -> set[tuple[str, str]]:
+        """(stratum, cluster) with a person of the universe whose weight is not 0."""
+        return {where for where, weight in self.y.items() if weight}
 
     def scores(self) -> Scores:
         """Linearised values of the ratio: (x − r·y) ÷ Y, summed by cluster."""
@@ -125,12 +130,12 @@ def proportion_interval(
 ) -> tuple[float | None, float | None]:
     """Logit with the cell's df; at 0 and 1 Clopper–Pearson with n ÷ deff of the table's total.
 
-    Where the total has no design effect, or one of 0 (no spread between clusters), n stands as it is.
+    Where the total has no design effect, or one of 0, each cluster counts once.
     """
     p = float(domain.ratio or 0)
     tail = (1 - level) / 2
     if p in (0.0, 1.0):
-        effective = domain.n / (deff_total or 1.0)
+        effective = domain.n / deff_total if deff_total else min(domain.n, len(domain.weighted))
         if p == 0:
             return 0.0, float(beta.ppf(1 - tail, 1, effective))
         return float(beta.ppf(tail, effective, 1)), 1.0
