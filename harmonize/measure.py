@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import polars as pl
@@ -23,7 +24,7 @@ class Measured:
     """What became of one sample.
 
     basis: of migratory status, `nativity`, `citizenship` or empty. resolved: every series as it turned
-    out on the data. rows: of the estimates table, in no order.
+    out on the data. rows: of the estimates table, in no order. counts: the ledger's.
     """
 
     key: SampleKey
@@ -32,6 +33,7 @@ class Measured:
     ratios: Ratios
     resolved: list[Resolved]
     rows: pl.DataFrame
+    counts: Counter[str]
 
 
 def measure(
@@ -68,7 +70,7 @@ def measure(
         metas.append(None if done.status == "unavailable" else meta)
     tables = [table for table in plan.tables if own.has_table(table)]
     rows = estimates(found, tables, metas, about, plan.by)
-    return Measured(key, own, basis, found, turned_out, rows)
+    return Measured(key, own, basis, found, turned_out, rows, counts)
 
 
 def _as_it_turned_out(key: SampleKey, plan: Plan, own: SamplePlan, ledger: Ledger, found: Ratios) -> list[Resolved]:

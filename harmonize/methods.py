@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import polars as pl
@@ -22,15 +22,57 @@ COLUMNS = (
     "status_of", "reference_period", "standard", "age_floor", "population_base", "living_quarters", "top_codes",
     "notes",
 )  # fmt: skip
+# what a reader who compares samples must know to differ
+COMPARED = (
+    "measurement", "reasons", "universe", "numerator", "reference_period", "standard", "population_base",
+    "living_quarters",
+)  # fmt: skip
+
+MOST_SENTENCES, MOST_NAMES = 8, 4
 
 
-def methods_table(measured: Sequence[Measured], mapping: Mapping, harmoniser: Harmoniser) -> pl.DataFrame:
-    """All text but `year`: a row for each sample and series."""
-    rows = [_row(one, each, mapping, harmoniser) for one in measured for each in one.resolved]
+def methods_table(
+    measured: Sequence[Measured], mapping: Mapping, harmoniser: Harmoniser, show: Callable[[int], int | str]
+) -> pl.DataFrame:
+    """All text but `year`: a row for each sample and series. show: a count as it may be printed."""
+    rows = [_row(one, each, mapping, harmoniser, show) for one in measured for each in one.resolved]
     return pl.DataFrame(rows, schema={name: pl.Int64() if name == "year" else pl.String() for name in COLUMNS})
 
 
-def _row(one: Measured, done: Resolved, mapping: Mapping, harmoniser: Harmoniser) -> dict[str, Any]:
+def differences(methods: pl.DataFrame) -> list[str]:
+    """In what the samples of a table differ for the same series, a sentence each; nothing for one sample."""
+    found: dict[tuple[str, tuple[tuple[str, str], ...]], list[str]] = {}
+    measured = methods.filter(pl.col("measurement") != "unavailable")
+    for (indicator, series), rows in measured.group_by(["indicator", "series"], maintain_order=True):
+        for name in COMPARED:
+            values = tuple(zip(rows["sample"], rows[name], strict=True))
+            if len({value for _, value in values}) > 1:
+                found.setdefault((name, values), []).append(f"{indicator} {series}")
+    sentences = [
+        f"samples differ in {name.replace('_', ' ')} of {_listed(series)}: {_by_value(values)}"
+        for (name, values), series in found.items()
+    ]
+    more = len(sentences) - MOST_SENTENCES
+    rest = f"samples differ in {more} more respects: compare their rows in methods.csv"
+    return [*sentences[:MOST_SENTENCES], *([rest] if more > 0 else [])]
+
+
+def _by_value(values: Sequence[tuple[str, str]]) -> str:
+    """`aged 12 and over (CRI_2011); aged 15 and over (ZWE_2012)`."""
+    samples: dict[str, list[str]] = {}
+    for sample, value in values:
+        samples.setdefault(value or "nothing stated", []).append(sample)
+    return "; ".join(f"{value} ({_listed(names)})" for value, names in samples.items())
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = len(names) - MOST_NAMES
+    return ", ".join(names[:MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
+
+
+def _row(
+    one: Measured, done: Resolved, mapping: Mapping, harmoniser: Harmoniser, show: Callable[[int], int | str]
+) -> dict[str, Any]:
     """What identifies the series, whether it is measured and why so; how, only of one that has rows."""
     sample, country, year = one.key
     known = {
@@ -43,7 +85,8 @@ def _row(one: Measured, done: Resolved, mapping: Mapping, harmoniser: Harmoniser
         return dict.fromkeys(COLUMNS, "") | known
     variables = [need.variable for need in done.needs]
     rules = [harmoniser.available[name] for name in dict.fromkeys(variables) if name in harmoniser.available]
-    floors = [int(str(rule.universe["min_age"])) for rule in rules if rule.universe.get("min_age") is not None]
+    asked_from = [int(str(rule.universe["min_age"])) for rule in rules if rule.universe.get("min_age") is not None]
+    floors = [*asked_from, *(part.ages[0] for part in done.base if part.ages and part.ages[0] is not None)]
     return known | {
         "universe": done.universe,
         "numerator": done.numerator.words,
@@ -52,7 +95,7 @@ def _row(one: Measured, done: Resolved, mapping: Mapping, harmoniser: Harmoniser
         "age_floor": str(max(floors)) if floors else "",
         "population_base": mapping.sample.population_base or "",
         "living_quarters": "told apart" if "living_quarters" in one.plan.columns else "not told apart",
-        "top_codes": _top_codes(rules),
+        "top_codes": _top_codes(one, done, harmoniser, show),
         "notes": " ".join(INDICATORS[done.series.indicator].caveats),
     }
 
@@ -62,6 +105,9 @@ def _stated(rules: Sequence[Any], *options: str) -> str:
     return "; ".join(found)
 
 
-def _top_codes(rules: Sequence[Any]) -> str:
-    found = {rule.name: top_code(rule.body) for rule in rules}
-    return "; ".join(f"{name}: {number:g}" for name, number in found.items() if number is not None)
+def _top_codes(one: Measured, done: Resolved, harmoniser: Harmoniser, show: Callable[[int], int | str]) -> str:
+    """The numbers of the series whose highest code occurs in the sample, and of how many persons."""
+    names = dict.fromkeys([*(n for part in done.base for n in part.needs), *(need.variable for need in done.needs)])
+    hit = {name: one.counts[f"top:{name}"] for name in names if one.counts[f"top:{name}"]}
+    tops = {name: top_code(harmoniser.available[name].body) for name in hit}
+    return "; ".join(f"{name}: {tops[name]:g} and over, {show(count)} persons" for name, count in hit.items())

@@ -38,7 +38,7 @@ class Context:
     universes: variable -> whom the questionnaire asked, e.g. {"min_age": 5} or
         {"nativity": "foreign_born", "others": "citizen"}.
     options: variable -> what the mapping states of it, e.g. {"concept": "birthplace"}.
-    through: variables that come from a parent in the same household.
+    through: variables that tell only of parents in the same household.
     """
 
     country: pl.Expr = field(default_factory=lambda: pl.col("_country"))
@@ -55,7 +55,11 @@ class Context:
             territories=territories,
             universes={name: rule.universe for name, rule in rules.items()},
             options={name: rule.options for name, rule in rules.items()},
-            through=frozenset(name for name, rule in rules.items() if rule.through is not None),
+            through=frozenset(
+                name
+                for name, rule in rules.items()
+                if rule.through is not None or rule.options.get("parents") == "coresident"
+            ),
         )
 
     def concept(self) -> str:

@@ -2,8 +2,9 @@
 
 Mapped, or: foreign-born are first; native-born are second with both, one, or at least one parent known
 to be foreign-born (the other unknown), native background if both are known native. Parents found through
-household pointers are used for ages 0–17 alone: older children who still live with their parents are a
-selection. Source: UN expert group on migration statistics and the SDGs, 2017; IPUMS-CPS NATIVITY.
+household pointers, or otherwise known only where they live together, are used for ages 0–17 alone: older
+children who still live with their parents are a selection.
+Source: UN expert group on migration statistics and the SDGs, 2017; IPUMS-CPS NATIVITY.
 """
 
 from __future__ import annotations
@@ -79,8 +80,6 @@ def _under_18(available: AbstractSet[str]) -> pl.Expr:
 
 
 def notes(available: AbstractSet[str], context: Context) -> dict[str, str]:
-    """`proxy: coresident_only` where a parent is found through a household pointer."""
-    if NAME in available:
-        return {}
-    used = {_source(parent, available) for parent in PARENTS}
+    """`proxy: coresident_only` where only parents in the same household are known."""
+    used = {NAME} if NAME in available else {_source(parent, available) for parent in PARENTS}
     return {"proxy": "coresident_only"} if used & context.through else {}

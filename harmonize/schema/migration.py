@@ -18,10 +18,15 @@ GENERATION = (
 PLACE_STANDARD = "ISO 3166-1, ISO 3166-3, UN M49"
 ARRIVAL: dict[str, tuple[str, ...]] = {"arrival": ("first", "latest")}
 CONCEPT: dict[str, tuple[str, ...]] = {"concept": ("birthplace", "citizenship_at_birth")}
+# whether the form asked about parents anywhere, or tells only of those who live with the person
+PARENTS: dict[str, tuple[str, ...]] = {"parents": ("any", "coresident")}
 
 
 def _country_of_birth(suffix: str, title: str) -> Variable:
-    return Variable(f"country_of_birth{suffix}", TOPIC, "place", title, PLACE_TARGETS, standard=PLACE_STANDARD)
+    options = PARENTS if suffix else {}
+    return Variable(
+        f"country_of_birth{suffix}", TOPIC, "place", title, PLACE_TARGETS, standard=PLACE_STANDARD, options=options
+    )
 
 
 VARIABLES = (
@@ -43,7 +48,7 @@ VARIABLES = (
         "category",
         "Whether the mother is native-born or foreign-born",
         NATIVITY,
-        options=CONCEPT,
+        options=CONCEPT | PARENTS,
     ),
     Variable(
         "nativity_father",
@@ -51,7 +56,7 @@ VARIABLES = (
         "category",
         "Whether the father is native-born or foreign-born",
         NATIVITY,
-        options=CONCEPT,
+        options=CONCEPT | PARENTS,
     ),
     Variable(
         "generation",
@@ -60,6 +65,7 @@ VARIABLES = (
         "Migrant generation, where the source itself classifies it",
         GENERATION,
         standard="UN expert group on migration and the SDGs, 2017",
+        options=PARENTS,
     ),
     Variable(
         "country_of_citizenship",
