@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PEERS := $(VENV)/peers
 MAPPING := ipums/international
 EXTRACT := examples/census/persons.csv.gz
 OUT := out/demo
@@ -14,7 +15,7 @@ help:
 	@echo "make test    all tests"
 	@echo "make check   ruff, mypy and the shipped mappings"
 	@echo "make format  let ruff mend what it can"
-	@echo "make bench   rows a second and memory on 5 and 20 million generated persons"
+	@echo "make bench   rows a second and memory of a run, and of each format beside its peers"
 	@echo "make clean   remove $(VENV), out and caches"
 
 $(BIN)/python:
@@ -32,6 +33,13 @@ $(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
 	@echo "installing harmonize and its test tools into $(VENV) ..."
 	@$(BIN)/python -m pip install --quiet --editable '.[dev]'
 	@touch $@ $(VENV)/.installed
+
+# What the benchmark compares with; apart, so that harmonize is never measured or tested with it.
+$(PEERS)/.installed: | $(BIN)/python
+	@echo "installing ipumspy, pandas and pyreadstat into $(PEERS) ..."
+	@$(BIN)/python -m venv $(PEERS)
+	@$(PEERS)/bin/python -m pip install --quiet ipumspy pandas pyarrow pyreadstat
+	@touch $@
 
 demo: $(VENV)/.installed
 	@echo "harmonize run $(MAPPING) $(EXTRACT) -o $(OUT)"
@@ -54,8 +62,9 @@ format: $(VENV)/.installed-dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/.installed-dev
+bench: $(VENV)/.installed-dev $(PEERS)/.installed
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/formats.py --peers $(PEERS)/bin/python
 
 clean:
 	rm -rf $(VENV) out build dist benchmarks/data .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -29,7 +29,7 @@ class Writer(Protocol):
 def frame(columns: dict[str, np.ndarray]) -> pl.DataFrame:
     """A chunk as numbers: codes Int64, weights Float64 with their decimals applied."""
     return pl.DataFrame({column.name: columns[column.name] for column in COLUMNS}).with_columns(
-        pl.col(column.name) / 10**column.decimals for column in COLUMNS if column.decimals
+        (pl.col(column.name) / 10**column.decimals).round(column.decimals) for column in COLUMNS if column.decimals
     )
 
 

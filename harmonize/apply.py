@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,20 +69,19 @@ def apply(
     with extract:
         stage = _stage(out)
         try:
-            ledger = _parts(plan, extract, stage, chunk_size, progress, notice)
+            ledger = _parts(plan, extract, out, stage, chunk_size, progress, notice)
             if ledger.unmapped and not allow_unmapped:
                 what = ", ".join(path.name for path in extract.files)
                 raise FitError(unmapped_message(ledger, extract.labels, plan, Counts(min_count), what))
-            parts = pl.scan_parquet(sorted(stage.glob("part-*.parquet")), glob=False)
-            names = parts.collect_schema().names()
-            columns = {name: made.name_of(name) for name in names if made.name_of(name) != name}
-            told = describe(plan, extract, ledger, Counts(min_count), made.codes(names), columns)
-            made.write(parts, stage / out.name)
-            told.write(stage / f"{out.name}{SUFFIX}")
-            os.replace(stage / out.name, out)
-            os.replace(stage / f"{out.name}{SUFFIX}", out.with_name(out.name + SUFFIX))
-        except OSError as error:
-            raise OutputError(f"{out}: can't be written ({error.strerror or error})", "give another file") from error
+            with _writing(out):
+                parts = pl.scan_parquet(sorted(stage.glob("part-*.parquet")), glob=False)
+                names = parts.collect_schema().names()
+                columns = {name: made.name_of(name) for name in names if made.name_of(name) != name}
+                told = describe(plan, extract, ledger, Counts(min_count), made.codes(names), columns)
+                made.write(parts, stage / out.name)
+                told.write(stage / f"{out.name}{SUFFIX}")
+                os.replace(stage / out.name, out)
+                os.replace(stage / f"{out.name}{SUFFIX}", out.with_name(out.name + SUFFIX))
         finally:
             shutil.rmtree(stage, ignore_errors=True)
     return Applied(out, told, ledger.rows, notices)
@@ -89,16 +89,25 @@ def apply(
 
 def _stage(out: Path) -> Path:
     """A folder beside the output, for what is not yet whole."""
-    try:
+    with _writing(out):
         out.parent.mkdir(parents=True, exist_ok=True)
         return Path(tempfile.mkdtemp(prefix=".harmonize-", dir=out.parent))
-    except OSError as error:
-        raise OutputError(f"{out}: can't be written ({error.strerror or error})", "give another file") from error
+
+
+@contextmanager
+def _writing(out: Path) -> Iterator[None]:
+    """Turn what may happen on writing into an OutputError: polars makes a full disk a ComputeError."""
+    try:
+        yield
+    except (OSError, pl.exceptions.ComputeError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise OutputError(f"{out}: can't be written ({reason})", "give another file") from error
 
 
 def _parts(
     plan: Plan,
     extract: Extract,
+    out: Path,
     stage: Path,
     chunk_size: int,
     progress: Callable[[int, float], None] | None,
@@ -124,7 +133,8 @@ def _parts(
         ledger.add(frame.select("_sample", "_country", "_year", persons="_include"), ["persons"])
         rows = harmonised_rows(plan, frame, ledger.rows + 1)
         ledger.rows += batch.height
-        rows.write_parquet(stage / f"part-{number:06}.parquet", compression="lz4", statistics=False)
+        with _writing(out):
+            rows.write_parquet(stage / f"part-{number:06}.parquet", compression="lz4", statistics=False)
         number += 1
         if progress:
             progress(ledger.rows, extract.progress)

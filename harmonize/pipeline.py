@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,20 +15,20 @@ from harmonize.errors import FitError, UsageError
 from harmonize.estimate.table import columns, empty, ordered
 from harmonize.estimate.taylor import Singleton
 from harmonize.facts import Facts
+from harmonize.gather import CHUNK, Whole, forget_unasked, gather, naming
+from harmonize.harmonised.description import Description
 from harmonize.harmonised.reading import described, harmoniser_of, mapping_of
 from harmonize.ledger import Ledger, SampleKey
 from harmonize.mapping import load_mapping
 from harmonize.measure import Measured, measure
-from harmonize.methods import methods_table
+from harmonize.methods import differences, methods_table
 from harmonize.plan import Plan
-from harmonize.readers import Extract, household_batches, open_extract
+from harmonize.readers import Extract, open_extract
 from harmonize.run_record import Counts
 from harmonize.tabulate.state import State
 from harmonize.writers import WRITERS, Result
 from harmonize.writers.csv import write_table
 from harmonize.writers.delivery import LAST, Delivery
-
-CHUNK = 65_536
 
 
 @dataclass(frozen=True)
@@ -99,14 +98,20 @@ def tabulate(
 ) -> RunResult:
     """The same as `run` of files that `apply` wrote, which have their description beside them."""
     check_formats(formats)
-    told = described([Path(path) for path in data])
-    mapping = mapping_of(told)
-    extract = open_extract([Path(path) for path in data], mapping.read, None, None, mapping.keys.household)
-    plan = Plan.make(mapping, extract, by, indicators, harmoniser_of(told, extract))
+    plan, extract = opened(described([Path(path) for path in data]), data, by, indicators)
     return deliver(
         plan, extract, Path(out), plan.notices(by), formats=formats, min_count=min_count, singleton=singleton,
         level=level, allow_unmapped=allow_unmapped, progress=progress, tell=tell, chunk_size=chunk_size,
     )  # fmt: skip
+
+
+def opened(
+    told: Description, data: Sequence[Path], by: Sequence[str], indicators: Sequence[str]
+) -> tuple[Plan, Extract]:
+    """Harmonised files, and what a tabulation does to them. told: their description."""
+    mapping = mapping_of(told)
+    extract = open_extract([Path(path) for path in data], mapping.read, None, None, mapping.keys.household)
+    return Plan.make(mapping, extract, by, indicators, harmoniser_of(told, extract)), extract
 
 
 def check_formats(formats: Sequence[str]) -> None:
@@ -114,6 +119,50 @@ def check_formats(formats: Sequence[str]) -> None:
     for name in formats:
         if name not in WRITERS:
             raise UsageError(f"--format {name}: there is no such format", f"formats: {', '.join(WRITERS)}")
+
+
+@dataclass(frozen=True)
+class Found:
+    """All rows of an extract added up: the state is closed.
+
+    inputs: name, size and checksum of each file. labels: column -> code -> label in the codebook.
+    households_without_persons: None where households have no records of their own.
+    """
+
+    plan: Plan
+    state: State
+    ledger: Ledger
+    facts: Facts
+    inputs: list[dict[str, Any]]
+    labels: dict[str, dict[str, str]]
+    households_without_persons: int | None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """How estimates are made of sums and written: the options of `run`, `tabulate` and `merge`."""
+
+    formats: Sequence[str]
+    min_count: int
+    singleton: Singleton
+    level: float
+    allow_unmapped: bool
+
+
+class Notices:
+    """Sentences for the user: told as they arise, kept for the record."""
+
+    def __init__(self, tell: Callable[[str], None] | None, said: Sequence[str]) -> None:
+        self.texts: list[str] = []
+        self._tell = tell
+        for text in said:
+            self(text)
+
+    def __call__(self, text: str) -> None:
+        """Tell and keep one."""
+        self.texts.append(text)
+        if self._tell:
+            self._tell(text)
 
 
 def deliver(
@@ -133,137 +182,80 @@ def deliver(
 ) -> RunResult:
     """Tabulate, estimate and write: what `run` and `tabulate` have in common. said: notices so far."""
     started = time.perf_counter()
-    warnings = [str(finding) for finding in plan.harmoniser.findings]
-    notices: list[str] = []
-
-    def notice(text: str) -> None:
-        notices.append(text)
-        if tell:
-            tell(text)
-
-    for text in said:
-        notice(text)
-    about_numbers = [*notices, *warnings]  # what the readers will say of the order of the rows is not
+    notice = Notices(tell, said)
+    about_numbers = [*notice.texts]  # what the readers will say of the order of the rows is not
     with extract, Delivery(out) as delivery:
-        state, ledger, facts = _tabulate(plan, extract, chunk_size, progress, notice)
-        read = time.perf_counter()
-        if ledger.unmapped and not allow_unmapped:
-            what = ", ".join(path.name for path in extract.files)
-            raise FitError(record.unmapped_message(ledger, extract.labels, plan, Counts(min_count), what))
-        if singleton == "error":
-            _refuse_singletons(state)
+        facts = plan.facts()
+        whole, ledger = gather(plan, extract, facts, lambda _: Whole(plan), chunk_size, progress, notice)
+        with naming(extract.files):
+            whole.state.close()
+        forget_unasked(plan, ledger, facts)
+        found = Found(
+            plan, whole.state, ledger, facts, record.inputs([*extract.files, *extract.households_files]),
+            extract.labels, extract.households_without_persons,
+        )  # fmt: skip
+        shown = Shown(formats, min_count, singleton, level, allow_unmapped)
+        return publish(found, delivery, shown, notice.texts, about_numbers, started)
 
-        measured: list[Measured] = []
-        for key in _keys(ledger):
-            if any(key[0] == each.key[0] for each in measured):
-                raise FitError(f"sample {key[0]} has more than one country or year", "mend sample: in the mapping")
-            measured.append(measure(key, plan, facts.plan_of(key[0]), state, ledger, singleton, level))
-        rows = [each.rows for each in measured]
-        table = ordered(pl.concat(rows) if rows else empty(plan.by), plan.tables, [s.key for s in plan.wanted])
-        table = table.select(columns(plan.by))
-        methods = methods_table(measured, plan.mapping, plan.harmoniser)
 
-        told = record.Told(plan, extract, ledger, measured, state.size, singleton, level, [*notices, *warnings])
-        summary = told.record(Counts(min_count))
-        for name in formats:
-            WRITERS[name](Result(table, methods, summary, about_numbers), delivery.path(f"estimates.{name}"))
-        write_table(methods, delivery.path("methods.csv"))
-        timings = {"read": round(read - started, 3), "total": round(time.perf_counter() - started, 3)}
-        summary |= {"timings": timings}
-        record.write_record(told.record(Counts(0)) | {"timings": timings}, delivery.path(f"private/{LAST}"))
-        record.write_record(summary, delivery.path(LAST))
-        files = delivery.finish()
-    return RunResult(table, methods, summary, files)
+def publish(
+    found: Found,
+    delivery: Delivery,
+    shown: Shown,
+    notices: Sequence[str],
+    about_numbers: Sequence[str],
+    started: float,
+) -> RunResult:
+    """From the sums to the files. notices: all so far; about_numbers: those that do not tell of files alone.
+
+    started: when the work began, by time.perf_counter.
+    """
+    read = time.perf_counter()
+    plan, state, ledger, facts = found.plan, found.state, found.ledger, found.facts
+    singleton, level = shown.singleton, shown.level
+    warnings = [str(finding) for finding in plan.harmoniser.findings]
+    if ledger.unmapped and not shown.allow_unmapped:
+        what = ", ".join(str(each["file"]) for each in found.inputs)
+        raise FitError(record.unmapped_message(ledger, found.labels, plan, Counts(shown.min_count), what))
+    if singleton == "error":
+        _refuse_singletons(state)
+
+    measured: list[Measured] = []
+    for key in _keys(ledger):
+        if any(key[0] == each.key[0] for each in measured):
+            raise FitError(f"sample {key[0]} has more than one country or year", "mend sample: in the mapping")
+        measured.append(measure(key, plan, facts.plan_of(key[0]), state, ledger, singleton, level))
+    rows = [each.rows for each in measured]
+    table = ordered(pl.concat(rows) if rows else empty(plan.by), plan.tables, [s.key for s in plan.wanted])
+    table = table.select(columns(plan.by))
+    show = Counts(shown.min_count)
+    methods = methods_table(measured, plan.mapping, plan.harmoniser, show)
+    apart = differences(methods)
+
+    told = record.Told(
+        plan, found.inputs, found.labels, found.households_without_persons, ledger, measured, state.size,
+        singleton, level, [*notices, *warnings, *apart],
+    )  # fmt: skip
+    summary = told.record(show)
+    for name in shown.formats:
+        result = Result(table, methods, summary, [*about_numbers, *warnings, *apart])
+        WRITERS[name](result, delivery.path(f"estimates.{name}"))
+    write_table(methods, delivery.path("methods.csv"))
+    timings = {"read": round(read - started, 3), "total": round(time.perf_counter() - started, 3)}
+    summary |= {"timings": timings}
+    record.write_record(told.record(Counts(0)) | {"timings": timings}, delivery.path(f"private/{LAST}"))
+    record.write_record(summary, delivery.path(LAST))
+    return RunResult(table, methods, summary, delivery.finish())
 
 
 def _keys(ledger: Ledger) -> list[SampleKey]:
     return sorted(ledger.samples, key=lambda each: (each[1], each[2], each[0]))
 
 
-def _tabulate(
-    plan: Plan,
-    extract: Extract,
-    chunk_size: int,
-    progress: Callable[[int, float], None] | None,
-    notice: Callable[[str], None],
-) -> tuple[State, Ledger, Facts]:
-    """Draw the extract in batches of whole households and add each to the state.
-
-    One pass, but where a sample turns out late to have asked more than its first batch told (see Facts).
-    """
-    facts = plan.facts()
-    state, ledger = _pass(plan, extract, chunk_size, progress, notice, facts)
-    if facts.stale:
-        state, ledger = _pass(plan, extract, chunk_size, progress, lambda _: None, facts)
-    with naming(extract):
-        state.close()
-    for sample, _, _ in ledger.samples:
-        if plan.pooled:
-            ledger.forget_blanks(sample, facts.absent(sample))
-    return state, ledger, facts
-
-
-def _pass(
-    plan: Plan,
-    extract: Extract,
-    chunk_size: int,
-    progress: Callable[[int, float], None] | None,
-    notice: Callable[[str], None],
-    facts: Facts,
-) -> tuple[State, Ledger]:
-    design = plan.mapping.design
-    state, ledger = _nothing_yet(plan)
-    facts.begin()
-
-    def restart() -> None:
-        nonlocal state, ledger
-        state, ledger = _nothing_yet(plan)
-        facts.begin()
-
-    key = household_key(plan, extract)
-    for batch in household_batches(
-        extract, plan.harmoniser.columns, key, chunk_size=chunk_size, notice=notice, restart=restart
-    ):
-        with naming(extract):
-            ready = plan.prepare(batch, ledger, facts)
-            if ready is not None:
-                state.add(
-                    ready.starts, ready.design, design.stratum, design.cluster, ready.codes, ready.weight, ready.masks,
-                    ready.persons, ready.fpc,
-                )  # fmt: skip
-        if progress:
-            progress(ledger.rows, extract.progress)
-    return state, ledger
-
-
-def household_key(plan: Plan, extract: Extract) -> tuple[str, ...]:
-    """The columns that tell households apart: in a pooled extract, within each sample."""
-    key = plan.mapping.keys.household
-    if not key or extract.households_files:
-        return key
-    return tuple(dict.fromkeys((*plan.mapping.sample.columns, *key)))
-
-
-@contextmanager
-def naming(extract: Extract) -> Iterator[None]:
-    """Say of which files it is that something does not fit."""
-    try:
-        yield
-    except FitError as error:
-        names = ", ".join(path.name for path in extract.files)
-        raise FitError(f"{names}: {error.message}", error.help) from error
-
-
-def _nothing_yet(plan: Plan) -> tuple[State, Ledger]:
-    fpc = plan.mapping.design.fpc
-    column = (fpc.column if fpc else None) or ""
-    return State(plan.tables, len(plan.series), clustered=plan.clustered, fpc_column=column), Ledger()
-
-
 def _refuse_singletons(state: State) -> None:
     alone = int((state.units_per_stratum == 1).sum())
     if alone:
         raise FitError(
-            f"{alone} strata have a single cluster",
+            "1 stratum has a single cluster" if alone == 1 else f"{alone} strata have a single cluster",
             "merge them with their neighbours, or choose --singleton centered or certainty",
         )

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from harmonize import __version__
-from harmonize.cli import apply, check, indicators, inspect, mappings, run, schema, tabulate
+from harmonize.cli import apply, check, indicators, inspect, mappings, merge, run, schema, tabulate
 from harmonize.cli.failures import INTERRUPTED, fail, forget
 from harmonize.cli.streams import settle_streams, unwritable
 from harmonize.errors import HarmonizeError
@@ -23,6 +23,7 @@ COMMANDS: tuple[click.Command, ...] = (
     run.command,
     apply.command,
     tabulate.command,
+    merge.command,
     inspect.command,
     check.command,
     mappings.command,

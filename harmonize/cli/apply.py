@@ -56,6 +56,14 @@ def command(
     The file has the schema's variables, and _sample _household _person _stratum _cluster _weight. Persons whom
     the mapping doesn't include are in it, marked in _include: their clusters belong to the design. It holds
     person records: guard it as you guard DATA.
+
+    \b
+    In .sav and .dta categories are codes with labels, and unknown and not
+    applicable are missing values: -1 and -2 in SPSS (of amounts that may be
+    negative, 15 digits), .a and .b in Stata. SPSS has no name that begins
+    with _: there it is harmonize_sample, harmonize_weight and so on; Stata
+    none of over 32 letters: those are shortened. These two formats are made
+    in memory, with all rows in it; .parquet and .csv piece by piece.
     """
     from harmonize.apply import apply
 

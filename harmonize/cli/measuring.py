@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -37,7 +37,13 @@ def _formats(ctx: click.Context, parameter: click.Parameter, value: str) -> tupl
     return names
 
 
-OPTIONS = (
+ALLOW_UNMAPPED = click.option(
+    "--allow-unmapped",
+    is_flag=True,
+    help="Count codes that the mapping doesn't list as unknown, instead of ending with exit code 4.",
+)
+QUIET = click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+MEASURED = (
     click.option(
         "--by",
         multiple=True,
@@ -50,6 +56,8 @@ OPTIONS = (
         metavar="N",
         help="Only this indicator, by its UN number (8.6.1); may be repeated. All, if none is named.",
     ),
+)
+SHOWN = (
     click.option(
         "--format",
         "formats",
@@ -88,28 +96,28 @@ OPTIONS = (
         metavar="PERCENT",
         help="Level of the confidence intervals.",
     ),
-    click.option(
-        "--allow-unmapped",
-        is_flag=True,
-        help="Count codes that the mapping doesn't list as unknown, instead of ending with exit code 4.",
-    ),
-    click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors."),
 )
+NOT_OF_A_PART = ("formats", "protect", "singleton", "level")  # parameters that only estimates have
 
 
 def measuring_options(command: Command) -> Command:
     """Give a command the options of what is measured and how it is shown."""
-    for option in reversed(OPTIONS):
+    for option in reversed((*MEASURED, *SHOWN, ALLOW_UNMAPPED, QUIET)):
         command = option(command)
     return command
 
 
-def measure(
-    work: Callable[..., RunResult], typed: str, indicator: tuple[str, ...], quiet: bool, **options: Any
-) -> None:
+def showing_options(command: Command) -> Command:
+    """Give a command the options of how estimates are made and shown."""
+    for option in reversed((*SHOWN, QUIET)):
+        command = option(command)
+    return command
+
+
+def measure(work: Callable[..., RunResult], typed: str, asked: Sequence[str], quiet: bool, **options: Any) -> None:
     """Run `work` with the options, with progress and notes on stderr, then print the summary.
 
-    typed: the mapping as the user named it, for commands to copy.
+    typed: the mapping as the user named it, for commands to copy. asked: the numbers of --indicator.
     """
     from harmonize.cli.summary import print_summary
 
@@ -122,9 +130,9 @@ def measure(
                 click.echo(note(text), err=True)
                 shown.append(text)
 
-        result = work(indicators=indicator, progress=progress, tell=tell, **options)
+        result = work(progress=progress, tell=tell, **options)
     if not quiet:
-        print_summary(result, typed, indicator)
+        print_summary(result, typed, asked)
         for text in (*result.run.get("notices", []), NOT_PROTECTED):
             if text not in shown:
                 click.echo(note(text), err=True)

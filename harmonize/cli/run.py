@@ -53,14 +53,14 @@ read, 4 data and mapping don't fit, 5 an output can't be written,
     help="What describes the extract, a DDI .xml; else the one beside it of the same name.",
 )
 @measuring_options
-def command(mapping: str, data: tuple[Path, ...], **options: Any) -> None:
+def command(mapping: str, data: tuple[Path, ...], indicator: tuple[str, ...], **options: Any) -> None:
     """Measure the indicators of DATA, read with MAPPING, by migratory status.
 
     MAPPING is the id of a mapping that comes with the tool (harmonize mappings) or a path to yours.
     DATA is one extract in one file or several. The summary goes to the terminal, or to stderr if stdout
     is piped; stdout stays clean.
     """
-    measure(partial(_run, mapping, data), mapping, **options)
+    measure(partial(_run, mapping, data, indicators=indicator), mapping, indicator, **options)
 
 
 def _run(mapping: str, data: tuple[Path, ...], **options: Any) -> RunResult:

@@ -178,7 +178,7 @@ def _what(rows: Iterable[dict[str, dict[str, Any]]], level: float) -> str:
     shown = [cell for row in rows for cell in row.values()]
     percent = all(cell["unit"] in ("percent", "percentage_points") for cell in shown)
     intervals = any(cell["ci_lower"] is not None for cell in shown)
-    return f"{'percent' * percent} {f'[{level:g} % interval]' * intervals}".strip()
+    return f"{'percent' * percent} {f'[{level:g} % CI]' * intervals}".strip()
 
 
 def _legend(rows: Iterable[dict[str, dict[str, Any]]]) -> str:

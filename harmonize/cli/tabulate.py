@@ -1,4 +1,4 @@
-"""`harmonize tabulate`: harmonised microdata in, the estimates out."""
+"""`harmonize tabulate`: harmonised microdata in, the estimates out, or the state of a part."""
 
 from __future__ import annotations
 
@@ -7,8 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
-from harmonize.cli.measuring import measure, measuring_options
+from harmonize.cli.measuring import NOT_OF_A_PART, measure, measuring_options
+from harmonize.cli.notes import note
+from harmonize.cli.progress import ProgressLine
+from harmonize.errors import UsageError
 
 
 @click.command(
@@ -19,6 +23,7 @@ Examples:
   harmonize apply ipums/international examples/census/persons.csv.gz \\
       -o harmonised.parquet
   harmonize tabulate harmonised.parquet -o out/
+  harmonize tabulate harmonised.parquet -o part/ --partial
 
 \b
 Exit code: 0 done, 2 usage, 3 a file can't be read or has no FILE.meta.json,
@@ -33,14 +38,67 @@ Exit code: 0 done, 2 usage, 3 a file can't be read or has no FILE.meta.json,
     metavar="DIR",
     help="Folder for estimates, methods.csv and run.json; made if it is not there.",
 )
+@click.option(
+    "--partial",
+    "is_part",
+    is_flag=True,
+    help="HARMONISED is a part of an extract: write DIR/state.zip for `harmonize merge`, and no estimates. It holds "
+    "sums of single households: guard it as you guard HARMONISED.",
+)
+@click.option(
+    "--facts",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="STATE",
+    help="With --partial: the state of another part, to know from it what was asked; merge says if one is needed.",
+)
 @measuring_options
-def command(harmonised: tuple[Path, ...], **options: Any) -> None:
+@click.pass_context
+def command(
+    ctx: click.Context,
+    /,
+    harmonised: tuple[Path, ...],
+    is_part: bool,
+    facts: tuple[Path, ...],
+    indicator: tuple[str, ...],
+    **options: Any,
+) -> None:
     """Measure the indicators of HARMONISED, files that `harmonize apply` wrote, by migratory status.
 
     The tables are those of `harmonize run` on the extract, to the last byte. Each file has FILE.meta.json
-    beside it; several files are one extract.
+    beside it; several files are one extract. An extract may also be tabulated part by part, with
+    --partial, wherever it was cut; `harmonize merge` joins the parts.
     """
+    if is_part:
+        for name in NOT_OF_A_PART:
+            if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+                option = "--format" if name == "formats" else f"--{name}"
+                raise UsageError(f"{option} goes with estimates, which --partial does not make", "give it to merge")
+        _tabulate_part(harmonised, facts, indicator, **{k: v for k, v in options.items() if k not in NOT_OF_A_PART})
+        return
+    if facts:
+        raise UsageError("--facts goes with --partial", "leave it out, or add --partial")
     from harmonize import pipeline
     from harmonize.harmonised.reading import described
 
-    measure(partial(pipeline.tabulate, list(harmonised)), described(harmonised).content["mapping"]["id"], **options)
+    typed = described(harmonised).content["mapping"]["id"]
+    measure(partial(pipeline.tabulate, list(harmonised), indicators=indicator), typed, indicator, **options)
+
+
+def _tabulate_part(
+    harmonised: tuple[Path, ...], facts: tuple[Path, ...], indicator: tuple[str, ...], quiet: bool, **options: Any
+) -> None:
+    from harmonize.partial.tabulating import tabulate_part
+
+    with ProgressLine(enabled=not quiet) as progress:
+
+        def tell(text: str) -> None:
+            if not quiet:
+                progress.clear()
+                click.echo(note(text), err=True)
+
+        done = tabulate_part(
+            harmonised, facts=facts, indicators=indicator, progress=progress, tell=tell, **options
+        )  # fmt: skip
+    if not quiet:
+        click.echo(f"{done.state}: {done.run['rows']:,} rows; harmonize merge joins it with the other parts", err=True)

@@ -15,6 +15,7 @@ from harmonize.plan import Plan
 from harmonize.readers import Extract
 from harmonize.rules.number import top_code
 from harmonize.run_record import Counts, contradiction_entries, inputs, unmapped_entries, versions
+from harmonize.schema import NOT_APPLICABLE, VARIABLES
 
 FORMAT = 1
 SUFFIX = ".meta.json"
@@ -26,8 +27,9 @@ OF_ONE_FILE = ("versions", "inputs", "samples", "rows", "unmapped", "contradicti
 class Description:
     """The content of FILE.meta.json.
 
-    samples: id -> [country, year]. variables: name -> what its rule says. codes: variable -> code in the
-    file -> category, of a format that stores categories as labelled codes.
+    samples: id -> [country, year]. variables: name -> what its rule says. codes: column -> code in the
+    file -> category, of a format that stores categories as labelled codes. columns: those that are called
+    otherwise in the file, with that name.
     """
 
     content: dict[str, Any]
@@ -37,6 +39,14 @@ class Description:
     def samples(self) -> dict[str, tuple[str, int]]:
         """Sample -> (country, year)."""
         return {name: (str(country), int(year)) for name, (country, year) in self.content["samples"].items()}
+
+    def named(self, column: str) -> str:
+        """What a column of harmonised microdata is called in the file."""
+        return str(self.content["columns"].get(column, column))
+
+    def has_reasons(self, name: str) -> bool:
+        """Whether a number's cells themselves say why they have none; else `<name>__na` does."""
+        return VARIABLES[name].kind == "number" and NOT_APPLICABLE in self.content["codes"].get(name, {}).values()
 
     @property
     def common(self) -> dict[str, Any]:
@@ -49,7 +59,12 @@ class Description:
 
 
 def describe(
-    plan: Plan, extract: Extract, ledger: Ledger, show: Counts, codes: MappingOf[str, MappingOf[str, str]]
+    plan: Plan,
+    extract: Extract,
+    ledger: Ledger,
+    show: Counts,
+    codes: MappingOf[str, MappingOf[str, str]],
+    columns: MappingOf[str, str],
 ) -> Description:
     """The description of a file that `apply` wrote."""
     mapping, design = plan.mapping, plan.mapping.design
@@ -82,6 +97,7 @@ def describe(
         "variables": {name: _variable(plan, name) for name in sorted(plan.harmoniser.available)},
         "unavailable": dict(sorted(plan.harmoniser.unavailable.items())),
         "codes": {name: dict(listed) for name, listed in codes.items()},
+        "columns": dict(columns),
         "unmapped": unmapped_entries(ledger, extract.labels, show),
         "contradictions": contradiction_entries(ledger, show),
     }
@@ -96,7 +112,7 @@ def _variable(plan: Plan, name: str) -> dict[str, Any]:
     body = getattr(rule, "body", None)
     return {
         "title": rule.variable.title,
-        "universe": {key: value for key, value in rule.universe.items() if "others" not in rule.universe},
+        "universe": rule.universe,
         "options": rule.options,
         "reaches": None if rule.reaches is None else sorted(rule.reaches),
         "not_applicable": rule.not_applicable,

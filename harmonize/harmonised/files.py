@@ -1,7 +1,8 @@
 """The formats of harmonised microdata: a new one is a module, and a line in FORMATS.
 
-A format has `codes`, which code stands for which category (none: the category's name itself), and `write`,
-which makes the file from the rows in order. `.parquet` and `.csv` are written as the rows are drawn.
+A format has `codes`, which code stands for which category (none: the category's name itself), `name_of`, what
+a column is called in it, and `write`, which makes the file from the rows in order. `.parquet` and `.csv` are
+written as the rows are drawn; `.sav` and `.dta` from memory, with all rows in it.
 """
 
 from __future__ import annotations
@@ -13,33 +14,37 @@ from pathlib import Path
 import polars as pl
 
 from harmonize.errors import UsageError
+from harmonize.harmonised import spss, stata
 
 Codes = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True)
 class Format:
-    """codes(variables) -> variable -> code -> category; write(rows, variables, path)."""
+    """codes(columns) -> column -> code -> category; name_of(column); write(rows, path), which may raise OSError."""
 
     codes: Callable[[Sequence[str]], Codes]
-    write: Callable[[pl.LazyFrame, Sequence[str], Path], None]
+    write: Callable[[pl.LazyFrame, Path], None]
+    name_of: Callable[[str], str] = str
 
 
-def _names(variables: Sequence[str]) -> Codes:
+def _names(columns: Sequence[str]) -> Codes:
     return {}
 
 
-def _write_parquet(rows: pl.LazyFrame, variables: Sequence[str], path: Path) -> None:
+def _write_parquet(rows: pl.LazyFrame, path: Path) -> None:
     rows.sink_parquet(path, engine="streaming", maintain_order=True)
 
 
-def _write_csv(rows: pl.LazyFrame, variables: Sequence[str], path: Path) -> None:
+def _write_csv(rows: pl.LazyFrame, path: Path) -> None:
     rows.sink_csv(path, engine="streaming", maintain_order=True)
 
 
 FORMATS: dict[str, Format] = {
     ".parquet": Format(_names, _write_parquet),
     ".csv": Format(_names, _write_csv),
+    ".sav": Format(spss.codes, spss.write, spss.name_of),
+    ".dta": Format(stata.codes, stata.write, stata.name_of),
 }
 
 

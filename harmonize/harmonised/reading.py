@@ -14,10 +14,10 @@ from harmonize.harmonised.description import Description
 from harmonize.harmonised.rows import COMPANIONS
 from harmonize.mapping.located import Text
 from harmonize.mapping.model import Design, Fpc, FromColumn, Include, Keys, Mapping, Replicates, Sample
-from harmonize.readers import Extract
+from harmonize.readers.header import Header
 from harmonize.rules.harmoniser import Available, Harmoniser, Link
 from harmonize.schema import VARIABLES
-from harmonize.schema.variable import UNKNOWN
+from harmonize.schema.variable import NOT_APPLICABLE, UNKNOWN
 
 
 @dataclass(frozen=True)
@@ -58,18 +58,20 @@ def one_description(found: Sequence[Description]) -> Description:
     samples: dict[str, Any] = {}
     for each in found:
         samples |= each.content["samples"]
-    return Description(first.content | {"samples": samples}, first.path)
+    return Description(
+        first.content | {"samples": samples, "rows": sum(each.content["rows"] for each in found)}, first.path
+    )
 
 
 def mapping_of(told: Description) -> Mapping:
     """The mapping of a harmonised file: what identifies, weights and samples a person, without rules."""
-    content, design = told.content, told.content["design"]
+    content, design, named = told.content, told.content["design"], told.named
     fraction, fpc = design["fraction"], design["fpc"]
     common: dict[str, Any] = {
         "population_base": content["population_base"],
         "territories": tuple(content["territories"]),
     }
-    column = FromColumn(("_sample",))
+    column = FromColumn((named("_sample"),))
     sample = Sample(column, column, column, **common)
     if not content["pooled"]:
         ((name, (country, year)),) = told.samples.items()
@@ -83,31 +85,31 @@ def mapping_of(told: Description) -> Mapping:
         path=told.path,
         sample=sample,
         design=Design(
-            person_weight="_weight" if design["weight"] else None,
-            stratum=("_stratum",) if design["stratum"] else (),
-            cluster=("_cluster",) if design["cluster"] else (),
+            person_weight=named("_weight") if design["weight"] else None,
+            stratum=(named("_stratum"),) if design["stratum"] else (),
+            cluster=(named("_cluster"),) if design["cluster"] else (),
             weight_kind=design["weight_kind"],
             weight_factor=design["weight_factor"],
             weight_decimals=design["weight_decimals"],
-            fpc=Fpc(fraction, "_fpc" if fpc else None) if fpc or fraction is not None else None,
+            fpc=Fpc(fraction, named("_fpc") if fpc else None) if fpc or fraction is not None else None,
             full_count=design["full_count"],
-            size="_persons" if design["size"] else None,
+            size=named("_persons") if design["size"] else None,
             replicate=Replicates((), design["replicates"]) if design["replicates"] else None,
         ),
         unit=content["unit"],
         include=Include(Text("_include"), reason, ("_include",)) if reason is not None else None,
-        keys=Keys(household=("_household",) if content["household_key"] else ()),
+        keys=Keys(household=(named("_household"),) if content["household_key"] else ()),
     )
 
 
-def harmoniser_of(told: Description, extract: Extract) -> Harmonised:
+def harmoniser_of(told: Description, extract: Header) -> Harmonised:
     """The harmoniser of harmonised files. Raises FitError where a column of the description is not there."""
-    content = told.content
+    content, named = told.content, told.named
     names = list(content["variables"])
     beside = [f"{name}__{what}" for name in names for what in COMPANIONS]
-    extra = [name for name in ("_include", "_persons", "_fpc", *beside) if name in extract.columns]
+    extra = [name for name in ("_include", "_persons", "_fpc", *beside) if named(name) in extract.columns]
     needed = ["_sample", "_household", "_stratum", "_cluster", "_weight", *names, *extra]
-    missing = [name for name in needed if name not in extract.columns]
+    missing = [named(name) for name in needed if named(name) not in extract.columns]
     if missing:
         raise FitError(
             f"{extract.files[0]} has no column {', '.join(missing)}, which {told.path.name} tells of",
@@ -116,16 +118,18 @@ def harmoniser_of(told: Description, extract: Extract) -> Harmonised:
     expressions: list[pl.Expr] = []
     unmapped: dict[str, tuple[pl.Expr, tuple[str, ...]]] = {}
     for name in names:
-        value, faulty, shown = _column(name, content, extract)
+        value, faulty, shown = _column(name, told, extract)
         expressions.append(value)
-        expressions += [_companion(each) for each in beside if each in extra and each.rpartition("__")[0] == name]
+        expressions += [_companion(each, told) for each in beside if each in extra and each.rpartition("__")[0] == name]
+        if told.has_reasons(name):
+            expressions.append((_cell(name, told) == NOT_APPLICABLE).fill_null(False).alias(f"{name}__na"))
         unmapped[name] = (faulty, (shown,))
     samples = told.samples
-    sample = pl.col("_sample")
+    sample = pl.col(named("_sample"))
     countries = {each: country for each, (country, _) in samples.items()}
     years = {each: year for each, (_, year) in samples.items()}
     return Harmonised(
-        columns=tuple(needed),
+        columns=tuple(named(name) for name in needed),
         available={name: _available(name, content["variables"][name]) for name in names},
         unavailable=dict(content["unavailable"]),
         expressions=expressions,
@@ -133,35 +137,52 @@ def harmoniser_of(told: Description, extract: Extract) -> Harmonised:
         sample=sample.alias("_sample"),
         country=sample.replace_strict(countries, default=None, return_dtype=pl.String).alias("_country"),
         year=sample.replace_strict(years, default=None, return_dtype=pl.Int32).alias("_year"),
-        include=pl.col("_include") == "true" if content["include"] is not None else None,
+        include=_cell("_include", told) == "true" if content["include"] is not None else None,
         through=[
             Link(name, "", (), "", facts["through"]) for name, facts in content["variables"].items() if facts["through"]
         ],
+        rows=content["rows"],
     )
 
 
-def _column(name: str, content: dict[str, Any], extract: Extract) -> tuple[pl.Expr, pl.Expr, str]:
+def _column(name: str, told: Description, extract: Header) -> tuple[pl.Expr, pl.Expr, str]:
     """Its value, whether it can't be read, and the column to show then: in a pooled extract, blank is not asked."""
-    text = pl.col(name)
+    shown, pooled, variable = told.named(name), told.content["pooled"], VARIABLES[name]
+    text = _cell(name, told)
     blank = text.is_null() | (text == "")
-    codes = content["codes"].get(name)
-    variable = VARIABLES[name]
     if variable.values:
-        value = text.replace_strict(codes, default=None, return_dtype=pl.String) if codes else text
-        value = value.cast(variable.dtype, strict=False)
-        return value.alias(name), value.is_null(), name
-    value = text.cast(pl.Float64, strict=False) if variable.kind == "number" else text
+        value = text.cast(variable.dtype, strict=False)
+        return value.alias(name), value.is_null(), shown
+    if variable.kind != "number":
+        # SPSS and Stata have no text that is missing
+        return pl.when(~blank).then(text).alias(name), pl.lit(False), shown
+    value = text.cast(pl.Float64, strict=False)
     faulty = value.is_null() & ~blank
-    if content["pooled"] and f"{name}__na" in extract.columns:
-        beside = pl.col(f"{name}__na")
-        return value.alias(name), beside.is_null() | (beside == ""), f"{name}__na"
-    return value.alias(name), faulty.fill_null(False), name
+    if told.has_reasons(name):
+        faulty = blank if pooled else faulty & ~text.is_in([UNKNOWN, NOT_APPLICABLE])
+    elif pooled and f"{name}__na" in extract.columns:
+        shown = f"{name}__na"
+        beside = pl.col(shown)
+        return value.alias(name), beside.is_null() | (beside == ""), shown
+    return value.alias(name), faulty.fill_null(False), shown
 
 
-def _companion(name: str) -> pl.Expr:
+def _cell(name: str, told: Description) -> pl.Expr:
+    """The text of a cell, the category where the file has its code."""
+    text = pl.col(told.named(name))
+    codes = told.content["codes"].get(name)
+    if not codes:
+        return text
+    if name in VARIABLES and VARIABLES[name].values:
+        return text.replace_strict(codes, default=None, return_dtype=pl.String)
+    return text.replace(codes)
+
+
+def _companion(name: str, told: Description) -> pl.Expr:
+    text = _cell(name, told)
     if name.endswith("__na"):
-        return (pl.col(name) == "true").fill_null(False).alias(name)
-    return pl.col(name).cast(pl.Float64, strict=False).alias(name)
+        return (text == "true").fill_null(False).alias(name)
+    return text.cast(pl.Float64, strict=False).alias(name)
 
 
 def _available(name: str, told: dict[str, Any]) -> Available:

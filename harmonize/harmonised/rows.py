@@ -2,7 +2,8 @@
 
 `_sample _household _person _stratum _cluster _weight` are always there. Of a mapping that has them also
 `_include`, `_persons` (of a dwelling) and `_fpc`. Beside a number stand `<name>__na` (missing because not
-applicable) and, where it may be a class, `<name>__low` and `<name>__high`. What a sample of a pooled
+applicable) and, where it may be a class, `<name>__low` and `<name>__high`; beside a category that has
+`others` of its universe `<name>__na` (not asked). What a sample of a pooled
 extract was not asked is blank, in `<name>` of a category and in `<name>__na` of a number.
 """
 

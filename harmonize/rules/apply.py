@@ -40,8 +40,8 @@ class Encoded:
 
 
 def source_column(name: str) -> str:
-    """Where a source column stands in a harmonised batch: the schema's variables have the plain names."""
-    return f"_source_{name}" if name in VARIABLES else name
+    """Where a source column stands in a harmonised batch: the schema's variables, `<name>__na` too, have the names."""
+    return f"_source_{name}" if name.partition("__")[0] in VARIABLES else name
 
 
 def group_by_columns(expressions: Sequence[pl.Expr]) -> list[Group]:

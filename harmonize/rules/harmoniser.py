@@ -62,7 +62,8 @@ class Harmoniser:
     columns: the source columns needed. expressions: aliased to schema variables, and `<name>__na`,
     `<name>__low`, `<name>__high` beside numbers that have them. unmapped: variable to (Boolean, the
     columns whose codes to show). include: None where every row is. renamed: names of the mapping that
-    match a column in all but case. findings: warnings, and labels that differ.
+    match a column in all but case. findings: warnings, and labels that differ. rows: how many there must be
+    in all, None where nothing tells.
     """
 
     columns: tuple[str, ...]
@@ -77,6 +78,7 @@ class Harmoniser:
     through: list[Link]
     renamed: dict[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    rows: int | None = None
 
     @cached_property
     def _groups(self) -> list[Group]:
@@ -89,7 +91,7 @@ class Harmoniser:
         Boolean `_unmapped_<name>` for each of `unmapped`: the same as the expressions give, only faster.
         A source column called like a variable of the schema is found under `source_column` of its name.
         """
-        kept = [batch[name].alias(source_column(name)) for name in batch.columns if name in VARIABLES]
+        kept = [batch[name].alias(source_column(name)) for name in batch.columns if source_column(name) != name]
         return apply_expressions(batch, self._groups).with_columns(kept)
 
     def filled(self, frame: pl.DataFrame) -> pl.DataFrame:

@@ -17,14 +17,15 @@ from harmonize.errors import FitError
 from harmonize.tabulate import kernel
 from harmonize.tabulate.blocks import Rows
 from harmonize.tabulate.kernel import Desk
+from harmonize.tabulate.limbs import HALF
 from harmonize.tabulate.store import Store
-from harmonize.tabulate.strata import Numbers, Strata
+from harmonize.tabulate.strata import Name, Numbers, Strata
 from harmonize.tabulate.sums import FIELDS, FIRST_ORDER
 from harmonize.tabulate.tables import Table
 
 Ints = npt.NDArray[np.int64]
 LIMIT = 512 << 20
-_LARGEST_SUM = float(2**63)
+LARGEST_SUM = float(2**63)
 _UNITS = 2_048  # added before the limit is looked at again
 
 
@@ -68,7 +69,7 @@ class State:
             touched=np.zeros(size, np.int64),
         )
 
-    def _number_cells(self, codes: npt.NDArray[np.int32]) -> None:
+    def _number_cells(self, codes: npt.NDArray[np.int32], deltas: Ints) -> None:
         most = self.cells_used + 2 * min(codes.size, self.dense.shape[0])
         most = min(most, self.dense.shape[0] + 64)
         if most > self.cells.shape[0]:
@@ -77,9 +78,7 @@ class State:
             partner = np.full(most, -1, np.int32)
             partner[: self.cells_used] = self.desk.partner[: self.cells_used]
             self.cells, self.desk = wide, self._desk(partner)
-        self.cells_used = kernel.number_cells(
-            codes, self.deltas, self.dense, self.cells, self.desk.partner, self.cells_used
-        )
+        self.cells_used = kernel.number_cells(codes, deltas, self.dense, self.cells, self.desk.partner, self.cells_used)
 
     def add(
         self,
@@ -104,9 +103,9 @@ class State:
         OutputError if the temporary folder is full.
         """
         self.weight += float(weight.sum(dtype=np.float64))  # no cell has more than all persons
-        if self.weight >= _LARGEST_SUM:
+        if self.weight >= LARGEST_SUM:
             raise FitError("the weights are too large for exact sums", "state design.weight_decimals in the mapping")
-        self._number_cells(codes)
+        self._number_cells(codes, self.deltas)
         strata = self.strata.of(design.select("_sample", *stratum_columns))
         if fpc is not None:
             self.strata.keep_fpc(strata, fpc)
@@ -135,27 +134,64 @@ class State:
                 self.unit,
                 store.sums,
             )
-            store.settle(self._parts)
+            store.settle(lambda: self._parts_of(store))
 
-    def _parts(self) -> Ints:
-        """The part of what a batch's rows are kept by: its stratum, or the stratum of its open cluster."""
+    def _parts_of(self, store: Store) -> Ints:
+        """The part of what the rows of a store are kept by: its stratum, or the stratum of its open cluster."""
         parts = self.strata.parts
-        return parts[self.cluster_stratum] if self.clustered else parts
+        return parts[self.cluster_stratum] if store is self.open else parts
+
+    def join_strata(self, names: Sequence[Name], units: Ints, fpc: npt.NDArray[np.float64] | None) -> Ints:
+        """Take in strata of another state; their numbers in this one.
+
+        units: finished clusters of each; fpc: of each, if the design has one from a column.
+        Raises FitError where the two states have an fpc that is not one a stratum.
+        """
+        numbers = self.strata.numbers_of(names)
+        self.units_per_stratum = _longer(self.units_per_stratum, len(self.strata.index))
+        self.units_per_stratum[numbers] += units
+        if fpc is not None:
+            self.strata.keep_fpc(numbers.astype(np.uint64), fpc)
+        return numbers
+
+    def join_clusters(self, names: Sequence[Name], stratum: Ints) -> Ints:
+        """Take in open clusters of another state; their numbers in this one. stratum: of each, in this state."""
+        numbers = self.clusters.numbers_of(names)
+        self.cluster_stratum = _longer(self.cluster_stratum, len(self.clusters.index))
+        self.cluster_stratum[numbers] = stratum
+        return numbers
+
+    def join_rows(self, store: Store, unit: Ints, code: Ints, rows: Rows) -> None:
+        """Add rows of another state to `closed` or `open`.
+
+        unit: stratum or open cluster of each in this state; code: its cell code. The keys of `rows` do not matter.
+        """
+        met = np.unique(code).astype(np.int32)
+        for table, deltas in zip(self.tables, self.deltas, strict=True):
+            mine = met[(met >= table.offset) & (met < table.offset + table.size)]
+            if mine.size:
+                self._number_cells(np.ascontiguousarray(mine[:, None]), deltas[None, :])
+        keys = (unit.astype(np.uint64) << HALF) | self.dense[code].astype(np.uint64)
+        store.put(rows._replace(keys=keys), self._parts_of(store))
+
+    def stored(self, store: Store) -> Iterator[Rows]:
+        """All rows of `closed` or `open`, in blocks of moderate size. Nothing can be added any more."""
+        part_of = self._parts_of(store)
+        store.finish(part_of)
+        return store.blocks(part_of, 0, _end(self.strata.parts))
 
     def close(self) -> None:
         """Square the clusters still open. Call once, after the last batch.
 
         Raises FitError if an fpc says that a stratum has fewer clusters than were met.
         """
-        if self.clustered:
-            self.units_per_stratum = np.bincount(self.cluster_stratum, minlength=len(self.strata.index))
+        self.units_per_stratum = _longer(self.units_per_stratum, len(self.strata.index))
+        self.units_per_stratum += np.bincount(self.cluster_stratum, minlength=len(self.strata.index))
         self.sampled_share = self.strata.sampled_share(self.units_per_stratum)
         parts = self.strata.parts
-        if self.clustered:
-            by_cluster = parts[self.cluster_stratum]
+        if len(self.cluster_stratum):
             stratum = self.cluster_stratum.astype(np.uint64)
-            self.open.finish(by_cluster)
-            for rows in self.open.blocks(by_cluster, 0, _end(parts)):
+            for rows in self.stored(self.open):
                 cluster = rows.unit
                 order = np.argsort(cluster, kind="stable")
                 self.closed.sums, self.unit = kernel.close(

@@ -36,6 +36,14 @@ class Store:
             return
         part_of = parts()
         self._spill(part_of)
+        self._merge_if_many(part_of)
+
+    def put(self, rows: Rows, part_of: Ints) -> None:
+        """Add rows of another state, in the files. part_of: the part of each stratum or cluster."""
+        self._shelve(rows, part_of)
+        self._merge_if_many(part_of)
+
+    def _merge_if_many(self, part_of: Ints) -> None:
         assert self.shelf is not None
         if self.shelf.nbytes > max(2 * self._merged, _MERGE_AT * self.limit):
             self._merge(part_of)
@@ -72,12 +80,15 @@ class Store:
     def _spill(self, part_of: Ints) -> None:
         if not self.sums.used:
             return
+        self._shelve(rows_of(self.sums), part_of)
+        self.sums = emptied(self.sums)
+
+    def _shelve(self, rows: Rows, part_of: Ints) -> None:
         if self.shelf is None:
             self.shelf = Shelf(self.series, self.fields)
         before = self.shelf.nbytes
-        self.shelf.put(rows_of(self.sums), self._parts(part_of))
+        self.shelf.put(rows, part_of[rows.unit])
         self.spilled += self.shelf.nbytes - before
-        self.sums = emptied(self.sums)
 
     def _merge(self, part_of: Ints) -> None:
         """One row a key again: a state that meets the same strata over and over does not fill the disk."""

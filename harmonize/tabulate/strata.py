@@ -24,6 +24,7 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 PART_BITS = 10
 BETWEEN = ":"  # of the columns of a name
+Name = tuple[str, ...]
 _WHOLE = re.compile(r"(-?)(\d+)(?:\.0*)?", re.ASCII)
 
 
@@ -31,7 +32,12 @@ _WHOLE = re.compile(r"(-?)(\d+)(?:\.0*)?", re.ASCII)
 class Numbers:
     """Names met so far, numbered in order of appearance."""
 
-    index: dict[tuple[str, ...], int] = field(default_factory=dict)
+    index: dict[Name, int] = field(default_factory=dict)
+
+    def numbers_of(self, names: Sequence[Name]) -> Ints:
+        """The number of each name."""
+        found = (self.index.setdefault(name, len(self.index)) for name in names)
+        return np.fromiter(found, np.int64, len(names))
 
     def of(self, frame: pl.DataFrame) -> npt.NDArray[np.uint64]:
         """The number of each row's tuple of texts."""
@@ -78,6 +84,11 @@ class Strata(Numbers):
         self._samples: dict[str, int] = {}
         self._parts: list[int] = []
         self._fpc = np.zeros(0, np.float64)
+
+    @property
+    def fpc(self) -> Floats | None:
+        """The fpc of each stratum by its number, if there is one."""
+        return self._fpc if len(self._fpc) else None
 
     @property
     def parts(self) -> Ints:

@@ -10,8 +10,7 @@ import time
 
 import pytest
 
-from harmonize.cli import compiling
-from harmonize.cli import run as run_command
+from harmonize.cli import compiling, measuring
 from harmonize.tabulate import kernel
 from tests.functional.example import CENSUS, MAPPING
 
@@ -19,8 +18,8 @@ COMPILED = "from harmonize.cli.compiling import compiled; print(compiled())"
 
 AS_ON_A_NEW_MACHINE = """
 import sys
-from harmonize.cli import main, run
-run.compiled = lambda: False
+from harmonize.cli import main, measuring
+measuring.compiled = lambda: False
 main(sys.argv[1:], prog_name="harmonize")
 """
 
@@ -80,7 +79,7 @@ def test_quiet_is_told_nothing(tmp_path):
 
 
 def test_a_pipe_is_told_nothing(harmonize, tmp_path, monkeypatch):
-    monkeypatch.setattr(run_command, "compiled", lambda: False)
+    monkeypatch.setattr(measuring, "compiled", lambda: False)
     result = harmonize("run", MAPPING, CENSUS, "-o", tmp_path / "out")
     assert result.exit_code == 0
     assert "first run" not in result.output

@@ -68,9 +68,9 @@ def test_the_whole_summary_at_eighty_columns(summary):
         "usa/acs-pums 1.0.0   USA 2011   6,279 persons, 2,778 households, weights PWGTP\n"
         "migrant = foreign-born (nativity, citizenship at birth)   743 of 6,279 persons\n"
         "\n"
-        "        percent [95 % interval]  migrants               non-migrants\n"
-        " 8.5.2  unemployment              11.2  [7.8, 15.7]       9.7  [8.4, 11.2]\n"
-        " 8.6.1  neet                      37.1  [20.0, 60.1] u   14.9  [11.0, 18.1]  p\n"
+        "        percent [95 % CI]  migrants               non-migrants\n"
+        " 8.5.2  unemployment        11.2  [7.8, 15.7]       9.7  [8.4, 11.2]\n"
+        " 8.6.1  neet                37.1  [20.0, 60.1] u   14.9  [11.0, 18.1]  p\n"
         "   p proxy: see methods.csv   u unreliable: few persons or wide interval\n"
         "\n"
         " 1 indicator measured, 1 not with this extract, 1 not yet by this version\n"
@@ -96,13 +96,13 @@ def test_where_all_is_measured_nothing_is_said_of_needs(summary):
 def test_on_a_narrow_terminal_each_group_has_a_line(summary):
     text = summary(columns=60)
     assert (
-        "        percent [95 % interval]\n"
+        "        percent [95 % CI]\n"
         " 8.5.2  unemployment\n"
-        "          migrants                11.2  [7.8, 15.7]\n"
-        "          non-migrants             9.7  [8.4, 11.2]\n"
+        "          migrants          11.2  [7.8, 15.7]\n"
+        "          non-migrants       9.7  [8.4, 11.2]\n"
         " 8.6.1  neet  p\n"
-        "          migrants                37.1  [20.0, 60.1] u\n"
-        "          non-migrants            14.9  [11.0, 18.1]\n"
+        "          migrants          37.1  [20.0, 60.1] u\n"
+        "          non-migrants      14.9  [11.0, 18.1]\n"
     ) in text
     assert max(len(line) for line in text.splitlines() if "harmonize indicators" not in line) <= 60
 

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from harmonize import pipeline
 from harmonize.apply import apply
 from tests.functional.example import CENSUS, MAPPING
+from tests.functional.test_others_of_a_universe import MAPPING as OTHERS
 from tests.functional.test_pooled_extract import MAPPING as POOL
 from tests.functional.test_pooled_extract import NEW, OLD
 from tests.generative.test_whole_engine import extracts
@@ -37,12 +39,12 @@ def assert_same_bytes(mapping: str, data: Path, folder: Path, suffix: str, **opt
         assert (folder / "run" / name).read_bytes() == (folder / "tabulate" / name).read_bytes(), name
 
 
-@pytest.mark.parametrize("suffix", [".parquet", ".csv"])
+@pytest.mark.parametrize("suffix", [".parquet", ".csv", ".sav", ".dta"])
 def test_of_the_example_census(tmp_path: Path, suffix: str) -> None:
     assert_same_bytes(MAPPING, CENSUS, tmp_path, suffix)
 
 
-@pytest.mark.parametrize("suffix", [".parquet", ".csv"])
+@pytest.mark.parametrize("suffix", [".parquet", ".csv", ".sav", ".dta"])
 @pytest.mark.parametrize("chunk", [50, 65_536])
 def test_of_a_pooled_extract_whose_samples_asked_different_things(tmp_path: Path, suffix: str, chunk: int) -> None:
     (tmp_path / "pool.yaml").write_text(POOL, encoding="utf-8")
@@ -50,12 +52,22 @@ def test_of_a_pooled_extract_whose_samples_asked_different_things(tmp_path: Path
     assert_same_bytes(str(tmp_path / "pool.yaml"), data, tmp_path, suffix, chunk_size=chunk)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(extracts())
-def test_of_any_mapping_and_any_persons(made: tuple[Small, list[Raw], int]) -> None:
+@pytest.mark.parametrize("suffix", [".parquet", ".csv", ".sav", ".dta"])
+def test_of_a_question_that_only_some_were_asked_and_that_others_need_no_answer_to(tmp_path: Path, suffix: str) -> None:
+    (tmp_path / "others.yaml").write_text(OTHERS, encoding="utf-8")
+    asked = [("a", "1", "", "")] * 5 + [("a", "2", "", "2")] * 3
+    not_asked = [("b", "1", "", "")] * 5 + [("b", "2", "", "")] * 3
+    names = ("SAMPLE", "NAT", "BPL", "CIT")
+    rows = [dict(zip(names, row, strict=True)) | {"YEAR": "2010", "ELEC": "1"} for row in asked + not_asked]
+    assert_same_bytes(str(tmp_path / "others.yaml"), written(rows, tmp_path / "rows.csv"), tmp_path, suffix)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(extracts(), st.sampled_from([".parquet", ".sav", ".dta"]))
+def test_of_any_mapping_and_any_persons(made: tuple[Small, list[Raw], int], suffix: str) -> None:
     small, rows, chunk_size = made
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "made.yaml").write_text(as_yaml(small), encoding="utf-8")
         data = written(rows, folder / "rows.csv")
-        assert_same_bytes(str(folder / "made.yaml"), data, folder, ".parquet", chunk_size=chunk_size)
+        assert_same_bytes(str(folder / "made.yaml"), data, folder, suffix, chunk_size=chunk_size)

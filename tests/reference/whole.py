@@ -349,5 +349,7 @@ def level_row(persons: list[dict[str, Any]], series: str, cell: Cell, *, sampled
     if level is not None and share <= Fraction(1, 2):
         row["estimate"] = 100 * level["estimate"]
         if sampled:
-            row |= {"se": 100 * level["se"], "df": level["df"]}
+            # one cluster tells nothing of how clusters vary
+            alone = level["df"] < 1 and level["se"] == 0 and 0 < level["estimate"] < 1
+            row |= {"se": None if alone else 100 * level["se"], "df": level["df"]}
     return row

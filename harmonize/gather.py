@@ -1,0 +1,141 @@
+"""Draw an extract in batches of whole households, and hand each to what adds them up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+import polars as pl
+
+from harmonize.errors import FitError
+from harmonize.facts import Facts
+from harmonize.harmonised.description import SUFFIX
+from harmonize.ledger import Ledger
+from harmonize.plan import Plan, Prepared
+from harmonize.readers import Extract, household_batches
+from harmonize.tabulate.state import State
+
+CHUNK = 65_536
+
+
+class Sums(Protocol):
+    """What takes the batches: `prepared`, coded for the state, and the rows `batch` that it was made of."""
+
+    def add(self, prepared: Prepared, batch: pl.DataFrame) -> None:
+        """Add a batch of whole households."""
+
+
+Made = TypeVar("Made", bound=Sums)
+
+
+class Whole:
+    """The sums of an extract that is all there."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.state = nothing_yet(plan)
+        self._plan = plan
+
+    def add(self, prepared: Prepared, batch: pl.DataFrame) -> None:
+        """Add a batch of whole households to the state."""
+        add(self.state, self._plan, prepared)
+
+
+def gather(
+    plan: Plan,
+    extract: Extract,
+    facts: Facts,
+    begin: Callable[[bool], Made],
+    chunk_size: int,
+    progress: Callable[[int, float], None] | None,
+    notice: Callable[[str], None],
+) -> tuple[Made, Ledger]:
+    """All rows of the extract in what `begin` makes, and the counts beside.
+
+    begin: called at the start of a pass; with True where households are scattered, whose batches are in
+    no order. One pass, but where a sample turns out late to have asked more than its first batch told
+    (see Facts).
+    """
+    made, ledger = _pass(plan, extract, facts, begin, chunk_size, progress, notice)
+    if facts.stale:
+        made, ledger = _pass(plan, extract, facts, begin, chunk_size, progress, lambda _: None)
+    if plan.harmoniser.rows not in (None, ledger.rows):
+        with naming(extract.files):
+            raise FitError(
+                f"{ledger.rows:,} rows, where {SUFFIX} tells of {plan.harmoniser.rows:,}",
+                "the data are not what `harmonize apply` wrote: run it again",
+            )
+    return made, ledger
+
+
+def _pass(
+    plan: Plan,
+    extract: Extract,
+    facts: Facts,
+    begin: Callable[[bool], Made],
+    chunk_size: int,
+    progress: Callable[[int, float], None] | None,
+    notice: Callable[[str], None],
+) -> tuple[Made, Ledger]:
+    made, ledger = begin(False), Ledger()
+    facts.begin()
+
+    def restart() -> None:
+        nonlocal made, ledger
+        made, ledger = begin(True), Ledger()
+        facts.begin()
+
+    key = household_key(plan, extract)
+    for batch in household_batches(
+        extract, plan.harmoniser.columns, key, chunk_size=chunk_size, notice=notice, restart=restart
+    ):
+        with naming(extract.files):
+            prepared = plan.prepare(batch, ledger, facts)
+            if prepared is not None:
+                made.add(prepared, batch)
+        if progress:
+            progress(ledger.rows, extract.progress)
+    return made, ledger
+
+
+def nothing_yet(plan: Plan, *, clustered: bool | None = None) -> State:
+    """A state without a row. clustered: as the plan says if None."""
+    fpc = plan.mapping.design.fpc
+    column = (fpc.column if fpc else None) or ""
+    coarse = plan.clustered if clustered is None else clustered
+    return State(plan.tables, len(plan.series), clustered=coarse, fpc_column=column)
+
+
+def add(state: State, plan: Plan, prepared: Prepared, cluster: Sequence[str] | None = None) -> None:
+    """Add a batch to a state. cluster: the columns of the cluster, as in the plan if None."""
+    design = plan.mapping.design
+    state.add(
+        prepared.starts, prepared.design, design.stratum, design.cluster if cluster is None else cluster,
+        prepared.codes, prepared.weight, prepared.masks, prepared.persons, prepared.fpc,
+    )  # fmt: skip
+
+
+def forget_unasked(plan: Plan, ledger: Ledger, facts: Facts) -> None:
+    """Take what a sample of a pooled extract was not asked out of the unmapped codes."""
+    for sample, _, _ in ledger.samples:
+        if plan.pooled:
+            ledger.forget_blanks(sample, facts.absent(sample))
+
+
+def household_key(plan: Plan, extract: Extract) -> tuple[str, ...]:
+    """The columns that tell households apart: in a pooled extract, within each sample."""
+    key = plan.mapping.keys.household
+    if not key or extract.households_files:
+        return key
+    return tuple(dict.fromkeys((*plan.mapping.sample.columns, *key)))
+
+
+@contextmanager
+def naming(files: Sequence[Path]) -> Iterator[None]:
+    """Say of which files it is that something does not fit."""
+    try:
+        yield
+    except FitError as error:
+        names = ", ".join(path.name for path in files)
+        raise FitError(f"{names}: {error.message}", error.help) from error

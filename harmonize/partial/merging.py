@@ -1,0 +1,159 @@
+"""From the states of all parts of an extract to its estimates: `merge`. No row of the extract is read."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from harmonize.errors import FitError
+from harmonize.estimate.taylor import Singleton
+from harmonize.facts import Facts
+from harmonize.gather import forget_unasked, nothing_yet
+from harmonize.harmonised.description import Description
+from harmonize.harmonised.reading import harmoniser_of, mapping_of, one_description
+from harmonize.ledger import Ledger
+from harmonize.partial.agreement import (
+    households_in_all,
+    in_one_order,
+    refuse_missing_parts,
+    refuse_other_facts,
+    refuse_other_options,
+    refuse_parts_twice,
+    refuse_scattered,
+)
+from harmonize.partial.state_file import StateFile
+from harmonize.pipeline import Found, Notices, RunResult, Shown, check_formats, publish
+from harmonize.plan import Plan
+from harmonize.tabulate.state import LARGEST_SUM, State
+from harmonize.tabulate.sums import HOUSEHOLDS, N
+from harmonize.writers.delivery import Delivery
+
+
+@dataclass(frozen=True)
+class _Header:
+    """The columns that the parts had; no label or type of them is needed any more."""
+
+    files: list[Path]
+    columns: list[str]
+    decimals: dict[str, int]
+    numeric: set[str] | None
+    labels: dict[str, dict[str, str]]
+
+
+def merge(
+    states: Sequence[Path],
+    out: Path,
+    *,
+    formats: Sequence[str] = ("csv", "parquet"),
+    protect: str | None = None,
+    min_count: int = 10,
+    singleton: Singleton = "centered",
+    level: float = 95,
+    progress: Callable[[int, float], None] | None = None,
+    tell: Callable[[str], None] | None = None,
+) -> RunResult:
+    """Join the states of all parts and write to `out` what `tabulate` of everything at once writes.
+
+    Raises a HarmonizeError with the exit code of the contract; then nothing was written.
+    """
+    check_formats(formats)
+    started = time.perf_counter()
+    with ExitStack() as stack:
+        files = in_one_order([stack.enter_context(StateFile(Path(path))) for path in states])
+        plan, facts = _agreed(files)
+        delivery = stack.enter_context(Delivery(Path(out)))
+        notice = Notices(tell, plan.notices(files[0].head.by))
+        with _naming(files):
+            state = _joined(plan, files, progress)
+        ledger = _counted(files)
+        forget_unasked(plan, ledger, facts)
+        inputs = [entry for file in files for entry in file.head.inputs]
+        allowed = files[0].head.allow_unmapped
+        shown = Shown(formats, min_count, singleton, level, allowed)
+        found = Found(plan, state, ledger, facts, inputs, {}, None)
+        return publish(found, delivery, shown, notice.texts, notice.texts, started)
+
+
+def _agreed(files: Sequence[StateFile]) -> tuple[Plan, Facts]:
+    """What all parts were tabulated by. Raises FitError where they are not parts of one extract, see agreement."""
+    refuse_other_options(files)
+    told = one_description([Description(file.head.description, file.path) for file in files])
+    refuse_parts_twice(files)
+    head = files[0].head
+    header = _Header([file.path for file in files], head.columns, head.decimals, None, {})
+    plan = Plan.make(mapping_of(told), header, head.by, head.indicators, harmoniser_of(told, header))
+    facts = plan.facts()
+    for file in files:
+        for sample in file.head.facts:
+            facts.tell(sample, file.head.seen(sample))
+    refuse_other_facts(files, facts)
+    refuse_scattered(files)
+    refuse_missing_parts(files)
+    return plan, facts
+
+
+def _joined(plan: Plan, files: Sequence[StateFile], progress: Callable[[int, float], None] | None) -> State:
+    """The closed state of all parts."""
+    if sum(file.head.weight for file in files) >= LARGEST_SUM:
+        raise FitError("the weights are too large for exact sums", "state design.weight_decimals in the mapping")
+    state, ends = nothing_yet(plan), nothing_yet(plan, clustered=True)
+    rows = 0
+    for number, file in enumerate(files, 1):
+        _join(state, file, "body")
+        _join(ends, file, "ends")
+        rows += int(file.head.ledger["rows"])
+        if progress:
+            progress(rows, number / len(files))
+    _join_households(state, ends, len(plan.mapping.keys.household) if plan.clustered else 0)
+    state.close()
+    return state
+
+
+def _join(state: State, file: StateFile, folder: str) -> None:
+    """Add the sums of `body` or `ends` of a file."""
+    saved = file.sums(folder)
+    strata = state.join_strata(saved.strata, saved.units, saved.fpc)
+    clusters = state.join_clusters(saved.clusters, strata[saved.stratum])
+    for kind, store, numbers in (("closed", state.closed, strata), ("open", state.open, clusters)):
+        for unit, cell, rows in file.blocks(folder, kind, len(numbers), len(state.dense), state.series):
+            state.join_rows(store, numbers[unit], cell, rows)
+
+
+def _join_households(state: State, ends: State, columns: int) -> None:
+    """Add households that were cut, now whole, to the clusters that are open.
+
+    columns: how many at the end of a household's name are not of its cluster; none where it is the cluster.
+    """
+    names, strata = list(ends.clusters.index), list(ends.strata.index)
+    numbers = state.join_strata(strata, np.zeros(len(strata), np.int64), ends.strata.fpc)
+    clusters = state.join_clusters(
+        [name[: len(name) - columns] for name in names], numbers[ends.cluster_stratum]
+    )  # fmt: skip
+    for rows in ends.stored(ends.open):
+        # both pieces of a household counted it
+        rows.rows[:, :, HOUSEHOLDS] = rows.rows[:, :, N] > 0
+        code = ends.cells[rows.cell].astype(np.int64)
+        state.join_rows(state.open, clusters[rows.unit], code, rows)
+
+
+def _counted(files: Sequence[StateFile]) -> Ledger:
+    """The counts of all parts."""
+    found = Ledger()
+    for file in files:
+        found.add_counts(file.head.counted())
+    found.households = households_in_all(files)
+    return found
+
+
+@contextmanager
+def _naming(files: Sequence[StateFile]) -> Iterator[None]:
+    """Say of which states it is that something does not fit."""
+    try:
+        yield
+    except FitError as error:
+        raise FitError(f"{', '.join(str(file.path) for file in files)}: {error.message}", error.help) from error

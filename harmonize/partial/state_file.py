@@ -1,0 +1,207 @@
+"""A state in a file: a zip of a JSON head and numpy arrays in blocks, that any machine reads.
+
+`head.json`, `households.npy`, `households_at_ends.npy`, and in `body/` and `ends/` (see Part) the strata and open
+clusters by name, how many finished clusters and what fpc a stratum has, and blocks of the rows of finished
+(`closed`) and open (`open`) clusters: of each row the place of its stratum or cluster in the list of names,
+its cell code, and its sums. Numbers are little-endian. Nothing in it can run code: pickles are not read.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from harmonize.errors import DataFileError
+from harmonize.partial.head import FORMAT, Head
+from harmonize.partial.key_hashes import Hashes
+from harmonize.partial.part import Part
+from harmonize.tabulate.blocks import Rows
+from harmonize.tabulate.state import State
+from harmonize.tabulate.strata import Name
+from harmonize.tabulate.sums import FIELDS, FIRST_ORDER, PAIR_FIELDS
+
+Ints = npt.NDArray[np.int64]
+FIELDS_OF = {"closed": FIELDS, "open": FIRST_ORDER}
+_COMPRESSION = 1  # rows are mostly zeros: more takes far longer and saves little
+
+
+def write_state(path: Path, head: Head, part: Part) -> None:
+    """Write a part that is finished. Raises OSError where there is no room."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=_COMPRESSION) as file:
+        _put_text(file, "head.json", head.as_json())
+        _put(file, "households", part.households)
+        _put(file, "households_at_ends", part.households_at_ends)
+        for name, state in (("body", part.body), ("ends", part.ends)):
+            _write_sums(file, name, state)
+
+
+def _write_sums(file: zipfile.ZipFile, folder: str, state: State) -> None:
+    _put_text(file, f"{folder}/strata.json", list(state.strata.index))
+    _put_text(file, f"{folder}/clusters.json", list(state.clusters.index))
+    units = np.zeros(len(state.strata.index), np.int64)
+    units[: len(state.units_per_stratum)] = state.units_per_stratum
+    _put(file, f"{folder}/units", units)
+    _put(file, f"{folder}/stratum_of_cluster", state.cluster_stratum)
+    if state.strata.fpc is not None:
+        _put(file, f"{folder}/fpc", state.strata.fpc)
+    for kind, store in (("closed", state.closed), ("open", state.open)):
+        for number, rows in enumerate(state.stored(store)):
+            block = f"{folder}/{kind}/{number:06}"
+            _put(file, f"{block}/unit", rows.unit)
+            _put(file, f"{block}/cell", state.cells[rows.cell])
+            _put(file, f"{block}/sums", rows.rows)
+            _put(file, f"{block}/pair_at", rows.pair_at)
+            _put(file, f"{block}/pairs", rows.pairs)
+
+
+def _put(file: zipfile.ZipFile, name: str, array: npt.NDArray[Any]) -> None:
+    with file.open(_member(f"{name}.npy"), "w", force_zip64=True) as stream:
+        little = np.ascontiguousarray(array, array.dtype.newbyteorder("<"))
+        np.lib.format.write_array(stream, little, allow_pickle=False)
+
+
+def _put_text(file: zipfile.ZipFile, name: str, content: Any) -> None:
+    file.writestr(_member(name), json.dumps(content, ensure_ascii=False))
+
+
+def _member(name: str) -> zipfile.ZipInfo:
+    """A member without a clock, so that the same part gives the same bytes."""
+    member = zipfile.ZipInfo(name)
+    member.compress_type = zipfile.ZIP_DEFLATED
+    return member
+
+
+class SavedSums(NamedTuple):
+    """strata, clusters: names. units: finished clusters of each stratum; stratum: of each cluster; fpc: of each."""
+
+    strata: list[Name]
+    clusters: list[Name]
+    units: Ints
+    stratum: Ints
+    fpc: npt.NDArray[np.float64] | None
+
+
+class StateFile:
+    """A state file, open. Use it in `with`."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises DataFileError for a file that is missing or no state."""
+        self.path = path
+        with self._reading():
+            self._file = zipfile.ZipFile(path)
+            try:
+                self.head = self._head()
+            except BaseException:
+                self._file.close()
+                raise
+
+    def __enter__(self) -> StateFile:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def _head(self) -> Head:
+        content = json.loads(self._file.read("head.json"))
+        if content["state"] != FORMAT:
+            raise DataFileError(
+                f"{self.path}: the state has a form that this version of harmonize does not read",
+                "tabulate the part again, or merge with the version that wrote it",
+            )
+        head = Head(**content)
+        head.counted()
+        for sample in head.facts:
+            head.seen(sample), head.signature(sample)
+        return head
+
+    def hashes(self, *, at_ends: bool) -> Hashes:
+        """Of the households within the part, or at its ends."""
+        with self._reading():
+            return self._array("households_at_ends" if at_ends else "households", np.uint64, (None,))
+
+    def sums(self, folder: str) -> SavedSums:
+        """The strata and clusters of `body` or `ends`."""
+        with self._reading():
+            strata, clusters = self._names(f"{folder}/strata.json"), self._names(f"{folder}/clusters.json")
+            units = self._array(f"{folder}/units", np.int64, (len(strata),))
+            stratum = self._array(f"{folder}/stratum_of_cluster", np.int64, (len(clusters),))
+            has_fpc = f"{folder}/fpc.npy" in self._file.namelist()
+            fpc = self._array(f"{folder}/fpc", np.float64, (len(strata),)) if has_fpc else None
+            _demand((stratum >= 0) & (stratum < len(strata)))
+            return SavedSums(strata, clusters, units, stratum, fpc)
+
+    def blocks(self, folder: str, kind: str, units: int, cells: int, series: int) -> Iterator[tuple[Ints, Ints, Rows]]:
+        """Blocks of `closed` or `open` rows: the place of each row's stratum or cluster, its cell code, its sums.
+
+        units: how many strata or clusters there are; cells: how many cell codes.
+        """
+        start = f"{folder}/{kind}/"
+        numbers = sorted(
+            {name[len(start) :].partition("/")[0] for name in self._file.namelist() if name.startswith(start)}
+        )
+        for number in numbers:
+            with self._reading():
+                block = f"{start}{number}"
+                unit = self._array(f"{block}/unit", np.int64, (None,))
+                cell = self._array(f"{block}/cell", np.int32, (len(unit),)).astype(np.int64)
+                sums = self._array(f"{block}/sums", np.uint64, (len(unit), series, FIELDS_OF[kind]))
+                pair_at = self._array(f"{block}/pair_at", np.int64, (len(unit),))
+                pairs = self._array(f"{block}/pairs", np.uint64, (None, series, PAIR_FIELDS))
+                _demand((unit >= 0) & (unit < units) & (cell >= 0) & (cell < cells))
+                _demand(np.array_equal(np.sort(pair_at[pair_at >= 0]), np.arange(len(pairs))))
+            yield unit, cell, Rows(np.zeros(len(unit), np.uint64), sums, pair_at, pairs)
+
+    def _names(self, member: str) -> list[Name]:
+        names = [tuple(name) for name in json.loads(self._file.read(member))]
+        _demand(all(isinstance(text, str) for name in names for text in name) and len(set(names)) == len(names))
+        return names
+
+    def _array(self, name: str, kind: type[np.generic], shape: tuple[int | None, ...]) -> npt.NDArray[Any]:
+        # all of it first, as the checksum is compared at the end: no shape of a damaged header is believed
+        content = io.BytesIO(self._file.read(f"{name}.npy"))
+        array: npt.NDArray[Any] = np.lib.format.read_array(content, allow_pickle=False)
+        _demand(array.dtype == np.dtype(kind).newbyteorder("<") and array.ndim == len(shape))
+        _demand(all(wanted in (None, there) for wanted, there in zip(shape, array.shape, strict=True)))
+        return array.astype(kind, copy=False)
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        try:
+            yield
+        except FileNotFoundError:
+            raise DataFileError(
+                f"{self.path}: there is no such file", "name the state.zip of each part that tabulate --partial wrote"
+            ) from None
+        except OSError as error:
+            raise DataFileError(f"{self.path}: can't be read ({error.strerror})", "may you read the file?") from None
+        except _NO_STATE as error:
+            raise DataFileError(
+                f"{self.path}: this is no state, or it is damaged",
+                "merge takes what `harmonize tabulate --partial` wrote: copy it again, or tabulate the part again",
+            ) from error
+
+
+class _Faulty(Exception):
+    """An array or a list that no part has."""
+
+
+# what zipfile, numpy and json say of files that are something else, cut off or changed
+_NO_STATE = (
+    _Faulty, zipfile.BadZipFile, zlib.error, struct.error, EOFError, KeyError, TypeError, ValueError,
+    NotImplementedError, RuntimeError,
+)  # fmt: skip
+
+
+def _demand(holds: Any) -> None:
+    if not np.all(holds):
+        raise _Faulty
