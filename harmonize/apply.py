@@ -22,6 +22,7 @@ from harmonize.ledger import Ledger
 from harmonize.mapping import load_mapping
 from harmonize.plan import Plan
 from harmonize.readers import Extract, household_batches, open_extract
+from harmonize.readers.blocks import sound
 from harmonize.run_record import Counts, unmapped_message
 
 
@@ -125,19 +126,20 @@ def _parts(
             part.unlink()
 
     key = household_key(plan, extract)
-    for batch in household_batches(
-        extract, plan.harmoniser.columns, key, chunk_size=chunk_size, notice=notice, restart=restart
-    ):
-        with naming(extract.files):
-            frame = plan.take(batch, ledger, facts).frame
-        ledger.add(frame.select("_sample", "_country", "_year", persons="_include"), ["persons"])
-        rows = harmonised_rows(plan, frame, ledger.rows + 1)
-        ledger.rows += batch.height
-        with _writing(out):
-            rows.write_parquet(stage / f"part-{number:06}.parquet", compression="lz4", statistics=False)
-        number += 1
-        if progress:
-            progress(ledger.rows, extract.progress)
+    with sound([*extract.files, *extract.households_files]):
+        for batch in household_batches(
+            extract, plan.harmoniser.columns, key, chunk_size=chunk_size, notice=notice, restart=restart
+        ):
+            with naming(extract.files):
+                frame = plan.take(batch, ledger, facts).frame
+            ledger.add(frame.select("_sample", "_country", "_year", persons="_include"), ["persons"])
+            rows = harmonised_rows(plan, frame, ledger.rows + 1)
+            ledger.rows += batch.height
+            with _writing(out):
+                rows.write_parquet(stage / f"part-{number:06}.parquet", compression="lz4", statistics=False)
+            number += 1
+            if progress:
+                progress(ledger.rows, extract.progress)
     for sample, _, _ in ledger.samples:
         if plan.pooled:
             ledger.forget_blanks(sample, facts.absent(sample))

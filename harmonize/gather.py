@@ -15,6 +15,7 @@ from harmonize.harmonised.description import SUFFIX
 from harmonize.ledger import Ledger
 from harmonize.plan import Plan, Prepared
 from harmonize.readers import Extract, household_batches
+from harmonize.readers.blocks import sound
 from harmonize.tabulate.state import State
 
 CHUNK = 65_536
@@ -87,15 +88,16 @@ def _pass(
         facts.begin()
 
     key = household_key(plan, extract)
-    for batch in household_batches(
-        extract, plan.harmoniser.columns, key, chunk_size=chunk_size, notice=notice, restart=restart
-    ):
-        with naming(extract.files):
-            prepared = plan.prepare(batch, ledger, facts)
-            if prepared is not None:
-                made.add(prepared, batch)
-        if progress:
-            progress(ledger.rows, extract.progress)
+    with sound([*extract.files, *extract.households_files]):
+        for batch in household_batches(
+            extract, plan.harmoniser.columns, key, chunk_size=chunk_size, notice=notice, restart=restart
+        ):
+            with naming(extract.files):
+                prepared = plan.prepare(batch, ledger, facts)
+                if prepared is not None:
+                    made.add(prepared, batch)
+            if progress:
+                progress(ledger.rows, extract.progress)
     return made, ledger
 
 

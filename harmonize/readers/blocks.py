@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from collections.abc import Iterator
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
 from typing import NamedTuple
 
-from harmonize.errors import DataFileError
+from harmonize.errors import DataFileError, FitError
 
 BLOCK = 4 << 20
 
@@ -104,6 +104,22 @@ def _fill(file: BufferedReader | gzip.GzipFile, size: int) -> tuple[bytes, bool,
         pieces.append(piece)
         left -= len(piece)
     return b"".join(pieces), left > 0, fault
+
+
+@contextmanager
+def sound(files: Iterable[Path]) -> Iterator[None]:
+    """Where rows do not fit, say first if a gzip file among `files` is damaged: what it unpacks to is then no data.
+
+    A deflated stream may give garbage for long before its checksum tells.
+    """
+    try:
+        yield
+    except FitError:
+        for path in files:
+            for block in blocks(path, BLOCK, gauge_of(path)):
+                if block.fault:
+                    raise DataFileError(f"{path}: the file {block.fault}", "download it again") from None
+        raise
 
 
 def broken_off(path: Path, record: int, fault: str) -> DataFileError:

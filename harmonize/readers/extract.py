@@ -11,6 +11,7 @@ import polars as pl
 from polars.io.plugins import register_io_source
 
 from harmonize.errors import DataFileError, FitError
+from harmonize.readers.blocks import sound
 from harmonize.readers.ddi import Codebook, read_ddi
 from harmonize.readers.drawing import of_size
 from harmonize.readers.formats import open_source
@@ -168,7 +169,8 @@ def open_extract(
     both = [] if households is None else [households] if isinstance(households, Path) else list(households)
     try:
         book = None if codebook is None else read_ddi(codebook)
-        persons = [open_source(path, reading, book) for path in paths]
+        with sound(paths):
+            persons = [open_source(path, reading, book) for path in paths]
         # a codebook given by name is that of the persons; a households file has its own beside it
         return Extract(persons, [open_source(path, reading) for path in both], household_key, scratch)
     except BaseException:
