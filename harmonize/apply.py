@@ -12,7 +12,7 @@ from pathlib import Path
 
 import polars as pl
 
-from harmonize.errors import FitError, OutputError
+from harmonize.errors import FitError, OutputError, UsageError
 from harmonize.facts import Facts
 from harmonize.gather import CHUNK, household_key, naming
 from harmonize.harmonised.description import SUFFIX, Description, describe
@@ -41,7 +41,7 @@ def apply(
     data: Sequence[Path],
     out: Path,
     *,
-    households: Path | None = None,
+    households: Path | Sequence[Path] | None = None,
     codebook: Path | None = None,
     min_count: int = 10,
     allow_unmapped: bool = False,
@@ -54,6 +54,8 @@ def apply(
     Raises a HarmonizeError with the exit code of the contract; then nothing was written.
     """
     made = format_of(out)
+    both = [] if households is None else [households] if isinstance(households, Path) else households
+    _refuse_an_input(out, [*data, *both, *([codebook] if codebook else [])])
     mapping = load_mapping(mapping_id)
     extract = open_extract([Path(path) for path in data], mapping.read, codebook, households, mapping.keys.household)
     mapping, gone = mapping.lacking(extract.columns)
@@ -86,6 +88,13 @@ def apply(
         finally:
             shutil.rmtree(stage, ignore_errors=True)
     return Applied(out, told, ledger.rows, notices)
+
+
+def _refuse_an_input(out: Path, inputs: Sequence[Path]) -> None:
+    """Raises UsageError where the output would replace what is read."""
+    for path in inputs:
+        if out.exists() and path.exists() and out.samefile(path):
+            raise UsageError(f"-o {out}: this file is among what is read, nothing was written", "give another name")
 
 
 def _stage(out: Path) -> Path:

@@ -46,7 +46,7 @@ def run(
     data: Sequence[Path],
     out: Path,
     *,
-    households: Path | None = None,
+    households: Path | Sequence[Path] | None = None,
     codebook: Path | None = None,
     by: Sequence[str] = (),
     indicators: Sequence[str] = (),
@@ -191,7 +191,7 @@ def deliver(
             whole.state.close()
         forget_unasked(plan, ledger, facts)
         found = Found(
-            plan, whole.state, ledger, facts, record.inputs([*extract.files, *extract.households_files]),
+            plan, whole.state, ledger, facts, record.inputs(extract.all_files),
             extract.labels, extract.households_without_persons,
         )  # fmt: skip
         shown = Shown(formats, min_count, singleton, level, allow_unmapped)

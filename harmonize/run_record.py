@@ -95,7 +95,7 @@ class Told:
             "excluded": show(counts["excluded"]),
             "basis": one.basis,
             "concept": one.plan.concept if one.basis == "nativity" else "",
-            "weight": self.plan.weights.column or "",
+            "weight": self.plan.mapping.design.weight_called or self.plan.weights.column or "",
             "migrants": show(counts[f"migrants:{one.basis}"]),
             "design": {
                 "strata": one.ratios.strata,

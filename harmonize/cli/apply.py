@@ -34,7 +34,13 @@ read, 4 data and mapping don't fit, 5 the output can't be written,
     metavar="FILE",
     help="The file to write: .parquet, .csv, .sav or .dta. FILE.meta.json beside it says what it is.",
 )
-@click.option("--households", type=click.Path(path_type=Path), metavar="FILE", help="Household records, as in run.")
+@click.option(
+    "--households",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Household records, as in run; may be repeated.",
+)
 @click.option("--codebook", type=click.Path(path_type=Path), metavar="FILE", help="A DDI .xml, as in run.")
 @click.option(
     "--allow-unmapped",
@@ -46,7 +52,7 @@ def command(
     mapping: str,
     data: tuple[Path, ...],
     out: Path,
-    households: Path | None,
+    households: tuple[Path, ...],
     codebook: Path | None,
     allow_unmapped: bool,
     quiet: bool,
@@ -78,7 +84,7 @@ def command(
             mapping,
             list(data),
             out,
-            households=households,
+            households=list(households) or None,
             codebook=codebook,
             allow_unmapped=allow_unmapped,
             progress=progress,

@@ -42,9 +42,10 @@ read, 4 data and mapping don't fit, 5 an output can't be written,
 )
 @click.option(
     "--households",
+    multiple=True,
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Household records, joined to the persons by the mapping's household key.",
+    help="Household records, joined to the persons by the mapping's household key; may be repeated.",
 )
 @click.option(
     "--codebook",
@@ -63,12 +64,12 @@ def command(mapping: str, data: tuple[Path, ...], indicator: tuple[str, ...], **
     measure(partial(_run, mapping, data, indicators=indicator), mapping, indicator, **options)
 
 
-def _run(mapping: str, data: tuple[Path, ...], **options: Any) -> RunResult:
+def _run(mapping: str, data: tuple[Path, ...], households: tuple[Path, ...], **options: Any) -> RunResult:
     """The run; of an extract without the mapping's columns, with advice on which mapping it may be for."""
     from harmonize import pipeline
 
     try:
-        return pipeline.run(mapping, list(data), **options)
+        return pipeline.run(mapping, list(data), households=list(households) or None, **options)
     except MissingColumnsError as error:
         from harmonize.mapping.closest import closest_advice
 

@@ -72,7 +72,7 @@ def describe(
         "harmonised": FORMAT,
         "versions": versions(),
         "mapping": {"id": mapping.id, "version": mapping.version, "title": mapping.title, **inputs([mapping.path])[0]},
-        "inputs": inputs([*extract.files, *extract.households_files]),
+        "inputs": inputs(extract.all_files),
         "rows": ledger.rows,
         "unit": mapping.unit,
         "pooled": plan.pooled,

@@ -86,6 +86,7 @@ def mapping_of(told: Description) -> Mapping:
         sample=sample,
         design=Design(
             person_weight=named("_weight") if design["weight"] else None,
+            weight_called=design["weight"] or "",
             stratum=(named("_stratum"),) if design["stratum"] else (),
             cluster=(named("_cluster"),) if design["cluster"] else (),
             weight_kind=design["weight_kind"],

@@ -105,10 +105,11 @@ class Design:
     `stratum` and `cluster` are the columns whose values together make one, nested in the sample.
     `weight_factor` is how many persons a weight of 1 stands for (100 for an unweighted one per cent
     sample); `weight_decimals` the decimals that matter. `size` is the column of persons in a row of a
-    dwelling file.
+    dwelling file. `weight_called`: the name of the weight where it is not that of its column.
     """
 
     person_weight: str | None = None
+    weight_called: str = ""
     stratum: tuple[str, ...] = ()
     cluster: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()

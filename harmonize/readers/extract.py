@@ -69,6 +69,13 @@ class Extract:
         counts = [source.vacant.households for source in self.persons if source.vacant is not None]
         return sum(counts) if counts else None
 
+    @property
+    def all_files(self) -> list[Path]:
+        """Every file that was read: persons, households, the codebook where it is a file of its own."""
+        files = [*self.files, *self.households_files]
+        book = self.codebook.path if self.codebook is not None else None
+        return files if book is None or book in files else [*files, book]
+
     def _described(self) -> list[tuple[str, Source]]:
         pairs = [(name, source) for source in self.persons for name in source.columns]
         return pairs + [(name, source) for source in self.households for name in self._renamed]

@@ -15,6 +15,8 @@ from types import TracebackType
 from harmonize.errors import OutputError
 
 LAST = "run.json"
+# what earlier work may have left in the folder: beside the new run.json it would be taken for its result
+OURS = ("estimates.csv", "estimates.parquet", "estimates.xlsx", "methods.csv", "private/run.json", "state.zip")
 
 
 class Delivery:
@@ -39,9 +41,11 @@ class Delivery:
         return staged
 
     def finish(self) -> list[Path]:
-        """Give every file its name, `run.json` last. Raises OutputError."""
+        """Give every file its name, `run.json` last; what earlier work left goes. Raises OutputError."""
         try:
             (self.folder / LAST).unlink(missing_ok=True)
+            for name in set(OURS) - set(self.names):
+                (self.folder / name).unlink(missing_ok=True)
             for name in sorted(self.names, key=lambda each: each == LAST):
                 (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
                 os.replace(self.stage / name, self.folder / name)

@@ -287,3 +287,56 @@ def test_files_of_mappings_that_differ_end_with_4_and_what_differs(
     assert harmonize("apply", mapping, data, "-o", tmp_path / "b.csv").exit_code == 0
     message = refused(4, tmp_path / "a.csv", tmp_path / "b.csv")
     assert "differ in mapping" in message
+
+
+def test_the_extract_itself_is_not_overwritten(
+    harmonize: Harmonize, census: Callable[..., Path], tmp_path: Path
+) -> None:
+    data = census(lambda rows: rows)
+    before = data.read_bytes()
+    result = harmonize("apply", MAPPING, data, "-o", data)
+    assert result.exit_code == 2
+    assert "among what is read" in result.stderr
+    assert data.read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == [data.name]
+
+
+def test_what_an_earlier_run_left_is_not_taken_for_the_result_of_the_next(harmonize: Harmonize, tmp_path: Path) -> None:
+    assert harmonize("run", MAPPING, CENSUS, "-o", tmp_path / "out", "--format", "csv,xlsx").exit_code == 0
+    assert harmonize("run", MAPPING, CENSUS, "-o", tmp_path / "out", "--format", "parquet").exit_code == 0
+    names = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert names == ["estimates.parquet", "methods.csv", "private", "run.json"]
+
+
+def test_tabulate_names_the_weight_as_the_extract_does(harmonize: Harmonize, tmp_path: Path) -> None:
+    assert harmonize("apply", MAPPING, CENSUS, "-o", tmp_path / "h.parquet").exit_code == 0
+    result = harmonize("tabulate", tmp_path / "h.parquet", "-o", tmp_path / "out")
+    assert "weights PERWT" in result.stderr
+
+
+def test_several_files_of_households_belong_to_several_of_persons(harmonize: Harmonize, tmp_path: Path) -> None:
+    mapping = MAPPED_HOUSEHOLDS
+    (tmp_path / "m.yaml").write_text(mapping, encoding="utf-8")
+    for name in "ab":
+        (tmp_path / f"p{name}.csv").write_text(f"HH,SEX\n{name}1,1\n{name}2,2\n", encoding="utf-8")
+        (tmp_path / f"h{name}.csv").write_text(f"HH,ELEC\n{name}1,1\n{name}2,2\n", encoding="utf-8")
+    households = [each for name in "ab" for each in ("--households", tmp_path / f"h{name}.csv")]
+    result = harmonize(
+        "run", tmp_path / "m.yaml", tmp_path / "pa.csv", tmp_path / "pb.csv", *households, "-o", tmp_path / "o"
+    )
+    assert result.exit_code == 0, result.output
+    assert json.loads((tmp_path / "o" / "private" / "run.json").read_text(encoding="utf-8"))["persons"] == 4
+
+
+MAPPED_HOUSEHOLDS = """
+mapping: my/households
+version: 1.0.0
+title: Persons and households
+source: {producer: Office}
+sample: {id: S, country: CHL, year: 2020}
+design: {full_count: true}
+keys: {household: HH}
+variables:
+  sex: {from: SEX, codes: {male: 1, female: 2}}
+  electricity: {from: ELEC, codes: {yes: 1, no: 2}}
+"""
