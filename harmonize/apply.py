@@ -12,18 +12,20 @@ from pathlib import Path
 
 import polars as pl
 
-from harmonize.errors import FitError, OutputError, UsageError
+from harmonize.errors import FitError, OutputError
 from harmonize.facts import Facts
-from harmonize.gather import CHUNK, household_key, naming
+from harmonize.gather import CHUNK, forget_unasked, household_key, naming
 from harmonize.harmonised.description import SUFFIX, Description, describe
 from harmonize.harmonised.files import format_of
 from harmonize.harmonised.rows import harmonised_rows
 from harmonize.ledger import Ledger
 from harmonize.mapping import load_mapping
+from harmonize.pipeline import Notices
 from harmonize.plan import Plan
 from harmonize.readers import Extract, household_batches, open_extract
 from harmonize.readers.blocks import sound
 from harmonize.run_record import Counts, unmapped_message
+from harmonize.writers.delivery import refuse_what_is_read
 
 
 @dataclass(frozen=True)
@@ -54,21 +56,12 @@ def apply(
     Raises a HarmonizeError with the exit code of the contract; then nothing was written.
     """
     made = format_of(out)
-    both = [] if households is None else [households] if isinstance(households, Path) else households
-    _refuse_an_input(out, [*data, *both, *([codebook] if codebook else [])])
     mapping = load_mapping(mapping_id)
     extract = open_extract([Path(path) for path in data], mapping.read, codebook, households, mapping.keys.household)
     mapping, gone = mapping.lacking(extract.columns)
     plan = Plan.make(mapping, extract)
-    notices: list[str] = []
-
-    def notice(text: str) -> None:
-        notices.append(text)
-        if tell:
-            tell(text)
-
-    for text in (*(f"the extract has no column {name}" for name in gone), *plan.notices(())):
-        notice(text)
+    refuse_what_is_read([out, out.with_name(out.name + SUFFIX)], [*extract.all_files, mapping.path])
+    notice = Notices(tell, [*(f"the extract has no column {name}" for name in gone), *plan.notices(())])
     with extract:
         stage = _stage(out)
         try:
@@ -87,14 +80,7 @@ def apply(
                 os.replace(stage / f"{out.name}{SUFFIX}", out.with_name(out.name + SUFFIX))
         finally:
             shutil.rmtree(stage, ignore_errors=True)
-    return Applied(out, told, ledger.rows, notices)
-
-
-def _refuse_an_input(out: Path, inputs: Sequence[Path]) -> None:
-    """Raises UsageError where the output would replace what is read."""
-    for path in inputs:
-        if out.exists() and path.exists() and out.samefile(path):
-            raise UsageError(f"-o {out}: this file is among what is read, nothing was written", "give another name")
+    return Applied(out, told, ledger.rows, notice.texts)
 
 
 def _stage(out: Path) -> Path:
@@ -149,7 +135,5 @@ def _parts(
             number += 1
             if progress:
                 progress(ledger.rows, extract.progress)
-    for sample, _, _ in ledger.samples:
-        if plan.pooled:
-            ledger.forget_blanks(sample, facts.absent(sample))
+    forget_unasked(plan, ledger, facts)
     return ledger

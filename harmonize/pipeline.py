@@ -184,7 +184,7 @@ def deliver(
     started = time.perf_counter()
     notice = Notices(tell, said)
     about_numbers = [*notice.texts]  # what the readers will say of the order of the rows is not
-    with extract, Delivery(out) as delivery:
+    with extract, Delivery(out, extract.all_files) as delivery:
         facts = plan.facts()
         whole, ledger = gather(plan, extract, facts, lambda _: Whole(plan), chunk_size, progress, notice)
         with naming(extract.files):

@@ -64,7 +64,7 @@ def tabulate_part(
                 known.tell(sample, other.head.seen(sample))
     notice = Notices(tell, plan.notices(by))
     key = household_key(plan, extract)
-    with extract, Delivery(Path(out)) as delivery:
+    with extract, Delivery(Path(out), extract.all_files) as delivery:
         part, ledger = gather(
             plan, extract, known, lambda scattered: Part(plan, key, ends_of(extract, key) if scattered else None),
             chunk_size, progress, notice,

@@ -9,21 +9,27 @@ import contextlib
 import os
 import shutil
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 
-from harmonize.errors import OutputError
+from harmonize.errors import OutputError, UsageError
 
 LAST = "run.json"
-# what earlier work may have left in the folder: beside the new run.json it would be taken for its result
-OURS = ("estimates.csv", "estimates.parquet", "estimates.xlsx", "methods.csv", "private/run.json", "state.zip")
+# what an earlier run may have left in the folder: beside the new run.json it would be taken for its result. A state
+# is none of these: it says itself what it is, and is what `merge` reads.
+OURS = ("estimates.csv", "estimates.parquet", "estimates.xlsx", "methods.csv", "private/run.json")
 
 
 class Delivery:
     """Stage files with `path(name)`, then `finish()`. Left without finishing, nothing of it stays."""
 
-    def __init__(self, folder: Path) -> None:
-        """Make the folder if need be. Raises OutputError when it can't be written."""
+    def __init__(self, folder: Path, read: Iterable[Path] = ()) -> None:
+        """Make the folder if need be. read: the files that the work reads, which it must not replace.
+
+        Raises OutputError when the folder can't be written, UsageError when an output would replace an input.
+        """
+        refuse_what_is_read([folder / name for name in (*OURS, LAST)], read)
         self.folder = folder
         self.names: list[str] = []
         self.made = not folder.exists()
@@ -66,6 +72,14 @@ class Delivery:
                 self.folder.rmdir()
         if isinstance(error, OSError):
             raise _unwritable(self.folder, error) from error
+
+
+def refuse_what_is_read(outputs: Iterable[Path], read: Iterable[Path]) -> None:
+    """Raises UsageError where one of the outputs is a file that is read."""
+    read = [path for path in read if path.exists()]
+    for out in outputs:
+        if out.exists() and any(out.samefile(path) for path in read):
+            raise UsageError(f"-o: {out} is among what is read, nothing was written", "give another name with -o")
 
 
 def _unwritable(folder: Path, error: OSError) -> OutputError:

@@ -340,3 +340,15 @@ variables:
   sex: {from: SEX, codes: {male: 1, female: 2}}
   electricity: {from: ELEC, codes: {yes: 1, no: 2}}
 """
+
+
+def test_an_extract_called_like_an_output_is_not_overwritten(
+    harmonize: Harmonize, census: Callable[..., Path], tmp_path: Path
+) -> None:
+    data = census(lambda rows: rows).rename(tmp_path / "estimates.csv")
+    before = data.read_bytes()
+    result = harmonize("run", MAPPING, data, "-o", tmp_path)
+    assert result.exit_code == 2
+    assert "among what is read" in result.stderr
+    assert data.read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == [data.name]

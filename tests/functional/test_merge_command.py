@@ -101,3 +101,14 @@ def test_a_part_with_more_rows_than_its_description_tells_of_ends_with_4(
     assert done.exit_code == 4
     assert "950 rows, where .meta.json tells of 949" in done.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_states_stay_where_they_are_when_merged_into_their_own_folder(
+    harmonize: Command, parts: list[Path], tmp_path: Path
+) -> None:
+    for number, path in enumerate(parts):
+        assert harmonize("tabulate", path, "-o", tmp_path / f"{number}", "--partial").exit_code == 0
+    states = [tmp_path / f"{number}" / "state.zip" for number in range(len(parts))]
+    before = [state.read_bytes() for state in states]
+    assert harmonize("merge", *states, "-o", tmp_path / "0").exit_code == 0
+    assert [state.read_bytes() for state in states] == before
