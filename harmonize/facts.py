@@ -55,7 +55,8 @@ class Facts:
             rows = frame if len(samples) == 1 else frame.filter(pl.col("_sample") == sample)
             self._look(rows, sample)
             plan = self.plan_of(sample)
-            if self._used.setdefault(sample, plan).definition != plan.definition:
+            before = self._used.get(sample, plan)
+            if before is not plan and before.definition != plan.definition:
                 self.stale = True
             self._used[sample] = plan
 

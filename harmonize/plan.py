@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -143,6 +144,10 @@ class Plan:
             found.append(f"not in this extract: {', '.join(columns)} (so no {', '.join(lost)})")
         return found
 
+    @cached_property
+    def _derived_types(self) -> dict[str, pl.DataType]:
+        return _derived_types(self.whole)
+
     @property
     def pooled(self) -> bool:
         """Whether the rows tell which sample they are of."""
@@ -215,8 +220,8 @@ class Plan:
         lazy = frame.lazy()
         for name, expr in plan.derived:
             lazy = lazy.with_columns(expr.alias(name))
-        absent = _derived_types(self.whole).keys() - dict(plan.derived).keys()
-        lazy = lazy.with_columns(pl.lit(UNKNOWN, _derived_types(self.whole)[name]).alias(name) for name in absent)
+        absent = self._derived_types.keys() - dict(plan.derived).keys()
+        lazy = lazy.with_columns(pl.lit(UNKNOWN, self._derived_types[name]).alias(name) for name in sorted(absent))
         frame = lazy.with_columns(status_expressions(self.whole.columns)).collect()
         self._count(frame, plan, ledger)
         bits = [pl.sum_horizontal(self._bits(name, plan)).alias(name) for name in MASKS]

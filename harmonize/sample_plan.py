@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import polars as pl
 
@@ -74,7 +75,7 @@ class SamplePlan:
             context.concept(),
         )
 
-    @property
+    @cached_property
     def definition(self) -> tuple[object, ...]:
         """What the sums of a sample rest on: two plans of one definition code every person alike."""
         series = tuple(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from harmonize.cli.notes import note
+from harmonize.cli.options import ALLOW_UNMAPPED, CODEBOOK, HOUSEHOLDS, QUIET
 from harmonize.cli.progress import ProgressLine
 
 
@@ -34,20 +34,10 @@ read, 4 data and mapping don't fit, 5 the output can't be written,
     metavar="FILE",
     help="The file to write: .parquet, .csv, .sav or .dta. FILE.meta.json beside it says what it is.",
 )
-@click.option(
-    "--households",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Household records, as in run; may be repeated.",
-)
-@click.option("--codebook", type=click.Path(path_type=Path), metavar="FILE", help="A DDI .xml, as in run.")
-@click.option(
-    "--allow-unmapped",
-    is_flag=True,
-    help="Make codes that the mapping doesn't list unknown, instead of ending with exit code 4.",
-)
-@click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+@HOUSEHOLDS
+@CODEBOOK
+@ALLOW_UNMAPPED
+@QUIET
 def command(
     mapping: str,
     data: tuple[Path, ...],
@@ -74,12 +64,6 @@ def command(
     from harmonize.apply import apply
 
     with ProgressLine(enabled=not quiet) as progress:
-
-        def tell(text: str) -> None:
-            if not quiet:
-                progress.clear()
-                click.echo(note(text), err=True)
-
         done = apply(
             mapping,
             list(data),
@@ -88,7 +72,7 @@ def command(
             codebook=codebook,
             allow_unmapped=allow_unmapped,
             progress=progress,
-            tell=tell,
+            tell=progress.note,
         )
     if not quiet:
         variables = len(done.description.content["variables"])

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from harmonize.cli.options import CODEBOOK
 from harmonize.cli.progress import ProgressLine
 from harmonize.errors import HarmonizeError
 
@@ -35,16 +36,12 @@ no such variable, 130 interrupted.""",
 @click.argument("data", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--households",
+    multiple=True,
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Household records in a file of their own; shown after the persons.",
+    help="Household records in a file of their own; shown after the persons. May be repeated.",
 )
-@click.option(
-    "--codebook",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="What describes the extract, a DDI .xml; else the one beside it of the same name.",
-)
+@CODEBOOK
 @click.option("--encoding", default="utf-8", show_default=True, metavar="NAME", help="Of a text file.")
 @click.option(
     "--separator",
@@ -78,7 +75,7 @@ no such variable, 130 interrupted.""",
 )
 def command(
     data: tuple[Path, ...],
-    households: Path | None,
+    households: tuple[Path, ...],
     codebook: Path | None,
     encoding: str,
     separator: str,

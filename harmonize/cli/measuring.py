@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from harmonize.cli.compiling import FIRST_RUN, compiled
-from harmonize.cli.notes import note
+from harmonize.cli.options import ALLOW_UNMAPPED, QUIET
 from harmonize.cli.progress import ProgressLine
 from harmonize.errors import UsageError
 
@@ -37,12 +37,6 @@ def _formats(ctx: click.Context, parameter: click.Parameter, value: str) -> tupl
     return names
 
 
-ALLOW_UNMAPPED = click.option(
-    "--allow-unmapped",
-    is_flag=True,
-    help="Count codes that the mapping doesn't list as unknown, instead of ending with exit code 4.",
-)
-QUIET = click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
 MEASURED = (
     click.option(
         "--by",
@@ -121,18 +115,10 @@ def measure(work: Callable[..., RunResult], typed: str, asked: Sequence[str], qu
     """
     from harmonize.cli.summary import print_summary
 
-    shown: list[str] = []
     with ProgressLine(enabled=not quiet, first="" if compiled() else FIRST_RUN) as progress:
-
-        def tell(text: str) -> None:
-            if not quiet:
-                progress.clear()
-                click.echo(note(text), err=True)
-                shown.append(text)
-
-        result = work(progress=progress, tell=tell, **options)
+        result = work(progress=progress, tell=progress.note, **options)
     if not quiet:
         print_summary(result, typed, asked)
         for text in (*result.run.get("notices", []), NOT_PROTECTED):
-            if text not in shown:
-                click.echo(note(text), err=True)
+            if text not in progress.noted:
+                progress.note(text)

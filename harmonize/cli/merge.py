@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from harmonize.cli.measuring import measure, showing_options
+from harmonize.cli.options import OUT_DIR
 
 
 @click.command(
@@ -26,14 +27,7 @@ Exit code: 0 done, 2 usage, 3 a state can't be read, 4 the states don't fit
 together, 5 an output can't be written, 130 interrupted.""",
 )
 @click.argument("states", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="STATE...")
-@click.option(
-    "-o",
-    "--out",
-    required=True,
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="Folder for estimates, methods.csv and run.json; made if it is not there.",
-)
+@OUT_DIR
 @showing_options
 def command(states: tuple[Path, ...], **options: Any) -> None:
     """Join the STATEs that `harmonize tabulate --partial` wrote of all parts of an extract, and estimate.

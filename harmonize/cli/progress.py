@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+import textwrap
 import time
 from types import TracebackType
 from typing import TextIO
+
+import click
 
 
 class ProgressLine:
@@ -20,7 +24,9 @@ class ProgressLine:
 
     def __init__(self, stream: TextIO | None = None, enabled: bool = True, first: str = "") -> None:
         self.stream = stream or sys.stderr
+        self.quiet = not enabled
         self.enabled = enabled and self.stream.isatty()
+        self.noted: list[str] = []
         self.started = time.monotonic()
         self.shown_at = self.started + self.wait - self.every
         self.width = 0
@@ -39,8 +45,17 @@ class ProgressLine:
         self.stream.flush()
         self.width = len(text)
 
+    def note(self, text: str) -> None:
+        """Print `note: ...`, folded to the terminal and to at most 80 columns, in the place of the line."""
+        self.noted.append(text)
+        if not self.quiet:
+            self.clear()
+            width = min(shutil.get_terminal_size().columns, 80)
+            folded = textwrap.fill(f"note: {text}", width, break_long_words=False, break_on_hyphens=False)
+            click.echo(folded, file=self.stream)
+
     def clear(self) -> None:
-        """Take the line away, for something else to be printed; the next call brings it back."""
+        """Take the line away; the next call brings it back."""
         if self.width:
             self._write("")
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from harmonize.cli.measuring import measure, measuring_options
+from harmonize.cli.options import CODEBOOK, HOUSEHOLDS, OUT_DIR
 from harmonize.errors import FitError, MissingColumnsError
 
 if TYPE_CHECKING:
@@ -32,27 +33,9 @@ read, 4 data and mapping don't fit, 5 an output can't be written,
 )
 @click.argument("mapping")
 @click.argument("data", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "-o",
-    "--out",
-    required=True,
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="Folder for estimates, methods.csv and run.json; made if it is not there.",
-)
-@click.option(
-    "--households",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Household records, joined to the persons by the mapping's household key; may be repeated.",
-)
-@click.option(
-    "--codebook",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="What describes the extract, a DDI .xml; else the one beside it of the same name.",
-)
+@OUT_DIR
+@HOUSEHOLDS
+@CODEBOOK
 @measuring_options
 def command(mapping: str, data: tuple[Path, ...], indicator: tuple[str, ...], **options: Any) -> None:
     """Measure the indicators of DATA, read with MAPPING, by migratory status.

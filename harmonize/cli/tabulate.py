@@ -10,7 +10,7 @@ import click
 from click.core import ParameterSource
 
 from harmonize.cli.measuring import NOT_OF_A_PART, measure, measuring_options
-from harmonize.cli.notes import note
+from harmonize.cli.options import OUT_DIR
 from harmonize.cli.progress import ProgressLine
 from harmonize.errors import UsageError
 
@@ -30,14 +30,7 @@ Exit code: 0 done, 2 usage, 3 a file can't be read or has no FILE.meta.json,
 4 the files don't fit, 5 an output can't be written, 130 interrupted.""",
 )
 @click.argument("harmonised", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "-o",
-    "--out",
-    required=True,
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="Folder for estimates, methods.csv and run.json; made if it is not there.",
-)
+@OUT_DIR
 @click.option(
     "--partial",
     "is_part",
@@ -91,14 +84,8 @@ def _tabulate_part(
     from harmonize.partial.tabulating import tabulate_part
 
     with ProgressLine(enabled=not quiet) as progress:
-
-        def tell(text: str) -> None:
-            if not quiet:
-                progress.clear()
-                click.echo(note(text), err=True)
-
         done = tabulate_part(
-            harmonised, facts=facts, indicators=indicator, progress=progress, tell=tell, **options
-        )  # fmt: skip
+            harmonised, facts=facts, indicators=indicator, progress=progress, tell=progress.note, **options
+        )
     if not quiet:
         click.echo(f"{done.state}: {done.run['rows']:,} rows; harmonize merge joins it with the other parts", err=True)

@@ -26,21 +26,21 @@ def inspect_files(
     paths: Sequence[Path],
     read: ReadOptions,
     codebook: Path | None = None,
-    households: Path | None = None,
+    households: Sequence[Path] = (),
     variables: Sequence[str] = (),
     min_count: int = 10,
     progress: Progress = lambda records, share: None,
 ) -> dict[str, Any]:
     """What `harmonize inspect` says of an extract, as it is in its JSON: `record_of`, and `mappings` that fit.
 
-    households: a file of household records, which is inspected by itself, under `households`.
+    households: files of household records, which are inspected by themselves, under `households`.
     variables: only these, each with all its codes; every column, and the keys among them, if none is named.
     progress: called with the records read so far and the share of the file that they are.
     Raises DataFileError and FitError of the readers, FitError for a variable that no file has.
     """
     with ExitStack() as stack:
         persons = stack.enter_context(open_extract(paths, read, codebook))
-        theirs = stack.enter_context(open_extract([households], read)) if households else None
+        theirs = stack.enter_context(open_extract(households, read)) if households else None
         persons.split([name for name in variables if theirs is None or name not in theirs.columns])
         record = _inspect(persons, variables, min_count, progress)
         if not variables:

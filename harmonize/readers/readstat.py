@@ -29,6 +29,7 @@ from harmonize.readers.labels import codebook_inside, labels_of
 from harmonize.readers.options import Reading
 from harmonize.readers.readstat_cells import Calendar, Kind
 from harmonize.readers.source import Source
+from harmonize.readers.trial import survives
 
 # cells that pyreadstat gives at once, each a Python object: about 100 MB
 _SLOW_CELLS = 2_000_000
@@ -66,7 +67,10 @@ def stated_encoding(path: Path, reading: Reading) -> str | None:
 
 def metadata_of(path: Path, form: Form) -> Any:
     """pyreadstat's metadata of the file. Raises DataFileError if it is not whole, or has no variable."""
-    with faults(path, f"this is not a whole {form.name} file, or of a version that is not read"):
+    whole = f"this is not a whole {form.name} file, or of a version that is not read"
+    if not survives(path, form.read.__name__, form.options):
+        raise DataFileError(f"{path}: {whole}", AGAIN)
+    with faults(path, whole):
         _, metadata = form.read(str(path), metadataonly=True, output_format="dict", **form.options)
         names = list(metadata.column_names)
     if not names or not all(names):

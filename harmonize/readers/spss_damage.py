@@ -1,6 +1,6 @@
-"""Damage in a .sav or .zsav file that would end the process in the libraries that read it, found before they do.
+"""Damage in a .sav or .zsav file that would have the libraries that read it take all memory, found before they do.
 
-They believe what a header says: 76 missing values of a variable are written past the end of an array, a block of
+What would end the process is for trial.py to find. The libraries believe what a header says: 76 missing values of a variable are written past the end of an array, a block of
 30 GB is asked for. Source: PSPP developers' guide, "System File Format".
 """
 
@@ -98,7 +98,7 @@ class _Dictionary:
         width, labelled, missing, _, _ = self._whole(5)
         _must(-1 <= width <= 255 and labelled in (0, 1) and missing in (-3, -2, 0, 1, 2, 3))
         self.widths.append(width)
-        self._skip(8)
+        self.texts.append(self.file.read(8))  # its name
         if labelled:
             self._skip(-(-self._whole()[0] // 4) * 4)
         self._skip(8 * abs(missing))

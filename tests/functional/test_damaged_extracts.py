@@ -56,10 +56,9 @@ def refused(harmonize, tmp_path, extracts):
     return call
 
 
-@pytest.mark.parametrize("suffix", FORMATS)
+# not of .xpt, which keeps eight letters of BPLCOUNTRY, MIGCAUSE and others
+@pytest.mark.parametrize("suffix", [each for each in FORMATS if each != "xpt"])
 def test_the_whole_file_is_read(harmonize, tmp_path, extracts, suffix):
-    if suffix == "xpt":
-        pytest.skip("BPLCOUNTRY, MIGCAUSE and others have longer names than SAS transport files keep")
     result = harmonize("run", MAPPING, extracts[suffix], "-o", tmp_path / "out")
     assert result.exit_code == 0, result.output
 
