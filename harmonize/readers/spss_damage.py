@@ -1,7 +1,7 @@
 """Damage in a .sav or .zsav file that would have the libraries that read it take all memory, found before they do.
 
-What would end the process is for trial.py to find. The libraries believe what a header says: 76 missing values of a variable are written past the end of an array, a block of
-30 GB is asked for. Source: PSPP developers' guide, "System File Format".
+What would end the process is for trial.py to find. The libraries believe what a header says: a block of 30 GB is
+asked for. Source: PSPP developers' guide, "System File Format".
 """
 
 from __future__ import annotations
