@@ -50,10 +50,7 @@ FORMATS: dict[str, Format] = {
 
 def format_of(path: Path) -> Format:
     """The format of a file by its suffix. Raises UsageError for one that is not written."""
+    suffixes = f"suffixes: {', '.join(FORMATS)}"
     if path.suffix.lower() not in FORMATS:
-        raise UsageError(f"-o {path}: harmonised microdata are not written as '{path.suffix}'", _listed())
+        raise UsageError(f"-o {path}: harmonised microdata are not written as '{path.suffix}'", suffixes)
     return FORMATS[path.suffix.lower()]
-
-
-def _listed() -> str:
-    return f"suffixes: {', '.join(FORMATS)}"

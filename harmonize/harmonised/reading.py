@@ -11,11 +11,11 @@ import polars as pl
 
 from harmonize.errors import FitError
 from harmonize.harmonised.description import Description
-from harmonize.harmonised.rows import COMPANIONS
 from harmonize.mapping.located import Text
 from harmonize.mapping.model import Design, Fpc, FromColumn, Include, Keys, Mapping, Replicates, Sample
 from harmonize.readers.header import Header
 from harmonize.rules.harmoniser import Available, Harmoniser, Link
+from harmonize.sample_plan import COMPANIONS
 from harmonize.schema import VARIABLES
 from harmonize.schema.variable import NOT_APPLICABLE, UNKNOWN
 

@@ -14,12 +14,12 @@ import polars as pl
 from harmonize.facts import blank_throughout
 from harmonize.plan import Plan
 from harmonize.rules.apply import source_column
+from harmonize.sample_plan import COMPANIONS
 from harmonize.schema import VARIABLES
 from harmonize.tabulate.strata import plain_name
 from harmonize.weights import number
 
 DESIGN = ("_sample", "_household", "_person", "_stratum", "_cluster", "_weight")
-COMPANIONS = ("na", "low", "high")
 
 
 def variables_of(plan: Plan) -> list[str]:
