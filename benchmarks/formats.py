@@ -7,7 +7,8 @@
 Each reader is a process of its own. Its seconds are from opening the file to its last row, without the start
 of Python, by the clock and of all cores together (which a busy machine changes least); its memory is the peak
 of the process. Every reader must come to the same rows and the same sum of
-ages, or the benchmark ends. A peer that is not installed is named and left out.
+ages, or the benchmark ends. A peer that is not installed is named and left out; one that takes more than
+--longest seconds or --largest GB is stopped, and its row says so.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from pathlib import Path
 from format_files import MAKERS, POR_NAME, made
 from format_ours import OURS
 from format_peers import PEERS
-from run import measure
+from run import Stopped, measure
 
 HERE = Path(__file__).resolve().parent
 ROWS = "5000000"
@@ -59,10 +60,21 @@ class Read:
         return self.rows / self.seconds
 
 
-def read(python: str, script: str, form: str, number: int, path: Path, columns: list[str]) -> Read:
-    """Run a reader of `form` to its end; ends the benchmark if it fails."""
+@dataclass(frozen=True)
+class Limits:
+    """What a peer may take: seconds, and bytes of memory."""
+
+    longest: float = 0
+    largest: int = 0
+
+
+def read(
+    python: str, script: str, form: str, number: int, path: Path, columns: list[str], limits: Limits = Limits()
+) -> Read:
+    """Run a reader of `form` to its end; ends the benchmark if it fails. Raises Stopped past the limits."""
     with tempfile.NamedTemporaryFile("r") as told:
-        measured = measure([python, str(HERE / script), form, str(number), str(path), told.name, *columns])
+        command = [python, str(HERE / script), form, str(number), str(path), told.name, *columns]
+        measured = measure(command, longest=limits.longest, largest=limits.largest)
         return Read(**json.load(told), peak_bytes=measured.peak_bytes)
 
 
@@ -73,7 +85,7 @@ def missing_in(python: str) -> set[str]:
     return set(asked.stdout.split())
 
 
-def compare(form: str, rows: int, python: str, missing: set[str]) -> None:
+def compare(form: str, rows: int, python: str, missing: set[str], limits: Limits) -> None:
     """Print the rows of one format and size: ours, then each peer with the ratios."""
     path = made(form, rows)
     columns = [name[:POR_NAME] for name in COLUMNS] if form == "por" else COLUMNS
@@ -85,7 +97,11 @@ def compare(form: str, rows: int, python: str, missing: set[str]) -> None:
     for number, peer in enumerate(PEERS[form]):
         if missing & set(peer.needs):
             continue
-        theirs = read(python, "format_peers.py", form, number, path, columns)
+        try:
+            theirs = read(python, "format_peers.py", form, number, path, columns, limits)
+        except Stopped as stopped:
+            print(f"| {ours.rows:,} | {form} | | {peer.name} | {stopped}: stopped | | | | | | |", flush=True)
+            continue
         if (theirs.rows, theirs.ages) != (ours.rows, ours.ages):
             sys.exit(f"{path}: {peer.name} and harmonize do not read the same rows or ages")
         report(form, path, peer.name, theirs, ours)
@@ -113,7 +129,10 @@ def main() -> None:
     parser.add_argument(
         "--peers", default=sys.executable, help="a Python that has ipumspy, pandas, pyarrow, pyreadstat"
     )
+    parser.add_argument("--longest", type=float, default=1800, help="seconds a peer may take (1800)")
+    parser.add_argument("--largest", type=float, default=20, help="GB of memory a peer may take (20)")
     options = parser.parse_args()
+    limits = Limits(options.longest, int(options.largest * 1e9))
     forms = options.formats.split(",")
     if unknown := [form for form in forms if form not in MAKERS]:
         parser.error(f"no format {unknown[0]}: {', '.join(MAKERS)}")
@@ -130,7 +149,7 @@ def main() -> None:
     print(HEAD)
     for rows in map(int, options.rows.split(",")):
         for form in forms:
-            compare(form, rows, python, missing)
+            compare(form, rows, python, missing, limits)
 
 
 if __name__ == "__main__":

@@ -49,23 +49,42 @@ class Measured:
     peak_bytes: int
 
 
+class Stopped(Exception):
+    """A process that took more than its limit of seconds, or of memory: which."""
+
+
 # A process starts with the peak memory of the one that made it, so a small one in between makes it.
 LAUNCH = """
 import resource, subprocess, sys
-code = subprocess.call(sys.argv[2:])
-with open(sys.argv[1], "w") as peak:
+_, told, longest, largest, *command = sys.argv
+if int(largest):
+    resource.setrlimit(resource.RLIMIT_DATA, (int(largest), int(largest)))
+try:
+    code = subprocess.call(command, timeout=float(longest) or None)
+except subprocess.TimeoutExpired:
+    code = 124
+with open(told, "w") as peak:
     peak.write(str(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss))
 sys.exit(code)
 """
 
 
-def measure(command: list[str]) -> Measured:
-    """Run a command to its end; its output is kept and shown only if it fails."""
+def measure(command: list[str], *, longest: float = 0, largest: int = 0) -> Measured:
+    """Run a command to its end; its output is kept and shown only if it fails.
+
+    longest: seconds, largest: bytes of memory; 0 is no limit. Raises Stopped for a command that takes more.
+    """
     with tempfile.TemporaryFile() as output, tempfile.NamedTemporaryFile("r") as peak:
         started = time.perf_counter()
-        launched = [sys.executable, "-c", LAUNCH, peak.name, *command]
+        launched = [sys.executable, "-c", LAUNCH, peak.name, str(longest), str(largest), *command]
         code = subprocess.call(launched, stdout=output, stderr=subprocess.STDOUT, cwd=ROOT)
         seconds = time.perf_counter() - started
+        if code == 124 and longest:
+            raise Stopped(f"more than {longest:,.0f} s")
+        if code != 0 and largest:
+            output.seek(0)
+            if b"MemoryError" in (said := output.read()) or b"Unable to allocate" in said or b"bad_alloc" in said:
+                raise Stopped(f"more than {largest / 1e9:,.0f} GB")
         if code != 0:
             output.seek(0)
             sys.stderr.write(output.read().decode(errors="replace"))

@@ -20,7 +20,7 @@ from harmonize.harmonised.files import format_of
 from harmonize.harmonised.rows import harmonised_rows
 from harmonize.ledger import Ledger
 from harmonize.mapping import load_mapping
-from harmonize.pipeline import Notices
+from harmonize.pipeline import Notices, without
 from harmonize.plan import Plan
 from harmonize.readers import Extract, household_batches, open_extract
 from harmonize.readers.blocks import sound
@@ -59,9 +59,10 @@ def apply(
     mapping = load_mapping(mapping_id)
     extract = open_extract([Path(path) for path in data], mapping.read, codebook, households, mapping.keys.household)
     mapping, gone = mapping.lacking(extract.columns)
-    plan = Plan.make(mapping, extract)
+    with naming(extract):
+        plan = Plan.make(mapping, extract)
     refuse_what_is_read([out, out.with_name(out.name + SUFFIX)], [*extract.all_files, mapping.path])
-    notice = Notices(tell, [*(f"the extract has no column {name}" for name in gone), *plan.notices(())])
+    notice = Notices(tell, [*([without(gone)] if gone else []), *plan.notices(())])
     with extract:
         stage = _stage(out)
         try:
@@ -125,7 +126,7 @@ def _parts(
         for batch in household_batches(
             extract, plan.harmoniser.columns, key, chunk_size=chunk_size, notice=notice, restart=restart
         ):
-            with naming(extract.files):
+            with naming(extract):
                 frame = plan.take(batch, ledger, facts).frame
             ledger.add(frame.select("_sample", "_country", "_year", persons="_include"), ["persons"])
             rows = harmonised_rows(plan, frame, ledger.rows + 1)

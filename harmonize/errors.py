@@ -77,16 +77,13 @@ class FitError(HarmonizeError):
     exit_code = 4
 
 
-class MissingColumnsError(FitError):
-    """The extract lacks columns that the mapping can't do without.
+class OtherExtractError(FitError):
+    """The extract seems to be another than the mapping is for: it lacks columns, or tells of another sample.
 
-    columns: those of the extract. mapping: the id of the mapping.
+    columns: all of the extract, for advice on which mapping it is for; they are set where they are known.
     """
 
-    def __init__(self, message: str, help: str, columns: Sequence[str], mapping: str) -> None:
-        super().__init__(message, help)
-        self.columns = tuple(columns)
-        self.mapping = mapping
+    columns: tuple[str, ...] = ()
 
 
 class OutputError(HarmonizeError):

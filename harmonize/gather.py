@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Protocol, TypeVar
 
 import polars as pl
 
-from harmonize.errors import FitError
+from harmonize.errors import FitError, OtherExtractError
 from harmonize.facts import Facts
 from harmonize.harmonised.description import SUFFIX
 from harmonize.ledger import Ledger
@@ -62,7 +61,7 @@ def gather(
     if facts.stale:
         made, ledger = _pass(plan, extract, facts, begin, chunk_size, progress, lambda _: None)
     if plan.harmoniser.rows not in (None, ledger.rows):
-        with naming(extract.files):
+        with naming(extract):
             raise FitError(
                 f"{ledger.rows:,} rows, where {SUFFIX} tells of {plan.harmoniser.rows:,}",
                 "the data are not what `harmonize apply` wrote: run it again",
@@ -92,7 +91,7 @@ def _pass(
         for batch in household_batches(
             extract, plan.harmoniser.columns, key, chunk_size=chunk_size, notice=notice, restart=restart
         ):
-            with naming(extract.files):
+            with naming(extract):
                 prepared = plan.prepare(batch, ledger, facts)
                 if prepared is not None:
                     made.add(prepared, batch)
@@ -134,10 +133,12 @@ def household_key(plan: Plan, extract: Extract) -> tuple[str, ...]:
 
 
 @contextmanager
-def naming(files: Sequence[Path]) -> Iterator[None]:
+def naming(extract: Extract) -> Iterator[None]:
     """Say of which files it is that something does not fit."""
     try:
         yield
     except FitError as error:
-        names = ", ".join(path.name for path in files)
-        raise FitError(f"{names}: {error.message}", error.help) from error
+        error.message = f"{', '.join(path.name for path in extract.files)}: {error.message}"
+        if isinstance(error, OtherExtractError):
+            error.columns = tuple(extract.columns)
+        raise

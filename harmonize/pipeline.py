@@ -71,13 +71,21 @@ def run(
     mapping = load_mapping(mapping_id)
     extract = open_extract([Path(p) for p in data], mapping.read, codebook, households, mapping.keys.household)
     mapping, gone = mapping.lacking(extract.columns)
-    plan = Plan.make(mapping, extract, by, indicators)
-    lacking = [f"the extract has no column {name}: the standard errors do without it" for name in gone]
+    with naming(extract):
+        plan = Plan.make(mapping, extract, by, indicators)
+    lacking = [without(gone)] if gone else []
     return deliver(
         plan, extract, Path(out), [*lacking, *plan.notices(by)], formats=formats, min_count=min_count,
         singleton=singleton, level=level, allow_unmapped=allow_unmapped, progress=progress, tell=tell,
         chunk_size=chunk_size,
     )  # fmt: skip
+
+
+def without(columns: Sequence[str]) -> str:
+    """The notice of columns of the design that an extract lacks."""
+    if len(columns) == 1:
+        return f"the extract has no column {columns[0]}: the standard errors do without it"
+    return f"the extract has no columns {', '.join(columns)}: the standard errors do without them"
 
 
 def tabulate(
@@ -187,7 +195,7 @@ def deliver(
     with extract, Delivery(out, extract.all_files) as delivery:
         facts = plan.facts()
         whole, ledger = gather(plan, extract, facts, lambda _: Whole(plan), chunk_size, progress, notice)
-        with naming(extract.files):
+        with naming(extract):
             whole.state.close()
         forget_unasked(plan, ledger, facts)
         found = Found(

@@ -13,6 +13,7 @@ from typing import Any
 
 from harmonize import __version__
 from harmonize.ledger import Ledger
+from harmonize.mapping.find import id_by_place
 from harmonize.measure import Measured
 from harmonize.plan import Plan
 
@@ -216,14 +217,16 @@ def unmapped_message(ledger: Ledger, labels: dict[str, dict[str, str]], plan: Pl
     places = ", ".join(
         str(plan.harmoniser.available[name].position[0]) for name in names if name in plan.harmoniser.available
     )
+    shipped = id_by_place(plan.mapping.path) is not None
+    own = f", or\n in a mapping of yours with `extends: {plan.mapping.id}`" if shipped else ""
     return "\n".join(
         [
             f"{what} does not fit mapping {plan.mapping.id}: {codes} not mapped, nothing was written",
             "",
             *lines,
             "",
-            f" Map them in {plan.mapping.path} (line {places}), or run with",
-            " --allow-unmapped to count them as unknown.",
+            f" Map {'it' if len(entries) == 1 else 'them'} in {plan.mapping.path} (line {places}){own}, or run with",
+            f" --allow-unmapped to count {'it' if len(entries) == 1 else 'them'} as unknown.",
         ]
     )
 

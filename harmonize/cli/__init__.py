@@ -14,8 +14,8 @@ import click
 
 from harmonize import __version__
 from harmonize.cli import apply, check, indicators, inspect, mappings, merge, run, schema, tabulate
-from harmonize.cli.failures import INTERRUPTED, fail, forget
-from harmonize.cli.streams import settle_streams, unwritable
+from harmonize.cli.failures import INTERRUPTED, READER_LEFT, fail, forget
+from harmonize.cli.streams import settle_streams, silence, unwritable
 from harmonize.errors import HarmonizeError
 
 # In the order of a first day with the tool, not of the alphabet.
@@ -62,6 +62,9 @@ class Harmonize(click.Group):
         except HarmonizeError as error:
             fail(error)
             ctx.exit(error.exit_code)
+        except BrokenPipeError:
+            silence(sys.__stdout__)
+            ctx.exit(READER_LEFT)
         except KeyboardInterrupt as interrupt:
             forget(interrupt)
             click.echo("interrupted, nothing was written", err=True)

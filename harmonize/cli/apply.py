@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from harmonize.cli.advising import advising
 from harmonize.cli.options import ALLOW_UNMAPPED, CODEBOOK, HOUSEHOLDS, QUIET
 from harmonize.cli.progress import ProgressLine
 
@@ -63,7 +64,7 @@ def command(
     """
     from harmonize.apply import apply
 
-    with ProgressLine(enabled=not quiet) as progress:
+    with ProgressLine(enabled=not quiet) as progress, advising(mapping, data):
         done = apply(
             mapping,
             list(data),
@@ -76,4 +77,7 @@ def command(
         )
     if not quiet:
         variables = len(done.description.content["variables"])
-        click.echo(f"{done.data}: {done.rows:,} rows, {variables} variables of the common schema", err=True)
+        what = f"{variables} variable{'' if variables == 1 else 's'} of the common schema"
+        click.echo(f"{done.data}: {done.rows:,} row{'' if done.rows == 1 else 's'}, {what}", err=True)
+        if not variables:
+            click.echo(f"warning: nothing of {mapping} is in this extract; harmonize inspect shows what is", err=True)

@@ -61,7 +61,9 @@ def _looks(record: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         yield "weight", _weight(weight)
     for group in record["replicate_weights"]:
         yield "weight", f"{group['first']} to {group['last']}: {group['columns']} columns, like replicate weights"
-    if "mappings" in record:
+    if record.get("harmonised"):
+        yield "harmonised", f"by `harmonize apply`: harmonize tabulate {' '.join(record['files'])} -o out/"
+    elif "mappings" in record:
         fitting = [fit for fit in record["mappings"] if not fit["lacking"]]
         for fit in fitting[:MAPPINGS]:
             yield "mapping", f"{fit['mapping']}: {fit['found']} of the {fit['wanted']} columns that it reads"
@@ -153,7 +155,10 @@ def _beside(name: str, text: str, indent: int, width: int) -> list[str]:
 
 def _wrapped(text: str, width: int, indent: int) -> list[str]:
     blanks = " " * indent
-    return textwrap.wrap(text, width, initial_indent=blanks, subsequent_indent=blanks, break_on_hyphens=False)
+    # a long path stays whole: it is there to be copied
+    return textwrap.wrap(
+        text, width, initial_indent=blanks, subsequent_indent=blanks, break_on_hyphens=False, break_long_words=False
+    )
 
 
 def _many(number: int | str, noun: str) -> str:

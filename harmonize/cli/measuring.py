@@ -10,6 +10,7 @@ import click
 from harmonize.cli.compiling import FIRST_RUN, compiled
 from harmonize.cli.options import ALLOW_UNMAPPED, QUIET
 from harmonize.cli.progress import ProgressLine
+from harmonize.cli.streams import outlasting
 from harmonize.errors import UsageError
 
 if TYPE_CHECKING:
@@ -118,7 +119,8 @@ def measure(work: Callable[..., RunResult], typed: str, asked: Sequence[str], qu
     with ProgressLine(enabled=not quiet, first="" if compiled() else FIRST_RUN) as progress:
         result = work(progress=progress, tell=progress.note, **options)
     if not quiet:
-        print_summary(result, typed, asked)
+        with outlasting():
+            print_summary(result, typed, asked)
         for text in (*result.run.get("notices", []), NOT_PROTECTED):
             if text not in progress.noted:
                 progress.note(text)

@@ -11,6 +11,8 @@ from typing import TextIO
 
 import click
 
+from harmonize.cli.streams import outlasting
+
 
 class ProgressLine:
     """One line on a terminal that replaces itself, and nothing at all elsewhere.
@@ -52,7 +54,8 @@ class ProgressLine:
             self.clear()
             width = min(shutil.get_terminal_size().columns, 80)
             folded = textwrap.fill(f"note: {text}", width, break_long_words=False, break_on_hyphens=False)
-            click.echo(folded, file=self.stream)
+            with outlasting():
+                click.echo(folded, file=self.stream)
 
     def clear(self) -> None:
         """Take the line away; the next call brings it back."""

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from harmonize.cli.advising import advising
 from harmonize.cli.measuring import measure, measuring_options
 from harmonize.cli.options import CODEBOOK, HOUSEHOLDS, OUT_DIR
-from harmonize.errors import FitError, MissingColumnsError
 
 if TYPE_CHECKING:
     from harmonize.pipeline import RunResult
@@ -48,13 +48,7 @@ def command(mapping: str, data: tuple[Path, ...], indicator: tuple[str, ...], **
 
 
 def _run(mapping: str, data: tuple[Path, ...], households: tuple[Path, ...], **options: Any) -> RunResult:
-    """The run; of an extract without the mapping's columns, with advice on which mapping it may be for."""
     from harmonize import pipeline
 
-    try:
+    with advising(mapping, data):
         return pipeline.run(mapping, list(data), households=list(households) or None, **options)
-    except MissingColumnsError as error:
-        from harmonize.mapping.closest import closest_advice
-
-        names = ", ".join(path.name for path in data)
-        raise FitError(f"{names}: {error.message}", closest_advice(mapping, error.columns, error.help)) from error

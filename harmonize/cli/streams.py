@@ -8,6 +8,9 @@ import io
 import os
 import sys
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TextIO
 
 from harmonize.errors import OutputError
 
@@ -33,13 +36,26 @@ def settle_streams() -> None:
             stream.reconfigure(encoding=ASCII if ascii_alone else stream.encoding, errors="plain")
 
 
+@contextmanager
+def outlasting() -> Iterator[None]:
+    """Around what is said on stderr: where its reader has left, the work goes on and says no more."""
+    try:
+        yield
+    except BrokenPipeError:
+        silence(sys.__stderr__)
+
+
+def silence(stream: TextIO | None) -> None:
+    """Send the rest to the null device: what is in the buffer would fail once more when Python ends."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, stream.fileno() if stream else null)
+
+
 def unwritable(error: OSError) -> OutputError | None:
     """The error to show where stdout can't take more (a full disk behind `>`); None for any other."""
     if error.filename is not None or error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
         return None
-    # What is still in the buffer would fail once more when Python ends.
-    null = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(null, sys.__stdout__.fileno() if sys.__stdout__ else null)
+    silence(sys.__stdout__)
     return OutputError(f"stdout can't be written ({os.strerror(error.errno)})", "free the disk, or send it elsewhere")
 
 

@@ -5,6 +5,7 @@ All of it comes from the RunResult; nothing is computed here but widths.
 
 from __future__ import annotations
 
+import io
 import re
 import shlex
 import sys
@@ -12,6 +13,7 @@ import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TextIO
 
+import click
 import polars as pl
 from rich.console import Console
 from rich.table import Table
@@ -27,6 +29,7 @@ WIDEST = 1000  # more than any table has
 SAMPLES_IN_FULL = 3  # a pooled extract of more samples gets a line a sample
 PLAIN = {"statistic": "level", "adjustment": "none", "definition": "default", "status_of": "self"}
 GROUPS = {"migrant": "migrants", "non_migrant": "non-migrants"}
+EVERYBODY = {"_T": "everybody"}  # the one group of a sample where nobody's status is known
 BASIS = {"nativity": "foreign-born", "citizenship": "foreign citizens and stateless"}
 
 
@@ -36,7 +39,8 @@ def print_summary(result: RunResult, mapping: str, asked: Sequence[str] = (), *,
     mapping: as the user typed it, for the command that is printed. asked: the numbers of --indicator.
     """
     stream = stream or (sys.stdout if sys.stdout.isatty() else sys.stderr)
-    console = Console(file=stream, color_system=None, highlight=False, markup=False, emoji=False, soft_wrap=False)
+    text = io.StringIO()  # told in one piece: rich would end the process where a reader has left
+    console = Console(file=text, color_system=None, highlight=False, markup=False, emoji=False, soft_wrap=False)
     samples: list[Mapping[str, Any]] = list(result.run.get("samples", []))
     for sample in samples[:SAMPLES_IN_FULL]:
         _print_sample(console, result, sample)
@@ -49,10 +53,12 @@ def print_summary(result: RunResult, mapping: str, asked: Sequence[str] = (), *,
         for line in no_rows_lines(result.methods, asked):
             _print_wrapped(console, line)
     if any(entry["status"] == "unavailable" for entry in result.run.get("availability", [])):
+        _print_wrapped(console, " what the others lack here is in methods.csv; what each needs:")
         # whole, however narrow the terminal: the command is there to be copied
-        console.print(f" what each needs: harmonize indicators --mapping {shlex.quote(mapping)}", soft_wrap=True)
+        console.print(f"   harmonize indicators --mapping {shlex.quote(mapping)}", soft_wrap=True)
     for line in (*_doubts(result), "", _files_line(result)):
         _print_wrapped(console, line)
+    click.echo(text.getvalue(), nl=False, file=stream)
 
 
 def _print_wrapped(console: Console, line: str) -> None:
@@ -62,10 +68,11 @@ def _print_wrapped(console: Console, line: str) -> None:
 def _print_sample(console: Console, result: RunResult, sample: Mapping[str, Any]) -> None:
     _print_wrapped(console, _sample_line(result, sample))
     _print_wrapped(console, _migrant_line(sample))
-    rows = headline(result.estimates, str(sample.get("sample", "")))
+    groups = GROUPS if sample.get("basis") else EVERYBODY
+    rows = headline(result.estimates, str(sample.get("sample", "")), groups)
     if rows:
         console.print()
-        for line in _table_lines(rows, _what(rows, result.run.get("level", 95)), console.width):
+        for line in _table_lines(rows, groups, _what(rows, result.run.get("level", 95)), console.width):
             console.print(line, soft_wrap=True)
         if legend := _legend(rows):
             _print_wrapped(console, f"   {legend}")
@@ -87,7 +94,7 @@ def _migrant_line(sample: Mapping[str, Any]) -> str:
     """Who counts as a migrant in this sample, and how many persons that are."""
     basis = sample.get("basis")
     if not basis:
-        return "nobody's migratory status is known: the tables have no migrants"
+        return "nobody's migratory status is known: no table is by it"
     how = str(basis).replace("_", " ")
     if sample.get("concept") and sample["concept"] != "birthplace":
         how += f", {str(sample['concept']).replace('_', ' ')}"
@@ -97,15 +104,17 @@ def _migrant_line(sample: Mapping[str, Any]) -> str:
     return line
 
 
-def headline(estimates: pl.DataFrame, sample: str) -> list[dict[str, dict[str, Any]]]:
-    """The levels of migrants and non-migrants of each series of a sample, in the order of the table.
+def headline(
+    estimates: pl.DataFrame, sample: str, groups: Mapping[str, str] = GROUPS
+) -> list[dict[str, dict[str, Any]]]:
+    """The levels of the groups (migrants and non-migrants) of each series of a sample, in the order of the table.
 
     Each is {"migrant": row, "non_migrant": row, "difference": row}, less what has no row.
     """
     of_sample = estimates.filter(
         (pl.col("sample") == sample)
-        & pl.col("migratory_status").is_in(list(GROUPS))
-        & (pl.col("disaggregation") == "migratory_status")
+        & pl.col("migratory_status").is_in(list(groups))
+        & (pl.col("disaggregation") == ("total" if groups is EVERYBODY else "migratory_status"))
         & pl.all_horizontal(pl.col(name) == value for name, value in PLAIN.items())
     )
     found: dict[tuple[str, str], dict[str, dict[str, Any]]] = {}
@@ -124,29 +133,29 @@ def headline(estimates: pl.DataFrame, sample: str) -> list[dict[str, dict[str, A
     return list(found.values())
 
 
-def _table_lines(rows: list[dict[str, dict[str, Any]]], what: str, width: int) -> list[str]:
+def _table_lines(rows: list[dict[str, dict[str, Any]]], groups: Mapping[str, str], what: str, width: int) -> list[str]:
     """The table as lines; on a terminal that is too narrow for it, a line a group."""
-    lines = lines_of(_table(rows, what, width >= WIDE), WIDEST)
-    return lines if max(map(len, lines)) <= width else lines_of(_narrow_table(rows, what), WIDEST)
+    lines = lines_of(_table(rows, groups, what, width >= WIDE), WIDEST)
+    return lines if max(map(len, lines)) <= width else lines_of(_narrow_table(rows, groups, what), WIDEST)
 
 
-def _narrow_table(rows: list[dict[str, dict[str, Any]]], what: str) -> Table:
+def _narrow_table(rows: list[dict[str, dict[str, Any]]], groups: Mapping[str, str], what: str) -> Table:
     table = plain_table("", what, "")
     for row in rows:
         some = next(iter(row.values()))
         proxy = "  p" if some["measurement"] == "proxy" else ""
         table.add_row(Text(f" {some['indicator']}"), Text(f"{_words(some)}{proxy}"), "")
-        for group, words in GROUPS.items():
+        for group, words in groups.items():
             table.add_row("", Text(f"  {words}"), Text(_cell(row.get(group))))
     return table
 
 
-def _table(rows: list[dict[str, dict[str, Any]]], what: str, wide: bool) -> Table:
+def _table(rows: list[dict[str, dict[str, Any]]], groups: Mapping[str, str], what: str, wide: bool) -> Table:
     wide = wide and any("difference" in row for row in rows)
-    table = plain_table("", what, *GROUPS.values(), *(["difference"] if wide else []), "")
+    table = plain_table("", what, *groups.values(), *(["difference"] if wide else []), "")
     for row in rows:
         some = next(iter(row.values()))
-        cells = [_cell(row.get(group)) for group in (*GROUPS, *(["difference"] if wide else []))]
+        cells = [_cell(row.get(group)) for group in (*groups, *(["difference"] if wide else []))]
         proxy = "p" if some["measurement"] == "proxy" else ""
         table.add_row(Text(f" {some['indicator']}"), Text(_words(some)), *(Text(cell) for cell in cells), Text(proxy))
     return table
@@ -195,10 +204,21 @@ def _legend(rows: Iterable[dict[str, dict[str, Any]]]) -> str:
 def _doubts(result: RunResult) -> list[str]:
     """What is not mapped, not known, or contradicts itself: a line each."""
     run = result.run
-    lines = [_counts_line(run)]
+    lines = [_counts_line(run), *_excluded_lines(run)]
     for entry in run.get("contradictions", []):
         lines.append(f" {_count(entry['persons'])} persons: {entry['words']} (not changed)")
     return lines
+
+
+def _excluded_lines(run: Mapping[str, Any]) -> list[str]:
+    """The persons whom the mapping's `include` leaves out of every number, and what it says."""
+    counts = [sample.get("excluded") or 0 for sample in run.get("samples", [])]
+    if not any(counts):
+        return []
+    few = [count for count in counts if not isinstance(count, int)]  # `<10`
+    number = sum(count for count in counts if isinstance(count, int))
+    shown = f"{number:,}" if number and not few else f"over {number:,}" if number else str(few[0])
+    return [f" {shown} persons are in no number     include: {run.get('include', '')}"]
 
 
 def _measured_line(run: Mapping[str, Any]) -> str:

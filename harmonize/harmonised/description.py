@@ -126,13 +126,20 @@ def _end(value: float) -> float | None:
     return None if value in (float("inf"), float("-inf")) else value
 
 
+def has_description(data: Path) -> bool:
+    """Whether FILE.meta.json is beside a data file."""
+    return data.with_name(data.name + SUFFIX).is_file()
+
+
 def read_description(data: Path) -> Description:
     """The description of a harmonised file. Raises DataFileError where it has none or it is not one."""
     path = data.with_name(data.name + SUFFIX)
     if not path.is_file():
         raise DataFileError(
             f"{data}: there is no {path.name} beside it, so it is not known what its columns are",
-            "tabulate takes what `harmonize apply` wrote; for an extract it is `harmonize run MAPPING DATA`",
+            f"a state is joined with others by `harmonize merge {data}`"
+            if data.suffix == ".zip"
+            else "tabulate takes what `harmonize apply` wrote; for an extract it is `harmonize run MAPPING DATA`",
         )
     try:
         content = json.loads(path.read_text(encoding="utf-8"))

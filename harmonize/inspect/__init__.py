@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+from harmonize.harmonised.description import has_description
 from harmonize.inspect.columns import Column, add_batch
 from harmonize.inspect.keys import Keys
 from harmonize.inspect.record import Seen, record_of, titles
@@ -14,6 +15,7 @@ from harmonize.inspect.weights import Weight, weight_columns
 from harmonize.mapping.closest import shipped_fits
 from harmonize.readers import Extract, open_extract
 from harmonize.readers.options import ReadOptions
+from harmonize.rules.extract_columns import ExtractColumns
 
 CELLS = 2_000_000
 """Cells of a batch: of many columns it has fewer records."""
@@ -34,16 +36,20 @@ def inspect_files(
     """What `harmonize inspect` says of an extract, as it is in its JSON: `record_of`, and `mappings` that fit.
 
     households: files of household records, which are inspected by themselves, under `households`.
-    variables: only these, each with all its codes; every column, and the keys among them, if none is named.
+    variables: only these, in whatever case, each with all its codes; every column, and the keys among them, if
+    none is named.
     progress: called with the records read so far and the share of the file that they are.
     Raises DataFileError and FitError of the readers, FitError for a variable that no file has.
     """
     with ExitStack() as stack:
         persons = stack.enter_context(open_extract(paths, read, codebook))
         theirs = stack.enter_context(open_extract(households, read)) if households else None
+        every = ExtractColumns([*persons.columns, *(theirs.columns if theirs else ())])
+        variables = [every.find(name) or name for name in variables]
         persons.split([name for name in variables if theirs is None or name not in theirs.columns])
         record = _inspect(persons, variables, min_count, progress)
         if not variables:
+            record["harmonised"] = all(has_description(path) for path in paths)
             record["mappings"] = [
                 {"mapping": fit.name, "found": fit.found, "wanted": fit.wanted, "lacking": fit.lacking}
                 for fit in shipped_fits([*persons.columns, *(theirs.columns if theirs else ())])

@@ -56,6 +56,8 @@ def closest_advice(name: str, columns: Sequence[str], otherwise: str) -> str:
     of = f"{best.name}: {best.found} of the {best.wanted} columns that it reads" if best else ""
     if best and not best.lacking:
         return "\n".join([*lines, f"This file fits {of}."])
+    if not own.lacking:  # the columns are the mapping's own: it is a code that is amiss
+        return otherwise
     if best and best.share >= WORTH_NAMING:
         lines.append(f"The nearest mapping that comes with the tool is {of}.")
     else:

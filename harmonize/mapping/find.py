@@ -7,6 +7,8 @@ from pathlib import Path
 
 from harmonize.errors import UsageError
 
+# by which a data file is told from a mapping; the formats that are read are in harmonize.readers.formats
+DATA_SUFFIXES = (".csv", ".gz", ".dat", ".parquet", ".sav", ".zsav", ".por", ".dta", ".sas7bdat", ".xpt")
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -32,6 +34,11 @@ def find_mapping(id_or_path: str | Path) -> Path:
     """The file of a mapping, by the id of a shipped one or by a path. UsageError if there is none."""
     given = str(id_or_path)
     path = Path(given)
+    if given.lower().endswith(DATA_SUFFIXES):
+        raise UsageError(
+            f"{given}: this is a data file, where a mapping should stand",
+            "The mapping comes first, then the data: its id (`harmonize mappings` lists them) or its .yaml file.",
+        )
     if given.endswith((".yaml", ".yml")):
         if path.is_file():
             return path

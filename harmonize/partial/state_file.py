@@ -22,6 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from harmonize.errors import DataFileError
+from harmonize.harmonised.description import has_description
 from harmonize.partial.head import FORMAT, Head
 from harmonize.partial.key_hashes import Hashes
 from harmonize.partial.part import Part
@@ -185,10 +186,10 @@ class StateFile:
         except OSError as error:
             raise DataFileError(f"{self.path}: can't be read ({error.strerror})", "may you read the file?") from None
         except _NO_STATE as error:
-            raise DataFileError(
-                f"{self.path}: this is no state, or it is damaged",
-                "merge takes what `harmonize tabulate --partial` wrote: copy it again, or tabulate the part again",
-            ) from error
+            help = "merge takes what `harmonize tabulate --partial` wrote: copy it again, or tabulate the part again"
+            if has_description(self.path):
+                help = f"it is harmonised microdata: first `harmonize tabulate {self.path} -o part/ --partial`"
+            raise DataFileError(f"{self.path}: this is no state, or it is damaged", help) from error
 
 
 class _Faulty(Exception):

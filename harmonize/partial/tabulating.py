@@ -71,7 +71,7 @@ def tabulate_part(
         )  # fmt: skip
         part.finish()
         if most is not None and ledger.rows > most:
-            with naming(extract.files):
+            with naming(extract):
                 raise FitError(
                     f"{ledger.rows:,} rows, where {SUFFIX} tells of {most:,}",
                     "the data are not what `harmonize apply` wrote, nor a part of it: run it again",

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from harmonize.errors import Finding, MissingColumnsError
+from harmonize.errors import Finding, OtherExtractError
 from harmonize.mapping.model import KeyRef, Mapping
 from harmonize.rules.apply import Group, apply_expressions, group_by_columns, source_column
 from harmonize.rules.codebook_labels import label_findings
@@ -111,7 +111,7 @@ def compile_mapping(
 
     numeric: the columns its codebook or file says are numeric, None for a bare csv. decimals: implied
     decimals, which the reader has applied already. labels: of the codebook, column -> code -> label.
-    FitError: a column that must be there is missing.
+    OtherExtractError: a column that must be there is missing.
     """
     extract = ExtractColumns(columns, numeric, mapping.read.decimal)
     rules = {name: _rule_of(rule) for name, rule in mapping.variables.items()}
@@ -198,7 +198,7 @@ def _include(mapping: Mapping) -> Condition | None:
 def _check_columns(
     mapping: Mapping, rules: dict[str, Rule], condition: Condition | None, extract: ExtractColumns
 ) -> dict[str, str]:
-    """The variables whose optional columns are missing, with the reason. FitError names all that must be."""
+    """The variables whose optional columns are missing, with the reason. OtherExtractError names all that must be."""
     unavailable: dict[str, str] = {}
     missing: dict[str, list[str]] = {}
     for name, rule in rules.items():
@@ -229,7 +229,7 @@ def _check_columns(
         lines.append(f"columns: {extract.listed()}")
         help = "optional: true on a variable makes it unavailable instead"
         message = "\n".join([f"the data do not fit mapping {mapping.id}", *lines])
-        raise MissingColumnsError(message, help, extract.names, mapping.id)
+        raise OtherExtractError(message, help)
     return unavailable
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from harmonize.errors import FitError, MappingError
+from harmonize.errors import MappingError, OtherExtractError
 from harmonize.mapping.located import Text
 from harmonize.mapping.model import FromColumn, Mapping
 from harmonize.rules.cells import table
@@ -49,7 +49,7 @@ def fact_codes(fact: FromColumn, lookups: dict[str, Lookup]) -> list[Code]:
 
 
 def sample_facts(mapping: Mapping, columns: ExtractColumns, lookups: dict[str, Lookup]) -> SampleFacts:
-    """The expressions for an extract. FitError where a column is missing."""
+    """The expressions for an extract. OtherExtractError where a column is missing."""
 
     def text(fact: str | int | FromColumn) -> pl.Expr:
         if not isinstance(fact, FromColumn):
@@ -74,7 +74,7 @@ def sample_facts(mapping: Mapping, columns: ExtractColumns, lookups: dict[str, L
 
 
 def check_facts(mapping: Mapping, frame: pl.DataFrame) -> None:
-    """FitError where a row of `frame` has no sample, country or year: the column, and what the mapping knows.
+    """OtherExtractError where a row of `frame` has no sample, country or year: the column, and what the mapping knows.
 
     `frame` has `_sample`, `_country`, `_year` and the source columns. No cell is shown: one may be a serial number.
     """
@@ -98,7 +98,7 @@ def check_facts(mapping: Mapping, frame: pl.DataFrame) -> None:
             lines.append(f"{column} gives a row no {name}: it is blank{', or not a number' if name == 'year' else ''}")
             helps["every row must say which sample it belongs to"] = None
     if lines:
-        raise FitError("\n".join(lines), "; ".join(helps))
+        raise OtherExtractError("\n".join(lines), "; ".join(helps))
 
 
 def _entries(fact: FromColumn, lookups: dict[str, Lookup]) -> list[tuple[Sequence[Code], str]]:

@@ -12,7 +12,7 @@ import pytest
 import harmonize.inspect
 from harmonize.inspect import columns, keys
 from harmonize.inspect.distinct import KEPT
-from tests.functional.example import CENSUS
+from tests.functional.example import CENSUS, MAPPING
 
 
 @pytest.fixture
@@ -236,6 +236,28 @@ def test_the_mapping_that_fits_is_named_first(inspected, harmonize):
     first, *_ = inspected(CENSUS)["mappings"]
     assert (first["mapping"], first["lacking"]) == ("ipums/international", 0)
     assert "  mapping    ipums/international: " in harmonize("inspect", CENSUS).output
+
+
+def test_a_harmonised_file_is_said_to_be_one_with_the_command_for_it(harmonize, tmp_path):
+    done = tmp_path / "h.csv"
+    assert harmonize("apply", MAPPING, CENSUS, "-o", done, "-q").exit_code == 0
+    said = " ".join(harmonize("inspect", done).stdout.split())
+    assert f"harmonised by `harmonize apply`: harmonize tabulate {done} -o out/" in said
+    assert "mappings/README.md" not in said
+
+
+def test_a_variable_is_found_whatever_the_case_of_its_letters(harmonize):
+    assert (
+        harmonize("inspect", CENSUS, "--variable", "age").stdout
+        == harmonize("inspect", CENSUS, "--variable", "AGE").stdout
+    )
+
+
+def test_two_variables_that_differ_in_case_alone_are_not_taken_for_each_other(harmonize, tmp_path):
+    (tmp_path / "two.csv").write_text("Age,AGE\n1,2\n")
+    result = harmonize("inspect", tmp_path / "two.csv", "--variable", "age")
+    assert result.exit_code == 4
+    assert "no column age" in result.stderr
 
 
 def test_a_household_file_is_shown_after_the_persons(inspected, harmonize, census, tmp_path):

@@ -49,6 +49,20 @@ def test_a_state_named_twice(halves: list[Path], tmp_path: Path) -> None:
     assert "the state is named twice" in message
 
 
+def test_harmonised_microdata_are_to_be_tabulated_first(harmonised: Path, tmp_path: Path) -> None:
+    with pytest.raises(DataFileError) as caught:
+        merge([harmonised], tmp_path / "out")
+    assert (
+        caught.value.help == f"it is harmonised microdata: first `harmonize tabulate {harmonised} -o part/ --partial`"
+    )
+
+
+def test_a_state_is_not_to_be_tabulated_but_merged(halves: list[Path], tmp_path: Path) -> None:
+    with pytest.raises(DataFileError) as caught:
+        pipeline.tabulate([halves[0]], tmp_path / "out")
+    assert caught.value.help == f"a state is joined with others by `harmonize merge {halves[0]}`"
+
+
 def test_the_same_part_twice_under_two_names(halves: list[Path], tmp_path: Path) -> None:
     copy = shutil.copy(halves[0], tmp_path / "copy.zip")
     message = refused([*halves, Path(copy)], tmp_path / "out")

@@ -53,6 +53,19 @@ def test_a_reader_that_leaves_after_a_line_hears_no_complaint(shell, arguments):
     assert shell(f"{HARMONIZE} {arguments} | head -n 1").stderr == b""
 
 
+@pytest.mark.parametrize("lines", [1, 3])
+def test_a_run_whose_reader_leaves_goes_on_to_its_end(shell, tmp_path, lines):
+    done = shell(f"({RUN} 2>&1; echo $? > code) | head -n {lines}")
+    assert (tmp_path / "code").read_text() == "0\n"
+    assert len(done.stdout.splitlines()) == lines
+    assert (tmp_path / "out" / "run.json").exists()
+
+
+def test_a_list_whose_reader_has_left_ends_as_the_shell_has_it_and_not_with_a_code_of_ours(shell, tmp_path):
+    shell(f"(sleep 1; {HARMONIZE} schema; echo $? > code) | true")
+    assert (tmp_path / "code").read_text() == "141\n"
+
+
 @pytest.mark.parametrize("arguments", LISTS)
 def test_a_closed_stdout_is_no_error(shell, arguments):
     done = shell(f"{HARMONIZE} {arguments} >&-")

@@ -74,7 +74,8 @@ def test_the_whole_summary_at_eighty_columns(summary):
         "   p proxy: see methods.csv   u unreliable: few persons or wide interval\n"
         "\n"
         " 1 indicator measured, 1 not with this extract, 1 not yet by this version\n"
-        " what each needs: harmonize indicators --mapping usa/acs-pums\n"
+        " what the others lack here is in methods.csv; what each needs:\n"
+        "   harmonize indicators --mapping usa/acs-pums\n"
         " 0 unmapped codes     0.4 % of unknown migratory status\n"
         " 60 persons: native by code, born abroad (not changed)\n"
         "\n"
@@ -84,7 +85,7 @@ def test_the_whole_summary_at_eighty_columns(summary):
 
 def test_the_command_to_copy_names_the_mapping_as_it_was_typed_on_one_line(summary):
     typed = "census of 2011/a rather long folder name for a mapping/2011.yaml"
-    assert f" what each needs: harmonize indicators --mapping '{typed}'\n" in summary(typed=typed, columns=60)
+    assert f"\n   harmonize indicators --mapping '{typed}'\n" in summary(typed=typed, columns=60)
 
 
 def test_where_all_is_measured_nothing_is_said_of_needs(summary):
@@ -139,8 +140,26 @@ def test_citizenship_as_the_basis_is_said(summary):
     assert "migrant = foreign citizens and stateless (citizenship)" in text
 
 
-def test_a_sample_where_nobodys_status_is_known_says_so(summary):
-    assert "nobody's migratory status is known" in summary(samples=[{**SAMPLE, "basis": ""}])
+def test_a_sample_where_nobodys_status_is_known_says_so_and_has_the_numbers_of_everybody(summary):
+    total = level("8.5.2", "unemployment", "_T", 9.9, 8.6, 11.3, disaggregation="total")
+    text = summary([*ROWS, total], samples=[{**SAMPLE, "basis": ""}])
+    assert "nobody's migratory status is known: no table is by it" in text
+    assert ("        percent [95 % CI]  everybody\n 8.5.2  unemployment         9.9  [8.6, 11.3]\n") in text
+    assert "migrants" not in text
+
+
+@pytest.mark.parametrize(
+    ("excluded", "shown"),
+    [([12, 1300], "1,312"), (["<10"], "<10"), (["<10", 20], "over 20"), (["<10", "<10"], "<10")],
+)
+def test_persons_whom_the_mapping_leaves_out_are_told_with_its_reason(summary, excluded, shown):
+    samples = [{**SAMPLE, "excluded": count} for count in excluded]
+    text = summary(samples=samples, include="usual residents")
+    assert f" {shown} persons are in no number     include: usual residents\n" in text
+
+
+def test_where_nobody_is_left_out_nothing_is_said_of_it(summary):
+    assert "in no number" not in summary(samples=[{**SAMPLE, "excluded": 0}], include="usual residents")
 
 
 def test_many_samples_get_a_line_each_after_the_first_three(summary):

@@ -33,6 +33,60 @@ def test_the_census_with_another_mapping_ends_with_4_and_names_the_one_that_fits
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize("command", ["run", "apply"])
+def test_a_mapping_of_the_same_family_is_told_by_the_codes_of_the_sample(harmonize, tmp_path, command):
+    out = tmp_path / "out.csv"
+    result = harmonize(command, "ipums/usa", CENSUS, "-o", out)
+    assert result.exit_code == 4
+    *_, first, counted, fits = result.stderr.splitlines()
+    assert first.startswith(f"{CENSUS.name}: SAMPLE holds a code that ")
+    assert counted.endswith(" columns that ipums/usa reads are there.")
+    assert fits.startswith(f"  This file fits {MAPPING}: ")
+    assert not out.exists()
+
+
+@pytest.mark.parametrize("command", ["run", "apply"])
+def test_a_harmonised_file_needs_no_mapping_and_gets_its_command(harmonize, tmp_path, command):
+    done = tmp_path / "h.csv"
+    assert harmonize("apply", MAPPING, CENSUS, "-o", done, "-q").exit_code == 0
+    result = harmonize(command, MAPPING, done, "-o", tmp_path / "out.csv")
+    assert result.exit_code == 4
+    assert result.stderr == (
+        f"h.csv: written by `harmonize apply`, and needs no mapping\n  harmonize tabulate {done} -o out/\n"
+    )
+    assert harmonize("tabulate", done, "-o", tmp_path / "out").exit_code == 0
+
+
+@pytest.mark.parametrize("command", ["run", "apply"])
+def test_the_data_before_the_mapping_is_said_to_be_the_wrong_way_round(harmonize, tmp_path, command):
+    result = harmonize(command, CENSUS, MAPPING, "-o", tmp_path / "out.csv")
+    assert result.exit_code == 2
+    first, help = result.stderr.splitlines()
+    assert first == f"{CENSUS}: this is a data file, where a mapping should stand"
+    assert help.startswith("  The mapping comes first, then the data: ")
+
+
+def test_a_file_of_which_the_mapping_reads_nothing_becomes_no_variable_and_a_warning(harmonize, tmp_path):
+    (tmp_path / "own.yaml").write_text(OWN.replace("{from: SEXO,", "{from: SEXO, optional: true,"))
+    (tmp_path / "persons.csv").write_text("AGE,PESO\n1,1\n")
+    result = harmonize("apply", tmp_path / "own.yaml", tmp_path / "persons.csv", "-o", tmp_path / "h.csv")
+    assert result.exit_code == 0, result.stderr
+    assert "h.csv: 1 row, 0 variables of the common schema" in result.stderr
+    assert result.stderr.splitlines()[-1].startswith("warning: nothing of ")
+
+
+def test_an_unmapped_code_of_a_shipped_mapping_goes_to_one_that_extends_it(harmonize, census, tmp_path):
+    path = census(lambda rows: [{**row, "SEX": "7"} for row in rows])
+    said = " ".join(harmonize("run", MAPPING, path, "-o", tmp_path / "out").stderr.split())
+    assert f"or in a mapping of yours with `extends: {MAPPING}`, or run with --allow-unmapped" in said
+    assert "1 code is not mapped" in said
+    own = tmp_path / "own.yaml"
+    own.write_text(OWN.replace("SEXO", "SEX").replace("PESO", "PERWT"))
+    said = " ".join(harmonize("run", own, path, "-o", tmp_path / "out").stderr.split())
+    assert "extends" not in said
+    assert f"Map it in {own} (line 8), or run with --allow-unmapped to count it as unknown." in said
+
+
 def test_how_many_columns_are_there_is_counted():
     # of three columns the weight is missing; a shipped mapping would find none of its own
     advice = closest_advice(MAPPING, ["SAMPLE", "COUNTRY", "YEAR"], "mend it")
