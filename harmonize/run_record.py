@@ -56,6 +56,7 @@ class Told:
         return {
             "versions": versions(),
             "mapping": {"id": mapping.id, "version": mapping.version, "title": mapping.title}
+            | ({"note": note} if (note := str(mapping.source.get("note", ""))) else {})
             | {"file": inputs([mapping.path])[0]},
             "inputs": self.inputs,
             "rows": ledger.rows, "persons": show(persons), "households": ledger.households,

@@ -71,7 +71,13 @@ def describe(
     content = {
         "harmonised": FORMAT,
         "versions": versions(),
-        "mapping": {"id": mapping.id, "version": mapping.version, "title": mapping.title, **inputs([mapping.path])[0]},
+        "mapping": {
+            "id": mapping.id,
+            "version": mapping.version,
+            "title": mapping.title,
+            "note": str(mapping.source.get("note", "")),
+            **inputs([mapping.path])[0],
+        },
         "inputs": inputs(extract.all_files),
         "rows": ledger.rows,
         "unit": mapping.unit,

@@ -81,7 +81,7 @@ def mapping_of(told: Description) -> Mapping:
         id=content["mapping"]["id"],
         version=content["mapping"]["version"],
         title=content["mapping"]["title"],
-        source={},
+        source={"note": content["mapping"].get("note", "")},
         path=told.path,
         sample=sample,
         design=Design(

@@ -165,19 +165,18 @@ def _occurs(need: Need, has: Availability) -> bool:
 
 
 def _holds(proxy: Proxy, has: Availability) -> bool:
-    if proxy.unless is not None:
-        variable, option, value = proxy.unless
-        asked = has.variables.get(variable)
-        return asked is None or asked.options.get(option) != value
-    if proxy.only is not None:
-        variable, option, value = proxy.only
-        asked = has.variables.get(variable)
-        return asked is not None and asked.options.get(option) == value
     if proxy.reached is not None:
         variable, categories = proxy.reached
         asked = has.variables.get(variable)
-        return asked is not None and (asked.reaches is None or bool(asked.reaches & set(categories)))
-    return True
+        if asked is None or not (asked.reaches is None or asked.reaches & set(categories)):
+            return False
+    return (proxy.only is None or _stated(proxy.only, has)) and (proxy.unless is None or not _stated(proxy.unless, has))
+
+
+def _stated(option: tuple[str, str, str], has: Availability) -> bool:
+    variable, name, value = option
+    asked = has.variables.get(variable)
+    return asked is not None and asked.options.get(name) == value
 
 
 def _ages(base: Iterable[Population]) -> tuple[int | None, int | None]:

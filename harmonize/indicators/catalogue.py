@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from harmonize.indicators.asked import Availability
 from harmonize.indicators.availability import Resolved, resolve
-from harmonize.indicators.model import Need, Series
+from harmonize.indicators.model import Need, Population, Series
 
 if TYPE_CHECKING:
     import polars as pl
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 class SeriesMasks:
     """The masks of one series, none ever null. `numerator` ⊆ `universe` ⊆ `base`.
 
-    base: the persons whom it is, or may be, about. left_out: those of them of whom something needed is
-    unknown, be it whether they belong.
+    base: the persons whom it is, or may be, about: those known to be outside the denominator are not. left_out:
+    those of them of whom something needed is unknown, be it whether they belong.
     universe: the denominator, all known. narrowed: persons who would be in the base, but were not asked.
     """
 
@@ -70,8 +70,9 @@ def masks_of(done: Resolved, has: Availability) -> SeriesMasks:
     base = concerned & ~not_asked
     known = belongs & _all([_settled(need, has) for need in done.needs])
     universe = base & known
-    if done.series.denominator is not None:
-        universe = universe & done.series.denominator.expr()
+    if (denominator := done.series.denominator) is not None:
+        base = base & _may_be(denominator, done.needs, has)
+        universe = universe & denominator.expr()
     return SeriesMasks(
         resolved=done,
         base=base,
@@ -111,6 +112,17 @@ def _known(need: Need, has: Availability) -> pl.Expr:
     if need.not_applicable not in ("no", "zero"):
         known = known & (column != "not_applicable")
     return known.fill_null(False)
+
+
+def _may_be(population: Population, needs: Iterable[Need], has: Availability) -> pl.Expr:
+    """In the population, or not known to be outside: a variable that decides it is unknown."""
+    import polars as pl
+
+    if population.parts:
+        join = pl.all_horizontal if population.join == "and" else pl.any_horizontal
+        return join([_may_be(part, needs, has) for part in population.parts])
+    known = _all([_known(need, has) for need in needs if need.variable in population.needs])
+    return population.expr() | ~known
 
 
 def _skipped(need: Need, has: Availability) -> pl.Expr:

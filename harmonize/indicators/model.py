@@ -119,9 +119,9 @@ class Need:
 class Proxy:
     """A reason for which the series only stands in for the official one.
 
-    reason: a code of reasons.py. It holds always; or only if the mapping can produce one of the
-    categories `reached` (variable, categories); or only if, or `unless`, the mapping states a value
-    of an option: (variable, option, value).
+    reason: a code of reasons.py. It holds where all that is given holds: the mapping can produce one of the
+    categories `reached` (variable, categories); it states a value of an option, `only`: (variable, option,
+    value); it does not state one, `unless`. What states no option claims the schema's definition.
     """
 
     reason: str

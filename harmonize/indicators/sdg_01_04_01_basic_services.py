@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 MINUTES = 30
 IMPROVED = ("improved_on_premises", "improved_off_premises", "improved_unspecified")
 
+NOT_IMPROVED = category("without improved water", "water_source", "unimproved", "surface")
+
 
 def _on_premises_or_within_30_minutes() -> pl.Expr:
     import polars as pl
@@ -46,7 +48,7 @@ BASIC_WATER = Series(
         ),
         Need(
             "water_time_minutes",
-            when=category("without improved water", "water_source", "unimproved", "surface"),
+            when=NOT_IMPROVED,
             not_applicable="no",
             optional=True,
             limit=MINUTES,

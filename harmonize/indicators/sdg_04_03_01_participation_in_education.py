@@ -9,7 +9,10 @@ NEEDS = (
     Need("school_attendance", not_applicable="narrow"),
     Need("training_12_months", not_applicable="no", optional=True, without="no_training"),
 )
-PROXIES = (Proxy("current_attendance", unless=("school_attendance", "period", "12_months")),)
+PROXIES = (
+    Proxy("current_attendance", unless=("school_attendance", "period", "12_months")),
+    Proxy("full_time_students", only=("school_attendance", "students", "full_time")),
+)
 
 YOUTH = Series(
     indicator="4.3.1",

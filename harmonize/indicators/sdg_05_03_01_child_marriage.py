@@ -67,7 +67,8 @@ INDICATOR = Indicator(
     caveats=(
         "All women aged 20–24 count below the line, those never married included.",
         "A marriage may precede the migration: a migrant's early union is not always one in this country.",
-        "Which unions count besides marriages differs between censuses.",
+        "Which unions count besides marriages differs between censuses: where marital status has no category for them, "
+        "as in the United States and in England and Wales, those who live together unmarried are not counted.",
     ),
     sources=("S8", "S15", "S17"),
 )

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     import polars as pl
 
 PROXIES = (Proxy("not_safely_managed"),)
-OFF_THE_PREMISES = category("with improved water off the premises", "water_source", "improved_off_premises")
-SOMEWHERE = category("with improved water somewhere", "water_source", "improved_unspecified")
 # piped water is improved; what is not piped may be a good well, a bad one or a river
 NOT_PIPED = ("not_piped",)
 
@@ -29,7 +27,10 @@ def _more_than_30_minutes() -> pl.Expr:
     return pl.col("water_time_minutes") > MINUTES
 
 
-BASIC = replace(BASIC_WATER, indicator="6.1.1", proxies=PROXIES, sdmx_series=(("", "SH_H2O_SAFE"),))
+BASIC = replace(BASIC_WATER, indicator="6.1.1", proxies=PROXIES)
+
+# The steps are shares of the same persons: where the time was asked, each needs it as basic water does.
+TIME = tuple(replace(need, without="") for need in BASIC_WATER.needs if need.variable == "water_time_minutes")
 
 LIMITED = Series(
     indicator="6.1.1",
@@ -38,9 +39,7 @@ LIMITED = Series(
     population="private_households",
     needs=(
         Need("water_source", undecidable=("piped", "not_piped")),
-        Need("water_time_minutes", when=OFF_THE_PREMISES, limit=MINUTES),
-        # no time was asked where the water is on the premises
-        Need("water_time_minutes", when=SOMEWHERE, not_applicable="zero", limit=MINUTES),
+        *(replace(need, optional=False) for need in TIME),
     ),
     numerator=all_of(
         category(
@@ -59,7 +58,7 @@ UNIMPROVED = Series(
     name="unimproved_water",
     title="Drinking water from an unimproved source, surface water apart",
     population="private_households",
-    needs=(Need("water_source", undecidable=NOT_PIPED),),
+    needs=(Need("water_source", undecidable=NOT_PIPED), *TIME),
     numerator=category("with water from an unimproved source", "water_source", "unimproved"),
     proxies=PROXIES,
 )
@@ -69,7 +68,7 @@ SURFACE = Series(
     name="surface_water",
     title="Drinking water from a river, lake or other surface water",
     population="private_households",
-    needs=(Need("water_source", undecidable=NOT_PIPED),),
+    needs=(Need("water_source", undecidable=NOT_PIPED), *TIME),
     numerator=category("drinking surface water", "water_source", "surface"),
     proxies=PROXIES,
 )

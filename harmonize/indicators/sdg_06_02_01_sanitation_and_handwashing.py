@@ -20,7 +20,6 @@ BASIC = replace(
     BASIC_SANITATION,
     indicator="6.2.1",
     proxies=(NOT_SAFELY_MANAGED, *BASIC_SANITATION.proxies),
-    sdmx_series=(("", "SH_SAN_SAFE"),),
 )
 
 LIMITED = Series(
@@ -78,6 +77,7 @@ INDICATOR = Indicator(
         "Shares of persons, not of households.",
         "Basic is the share with at least basic sanitation, so it is higher than that of the safely managed.",
         "A toilet that may be shared counts as basic, with the proxy reason no_sharing.",
+        "Handwashing is measured by looking at the place; an answer alone is likely too favourable.",
     ),
     sources=("S8", "S11", "methods.md: Services and housing"),
 )

@@ -13,7 +13,14 @@ UNEMPLOYMENT = Series(
     needs=(Need("labour_force_status", not_applicable="narrow"),),
     denominator=in_labour_force(),
     numerator=unemployed(),
-    proxies=(Proxy("relaxed_unemployment", only=("labour_force_status", "definition", "relaxed")),),
+    proxies=(
+        Proxy("relaxed_unemployment", only=("labour_force_status", "definition", "relaxed")),
+        Proxy(
+            "national_unemployment",
+            only=("labour_force_status", "standard", "national"),
+            unless=("labour_force_status", "definition", "strict"),
+        ),
+    ),
     sdmx_series=(("icls13", "SL_TLF_UEM"), ("icls19", "SL_TLF_UEM_19ICLS")),
 )
 

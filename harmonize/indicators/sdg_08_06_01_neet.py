@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harmonize.indicators.model import Indicator, Need, Series
+from harmonize.indicators.model import Indicator, Need, Proxy, Series
 from harmonize.indicators.populations import (
     aged,
     all_of,
@@ -22,6 +22,7 @@ NEET = Series(
         Need("training_12_months", not_applicable="no", optional=True, without="no_training"),
     ),
     numerator=all_of(not_employed(), not_attending_school(), not_in_training()),
+    proxies=(Proxy("full_time_students", only=("school_attendance", "students", "full_time")),),
     sdmx_series=(("icls13", "SL_TLF_NEET"), ("icls19", "SL_TLF_NEET_19ICLS")),
 )
 
@@ -34,7 +35,7 @@ INDICATOR = Indicator(
     census="Exact but for training outside school, which censuses seldom ask.",
     caveats=(
         "Members of the armed forces are employed.",
-        "Training over 12 months is longer than the official four weeks.",
+        "Training over 12 months, or attendance over three as the US asks it, is longer than the official four weeks.",
     ),
     sources=("S8", "S15", "S19", "S20"),
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from harmonize.indicators.model import Indicator, Need, Population, Series
+from harmonize.indicators.model import Indicator, Need, Population, Proxy, Series
 from harmonize.indicators.populations import any_of, category, urban
 
 if TYPE_CHECKING:
@@ -55,6 +55,10 @@ LIVING_AREA = Series(
     base=(urban(),),
     needs=(Need("household_size", single=True), Need("rooms", single=True)),
     numerator=Population(f"with more than {PERSONS_A_ROOM} persons a room", ("household_size", "rooms"), _crowded),
+    proxies=(
+        Proxy("kitchens_as_rooms", only=("rooms", "counted", "with_kitchen")),
+        Proxy("bedrooms_as_rooms", only=("rooms", "counted", "bedrooms")),
+    ),
 )
 
 DURABLE_STRUCTURE = Series(
@@ -102,6 +106,9 @@ INDICATOR = Indicator(
         "Urban is what the country calls urban.",
         "The fewer criteria a sample asks, the lower its share: compare samples with the same criteria only.",
         "Housing that costs more than 30 per cent of income, inadequate by the official definition, is not counted.",
+        "Living area is persons per habitable room: the share is too low where kitchens are counted as rooms, too high "
+        "where bedrooms alone are.",
+        "A durable structure is judged by its materials alone, not by the hazard of its place.",
         "A shared toilet of an improved kind counts as improved, and so does water that is far away.",
     ),
     sources=("S24", "S25", "methods.md: Services and housing"),

@@ -1,7 +1,7 @@
 """SDG 16.9.1: children under 5 whose birth was registered.
 
 By the child's own status migrants are the few born abroad: most children of migrants are born in the
-country. Counted by the mother's status it is the same series with `status_of="mother"`.
+country. By the mother's status it is not measured yet.
 """
 
 from __future__ import annotations
@@ -28,6 +28,9 @@ INDICATOR = Indicator(
     series=(BIRTH_REGISTRATION,),
     official_disaggregations=("age",),
     census="Exact where asked: a certificate, seen or not, or a birth reported as registered.",
-    caveats=("By the child's own status migrants are few: most children of migrants are born in the country.",),
+    caveats=(
+        "By the child's own status migrants are few: most children of migrants are born in the country.",
+        "Births that nobody reports in the census are not in it.",
+    ),
     sources=("S26",),
 )

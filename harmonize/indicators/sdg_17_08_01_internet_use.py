@@ -13,7 +13,6 @@ HOUSEHOLD_ACCESS = Series(
     needs=(Need("internet"),),
     numerator=category("with internet access", "internet", "yes"),
     proxies=(Proxy("household_access"),),
-    sdmx_series=(("", "IT_USE_II99"),),
 )
 
 USE = Series(

@@ -16,6 +16,7 @@ VARIABLES = (
         ("attending", "not_attending", "never_attended"),
         standard="UN P&R Rev.4",
         universe="persons above the national age limit",
+        options={"period": ("current", "4_weeks", "3_months", "12_months"), "students": ("all", "full_time")},
     ),
     yes_no("training_12_months", TOPIC, "Formal or non-formal education or training in the last 12 months"),
     Variable(

@@ -72,10 +72,11 @@ VARIABLES = (
         "rooms",
         TOPIC,
         "number",
-        "Habitable rooms of the dwelling",
+        "Habitable rooms of the dwelling; `counted` says where others are counted",
         unit="count",
         minimum=0,
         universe=HOUSEHOLDS,
+        options={"counted": ("habitable", "with_kitchen", "bedrooms")},
     ),
     *(
         _category(f"{part}_material", f"Material of the {words}", ("durable", "non_durable"), "UN-Habitat")

@@ -120,6 +120,9 @@ def test_a_series_reads_variables_and_categories_of_the_schema_alone(series):
         assert need.without in (*PROXY_REASONS, "")
     for proxy in series.proxies:
         assert proxy.reason in PROXY_REASONS
+        for stated in (each for each in (proxy.only, proxy.unless) if each):
+            variable, option, value = stated
+            assert value in VARIABLES[variable].options[option]
         if proxy.reached:
             assert set(proxy.reached[1]) <= set(VARIABLES[proxy.reached[0]].values)
 
@@ -128,11 +131,21 @@ def test_keys_of_series_are_unique():
     assert max(Counter(series.key for series in ALL_SERIES).values()) == 1
 
 
-def test_what_stands_in_for_a_series_has_its_name_unit_and_code():
+def test_what_stands_in_for_a_series_has_its_name_and_unit_and_no_other_code():
     assert WITH_STAND_INS
     for series, stand_in in WITH_STAND_INS:
-        assert (stand_in.key, stand_in.unit, stand_in.sdmx_series) == (series.key, series.unit, series.sdmx_series)
+        assert (stand_in.key, stand_in.unit) == (series.key, series.unit)
+        assert stand_in.sdmx_series in (series.sdmx_series, ())
         assert set(stand_in.variables) <= set(series.variables)
+
+
+def test_no_code_of_safely_managed_services_or_of_use_stands_on_what_is_less():
+    for key in (("6.1.1", "basic_water"), ("6.2.1", "basic_sanitation")):
+        codes = next(series for series in ALL_SERIES if series.key == key).sdmx_series
+        assert codes
+        assert not any(code.endswith("_SAFE") for _, code in codes)
+    access = next(stand_in for series, stand_in in WITH_STAND_INS if series.key == ("17.8.1", "internet_use"))
+    assert access.sdmx_series == ()
 
 
 def test_a_run_watches_for_the_categories_that_matter_to_what_stands_in():

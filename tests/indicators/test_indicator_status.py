@@ -148,6 +148,36 @@ def test_all_asked_is_unavailable_where_no_service_was_asked(sample):
     assert status(sample("age"), "1.4.1", "all_asked") == ("unavailable", ["no_components"])
 
 
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ({}, ("exact", [])),
+        ({"standard": "icls13"}, ("exact", [])),
+        ({"standard": "national"}, ("proxy", ["national_unemployment"])),
+        ({"standard": "national", "definition": "strict"}, ("exact", [])),
+        (
+            {"standard": "national", "definition": "relaxed"},
+            ("proxy", ["relaxed_unemployment", "national_unemployment"]),
+        ),
+    ],
+)
+def test_a_national_definition_of_unemployment_is_a_proxy_unless_it_is_stated_to_be_strict(sample, options, expected):
+    assert status(sample("age", labour_force_status={"options": options}), "8.5.2", "unemployment") == expected
+
+
+def test_attendance_of_full_time_students_alone_is_said_to_be_so(sample):
+    options = {"options": {"students": "full_time"}}
+    has = sample("age", "labour_force_status", "training_12_months", school_attendance=options)
+    assert status(has, "8.6.1", "neet") == ("proxy", ["full_time_students"])
+    assert status(has, "4.3.1", "participation_15_24") == ("proxy", ["current_attendance", "full_time_students"])
+
+
+def test_attendance_at_any_time_in_twelve_months_is_what_is_wanted(sample):
+    options = {"options": {"period": "12_months"}}
+    has = sample("age", "training_12_months", school_attendance=options)
+    assert status(has, "4.3.1", "participation_15_24") == ("exact", [])
+
+
 def test_unemployed_by_looking_for_work_alone_is_relaxed(sample):
     has = sample("age", labour_force_status={"options": {"definition": "relaxed"}})
     assert status(has, "8.5.2", "unemployment") == ("proxy", ["relaxed_unemployment"])

@@ -39,13 +39,15 @@ def test_youth_is_15_to_24_completed_years(sample, masked):
     assert masked(NEET, has, rows) == [set(), YES, YES, set()]
 
 
-def test_unemployment_is_of_the_labour_force(sample, masked):
+def test_unemployment_is_of_the_labour_force_and_nobody_known_to_be_outside_it_counts_among_the_left_out(
+    sample, masked
+):
     has = sample("age", "labour_force_status")
     rows = [
         {"age": 40.0, "labour_force_status": status}
         for status in ("employed", "unemployed", "outside_labour_force", "unknown")
     ]
-    assert masked(("8.5.2", "unemployment"), has, rows) == [IN, YES, {"base"}, OUT]
+    assert masked(("8.5.2", "unemployment"), has, rows) == [IN, YES, set(), OUT]
 
 
 def test_water_counts_up_to_thirty_minutes_and_the_time_must_be_known(sample, masked):

@@ -2,8 +2,8 @@
 
 `judge` takes one person as a dict (variable -> category, number, None for missing; a number that the form
 did not ask is "not_applicable") and the sample's `asked` variables, and says what the person is to the
-series: "outside" (not in the base), "narrowed" (would be, was not asked), "left_out" (something needed is
-unknown), "apart" (known, not in the denominator), "no" or "yes".
+series: "outside" (not in the base, or known not to be in the denominator), "narrowed" (would be, was not asked),
+"left_out" (something needed is unknown), "no" or "yes".
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def unemployment(person: Person, asked: set[str], floor: int) -> str:
     if work in UNKNOWN:
         return "left_out"
     if work == "outside_labour_force":
-        return "apart"
+        return "outside"
     return "yes" if work == "unemployed" else "no"
 
 

@@ -90,18 +90,23 @@ def sewer(person: Person, asked: set[str]) -> str:
     return answer(person, "sanitation", "sewer_or_septic")
 
 
-def limited_water(person: Person, asked: set[str]) -> str:
+def step_of_water(person: Person, asked: set[str]) -> str:
+    """basic, limited, unimproved or surface: each person is on one step, or left out of all of them."""
+    found = water(person, asked)
+    if found == "left_out":
+        return "left_out"
+    if found == "yes":
+        return "basic"
     source = person["water_source"]
-    if source in SILENT:
-        return "left_out"
-    if source not in ("improved_off_premises", "improved_unspecified"):
-        return "no"
-    time = person["water_time_minutes"]
-    if time == "not_applicable" and source == "improved_unspecified":  # not asked, so on the premises
-        return "no"
-    if time in SILENT:
-        return "left_out"
-    return "yes" if time > 30 else "no"
+    return str(source) if source in ("unimproved", "surface") else "limited"
+
+
+def on_the_step(wanted: str):
+    def judge_one(person: Person, asked: set[str]) -> str:
+        step = step_of_water(person, asked)
+        return step if step == "left_out" else "yes" if step == wanted else "no"
+
+    return service(judge_one)
 
 
 def one_of(variable: str, *good: str):
@@ -183,9 +188,9 @@ JUDGES = {
     ("1.4.1", "piped_water"): service(piped),
     ("1.4.1", "sewer_or_septic"): service(sewer),
     ("6.1.1", "basic_water"): service(water),
-    ("6.1.1", "limited_water"): service(limited_water),
-    ("6.1.1", "unimproved_water"): one_of("water_source", "unimproved"),
-    ("6.1.1", "surface_water"): one_of("water_source", "surface"),
+    ("6.1.1", "limited_water"): on_the_step("limited"),
+    ("6.1.1", "unimproved_water"): on_the_step("unimproved"),
+    ("6.1.1", "surface_water"): on_the_step("surface"),
     ("6.2.1", "basic_sanitation"): service(sanitation),
     ("6.2.1", "limited_sanitation"): one_of("sanitation", "improved_shared"),
     ("6.2.1", "unimproved_sanitation"): one_of("sanitation", "unimproved"),

@@ -61,7 +61,7 @@ def at_work(person: Person, floor: int) -> str:
         return "narrowed"
     if work in UNKNOWN:
         return "left_out"
-    return "employed" if work == "employed" else "apart"
+    return "employed" if work == "employed" else "outside"
 
 
 def manufacturing(person: Person, asked: set[str], floor: int) -> str:
@@ -81,10 +81,12 @@ def informal_job(person: Person, asked: set[str]) -> str:
     if status == "contributing_family_worker":
         return "yes"
     if status in ("employee", "other"):
-        rights = [person[name] for name in ("contributes_to_social_security", "paid_leave") if name in asked]
-        if any(right in SILENT for right in rights):
-            return "left_out"
-        return "yes" if "no" in rights else "no"
+        for right in ("contributes_to_social_security", "paid_leave"):
+            if right in asked:  # the first that was asked decides
+                if person[right] in SILENT:
+                    return "left_out"
+                return "yes" if person[right] == "no" else "no"
+        return "no"
     if "registered_enterprise" in asked:
         if person["registered_enterprise"] in SILENT:
             return "left_out"
@@ -102,17 +104,14 @@ def informal_job(person: Person, asked: set[str]) -> str:
 def informal(sector: str):
     def judge_one(person: Person, asked: set[str], floor: int) -> str:
         found = at_work(person, floor)
-        if found != "employed":
+        if found in ("outside", "narrowed"):
             return found
-        job = informal_job(person, asked)
-        if job == "left_out":
+        silent = sector != "" and person["industry"] in SILENT
+        if sector and not silent and (person["industry"] == "isic_a") != (sector == "agriculture"):
+            return "outside"  # at work or not, it is the other sector
+        if found == "left_out" or silent:
             return "left_out"
-        if sector:
-            if person["industry"] in SILENT:
-                return "left_out"
-            if (person["industry"] == "isic_a") != (sector == "agriculture"):
-                return "apart"
-        return job
+        return informal_job(person, asked)
 
     return judge_one
 

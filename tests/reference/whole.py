@@ -260,7 +260,6 @@ def flags_of(series: tuple[str, str], person: dict[str, Any], small: Small) -> s
     verdict = judge(series, person, set(small.variables), floor)
     return {
         "left_out": {"base", "left_out"},
-        "apart": {"base"},
         "no": {"base", "universe"},
         "yes": {"base", "universe", "numerator"},
     }.get(verdict, set())

@@ -40,16 +40,7 @@ CATEGORIES = {
     "training_12_months": YES_NO,
     "literacy": ("literate", "illiterate"),
     "labour_force_status": ("employed", "unemployed", "outside_labour_force"),
-    "status_in_employment": (
-        "employee",
-        "employer",
-        "own_account",
-        "cooperative_member",
-        "contributing_family_worker",
-        "other",
-    ),
     "occupation": tuple(f"isco_{n}" for n in range(10)),
-    "industry": tuple(f"isic_{c}" for c in "abcdefghijklmnopqrstu"),
     "water_source": (
         "improved_on_premises",
         "improved_off_premises",
@@ -121,6 +112,15 @@ def test_a_categorical_variable_has_the_categories_of_the_contract(name: str) ->
     assert variable.dtype == pl.Enum((*CATEGORIES[name], "unknown", "not_applicable"))
 
 
+def test_self_employed_serves_where_employers_are_not_told_and_isic_other_where_sections_are_joined() -> None:
+    assert set(VARIABLES["status_in_employment"].categories) == {
+        *("employee", "employer", "own_account", "self_employed", "cooperative_member"),
+        *("contributing_family_worker", "other"),
+    }
+    sections = {f"isic_{section}" for section in "abcdefghijklmnopqrstu"}
+    assert set(VARIABLES["industry"].categories) == sections | {"isic_other"}
+
+
 def test_educational_attainment_also_has_secondary_where_it_is_not_split() -> None:
     assert set(VARIABLES["educational_attainment"].categories) == {
         *("less_than_primary", "primary", "lower_secondary", "upper_secondary", "secondary"),
@@ -143,7 +143,8 @@ def test_a_place_takes_every_lookup_target(name: str) -> None:
 
 
 def test_texts_and_records_are_what_is_left() -> None:
-    rest = set(VARIABLES) - set(CATEGORIES) - set(NUMBERS) - set(PLACES) - {"educational_attainment"}
+    rest = set(VARIABLES) - set(CATEGORIES) - set(NUMBERS) - set(PLACES)
+    rest -= {"educational_attainment", "status_in_employment", "industry"}
     assert {VARIABLES[name].kind for name in rest} == {"text", "records"}
     assert {"occupation_detail", "household_deaths", "partner_violence_12_months_form"} <= rest
 
