@@ -1,6 +1,7 @@
 """The made extract in every format that can be written, each made once from examples/make_ipums_extract.py.
 
-A .sas7bdat has no writer outside SAS. The names of a .por have eight characters at most: longer ones are cut.
+A .sas7bdat is made by the command `readstat` of ReadStat, where that is installed: of the form of SAS's own, though
+SAS does not open it. The names of a .por have eight characters at most: longer ones are cut.
 """
 
 from __future__ import annotations
@@ -109,6 +110,10 @@ def _xpt(path: Path, rows: int) -> None:
     pyreadstat.write_xport(_persons(rows), path)
 
 
+def _sas7bdat(path: Path, rows: int) -> None:
+    measure(["readstat", str(made("sav", rows)), str(path)])
+
+
 MAKERS: dict[str, Callable[[Path, int], None]] = {
     "dat": _example,
     "dat.gz": _gzipped,
@@ -121,4 +126,5 @@ MAKERS: dict[str, Callable[[Path, int], None]] = {
     "por": _por,
     "dta": _dta,
     "xpt": _xpt,
+    "sas7bdat": _sas7bdat,
 }

@@ -128,6 +128,7 @@ PEERS: dict[str, list[Reader]] = {
     "por": _typed("read_por")[:1],
     "dta": _typed("read_dta"),
     "xpt": _typed("read_xport"),
+    "sas7bdat": _typed("read_sas7bdat"),
 }
 
 if __name__ == "__main__":

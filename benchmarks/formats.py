@@ -145,7 +145,10 @@ def main() -> None:
     for module in sorted(missing):
         print(f"{options.peers} has no {module}: the readers that need it are left out", file=sys.stderr)
     print(f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}")
-    print("sas7bdat has no writer outside SAS and is not measured\n")
+    if "sas7bdat" in forms and shutil.which("readstat") is None:
+        print("there is no program readstat, which makes the sas7bdat: it is left out")
+        forms.remove("sas7bdat")
+    print()
     print(HEAD)
     for rows in map(int, options.rows.split(",")):
         for form in forms:

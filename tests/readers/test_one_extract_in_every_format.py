@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import polars as pl
@@ -25,4 +26,11 @@ def test_the_estimates_of_an_extract_do_not_depend_on_its_format(name: str, as_c
     frame = pl.read_csv(PERSONS, infer_schema_length=None)
     pipeline.run("ipums/international", [made(tmp_path, name, frame)], tmp_path / "out")
     assert as_csv.count(b"\n") > 100
+    assert (tmp_path / "out" / "estimates.csv").read_bytes() == as_csv
+
+
+def test_the_estimates_are_the_same_from_a_sas_file_of_haven(as_csv: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "persons.sas7bdat"
+    path.write_bytes(gzip.decompress((Path(__file__).parent / "haven" / "persons.sas7bdat.gz").read_bytes()))
+    pipeline.run("ipums/international", [path], tmp_path / "out")
     assert (tmp_path / "out" / "estimates.csv").read_bytes() == as_csv

@@ -1,4 +1,4 @@
-"""What is particular to SAS files: encodings of transport files, several data sets, a .sas7bdat that SAS wrote."""
+"""What is particular to SAS files: encodings of transport files, several data sets, special missing values."""
 
 from __future__ import annotations
 
@@ -10,9 +10,6 @@ from made_typed import FRAME, made, texts
 
 from harmonize.errors import DataFileError
 from harmonize.readers import open_extract
-
-# R haven's example, written by SAS 9.4 (MIT licence); it is where Debian's r-cran-haven puts it
-IRIS = Path("/usr/lib/R/site-library/haven/examples/iris.sas7bdat")
 
 
 def test_text_of_a_transport_file_is_in_the_encoding_of_the_mapping(tmp_path: Path) -> None:
@@ -49,12 +46,3 @@ def test_special_missing_values_of_a_transport_file_are_missing_cells_since_no_l
     assert content.count(b"." + bytes(7)) == 1
     path.write_bytes(content.replace(b"." + bytes(7), b"B" + bytes(7)))
     assert texts(path) == {"A": ["1", None, "2"]}
-
-
-@pytest.mark.skipif(not IRIS.is_file(), reason=f"R haven's example is not at {IRIS}")
-def test_a_file_that_sas_wrote_is_read() -> None:
-    got = texts(IRIS)
-    assert list(got) == ["Sepal_Length", "Sepal_Width", "Petal_Length", "Petal_Width", "Species"]
-    assert len(got["Species"]) == 150
-    assert [got[name][0] for name in got] == ["5.1", "3.5", "1.4", "0.2", "setosa"]
-    assert got["Petal_Width"][149] == "1.8"
