@@ -30,6 +30,7 @@ from harmonize.tabulate.tables import BASES, Table, status_expressions, tables_f
 from harmonize.weights import Weights, number, persons_of, times_persons
 
 MASKS = ("base", "left_out", "universe", "numerator")
+WORD = 64  # series that a word of a mask has bits for
 
 
 @dataclass(frozen=True)
@@ -194,9 +195,14 @@ class Plan:
         return Prepared(
             starts,
             heads.select("_sample", *dict.fromkeys((*design.stratum, *design.cluster))),
-            np.ascontiguousarray(coded.select(pl.all().exclude(*MASKS, "_at")).to_numpy(), dtype=np.int32),
+            np.ascontiguousarray(
+                coded.select(
+                    pl.all().exclude(*(word for name in MASKS for word in self._words(name)), "_at")
+                ).to_numpy(),
+                dtype=np.int32,
+            ),
             weight.to_numpy(),
-            [coded[name].to_numpy() for name in MASKS],
+            [np.ascontiguousarray(coded.select(self._words(name)).to_numpy()) for name in MASKS],
             None if persons is None else persons.to_numpy(),
             None if fpc is None else heads.select(number(fpc).fill_null(float("nan"))).to_series().to_numpy(),
         )
@@ -224,9 +230,8 @@ class Plan:
         lazy = lazy.with_columns(pl.lit(UNKNOWN, self._derived_types[name]).alias(name) for name in sorted(absent))
         frame = lazy.with_columns(status_expressions(self.whole.columns)).collect()
         self._count(frame, plan, ledger)
-        bits = [pl.sum_horizontal(self._bits(name, plan)).alias(name) for name in MASKS]
         return frame.lazy().select(
-            *(expr.cast(pl.UInt64) * pl.col("_include").cast(pl.UInt64) for expr in bits),
+            *(expr * pl.col("_include").cast(pl.UInt64) for name in MASKS for expr in self._bits(name, plan)),
             *(table.code() for table in self.tables),
         ).collect()  # fmt: skip
 
@@ -257,10 +262,18 @@ class Plan:
             if found:
                 ledger.add_unmapped(frame, name, columns, f"_unmapped_{name}")
 
+    def _words(self, mask: str) -> list[str]:
+        """The columns that hold a mask, a bit per series, 64 a column."""
+        return [f"{mask}{word}" for word in range(max(1, -(-len(self.series) // WORD)))]
+
     def _bits(self, mask: str, plan: SamplePlan) -> list[pl.Expr]:
         masks = [(at, plan.masks[key]) for at, key in enumerate(self.series) if key in plan.masks]
-        each = [getattr(series, mask).cast(pl.UInt64) * (1 << at) for at, series in masks]
-        return each or [pl.lit(0, pl.UInt64)]
+        found = []
+        for word, name in enumerate(self._words(mask)):
+            mine = [(at % WORD, series) for at, series in masks if at // WORD == word]
+            each = [getattr(series, mask).cast(pl.UInt64) * pl.lit(1 << bit, pl.UInt64) for bit, series in mine]
+            found.append(pl.sum_horizontal(each or [pl.lit(0, pl.UInt64)]).cast(pl.UInt64).alias(name))
+        return found
 
     def _units(self, batch: pl.DataFrame, first_row: int) -> tuple[npt.NDArray[np.int64], pl.DataFrame]:
         """First row of each unit (a run of one household in one stratum and cluster), and those rows."""

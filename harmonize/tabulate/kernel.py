@@ -158,31 +158,34 @@ def tabulate(
 
     starts: (units + 1) first row of each unit; unit_key: per unit the stratum (closed: the unit is a
     whole cluster) or the cluster (open: its sums stay first-order). persons: how many each row stands
-    for, or nothing: one each. masks: base, left out, universe and numerator, a bit per series.
+    for, or nothing: one each. masks: base, left out, universe and numerator, each (rows, words) with a bit per
+    series, 64 a word.
     """
     base, left_out, universe, numerator = masks
     one_each = persons.shape[0] == 0
     mark, local, scratch, touched = desk.mark, desk.local, desk.scratch, desk.touched
-    which = np.zeros(64, np.int64)
-    what = np.zeros(64, np.int64)  # 3 in the numerator, 2 in the universe, 1 left out, 0 else in the base
+    words = base.shape[1]
+    which = np.zeros(64 * words, np.int64)
+    what = np.zeros(64 * words, np.int64)  # 3 in the numerator, 2 in the universe, 1 left out, 0 else in the base
     for h in range(starts.shape[0] - 1):
         unit += 1
         count = 0
         for r in range(starts[h], starts[h + 1]):
-            bits = base[r]
-            if bits == ZERO:
-                continue
-            w, u, v, lo = weight[r], universe[r], numerator[r], left_out[r]
-            many = ONE if one_each else persons[r]
             met = 0  # the series of this person, listed once for all tables
-            s = 0
-            while bits != ZERO:
-                if bits & ONE:
-                    which[met] = s
-                    what[met] = 2 * np.int64(u & ONE) + np.int64((v | lo) & ONE)
-                    met += 1
-                bits, u, v, lo = bits >> ONE, u >> ONE, v >> ONE, lo >> ONE
-                s += 1
+            for word in range(words):
+                bits, u, v, lo = base[r, word], universe[r, word], numerator[r, word], left_out[r, word]
+                s = 64 * word
+                while bits != ZERO:
+                    if bits & ONE:
+                        which[met] = s
+                        what[met] = 2 * np.int64(u & ONE) + np.int64((v | lo) & ONE)
+                        met += 1
+                    bits, u, v, lo = bits >> ONE, u >> ONE, v >> ONE, lo >> ONE
+                    s += 1
+            if met == 0:
+                continue
+            w = weight[r]
+            many = ONE if one_each else persons[r]
             for t in range(codes.shape[1]):
                 cell = dense[codes[r, t]]
                 if mark[cell] != unit:

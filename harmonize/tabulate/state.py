@@ -35,13 +35,11 @@ class State:
     def __init__(
         self, tables: Sequence[Table], series: int, *, clustered: bool, limit: int = LIMIT, fpc_column: str = ""
     ) -> None:
-        """tables: the run's tables; series: how many (at most 64); clustered: a cluster is coarser than a household.
+        """tables: the run's tables; series: how many; clustered: a cluster is coarser than a household.
 
         limit: bytes of rows in memory, for finished and for open clusters each; beyond it they go to
         temporary files in TMPDIR. fpc_column: the column of design.fpc, whose values `add` is given.
         """
-        if series > 64:
-            raise ValueError("at most 64 series in one state")
         self.tables, self.series, self.clustered = tuple(tables), series, clustered
         self.strata = Strata(fpc_column)  # (sample, stratum...) -> number
         self.clusters = Numbers()  # (sample, stratum..., cluster...) -> number, if clustered
@@ -97,8 +95,8 @@ class State:
         starts: (units + 1) first row of each unit, a run of rows of one household in one stratum and
         cluster; design: a row per unit with `_sample` and the design's columns as text; codes:
         (rows, tables); weight: fixed-point, not negative, of all persons of the row; masks: base, left
-        out, universe and numerator, a bit per series; persons: how many each row stands for, not
-        negative (None: one each); fpc: (units) of its stratum, nan where missing.
+        out, universe and numerator, each (rows, words) with a bit per series, 64 a word; persons: how many
+        each row stands for, not negative (None: one each); fpc: (units) of its stratum, nan where missing.
         Raises FitError if the weights are too large for exact sums, or fpc is not one value a stratum;
         OutputError if the temporary folder is full.
         """

@@ -67,9 +67,18 @@ def add_batch(
 ) -> None:
     persons = [person for unit in units for person in unit]
     heads = [unit[0] for unit in units]
+    words = range(0, max(len(series), 1), 64)
     masks = [
         np.array(
-            [sum(1 << s for s, name in enumerate(series) if flag in p["series"].get(name, ())) for p in persons],
+            [
+                [
+                    sum(
+                        1 << s for s, name in enumerate(series[first : first + 64]) if flag in p["series"].get(name, ())
+                    )
+                    for first in words
+                ]
+                for p in persons
+            ],
             np.uint64,
         )
         for flag in FLAGS

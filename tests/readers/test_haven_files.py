@@ -96,7 +96,9 @@ def test_a_sas_file_that_is_cut_is_no_file(name: str, part: float, tmp_path: Pat
     shutil.which("Rscript") is None or not INSTALLED.is_dir(), reason=f"R's haven is not at {INSTALLED}"
 )
 def test_the_files_are_those_that_haven_writes(tmp_path: Path) -> None:
-    subprocess.run(["Rscript", str(FILES / "make.R"), str(tmp_path), str(FILES.parents[2])], check=True, capture_output=True)
+    subprocess.run(
+        ["Rscript", str(FILES / "make.R"), str(tmp_path), str(FILES.parents[2])], check=True, capture_output=True
+    )
     made = sorted(path.name for path in tmp_path.iterdir() if path.suffix != ".gz")
     assert made == [name for name in MADE if name != "iris.sas7bdat"]
     for name in made:
