@@ -75,3 +75,7 @@ def test_only_states_are_domestic_in_the_united_states() -> None:
     domestic = next(codes for target, codes in lookup("us-birthplace").targets if str(target) == "domestic")
     assert len(domestic) == 51
     assert target_of("us-birthplace", "072") == "PRI"
+
+
+def test_islands_oceania_and_births_at_sea_in_one_code_are_no_area() -> None:
+    assert target_of("us-birthplace", "554") == "foreign_unspecified"

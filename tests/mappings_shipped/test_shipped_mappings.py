@@ -14,6 +14,8 @@ NEEDED = {
     "4.3.1": ("age", "school_attendance"),
     "4.6.1": ("age", "literacy"),
     "7.1.1": ("electricity",),
+    "8.3.1": ("labour_force_status", "status_in_employment", "industry"),
+    "9.2.2": ("labour_force_status", "industry"),
     "1.4.1": ("electricity", "internet", "water_source", "sanitation", "cooking_fuel"),
     "migratory status": (
         "nativity",
@@ -82,6 +84,26 @@ def test_nobody_below_the_age_that_was_asked_counts_in_the_united_states() -> No
     assert variables["labour_force_status"].universe == {"min_age": 16}
     assert variables["school_attendance"].universe == {"min_age": 3}
     assert variables["nativity"].options["concept"] == "citizenship_at_birth"
+
+
+@pytest.mark.parametrize(
+    ("id", "definition"),
+    [
+        ("usa/acs-pums", "strict"),
+        ("ipums/cps", "strict"),
+        ("gbr/census-2011-teaching", "strict"),
+        ("ipums/usa", None),
+        ("ipums/international", None),
+    ],
+)
+def test_unemployment_is_strict_only_where_a_source_says_so(id: str, definition: str | None) -> None:
+    assert load_mapping(id).variables["labour_force_status"].options.get("definition") == definition
+
+
+def test_a_mapping_says_whom_school_and_rooms_count() -> None:
+    assert load_mapping("gbr/census-2011-teaching").variables["school_attendance"].options["students"] == "full_time"
+    assert load_mapping("usa/acs-pums").variables["school_attendance"].options["period"] == "3_months"
+    assert load_mapping("mex/eic-2015-dwellings").variables["rooms"].options["counted"] == "with_kitchen"
 
 
 def test_the_american_survey_has_eighty_replicate_weights_that_an_extract_may_lack() -> None:

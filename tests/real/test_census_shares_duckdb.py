@@ -70,7 +70,7 @@ from asked group by grouping sets ((indicator, series), (indicator, series, nati
 MEXICO = """
 with dwelling as (
     select numpers::bigint as persons, factor::bigint * numpers::bigint as weight, electricidad, internet,
-           agua_entubada as water, sersan, drenaje, combustible as fuel, lugar_cocina as place
+           agua_entubada as water, sersan, conagua, drenaje, combustible as fuel, lugar_cocina as place
     from read_parquet($file)
 ), asked as (
     select '7.1.1' as indicator, 'electricity' as series, persons, weight, electricidad = 5 as yes
@@ -80,8 +80,10 @@ with dwelling as (
     union all
     select '1.4.1', 'piped_water', persons, weight, water in (1, 2) from dwelling where water <> 9
     union all
-    select '1.4.1', 'sewer_or_septic', persons, weight, sersan <> 3 and drenaje in (1, 2) from dwelling
-    where sersan = 3 or (sersan <> 9 and drenaje <> 9)
+    -- a toilet that takes no water (conagua = 3) is not on the drain of the dwelling
+    select '1.4.1', 'sewer_or_septic', persons, weight,
+           sersan <> 3 and coalesce(conagua in (1, 2), false) and drenaje in (1, 2) from dwelling
+    where sersan = 3 or (sersan <> 9 and conagua <> 9 and drenaje <> 9)
     union all
     select '1.4.1', 'clean_cooking', persons, weight, coalesce(fuel in (2, 3), false) from dwelling
     where fuel <> 9 or place = 4
