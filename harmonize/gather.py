@@ -105,7 +105,7 @@ def nothing_yet(plan: Plan, *, clustered: bool | None = None) -> State:
     fpc = plan.mapping.design.fpc
     column = (fpc.column if fpc else None) or ""
     coarse = plan.clustered if clustered is None else clustered
-    return State(plan.tables, len(plan.series), clustered=coarse, fpc_column=column)
+    return State(plan.tables, len(plan.series), clustered=coarse, fpc_column=column, decimals=plan.decimals)
 
 
 def add(state: State, plan: Plan, prepared: Prepared, cluster: Sequence[str] | None = None) -> None:
@@ -114,6 +114,7 @@ def add(state: State, plan: Plan, prepared: Prepared, cluster: Sequence[str] | N
     state.add(
         prepared.starts, prepared.design, design.stratum, design.cluster if cluster is None else cluster,
         prepared.codes, prepared.weight, prepared.masks, prepared.persons, prepared.fpc,
+        prepared.amounts,
     )  # fmt: skip
 
 

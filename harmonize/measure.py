@@ -66,7 +66,11 @@ def measure(
     metas: list[SeriesMeta | None] = []
     for each in plan.series:
         done = by_key[each]
-        meta = SeriesMeta(*each, done.series.unit, done.series.status_of, done.status, done.proxy_reason)
+        about_it = done.series
+        meta = SeriesMeta(
+            *each, about_it.unit, about_it.status_of, done.status, done.proxy_reason, about_it.amount is not None,
+            about_it.contrasts,
+        )  # fmt: skip
         metas.append(None if done.status == "unavailable" else meta)
     tables = [table for table in plan.tables if own.has_table(table)]
     rows = estimates(found, tables, metas, about, plan.by)

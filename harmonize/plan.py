@@ -44,6 +44,7 @@ class Prepared:
     masks: list[npt.NDArray[np.uint64]]
     persons: npt.NDArray[np.int64] | None
     fpc: npt.NDArray[np.float64] | None
+    amounts: npt.NDArray[np.uint64]
 
 
 class Taken(NamedTuple):
@@ -197,7 +198,7 @@ class Plan:
             heads.select("_sample", *dict.fromkeys((*design.stratum, *design.cluster))),
             np.ascontiguousarray(
                 coded.select(
-                    pl.all().exclude(*(word for name in MASKS for word in self._words(name)), "_at")
+                    pl.all().exclude(*(word for name in MASKS for word in self._words(name)), *self._amounts, "_at")
                 ).to_numpy(),
                 dtype=np.int32,
             ),
@@ -205,6 +206,7 @@ class Plan:
             [np.ascontiguousarray(coded.select(self._words(name)).to_numpy()) for name in MASKS],
             None if persons is None else persons.to_numpy(),
             None if fpc is None else heads.select(number(fpc).fill_null(float("nan"))).to_series().to_numpy(),
+            np.ascontiguousarray(coded.select(self._amounts).to_numpy()).reshape(coded.height, -1),
         )
 
     def _by_sample(self, frame: pl.DataFrame, ledger: Ledger, facts: Facts) -> pl.DataFrame:
@@ -232,6 +234,7 @@ class Plan:
         self._count(frame, plan, ledger)
         return frame.lazy().select(
             *(expr * pl.col("_include").cast(pl.UInt64) for name in MASKS for expr in self._bits(name, plan)),
+            *self._rounded(plan),
             *(table.code() for table in self.tables),
         ).collect()  # fmt: skip
 
@@ -265,6 +268,26 @@ class Plan:
     def _words(self, mask: str) -> list[str]:
         """The columns that hold a mask, a bit per series, 64 a column."""
         return [f"{mask}{word}" for word in range(max(1, -(-len(self.series) // WORD)))]
+
+    @cached_property
+    def decimals(self) -> dict[int, int]:
+        """Of the series that are means of an amount, by their number, the decimals that are kept."""
+        steps = (each for series in self.wanted for each in series.and_stand_ins)
+        decimals = {each.key: each.amount.decimals for each in steps if each.amount is not None}
+        return {at: decimals[key] for at, key in enumerate(self.series) if key in decimals}
+
+    @cached_property
+    def _amounts(self) -> list[str]:
+        """The columns that hold what persons add to the series that are means."""
+        return [f"amount{at}" for at in self.decimals]
+
+    def _rounded(self, plan: SamplePlan) -> list[pl.Expr]:
+        found = []
+        for (at, places), name in zip(self.decimals.items(), self._amounts, strict=True):
+            mask = plan.masks.get(self.series[at])
+            amount = pl.lit(0.0) if mask is None or mask.amount is None else mask.amount
+            found.append((amount * 10.0**places).round().cast(pl.UInt64).alias(name))
+        return found
 
     def _bits(self, mask: str, plan: SamplePlan) -> list[pl.Expr]:
         masks = [(at, plan.masks[key]) for at, key in enumerate(self.series) if key in plan.masks]

@@ -49,14 +49,15 @@ def _number(low: Any, high: Any) -> float:
 @njit(cache=True)
 def spreads(
     first: Any, second: Any, rows: Any, cell: Any, totals: Any, sums: Any, sums_at: Any, fields: Any, size: Any,
-    centered: bool, values: Any, lost: Any,
+    centered: bool, share: Any, values: Any, lost: Any,
 ) -> None:  # fmt: skip
     """The term of each pair of rows and series, into `values`; `lost` where too much of it cancelled.
 
     first, second: (m) rows of one stratum; rows, cell: of the block; totals: (cells, series, fields);
     sums_at: (m) row of `sums` (n, series, fields) with the products, -1 for none; fields: where of
     x_a x_b, x_a y_b, y_a x_b and y_a y_b stand in it; size: (m) clusters of the stratum; centered: what
-    a stratum of one cluster adds, else nothing. values, lost: (m, series), zeros.
+    a stratum of one cluster adds, else nothing. share: (series) whether x is a part of y, so that there is a
+    complement. values, lost: (m, series), zeros.
     """
     zero = np.uint64(0)
     for i in range(first.shape[0]):
@@ -78,11 +79,11 @@ def spreads(
                 yx, yx2 = sums[at, s, fields[2]], sums[at, s, fields[2] + 1]
                 yy, yy2 = sums[at, s, fields[3]], sums[at, s, fields[3] + 1]
             sign = 1.0
-            if total_x > total_y - total_x:
+            if share[s] and total_x > total_y - total_x:
                 sign, x, total_x = -sign, y - x, total_y - total_x
                 xx, xx2 = _less(yx, yx2, xx, xx2)
                 xy, xy2 = _less(yy, yy2, xy, xy2)
-            if other_x > other_y - other_x:
+            if share[s] and other_x > other_y - other_x:
                 sign, x2, other_x = -sign, y2 - x2, other_y - other_x
                 xx, xx2 = _less(xy, xy2, xx, xx2)
                 yx, yx2 = _less(yy, yy2, yx, yx2)

@@ -22,6 +22,8 @@ NUMBERS = ("estimate", "se", "ci_lower", "ci_upper", "cv", "df", "deff", "n", "n
            "left_out_share")  # fmt: skip
 NOTES = ("measurement", "proxy_reason", "basis", "obs_status", "conf_status")
 COUNTS = ("df", "n", "n_numerator")
+# what a ratio is multiplied by, to be in its unit
+FACTORS = {"percent": 100.0, "per_1000": 1e3, "per_100000": 1e5, "currency": 1.0, "ratio": 1.0}
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,13 @@ class SeriesMeta:
     status_of: str
     measurement: str
     proxy_reason: str
+    mean: bool = False  # of an amount, not a share of persons
+    contrasts: tuple[str, ...] = ("difference", "ratio")
+
+    @property
+    def factor(self) -> float:
+        """What its ratios are multiplied by."""
+        return FACTORS[self.unit]
 
 
 @dataclass(frozen=True)
@@ -65,7 +74,8 @@ def estimates(
 ) -> pl.DataFrame:
     """The rows of one sample, in no order. `series` has None where a series is not available here.
 
-    Percentages are 0-100 with se in the same unit; cv, left_out_share and ratios are plain numbers.
+    Percentages are 0-100, and rates per 1,000 or 100,000, with se in the same unit; cv, left_out_share and ratios are
+    plain numbers.
     """
     frames = []
     total = next(t for t in tables if not t.dimensions)
@@ -79,12 +89,14 @@ def estimates(
                 continue
             mine = np.flatnonzero((found.cells >= table.offset) & (found.cells < table.offset + table.size))
             mine = mine[found.n[mine, s] + found.left_out[mine, s] > 0]
-            frames.append(_rows(_levels(found, mine, s, deff_total, about), table, found.cells[mine], meta, about, by))
+            frames.append(
+                _rows(_levels(found, mine, s, meta, deff_total, about), table, found.cells[mine], meta, about, by)
+            )
             pairs = np.flatnonzero(np.isin(found.contrasts.first, mine))
             pairs = pairs[found.n[found.contrasts.first[pairs], s] * found.n[found.contrasts.second[pairs], s] > 0]
             cells = found.cells[found.contrasts.first[pairs]]
-            for statistic in ("difference", "ratio"):
-                values = _contrast(found, pairs, s, statistic, deff_total, about)
+            for statistic in meta.contrasts:
+                values = _contrast(found, pairs, s, statistic, meta, deff_total, about)
                 frames.append(_rows(values, table, cells, meta, about, by, statistic))
     frames = [frame for frame in frames if frame.height]
     return pl.concat(frames) if frames else empty(by)
@@ -115,27 +127,31 @@ def _share_left_out(left_out: Floats, base: Floats) -> Floats:
 
 
 def _levels(
-    found: Ratios, mine: npt.NDArray[np.int64], s: int, deff_total: float, about: SampleMeta
+    found: Ratios, mine: npt.NDArray[np.int64], s: int, meta: SeriesMeta, deff_total: float, about: SampleMeta
 ) -> dict[str, Floats]:
     p = found.ratio[mine, s]
     n = found.n[mine, s].astype(np.float64)
     nan = np.full_like(p, np.nan)
     se = np.sqrt(found.variance[mine, s]) if about.sampled else nan
     df = found.df[mine, s].astype(np.float64) if about.sampled else nan
-    lower, upper = intervals.proportion(p, se, df, _n_effective(found, mine, s, deff_total), about.level)
-    alone = (df < 1) & (se == 0) & (p > 0) & (p < 1)  # one cluster tells nothing of how clusters vary
+    if meta.mean:
+        lower, upper = intervals.log_scale(p, se, df, about.level)
+        lower, upper = (np.where(p > 0, each, np.nan) for each in (lower, upper))
+    else:
+        lower, upper = intervals.proportion(p, se, df, _n_effective(found, mine, s, deff_total), about.level)
+    inside = (p > 0) & ((p < 1) | meta.mean)
+    alone = (df < 1) & (se == 0) & inside  # one cluster tells nothing of how clusters vary
     se = np.where(alone, np.nan, se)
     with np.errstate(divide="ignore", invalid="ignore"):
         cv = np.where(p > 0, se / p, np.nan)
-        relative = se / np.minimum(p, 1 - p)
+        relative = cv if meta.mean else se / np.minimum(p, 1 - p)
     left_out = _share_left_out(found.left_out[mine, s], found.base[mine, s])
     few = (n < 30) | (df < 8) | (left_out > 0.10)
-    vague = (p > 0) & (p < 1) & (relative > 0.30) & (upper - lower > 0.20)
+    vague = inside & (relative > 0.30) & (meta.mean | (upper - lower > 0.20))
     missing = (n == 0) | (left_out > 0.50) | np.isnan(p)
-    values = {
-        "estimate": 100 * p, "se": 100 * se, "ci_lower": 100 * lower, "ci_upper": 100 * upper, "cv": cv, "df": df,
-        "deff": np.where(alone, np.nan, _deff(found, s)[mine]) if about.sampled else nan,
-    }  # fmt: skip
+    deff = np.where(alone, np.nan, _deff(found, s)[mine]) if about.sampled and not meta.mean else nan
+    in_unit = {"estimate": p, "se": se, "ci_lower": lower, "ci_upper": upper}
+    values = {name: meta.factor * value for name, value in in_unit.items()} | {"cv": cv, "df": df, "deff": deff}
     values = {name: np.where(missing, np.nan, value) for name, value in values.items()}
     return values | {
         "n": n, "n_numerator": found.n_numerator[mine, s].astype(np.float64),
@@ -158,7 +174,13 @@ def _n_effective(found: Ratios, mine: npt.NDArray[np.int64], s: int, deff_total:
 
 
 def _contrast(
-    found: Ratios, pairs: npt.NDArray[np.int64], s: int, statistic: str, deff_total: float, about: SampleMeta
+    found: Ratios,
+    pairs: npt.NDArray[np.int64],
+    s: int,
+    statistic: str,
+    meta: SeriesMeta,
+    deff_total: float,
+    about: SampleMeta,
 ) -> dict[str, Floats]:
     a, b = found.contrasts.first[pairs], found.contrasts.second[pairs]
     p, q = found.ratio[a, s], found.ratio[b, s]
@@ -166,21 +188,24 @@ def _contrast(
     df = found.contrasts.df[pairs, s].astype(np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):
         if statistic == "difference":
-            value, se = 100 * (p - q), 100 * np.sqrt(np.maximum(v + w - 2 * c, 0))
+            value, se = meta.factor * (p - q), meta.factor * np.sqrt(np.maximum(v + w - 2 * c, 0))
         else:
             value = np.where(q > 0, p / q, np.nan)
             se = np.sqrt(np.maximum(v - 2 * value * c + value * value * w, 0)) / q
+            if statistic == "gap":  # how much less migrants have, of what non-migrants have
+                value, se = 100 * (1 - value), 100 * se
         se = se if about.sampled else np.full_like(se, np.nan)
         df = df if about.sampled else np.full_like(df, np.nan)
-        method = intervals.linear if statistic == "difference" else intervals.log_scale
+        method = intervals.log_scale if statistic == "ratio" else intervals.linear
         lower, upper = method(value, se, df, about.level)
-        if statistic == "difference" and about.sampled:
+        if statistic == "difference" and about.sampled and not meta.mean:
             certain = (v == 0) & (w == 0)  # both at 0 or 100 %: as uncertain as the levels are
             ends = [
                 intervals.proportion(r, se, df, _n_effective(found, c, s, deff_total), about.level)
                 for r, c in ((p, a), (q, b))
             ]
-            low, high = intervals.of_difference(100 * p, 100 * q, *(100 * each for pair in ends for each in pair))
+            limits = (meta.factor * each for pair in ends for each in pair)
+            low, high = intervals.of_difference(meta.factor * p, meta.factor * q, *limits)
             lower, upper = np.where(certain, low, lower), np.where(certain, high, upper)
         cv = np.abs(se / value)
     zero = ~(value > 0) if statistic == "ratio" else np.zeros_like(value, bool)
@@ -217,7 +242,8 @@ def _rows(
 ) -> pl.DataFrame:  # fmt: skip
     labels = [table.label(int(code)) for code in cells]
     compared = statistic != "level"
-    unit = {"level": meta.unit, "difference": "percentage_points", "ratio": "ratio"}[statistic]
+    difference = "percentage_points" if meta.unit == "percent" else meta.unit
+    unit = {"level": meta.unit, "difference": difference, "ratio": "ratio", "gap": "percent"}[statistic]
     fixed = {
         "country": about.country, "year": about.year, "sample": about.sample, "indicator": meta.indicator,
         "series": meta.series, "unit": unit, "statistic": statistic, "comparison": COMPARISON if compared else "",
@@ -257,7 +283,7 @@ def ordered(rows: pl.DataFrame, tables: Sequence[Table], series: Sequence[tuple[
     keys: list[pl.Expr] = []
     ranks = {
         "indicator": by_number, "series": list(dict.fromkeys(name for _, name in series)),
-        "statistic": ["level", "difference", "ratio"], "disaggregation": list(dict.fromkeys(disaggregations)),
+        "statistic": ["level", "difference", "ratio", "gap"], "disaggregation": list(dict.fromkeys(disaggregations)),
         **categories,
     }  # fmt: skip
     for name in rows.columns[: rows.columns.index("estimate")]:

@@ -42,9 +42,9 @@ class Contrasts:
 class Ratios:
     """Estimates of one sample; arrays are (cells, series), weighted sums in fixed-point units.
 
-    cells: cell codes, ascending. variance: of the ratio; nan where there is no ratio.
-    df: clusters minus strata among those with a counted person (of a weight above 0) of the cell; counted:
-    those clusters.
+    cells: cell codes, ascending. x: of a series that is a mean, in units of the amounts' last decimal. variance:
+    of the ratio; nan where there is no ratio. df: clusters minus strata among those with a counted person (of a
+    weight above 0) of the cell; counted: those clusters.
     """
 
     cells: Ints
@@ -74,6 +74,8 @@ class _Sample:
     scale: Floats  # 1 - f of each stratum
     partner: Ints
     centered: bool
+    share: npt.NDArray[np.bool_]  # whether a series' x is a part of its y
+    scale_of: Floats  # units of an amount's last decimal in one, by series
     seen: npt.NDArray[np.bool_]
     totals: Ints
     strata: Ints
@@ -104,8 +106,9 @@ def ratios(state: State, sample: str, singleton: Singleton = "centered", fractio
     first = found.totals[dense]
     x, y = first[:, :, k.X], first[:, :, k.Y]
     with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = x / y
-        variance = np.where(y > 0, np.maximum(found.terms[dense] / y.astype(np.float64) ** 2, 0.0), np.nan)
+        ratio = x / y / found.scale_of
+        scale = (y * found.scale_of) ** 2
+        variance = np.where(y > 0, np.maximum(found.terms[dense] / scale, 0.0), np.nan)
     df = first[:, :, k.CLUSTERS] - found.strata[dense]
     sizes = found.size[order]
     return Ratios(
@@ -135,7 +138,8 @@ def _nothing(state: State, order: Ints, singleton: Singleton, fraction: float) -
     cells, shape = state.cells_used, (state.cells_used, state.series)
     return _Sample(
         rank, state.units_per_stratum, 1.0 - share, state.desk.partner[:cells].astype(np.int64),
-        singleton == "centered", np.zeros(cells, np.bool_), np.zeros((*shape, k.FIRST_ORDER), np.int64),
+        singleton == "centered", state.amount_of < 0, state.amount_scale, np.zeros(cells, np.bool_),
+        np.zeros((*shape, k.FIRST_ORDER), np.int64),
         np.zeros(shape, np.int64), np.zeros(shape), np.zeros(shape), np.zeros(shape, np.int64),
         np.zeros(shape, np.int64),
     )  # fmt: skip
@@ -173,7 +177,8 @@ def _terms(
     lost = np.zeros(values.shape, np.bool_)
     size = found.size[stratum[first]]
     spreads(
-        first, second, rows.rows, cell, found.totals, sums, sums_at, fields, size, found.centered, values, lost
+        first, second, rows.rows, cell, found.totals, sums, sums_at, fields, size, found.centered, found.share, values,
+        lost,
     )  # fmt: skip
     for i, s in zip(*np.nonzero(lost), strict=True):
         a, b = (
@@ -205,5 +210,6 @@ def _contrasts(found: _Sample, dense: Ints, y: Ints, df: Ints) -> Contrasts:
     second, mine = second[first], dense[first]
     with np.errstate(divide="ignore", invalid="ignore"):
         covariance = found.cross[mine] / (y[first].astype(np.float64) * y[second].astype(np.float64))
+        covariance = covariance / found.scale_of**2
     shared = found.both[mine] - found.shared_strata[mine]  # clusters less strata that have both
     return Contrasts(first, second, np.nan_to_num(covariance), df[first] + df[second] - shared)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from harmonize.indicators import (
     sdg_01_04_01_basic_services,
+    sdg_03_07_02_adolescent_births,
     sdg_04_03_01_participation_in_education,
     sdg_04_06_01_literacy,
     sdg_05_03_01_child_marriage,
@@ -16,6 +17,7 @@ from harmonize.indicators import (
     sdg_06_02_01_sanitation_and_handwashing,
     sdg_07_01_01_electricity,
     sdg_08_03_01_informal_employment,
+    sdg_08_05_01_hourly_earnings,
     sdg_08_05_02_unemployment,
     sdg_08_06_01_neet,
     sdg_09_02_02_manufacturing_employment,
@@ -33,6 +35,7 @@ from harmonize.indicators.status import IndicatorStatus, availability
 
 MEASURED_MODULES = (
     sdg_01_04_01_basic_services,
+    sdg_03_07_02_adolescent_births,
     sdg_04_03_01_participation_in_education,
     sdg_04_06_01_literacy,
     sdg_05_03_01_child_marriage,
@@ -40,6 +43,7 @@ MEASURED_MODULES = (
     sdg_06_02_01_sanitation_and_handwashing,
     sdg_07_01_01_electricity,
     sdg_08_03_01_informal_employment,
+    sdg_08_05_01_hourly_earnings,
     sdg_08_05_02_unemployment,
     sdg_08_06_01_neet,
     sdg_09_02_02_manufacturing_employment,

@@ -19,6 +19,7 @@ class Asked:
     min_age, max_age: whom the questionnaire asked. options: what the mapping states about it.
     not_applicable: whether a number has a Boolean column `<name>__na` beside it. bands: the classes
     (lowest, highest, both included) where a number is known in classes; the column has the lowest.
+    top_coded: whether a number above a limit is not told.
     """
 
     reaches: frozenset[str] | None = None
@@ -27,6 +28,7 @@ class Asked:
     options: Mapping[str, str] = field(default_factory=dict)
     not_applicable: bool = False
     bands: tuple[tuple[float, float], ...] = ()
+    top_coded: bool = False
 
     def straddles(self, limit: float) -> bool:
         """Whether a class holds both numbers up to `limit` and numbers above it."""
@@ -93,6 +95,7 @@ def _asked(rule: Any) -> Asked:
         options={name: str(value) for name, value in (getattr(rule, "options", None) or {}).items()},
         not_applicable=bool(reaches and "not_applicable" in reaches) if marked is None else bool(marked),
         bands=_bands(rule),
+        top_coded=any(_top_code(where) is not None for where in (rule, getattr(rule, "rule", None))),
     )
 
 
@@ -115,6 +118,12 @@ def _bands(rule: Any) -> tuple[tuple[float, float], ...]:
         if told is not None:
             return tuple((float(band.low), float(band.high)) for band in told)
     return ()
+
+
+def _top_code(rule: Any) -> float | None:
+    bounds = getattr(getattr(rule, "body", None), "bounds", None) or {}
+    found = bounds.get("top_code")
+    return None if found is None else float(found)
 
 
 def _whole(value: object) -> int | None:

@@ -82,6 +82,11 @@ def _resolve_alone(series: Series, has: Availability) -> Resolved:
     if blurred:
         return Resolved(series, "unavailable", (reason("undecidable_classes", ", ".join(blurred)),))
 
+    options = series.amount.options if series.amount else ()
+    unstated = [f"{name}.{option}" for name, option in options if not has.variables[name].options.get(option)]
+    if unstated:
+        return Resolved(series, "unavailable", (reason("option_not_stated", ", ".join(unstated)),))
+
     base, reasons = _whose(series, has)
     needs = [need for need in series.needs if not need.optional and _occurs(need, has)]
     narrowed = _narrow_ages((*base, *series.base), needs, has)
@@ -170,6 +175,8 @@ def _holds(proxy: Proxy, has: Availability) -> bool:
         asked = has.variables.get(variable)
         if asked is None or not (asked.reaches is None or asked.reaches & set(categories)):
             return False
+    if proxy.top_coded and not (proxy.top_coded in has.variables and has.variables[proxy.top_coded].top_coded):
+        return False
     return (proxy.only is None or _stated(proxy.only, has)) and (proxy.unless is None or not _stated(proxy.unless, has))
 
 

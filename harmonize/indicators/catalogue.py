@@ -25,6 +25,7 @@ class SeriesMasks:
     base: the persons whom it is, or may be, about: those known to be outside the denominator are not. left_out:
     those of them of whom something needed is unknown, be it whether they belong.
     universe: the denominator, all known. narrowed: persons who would be in the base, but were not asked.
+    amount: of a series that is a mean, what a person adds to it, 0 outside the universe; never null.
     """
 
     resolved: Resolved
@@ -33,6 +34,7 @@ class SeriesMasks:
     universe: pl.Expr
     numerator: pl.Expr
     narrowed: pl.Expr
+    amount: pl.Expr | None = None
 
     @property
     def key(self) -> tuple[str, str]:
@@ -67,6 +69,7 @@ def masks_of(done: Resolved, has: Availability) -> SeriesMasks:
     belongs = _all([population.expr() for population in done.base])
     skipped = [_skipped(need, has) for need in done.needs if need.not_applicable == "narrow"]
     not_asked = pl.any_horizontal(skipped) if skipped else pl.lit(False)
+    amount = done.series.amount
     base = concerned & ~not_asked
     known = belongs & _all([_settled(need, has) for need in done.needs])
     universe = base & known
@@ -80,12 +83,14 @@ def masks_of(done: Resolved, has: Availability) -> SeriesMasks:
         universe=universe,
         numerator=universe & done.numerator.expr(),
         narrowed=concerned & not_asked,
+        amount=None if amount is None else pl.when(universe).then(amount.build(has)).otherwise(0.0),
     )
 
 
 def needed_columns(masks: Iterable[SeriesMasks]) -> tuple[str, ...]:
     """The harmonised columns that the masks read, `<number>__na` included, sorted."""
-    names = {name for mask in masks for expr in mask.named.values() for name in expr.meta.root_names()}
+    read = (expr for mask in masks for expr in (*mask.named.values(), mask.amount) if expr is not None)
+    names = {name for expr in read for name in expr.meta.root_names()}
     return tuple(sorted(names))
 
 

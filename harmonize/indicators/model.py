@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     import polars as pl
 
+    from harmonize.indicators.asked import Availability
+
+Contrast = Literal["difference", "ratio", "gap"]
 Whose = Literal["all_residents", "private_households", "non_institutional"]
 Policy = Literal["no", "zero", "narrow", "error"]
 Standing = Literal["named", "likely", "candidate", "extra"]
@@ -121,18 +124,38 @@ class Proxy:
 
     reason: a code of reasons.py. It holds where all that is given holds: the mapping can produce one of the
     categories `reached` (variable, categories); it states a value of an option, `only`: (variable, option,
-    value); it does not state one, `unless`. What states no option claims the schema's definition.
+    value); it does not state one, `unless`; it says that the number `top_coded` is. What states no option claims
+    the schema's definition.
     """
 
     reason: str
     reached: tuple[str, tuple[str, ...]] | None = None
     unless: tuple[str, str, str] | None = None
     only: tuple[str, str, str] | None = None
+    top_coded: str = ""
+
+
+@dataclass(frozen=True)
+class Amount:
+    """What a person of a series' universe adds above the line, where that is not one or nothing.
+
+    build: from what the sample has, a Float64 expression, not negative and never null within the universe.
+    decimals: those that are kept, so that sums are exact; 0 where it counts something, such as births.
+    options: (variable, option) that the mapping must state for it.
+    """
+
+    words: str
+    needs: tuple[str, ...]
+    build: Callable[[Availability], pl.Expr]
+    decimals: int = 0
+    options: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class Series:
     """One number of an indicator: of the persons in the base, the share who are in the numerator.
+
+    With an `amount` it is the mean of that, and the numerator those of whom there is some.
 
     base: the persons it is about (with the population, e.g. private households). denominator: a
     condition on known values for those of the base who count below the line; None: all of them.
@@ -142,6 +165,7 @@ class Series:
     otherwise: what stands in for it, under the same name, in a sample that can't have this.
     A series without numerator and components is not measured yet: it says what it will need.
     sdmx_series: SERIES codes of the global SDG list, per ICLS standard where there are two.
+    contrasts: how migrants are compared with non-migrants.
     """
 
     indicator: str
@@ -160,11 +184,18 @@ class Series:
     otherwise: Series | None = None
     sdmx_series: tuple[tuple[str, str], ...] = ()
     status_of: Literal["self", "mother", "head"] = "self"
+    amount: Amount | None = None
+    contrasts: tuple[Contrast, ...] = ("difference", "ratio")
 
     @property
     def key(self) -> tuple[str, str]:
         """(indicator, series): `('8.6.1', 'neet')`."""
         return self.indicator, self.name
+
+    @property
+    def and_stand_ins(self) -> tuple[Series, ...]:
+        """The series, what stands in for it, what stands in for that, and so on."""
+        return (self, *(self.otherwise.and_stand_ins if self.otherwise else ()))
 
     @property
     def measured(self) -> bool:
@@ -182,7 +213,7 @@ class Series:
         for need in self.needs:
             names.extend(need.when.needs if need.when else ())
             names.append(need.variable)
-        for part in (self.denominator, self.numerator):
+        for part in (self.denominator, self.numerator, self.amount):
             names.extend(part.needs if part else ())
         for other in (*self.components, *((self.otherwise,) if self.otherwise else ())):
             names.extend(other.variables)

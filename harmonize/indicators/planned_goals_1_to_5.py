@@ -122,32 +122,6 @@ GOALS_1_TO_5: tuple[Indicator, ...] = (
         sources=("S1", "S34", "S35"),
     ),
     Indicator(
-        "3.7.2",
-        "Adolescent birth rate (aged 10-14 years; aged 15-19 years) per 1,000 women in that age group",
-        "UN Population Division, UNFPA",
-        (
-            later(
-                "3.7.2",
-                "births_10_14",
-                "Births per 1,000 girls aged 10–14",
-                "sex age births_12_months",
-                unit="per_1000",
-                sdmx="SP_DYN_ADKL",
-            ),
-            later(
-                "3.7.2",
-                "births_15_19",
-                "Births per 1,000 women aged 15–19",
-                "sex age births_12_months",
-                unit="per_1000",
-                sdmx="SP_DYN_ADKL",
-            ),
-        ),
-        ("age_group",),
-        "Nearly exact: births of the last 12 months, by age at the census.",
-        sources=("S8", "S15"),
-    ),
-    Indicator(
         "3.8.1",
         "Coverage of essential health services",
         "World Health Organization",

@@ -7,29 +7,6 @@ from harmonize.indicators.model import Indicator
 
 GOALS_6_TO_17: tuple[Indicator, ...] = (
     Indicator(
-        "8.5.1",
-        "Average hourly earnings of employees, by sex, age, occupation and persons with disabilities",
-        "International Labour Organization",
-        tuple(
-            later(
-                "8.5.1",
-                name,
-                title,
-                "age labour_force_status status_in_employment earnings hours_worked_week",
-                unit="currency",
-                sdmx="SL_EMP_EARN",
-            )
-            for name, title in (
-                ("mean_hourly", "Mean earnings an hour, employees"),
-                ("median_hourly", "Median earnings an hour, employees"),
-                ("mean_hourly_hours_weighted", "All earnings by all hours, employees"),
-            )
-        ),
-        ("sex", "age_group", "occupation", "disability"),
-        "Exact where earnings and hours are asked; monthly earnings alone are a proxy.",
-        sources=("S8",),
-    ),
-    Indicator(
         "8.7.1",
         "Proportion and number of children aged 5-17 years engaged in child labour, by sex and age",
         "International Labour Organization, UNICEF",

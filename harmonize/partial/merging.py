@@ -29,7 +29,7 @@ from harmonize.partial.agreement import (
 from harmonize.partial.state_file import StateFile
 from harmonize.pipeline import Found, Notices, RunResult, Shown, check_formats, publish
 from harmonize.plan import Plan
-from harmonize.tabulate.state import LARGEST_SUM, State
+from harmonize.tabulate.state import State, refuse_too_large
 from harmonize.tabulate.sums import HOUSEHOLDS, N
 from harmonize.writers.delivery import Delivery
 
@@ -99,8 +99,7 @@ def _agreed(files: Sequence[StateFile]) -> tuple[Plan, Facts]:
 
 def _joined(plan: Plan, files: Sequence[StateFile], progress: Callable[[int, float], None] | None) -> State:
     """The closed state of all parts."""
-    if sum(file.head.weight for file in files) >= LARGEST_SUM:
-        raise FitError("the weights are too large for exact sums", "state design.weight_decimals in the mapping")
+    refuse_too_large(sum(file.head.weight for file in files))
     state, ends = nothing_yet(plan), nothing_yet(plan, clustered=True)
     rows = 0
     for number, file in enumerate(files, 1):

@@ -122,6 +122,7 @@ def _chosen(prepared: Prepared, units: Mask) -> Prepared:
         [mask[rows] for mask in prepared.masks],
         None if prepared.persons is None else prepared.persons[rows],
         None if prepared.fpc is None else prepared.fpc[units],
+        np.ascontiguousarray(prepared.amounts[rows]),
     )
 
 

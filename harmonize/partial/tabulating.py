@@ -81,7 +81,7 @@ def tabulate_part(
         if unmapped.unmapped and not allow_unmapped:
             what = ", ".join(path.name for path in extract.files)
             raise FitError(record.unmapped_message(unmapped, extract.labels, plan, Counts(min_count), what))
-        weight = part.body.weight + part.ends.weight
+        weight = part.body.largest_sum + part.ends.largest_sum
         head = Head.of(told, extract, plan, ledger, known, weight, by, indicators, allow_unmapped=allow_unmapped)
         write_state(delivery.path(STATE), head, part)
         summary = _record(head, plan, unmapped, extract.labels, notice.texts, Counts(min_count))

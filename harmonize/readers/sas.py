@@ -9,8 +9,8 @@ them with --codebook. The display formats of dates and the origin are those of p
 
 from __future__ import annotations
 
-import mmap
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -33,6 +33,7 @@ _CALENDAR = Calendar(
 )
 # a transport file is records of this many bytes (SAS technical note TS-140)
 _RECORD = 80
+_PIECE = 100_000 * _RECORD
 _OBSERVATIONS = b"HEADER RECORD*******OBS"
 _MEMBER = b"HEADER RECORD*******MEM"
 
@@ -61,13 +62,22 @@ def _start(path: Path) -> int:
     """Where the rows start. Raises DataFileError if the file is cut off or holds a second data set."""
     if path.stat().st_size % _RECORD:
         raise DataFileError(f"{path}: the SAS transport file ends in the middle of a record", "download it again")
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        start = content.find(_OBSERVATIONS) + _RECORD
-        again = content.find(_MEMBER, start)
-        while again >= 0 and again % _RECORD:
-            again = content.find(_MEMBER, again + 1)
-    if again >= 0:
+    start = next(_places(path, _OBSERVATIONS, 0), -1) + _RECORD
+    if any(place >= start for place in _places(path, _MEMBER, start)):
         raise DataFileError(
             f"{path}: the SAS transport file holds several data sets", "export the one of the persons alone"
         )
     return start
+
+
+def _places(path: Path, words: bytes, first: int) -> Iterator[int]:
+    """Where records from `first` on begin with `words`. A piece of whole records at a time, as files may be large."""
+    with path.open("rb") as file:
+        file.seek(first)
+        while piece := file.read(_PIECE):
+            at = piece.find(words)
+            while at >= 0:
+                if at % _RECORD == 0:
+                    yield first + at
+                at = piece.find(words, at + 1)
+            first += len(piece)

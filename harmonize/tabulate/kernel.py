@@ -150,6 +150,9 @@ def tabulate(
     weight: Any,
     persons: Any,
     masks: Any,
+    amounts: Any,
+    amount_of: Any,
+    counts: Any,
     desk: Any,
     unit: int,
     sums: Any,
@@ -159,18 +162,23 @@ def tabulate(
     starts: (units + 1) first row of each unit; unit_key: per unit the stratum (closed: the unit is a
     whole cluster) or the cluster (open: its sums stay first-order). persons: how many each row stands
     for, or nothing: one each. masks: base, left out, universe and numerator, each (rows, words) with a bit per
-    series, 64 a word.
+    series, 64 a word. amounts: (rows, k) what the persons add to series that are means; amount_of: (series) the
+    place among them, -1 for a share; counts: (k) whether it counts something, and the numerator is that many.
     """
     base, left_out, universe, numerator = masks
     one_each = persons.shape[0] == 0
     mark, local, scratch, touched = desk.mark, desk.local, desk.scratch, desk.touched
     words = base.shape[1]
     which = np.zeros(64 * words, np.int64)
+    above = np.zeros(64 * words, np.uint64)  # what the person adds to X, and to NUMERATOR
+    units = np.zeros(64 * words, np.uint64)
     what = np.zeros(64 * words, np.int64)  # 3 in the numerator, 2 in the universe, 1 left out, 0 else in the base
     for h in range(starts.shape[0] - 1):
         unit += 1
         count = 0
         for r in range(starts[h], starts[h + 1]):
+            w = weight[r]
+            many = ONE if one_each else persons[r]
             met = 0  # the series of this person, listed once for all tables
             for word in range(words):
                 bits, u, v, lo = base[r, word], universe[r, word], numerator[r, word], left_out[r, word]
@@ -179,13 +187,17 @@ def tabulate(
                     if bits & ONE:
                         which[met] = s
                         what[met] = 2 * np.int64(u & ONE) + np.int64((v | lo) & ONE)
+                        above[met], units[met] = w * (v & ONE), many * (v & ONE)
+                        k = amount_of[s]
+                        if k >= 0 and u & ONE:
+                            above[met] = w * amounts[r, k]
+                            if counts[k]:
+                                units[met] = many * amounts[r, k]
                         met += 1
                     bits, u, v, lo = bits >> ONE, u >> ONE, v >> ONE, lo >> ONE
                     s += 1
             if met == 0:
                 continue
-            w = weight[r]
-            many = ONE if one_each else persons[r]
             for t in range(codes.shape[1]):
                 cell = dense[codes[r, t]]
                 if mark[cell] != unit:
@@ -200,9 +212,8 @@ def tabulate(
                     if what[i] >= 2:
                         mine[N] += many
                         mine[Y] += w
-                        if what[i] == 3:
-                            mine[NUMERATOR] += many
-                            mine[X] += w
+                        mine[NUMERATOR] += units[i]
+                        mine[X] += above[i]
                     else:
                         mine[OUTSIDE] += w
                         if what[i] == 1:

@@ -7,7 +7,7 @@ by stratum; the names of strata and clusters, and the stratum of each cluster, s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -33,9 +33,18 @@ class State:
     """Sums of one run. `add` takes batches of whole households, `close` squares what is still open."""
 
     def __init__(
-        self, tables: Sequence[Table], series: int, *, clustered: bool, limit: int = LIMIT, fpc_column: str = ""
+        self,
+        tables: Sequence[Table],
+        series: int,
+        *,
+        clustered: bool,
+        limit: int = LIMIT,
+        fpc_column: str = "",
+        decimals: Mapping[int, int] | None = None,
     ) -> None:
         """tables: the run's tables; series: how many; clustered: a cluster is coarser than a household.
+
+        decimals: of the series that are means of an amount, by number, those that the amounts have.
 
         limit: bytes of rows in memory, for finished and for open clusters each; beyond it they go to
         temporary files in TMPDIR. fpc_column: the column of design.fpc, whose values `add` is given.
@@ -50,7 +59,13 @@ class State:
         self.dense = np.full(size, -1, np.int32)
         self.cells = np.zeros(64, np.int32)
         self.cells_used = 0
-        self.weight = 0.0
+        means = decimals or {}
+        self.amount_of = np.full(series, -1, np.int64)
+        self.amount_of[list(means)] = np.arange(len(means))
+        self.counts = np.array([places == 0 for places in means.values()], np.bool_)
+        self.amount_scale = np.ones(series)
+        self.amount_scale[list(means)] = [10.0**places for places in means.values()]
+        self._largest = np.zeros(1 + len(means))
         self.deltas = np.array([t.contrast for t in tables], np.int64).reshape(-1, 3)
         self.closed = Store(series, FIELDS, limit)
         self.open = Store(series, FIRST_ORDER, limit)
@@ -89,6 +104,7 @@ class State:
         masks: Sequence[npt.NDArray[np.uint64]],
         persons: Ints | None = None,
         fpc: npt.NDArray[np.float64] | None = None,
+        amounts: npt.NDArray[np.uint64] | None = None,
     ) -> None:
         """Add one batch.
 
@@ -97,12 +113,16 @@ class State:
         (rows, tables); weight: fixed-point, not negative, of all persons of the row; masks: base, left
         out, universe and numerator, each (rows, words) with a bit per series, 64 a word; persons: how many
         each row stands for, not negative (None: one each); fpc: (units) of its stratum, nan where missing.
-        Raises FitError if the weights are too large for exact sums, or fpc is not one value a stratum;
+        amounts: (rows, series that are means) of each person, in units of their last decimal.
+        Raises FitError if weights or amounts are too large for exact sums, or fpc is not one value a stratum;
         OutputError if the temporary folder is full.
         """
-        self.weight += float(weight.sum(dtype=np.float64))  # no cell has more than all persons
-        if self.weight >= LARGEST_SUM:
-            raise FitError("the weights are too large for exact sums", "state design.weight_decimals in the mapping")
+        if amounts is None:
+            amounts = np.zeros((len(weight), len(self.counts)), np.uint64)
+        as_floats = weight.astype(np.float64)
+        self._largest[0] += float(as_floats.sum())  # no cell has more than all persons
+        self._largest[1:] += as_floats @ amounts.astype(np.float64)
+        refuse_too_large(self.largest_sum)
         self._number_cells(codes, self.deltas)
         strata = self.strata.of(design.select("_sample", *stratum_columns))
         if fpc is not None:
@@ -128,11 +148,19 @@ class State:
                 each,
                 many,
                 tuple(masks),
+                amounts,
+                self.amount_of,
+                self.counts,
                 self.desk,
                 self.unit,
                 store.sums,
             )
             store.settle(lambda: self._parts_of(store))
+
+    @property
+    def largest_sum(self) -> float:
+        """The sum of all weights, or that of all weighted amounts of a series if it is larger."""
+        return float(self._largest.max())
 
     def _parts_of(self, store: Store) -> Ints:
         """The part of what the rows of a store are kept by: its stratum, or the stratum of its open cluster."""
@@ -214,6 +242,15 @@ class State:
             "bytes": self.closed.nbytes + self.open.nbytes,
             "spilled": self.closed.spilled + self.open.spilled,
         }
+
+
+def refuse_too_large(largest_sum: float) -> None:
+    """Raises FitError where sums may pass what an integer holds."""
+    if largest_sum >= LARGEST_SUM:
+        raise FitError(
+            "the weights, or the weighted amounts, are too large for exact sums",
+            "state design.weight_decimals in the mapping",
+        )
 
 
 def _longer(numbers: Ints, length: int) -> Ints:
