@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from harmonize.indicators.later import later
 from harmonize.indicators.model import Amount, Indicator, Need, Population, Proxy, Series
 from harmonize.indicators.populations import aged, all_of, category, employed
 
@@ -63,18 +64,27 @@ MEAN = Series(
     sdmx_series=(("", "SL_EMP_EARN"),),
 )
 
+# The median takes the distribution of all values, and the other mean a denominator of hours.
+NOT_YET = tuple(
+    later("8.5.1", name, title, "age labour_force_status status_in_employment earnings hours_worked_week", "currency")
+    for name, title in (
+        ("median_hourly", "Median earnings an hour, employees"),
+        ("mean_hourly_hours_weighted", "All earnings by all hours, employees"),
+    )
+)
+
 INDICATOR = Indicator(
     number="8.5.1",
     title="Average hourly earnings of employees, by sex, age, occupation and persons with disabilities",
     custodian="International Labour Organization",
-    series=(MEAN,),
+    series=(MEAN, *NOT_YET),
     official_disaggregations=("sex", "age_group", "occupation", "disability"),
     census="Exact where earnings and hours of the same period are asked.",
     caveats=(
         "In the currency of the country at the time; samples do not compare.",
         "Employees without an hour of work in the week are not in it.",
         "The mean over employees weighs a short week as a long one; all earnings over all hours would not.",
-        "Medians are not in this version.",
+        "The median, and all earnings over all hours, are not in this version.",
     ),
     sources=("S8", "methods.md: 8.5.1"),
 )

@@ -27,7 +27,8 @@ class Head:
     allow_unmapped: the options. inputs: name, size and checksum of each file. applied: of each file what its
     description says of the extract that it was made of, with all its rows. weight: the largest sum
     of all rows, see State. ledger: rows, households, and the counts of each sample and unmapped code. facts:
-    sample -> the variables `asked` and categories `met` in these rows, and those `absent` and `unmet` in the tabulation.
+    sample -> the variables `asked` and categories `met` in these rows, and those `absent` and `unmet` in the
+    tabulation.
     """
 
     state: int

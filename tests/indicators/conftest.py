@@ -71,6 +71,25 @@ def estimate(sample_of: ModuleType):
 
 
 @pytest.fixture(scope="session")
+def mean(sample_of: ModuleType):
+    """`mean(key, availability, rows)`: of a series that is a mean: (mean, persons counted, left out, not asked)."""
+    from harmonize.indicators import measured_series, series_masks
+
+    def judge(key, has, rows):
+        mask = series_masks(measured_series(), has)[key]
+        assert mask.amount is not None
+        people = sample_of.people(rows, has)
+        weight = pl.Series("weight", [row.get("weight", 1.0) for row in rows])
+        found = people.select(weight, amount=mask.amount, **mask.named)
+        assert found["amount"].null_count() == 0
+        inside = found.filter("universe")
+        value = (inside["weight"] * inside["amount"]).sum() / inside["weight"].sum()
+        return value, *(int(found[name].sum()) for name in ("universe", "left_out", "narrowed"))
+
+    return judge
+
+
+@pytest.fixture(scope="session")
 def resolved():
     """`resolved(availability, "8.6.1", "neet")`: the series as the sample can measure it."""
     from harmonize.indicators import INDICATORS, resolve

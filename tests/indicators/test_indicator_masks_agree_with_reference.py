@@ -108,6 +108,11 @@ TOPICS = {
         ("age", "labour_force_status", "status_in_employment"),
         ("contributes_to_social_security", "paid_leave", "registered_enterprise", "occupation", "industry"),
     ),
+    "earnings and children": Topic(
+        ("3.7.2", "8.5.1"),
+        ("sex", "age", "labour_force_status", "status_in_employment", "earnings", "hours_worked_week"),
+        ("births_12_months",),
+    ),
     "unions and births": Topic(
         ("5.3.1", "16.9.1"),
         ("sex", "age", "age_at_first_union"),
@@ -121,6 +126,9 @@ NUMBERS = {
     "water_time_minutes": [None, "not_applicable", 0.0, 29.0, 30.0, 30.5, 45.0],
     "rooms": [None, "not_applicable", 0.0, 1.0, 2.0, 3.0],
     "household_size": [None, "not_applicable", 1.0, 3.0, 4.0, 6.0, 7.0, 9.0, 10.0],
+    "births_12_months": [None, "not_applicable", 0.0, 1.0, 2.0],
+    "earnings": [None, "not_applicable", -5.0, 0.0, 400.5, 1000.0],
+    "hours_worked_week": [None, "not_applicable", 0.0, 10.0, 40.0],
     "age_at_first_union": [None, "not_applicable", 12.0, 14.5, 15.0, 17.0, 18.0, 22.0],
 }
 
@@ -128,6 +136,8 @@ NUMBERS = {
 def sample(topic, chosen, straddling, floor=0, **facts):
     if "labour_force_status" in topic.always:
         facts["labour_force_status"] = {"min_age": floor}
+    if "earnings" in topic.always:
+        facts["earnings"] = {"options": {"period": "month"}}
     without = STANDARD if straddling else STRADDLING
     if "registered_enterprise" not in chosen:  # the one question that serves where own-account workers are not told
         without = without | {"self_employed"}
@@ -157,6 +167,12 @@ def check(topic, has, rows, asked, floor):
         found = persons.with_columns(**mask.named).select(list(mask.named))
         assert set(found.dtypes) == {pl.Boolean}
         assert found.null_count().sum_horizontal().item() == 0
+        if mask.amount is not None:
+            added = persons.select(mask.amount.alias("amount"))["amount"].to_list()
+            inside = found["universe"].to_list()
+            amount_of = reference.AMOUNTS[key]
+            wanted = [amount_of(row) if counted else 0.0 for row, counted in zip(rows, inside, strict=True)]
+            assert added == pytest.approx(wanted, rel=1e-12)
         for row, got in zip(rows, found.iter_rows(named=True), strict=True):
             verdict = reference.judge(key, row, asked, floor)
             expected = {

@@ -106,6 +106,7 @@ def literacy(lowest: int, highest: int):
     return judge_one
 
 
+AMOUNTS = indicators_of_persons.AMOUNTS  # what a person adds to a series that is a mean
 JUDGES = {
     ("8.6.1", "neet"): neet,
     ("8.5.2", "unemployment"): unemployment,

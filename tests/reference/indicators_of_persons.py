@@ -41,6 +41,49 @@ def girls_in_union(person: Person, asked: set[str], floor: int) -> str:
     return "no" if status == "never_married" else "yes"
 
 
+def gave_birth(low: int, high: int):
+    def judge_one(person: Person, asked: set[str], floor: int) -> str:
+        age, births = person["age"], person["births_12_months"]
+        if person["sex"] != "female" or age is None or not low <= age < high + 1:
+            return "outside"
+        if births is None:
+            return "left_out"
+        return "no" if births in ("not_applicable", 0) else "yes"
+
+    return judge_one
+
+
+def children(person: Person) -> float:
+    births = person["births_12_months"]
+    return 0.0 if births == "not_applicable" else float(births)
+
+
+def earning(person: Person, asked: set[str], floor: int) -> str:
+    found = at_work(person, floor)
+    status, earnings, hours = (person[name] for name in ("status_in_employment", "earnings", "hours_worked_week"))
+    if found in ("outside", "narrowed"):
+        return found
+    if status not in SILENT and status != "employee":
+        return "outside"
+    if hours not in SILENT and earnings not in SILENT and (hours == 0 or earnings < 0):
+        return "outside"  # no hours of work, or a loss, is no wage, whatever else is unknown
+    if found == "left_out" or status in SILENT or earnings in SILENT or hours in SILENT:
+        return "left_out"
+    return "yes" if earnings > 0 else "no"
+
+
+def hourly(person: Person) -> float:
+    """Of earnings of a month."""
+    return person["earnings"] / (52 / 12) / person["hours_worked_week"]
+
+
+AMOUNTS = {
+    ("3.7.2", "births_10_14"): children,
+    ("3.7.2", "births_15_19"): children,
+    ("8.5.1", "mean_hourly"): hourly,
+}
+
+
 def registered(person: Person, asked: set[str], floor: int) -> str:
     age, answer = person["age"], person["birth_registered"]
     if age is None or age >= 5:
@@ -117,6 +160,9 @@ def informal(sector: str):
 
 
 JUDGES = {
+    ("3.7.2", "births_10_14"): gave_birth(10, 14),
+    ("3.7.2", "births_15_19"): gave_birth(15, 19),
+    ("8.5.1", "mean_hourly"): earning,
     ("5.3.1", "union_before_15"): union_before(15),
     ("5.3.1", "union_before_18"): union_before(18),
     ("5.3.1", "ever_in_union_15_17"): girls_in_union,
