@@ -8,10 +8,17 @@ Importing this does not import polars.
 from __future__ import annotations
 
 from harmonize.indicators import (
+    sdg_01_02_01_national_poverty,
+    sdg_01_03_01_social_protection,
     sdg_01_04_01_basic_services,
+    sdg_02_02_01_stunting,
+    sdg_03_01_02_skilled_birth_attendance,
     sdg_03_07_02_adolescent_births,
+    sdg_03_08_01_health_coverage,
+    sdg_04_01_01_minimum_proficiency,
     sdg_04_03_01_participation_in_education,
     sdg_04_06_01_literacy,
+    sdg_05_02_01_partner_violence,
     sdg_05_03_01_child_marriage,
     sdg_06_01_01_drinking_water,
     sdg_06_02_01_sanitation_and_handwashing,
@@ -20,8 +27,12 @@ from harmonize.indicators import (
     sdg_08_05_01_hourly_earnings,
     sdg_08_05_02_unemployment,
     sdg_08_06_01_neet,
+    sdg_08_07_01_child_labour,
+    sdg_08_08_01_occupational_injuries,
     sdg_09_02_02_manufacturing_employment,
+    sdg_10_03_01_discrimination,
     sdg_11_01_01_slums,
+    sdg_16_01_03_violence,
     sdg_16_09_01_birth_registration,
     sdg_17_08_01_internet_use,
 )
@@ -34,10 +45,17 @@ from harmonize.indicators.reasons import PROXY_REASONS, UNAVAILABLE_REASONS, Rea
 from harmonize.indicators.status import IndicatorStatus, availability
 
 MEASURED_MODULES = (
+    sdg_01_02_01_national_poverty,
+    sdg_01_03_01_social_protection,
     sdg_01_04_01_basic_services,
+    sdg_02_02_01_stunting,
+    sdg_03_01_02_skilled_birth_attendance,
     sdg_03_07_02_adolescent_births,
+    sdg_03_08_01_health_coverage,
+    sdg_04_01_01_minimum_proficiency,
     sdg_04_03_01_participation_in_education,
     sdg_04_06_01_literacy,
+    sdg_05_02_01_partner_violence,
     sdg_05_03_01_child_marriage,
     sdg_06_01_01_drinking_water,
     sdg_06_02_01_sanitation_and_handwashing,
@@ -46,8 +64,12 @@ MEASURED_MODULES = (
     sdg_08_05_01_hourly_earnings,
     sdg_08_05_02_unemployment,
     sdg_08_06_01_neet,
+    sdg_08_07_01_child_labour,
+    sdg_08_08_01_occupational_injuries,
     sdg_09_02_02_manufacturing_employment,
+    sdg_10_03_01_discrimination,
     sdg_11_01_01_slums,
+    sdg_16_01_03_violence,
     sdg_16_09_01_birth_registration,
     sdg_17_08_01_internet_use,
 )

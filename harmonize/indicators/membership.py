@@ -50,6 +50,7 @@ MEMBERSHIP: dict[str, Membership] = {
     "11.1.1": Membership("likely", "Goal 11 is covered by S6, and this is the natural one"),
     "16.1.3": Membership("candidate", "theme of exposure to violence; 16.2.1 and 16.2.3 are alternatives"),
     "16.9.1": Membership("likely", "Goal 16 is covered by S6"),
+    "1.2.1": Membership("extra", "an alternate that may displace a candidate (indicators.md 1.1)"),
     "3.2.1": Membership("extra", "S1 proposes it in place of 3.1.1"),
     "4.5.1": Membership("extra", "in the pilot study (S7)"),
     "6.1.1": Membership("extra", "censuses measure the ladder up to basic"),

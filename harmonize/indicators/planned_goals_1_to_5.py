@@ -25,50 +25,6 @@ GOALS_1_TO_5: tuple[Indicator, ...] = (
         sources=("S8",),
     ),
     Indicator(
-        "1.3.1",
-        "Proportion of population covered by social protection floors/systems, by sex, distinguishing "
-        "children, unemployed persons, older persons, persons with disabilities, pregnant women, newborns, "
-        "work-injury victims and the poor and the vulnerable",
-        "International Labour Organization",
-        (
-            later(
-                "1.3.1",
-                "social_protection",
-                "Covered by at least one benefit or scheme",
-                "social_protection_any",
-                sdmx="SI_COV_BENFTS",
-            ),
-            later(
-                "1.3.1",
-                "pension",
-                "Receiving a pension, persons above the pensionable age",
-                "age receives_pension",
-                sdmx="SI_COV_PENSN",
-            ),
-        ),
-        ("sex",),
-        "Mostly surveys and administrative data; a census has parts of it.",
-        sources=("S8",),
-    ),
-    Indicator(
-        "2.2.1",
-        "Prevalence of stunting (height for age <-2 standard deviation from the median of the World Health "
-        "Organization (WHO) Child Growth Standards) among children under 5 years of age",
-        "UNICEF, World Health Organization, World Bank",
-        (
-            later(
-                "2.2.1",
-                "stunting",
-                "Stunted, children under 5",
-                "age height_for_age_z",
-                sdmx="SH_STA_STNT",
-            ),
-        ),
-        ("sex", "age_group"),
-        "Needs a survey. Children by the mother's status too.",
-        sources=("S8",),
-    ),
-    Indicator(
         "3.1.1",
         "Maternal mortality ratio",
         "World Health Organization",
@@ -85,23 +41,6 @@ GOALS_1_TO_5: tuple[Indicator, ...] = (
         (),
         "A proxy: pregnancy-related deaths in the household; by status of the head alone.",
         sources=("S1", "S12", "S13"),
-    ),
-    Indicator(
-        "3.1.2",
-        "Proportion of births attended by skilled health personnel",
-        "UNICEF, World Health Organization",
-        (
-            later(
-                "3.1.2",
-                "skilled_attendance",
-                "Last births attended by skilled personnel",
-                "sex age last_birth_attendant_skilled",
-                sdmx="SH_STA_BRTC",
-            ),
-        ),
-        (),
-        "Needs a survey module; a few censuses ask it of the last birth.",
-        sources=("S8", "S14"),
     ),
     Indicator(
         "3.2.1",
@@ -122,48 +61,6 @@ GOALS_1_TO_5: tuple[Indicator, ...] = (
         sources=("S1", "S34", "S35"),
     ),
     Indicator(
-        "3.8.1",
-        "Coverage of essential health services",
-        "World Health Organization",
-        (
-            later(
-                "3.8.1",
-                "health_insurance",
-                "Covered by health insurance, a census's nearest",
-                "health_insurance",
-            ),
-        ),
-        (),
-        "Not from a census: an index of 14 tracers from surveys and administrative data (SH_ACS_UNHC).",
-        sources=("S8",),
-    ),
-    Indicator(
-        "4.1.1",
-        "Proportion of children and young people (a) in grades 2/3; (b) at the end of primary; and (c) at "
-        "the end of lower secondary achieving at least a minimum proficiency level in (i) reading and (ii) "
-        "mathematics, by sex",
-        "UNESCO Institute for Statistics",
-        (
-            later(
-                "4.1.1",
-                "reading",
-                "Minimum proficiency in reading",
-                "age reading_proficiency",
-                sdmx="SE_TOT_PRFL",
-            ),
-            later(
-                "4.1.1",
-                "mathematics",
-                "Minimum proficiency in mathematics",
-                "age mathematics_proficiency",
-                sdmx="SE_TOT_PRFL",
-            ),
-        ),
-        ("sex",),
-        "Needs an assessment; a census has completion (4.1.2) in its place.",
-        sources=("S8",),
-    ),
-    Indicator(
         "4.5.1",
         "Parity indices (female/male, rural/urban, bottom/top wealth quintile and others such as disability "
         "status, indigenous peoples and conflict-affected, as data become available) for all education "
@@ -181,24 +78,5 @@ GOALS_1_TO_5: tuple[Indicator, ...] = (
         ("sex", "urban_rural", "disability"),
         "Exact: the group the indicator names first over the other.",
         sources=("S7", "S8"),
-    ),
-    Indicator(
-        "5.2.1",
-        "Proportion of ever-partnered women and girls aged 15 years and older subjected to physical, sexual "
-        "or psychological violence by a current or former intimate partner in the previous 12 months, by "
-        "form of violence and by age",
-        "UNICEF, UN Women, UNFPA, World Health Organization, UNODC",
-        (
-            later(
-                "5.2.1",
-                "partner_violence",
-                "Violence by a partner, ever-partnered women aged 15 and over",
-                "sex age marital_status partner_violence_12_months",
-                sdmx="VC_VAW_MARR",
-            ),
-        ),
-        ("age_group",),
-        "Never from a census: a survey of its own, for safety and privacy.",
-        sources=("S8",),
     ),
 )

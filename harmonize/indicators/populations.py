@@ -29,6 +29,12 @@ def all_of(*parts: Population) -> Population:
     return join_parts(parts, "and")
 
 
+def together(words: str, *parts: Population) -> Population:
+    """Those in all the parts, as one condition: it is left out whole if one of its questions was not asked."""
+    condition = all_of(*parts)
+    return Population(words, condition.needs, condition.expr)
+
+
 def any_of(*parts: Population) -> Population:
     """Persons in at least one of the populations."""
     return join_parts(parts, "or")

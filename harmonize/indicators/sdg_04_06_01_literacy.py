@@ -1,4 +1,4 @@
-"""SDG 4.6.1: functional literacy, for which a census has reported literacy (4.6.2 until 2016)."""
+"""SDG 4.6.1: functional literacy, for which a census has reported literacy (4.6.2 until 2016), and numeracy."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ ADULTS = Series(
     needs=NEEDS,
     numerator=LITERATE,
     proxies=PROXIES,
-    sdmx_series=(("", "SE_ADT_FUNS"),),
 )
 
 YOUTH = Series(
@@ -28,6 +27,15 @@ YOUTH = Series(
     needs=NEEDS,
     numerator=LITERATE,
     proxies=PROXIES,
+)
+
+NUMERACY = Series(
+    indicator="4.6.1",
+    name="numeracy",
+    title="At least a fixed level of functional numeracy, persons aged 15 and over",
+    base=(aged(15),),
+    needs=(Need("numeracy", not_applicable="narrow"),),
+    numerator=category("who reach the level of numeracy", "numeracy", "yes"),
     sdmx_series=(("", "SE_ADT_FUNS"),),
 )
 
@@ -38,7 +46,7 @@ INDICATOR = Indicator(
         "in functional (a) literacy and (b) numeracy skills, by sex"
     ),
     custodian="UNESCO Institute for Statistics",
-    series=(ADULTS, YOUTH),
+    series=(ADULTS, YOUTH, NUMERACY),
     official_disaggregations=("sex",),
     census="A proxy: literacy as the person, or another of the household, reports it.",
     caveats=("Literacy is reported in some language, not tested in that of the country.",),

@@ -15,7 +15,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from harmonize.indicators.model import Indicator, Need, Population, Proxy, Series
-from harmonize.indicators.populations import aged, all_of, any_of, category, employed
+from harmonize.indicators.populations import aged, all_of, any_of, category, employed, together
 
 STATUS = "status_in_employment"
 EMPLOYEES = category("employees", STATUS, "employee", "other")
@@ -41,19 +41,13 @@ NO_PROFESSIONALS = category(
 )
 
 
-def _together(words: str, *parts: Population) -> Population:
-    """Those in all the parts, as one condition: it is left out whole if one of its questions was not asked."""
-    condition = all_of(*parts)
-    return Population(words, condition.needs, condition.expr)
-
-
 # the questions that tell an informal employee, the first that a sample has; the reasons of the step
 RIGHTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("contributes_to_social_security", "employees without social security", ()),
     ("paid_leave", "employees without paid leave", ("no_social_security",)),
     ("", "", ("no_social_security", "no_paid_leave")),
 )
-UNREGISTERED = _together(
+UNREGISTERED = together(
     "employers, own-account workers and members of cooperatives whose enterprise is not registered",
     WITH_ENTERPRISE,
     category("not registered", "registered_enterprise", "no"),
@@ -68,7 +62,7 @@ def _step(registration: bool, right: str, words: str, reasons: tuple[str, ...]) 
     needs = [Need("labour_force_status", not_applicable="narrow"), status]
     if right:
         needs.append(Need(right, when=all_of(employed(), EMPLOYEES)))
-        informal.append(_together(words, EMPLOYEES, category("without", right, "no")))
+        informal.append(together(words, EMPLOYEES, category("without", right, "no")))
     if registration:
         needs.append(Need("registered_enterprise", when=all_of(employed(), WITH_ENTERPRISE)))
         informal.append(UNREGISTERED)

@@ -44,6 +44,7 @@ class Topic:
     sometimes: tuple[str, ...]
     unstraddled: frozenset[tuple[str, str]] = frozenset()
     straddled: frozenset[tuple[str, str]] = frozenset()
+    oldest: int = 99  # of whom any of the series is about
 
 
 STRADDLING = {"piped", "not_piped", "sewer_or_septic", "no_sewer_or_septic"}
@@ -58,7 +59,7 @@ TOPICS = {
     "youth": Topic(
         ("4.3.1", "4.6.1", "8.5.2", "8.6.1"),
         ("age", "labour_force_status", "school_attendance", "literacy"),
-        ("training_12_months",),
+        ("training_12_months", "numeracy"),
     ),
     "services": Topic(
         ("1.4.1", "6.1.1", "6.2.1", "7.1.1", "17.8.1"),
@@ -113,6 +114,27 @@ TOPICS = {
         ("sex", "age", "labour_force_status", "status_in_employment", "earnings", "hours_worked_week"),
         ("births_12_months",),
     ),
+    "protection and injury": Topic(
+        ("1.2.1", "1.3.1", "8.8.1"),
+        ("age", "labour_force_status", "social_protection_any", "receives_pension", "below_national_poverty_line"),
+        ("contributes_to_social_security", "occupational_injury_12_months", "living_quarters"),
+    ),
+    "health and learning": Topic(
+        ("2.2.1", "3.1.2", "3.8.1", "4.1.1"),
+        ("sex", "age", "height_for_age_z", "last_birth_attendant_skilled", "health_insurance"),
+        ("reading_proficiency", "mathematics_proficiency"),
+    ),
+    "violence": Topic(
+        ("5.2.1", "10.3.1", "16.1.3"),
+        ("sex", "age", "partner_violence_12_months", "discrimination_12_months", "violence_physical_12_months"),
+        ("marital_status", "violence_psychological_12_months", "violence_sexual_12_months"),
+    ),
+    "children at work": Topic(
+        ("8.7.1",),
+        ("age", "labour_force_status", "hours_worked_week"),
+        ("chores_hours_week", "hazardous_work"),
+        oldest=17,
+    ),
     "unions and births": Topic(
         ("5.3.1", "16.9.1"),
         ("sex", "age", "age_at_first_union"),
@@ -122,13 +144,35 @@ TOPICS = {
 # known only where the toilet is always told to be shared or not: samples here have all of its categories
 NEVER = {("6.2.1", "limited_sanitation")}
 NUMBERS = {
-    "age": [None, 0.0, 4.9, 5.0, 14.0, 15.0, 15.9, 16.0, 17.9, 18.0, 20.0, 24.0, 24.5, 25.0, 64.0, 65.0, 99.0],
+    "age": [
+        None,
+        0.0,
+        4.9,
+        5.0,
+        11.9,
+        12.0,
+        14.0,
+        15.0,
+        15.9,
+        16.0,
+        17.9,
+        18.0,
+        20.0,
+        24.0,
+        24.5,
+        25.0,
+        64.0,
+        65.0,
+        99.0,
+    ],
     "water_time_minutes": [None, "not_applicable", 0.0, 29.0, 30.0, 30.5, 45.0],
     "rooms": [None, "not_applicable", 0.0, 1.0, 2.0, 3.0],
     "household_size": [None, "not_applicable", 1.0, 3.0, 4.0, 6.0, 7.0, 9.0, 10.0],
     "births_12_months": [None, "not_applicable", 0.0, 1.0, 2.0],
+    "height_for_age_z": [None, "not_applicable", -3.5, -2.0, -1.9, 0.0],
+    "chores_hours_week": [None, "not_applicable", 0.0, 20.0, 21.0, 30.0],
     "earnings": [None, "not_applicable", -5.0, 0.0, 400.5, 1000.0],
-    "hours_worked_week": [None, "not_applicable", 0.0, 10.0, 40.0],
+    "hours_worked_week": [None, "not_applicable", 0.0, 1.0, 10.0, 14.0, 40.0, 43.0],
     "age_at_first_union": [None, "not_applicable", 12.0, 14.5, 15.0, 17.0, 18.0, 22.0],
 }
 
@@ -152,7 +196,7 @@ def answers(name, asked):
 def samples_with_people(draw, topic):
     chosen = draw(st.sets(st.sampled_from(topic.sometimes)))
     straddling = draw(st.booleans())
-    floor = draw(st.sampled_from([0, 15, 16, 18]))
+    floor = draw(st.sampled_from([age for age in (0, 15, 16, 18) if age <= topic.oldest]))
     has = sample(topic, sorted(chosen), straddling, floor)
     person = {name: st.sampled_from(answers(name, asked)) for name, asked in has.variables.items()}
     rows = draw(st.lists(st.fixed_dictionaries(person), min_size=1, max_size=30))

@@ -8,7 +8,7 @@ series: "outside" (not in the base, or known not to be in the denominator), "nar
 
 from __future__ import annotations
 
-from tests.reference import indicators_of_dwellings, indicators_of_persons
+from tests.reference import indicators_of_dwellings, indicators_of_persons, indicators_of_surveys
 
 Person = dict[str, object]
 
@@ -116,4 +116,5 @@ JUDGES = {
     ("4.6.1", "literacy_15_24"): literacy(15, 24),
     **indicators_of_dwellings.JUDGES,
     **indicators_of_persons.JUDGES,
+    **indicators_of_surveys.JUDGES,
 }
