@@ -64,7 +64,8 @@ def gather(
         with naming(extract):
             raise FitError(
                 f"{ledger.rows:,} rows, where {SUFFIX} tells of {plan.harmoniser.rows:,}",
-                "the data are not what `harmonize apply` wrote: run it again",
+                "a part of what `harmonize apply` wrote? Then add --partial, and `harmonize merge` joins the parts; "
+                "else run it again",
             )
     return made, ledger
 

@@ -89,7 +89,10 @@ class Plan:
         """
         unknown = [number for number in indicators if number not in INDICATORS]
         if unknown:
-            near = did_you_mean(unknown[0], list(INDICATORS), "indicators")
+            of = next(
+                (each.indicator for one in INDICATORS.values() for each in one.series if each.name == unknown[0]), ""
+            )
+            near = f"it is a series of {of}" if of else did_you_mean(unknown[0], list(INDICATORS), "indicators")
             raise UsageError(f"--indicator {unknown[0]}: there is no such indicator", near)
         if harmoniser is None:
             harmoniser = compile_mapping(
@@ -136,6 +139,8 @@ class Plan:
             for name in self.missing_tables
             if any(set(name.split("*")) == set(text.replace(" ", "").split("*")) for text in by)
         ]
+        if self.mapping.design.replicate:
+            found.append("replicate weights are not used yet: the standard errors are Taylor-linearised")
         gone: dict[str, list[str]] = {}
         for name, why in self.harmoniser.unavailable.items():
             if why.startswith("the extract has no column"):

@@ -59,7 +59,8 @@ class Told:
             | ({"note": note} if (note := str(mapping.source.get("note", ""))) else {})
             | {"file": inputs([mapping.path])[0]},
             "inputs": self.inputs,
-            "rows": ledger.rows, "persons": show(persons), "households": ledger.households,
+            "rows": ledger.rows, "persons": show(persons),
+            "households": ledger.households if mapping.keys.household else None,
             "households_without_persons": self.households_without_persons, "level": self.level,
             "singleton": self.singleton, "protect": "none",
             "samples": [self._sample(each, show) for each in self.measured],

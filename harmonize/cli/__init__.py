@@ -7,14 +7,16 @@ every command's `--help` answer at once; a command imports what it runs when it 
 from __future__ import annotations
 
 import contextlib
+import signal
 import sys
+import threading
 from typing import Any
 
 import click
 
 from harmonize import __version__
 from harmonize.cli import apply, check, indicators, inspect, mappings, merge, run, schema, tabulate
-from harmonize.cli.failures import INTERRUPTED, READER_LEFT, fail, forget
+from harmonize.cli.failures import INTERRUPTED, READER_LEFT, STOPPED, fail, forget
 from harmonize.cli.streams import settle_streams, silence, unwritable
 from harmonize.errors import HarmonizeError
 
@@ -45,6 +47,8 @@ class Harmonize(click.Group):
     def main(self, *args: Any, **extra: Any) -> Any:
         """As click has it, with streams that take what is written; exit code 5 where stdout can't."""
         settle_streams()
+        if threading.current_thread() is threading.main_thread():  # a scheduler's stop: nothing half-written stays
+            signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(STOPPED))
         try:
             return super().main(*args, **extra)
         except OSError as error:

@@ -14,6 +14,7 @@ from harmonize.cli.findings import render_full
 from harmonize.errors import HarmonizeError, MappingError
 
 INTERRUPTED = 130
+STOPPED = 143  # by SIGTERM, as a shell says it
 READER_LEFT = 141  # what a shell says of a program that writes to `head` when it has gone
 
 

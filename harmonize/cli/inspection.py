@@ -13,6 +13,8 @@ WIDEST = 100
 NARROWEST = 40
 MAPPINGS = 3
 """Mappings that are named of those that fit."""
+NEARLY_AS_GOOD = 0.75
+"""Of the best mapping's part of columns that are there: what has less is not named."""
 TYPES = {"whole": "whole numbers", "decimal": "numbers", "text": "text", "blank": "always blank"}
 
 
@@ -65,6 +67,9 @@ def _looks(record: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         yield "harmonised", f"by `harmonize apply`: harmonize tabulate {' '.join(record['files'])} -o out/"
     elif "mappings" in record:
         fitting = [fit for fit in record["mappings"] if not fit["lacking"]]
+        share = max((fit["found"] / fit["wanted"] for fit in fitting), default=0)
+        # one of the same family has the key columns too, and would misread the codes
+        fitting = [fit for fit in fitting if fit["found"] / fit["wanted"] > NEARLY_AS_GOOD * share]
         for fit in fitting[:MAPPINGS]:
             yield "mapping", f"{fit['mapping']}: {fit['found']} of the {fit['wanted']} columns that it reads"
         if not fitting:

@@ -31,6 +31,13 @@ def _protection(ctx: click.Context, parameter: click.Parameter, value: str | Non
     return value
 
 
+def _level(ctx: click.Context, parameter: click.Parameter, value: float) -> float:
+    """In percent: 0.95 is a slip of who is used to R, and would give intervals of next to no width."""
+    if value < 1:
+        raise click.BadParameter(f"{value:g} percent is no level of confidence. Did you mean {100 * value:g}?")
+    return value
+
+
 def _formats(ctx: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(name.strip() for name in value.split(",") if name.strip()))
     if not names:
@@ -86,6 +93,7 @@ SHOWN = (
     click.option(
         "--level",
         type=click.FloatRange(0, 100, min_open=True, max_open=True),
+        callback=_level,
         default=95,
         show_default=True,
         metavar="PERCENT",

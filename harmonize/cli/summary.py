@@ -49,6 +49,10 @@ def print_summary(result: RunResult, mapping: str, asked: Sequence[str] = (), *,
     if len(samples) > SAMPLES_IN_FULL:
         console.print()
     _print_wrapped(console, _measured_line(result.run))
+    if not any(entry["status"] != "unavailable" for entry in result.run.get("availability", [])):
+        inputs = (str(each["file"]) for each in result.run.get("inputs", []))
+        names = " ".join(name for name in inputs if not name.endswith(".xml"))  # a codebook is found beside its data
+        _print_wrapped(console, f" warning: nothing can be measured; harmonize inspect {names} shows what is there")
     if asked:
         for line in no_rows_lines(result.methods, asked):
             _print_wrapped(console, line)
@@ -185,9 +189,10 @@ def _words(row: Mapping[str, Any]) -> str:
 def _what(rows: Iterable[dict[str, dict[str, Any]]], level: float) -> str:
     """The heading of the names: what the numbers beside them are."""
     shown = [cell for row in rows for cell in row.values()]
-    percent = all(cell["unit"] in ("percent", "percentage_points") for cell in shown)
+    percents = [cell["unit"] in ("percent", "percentage_points") for cell in shown]
+    percent = "percent" if all(percents) else "percent unless said" if any(percents) else ""
     intervals = any(cell["ci_lower"] is not None for cell in shown)
-    return f"{'percent' * percent} {f'[{level:g} % CI]' * intervals}".strip()
+    return f"{percent} {f'[{level:g} % CI]' * intervals}".strip()
 
 
 def _legend(rows: Iterable[dict[str, dict[str, Any]]]) -> str:
@@ -218,7 +223,7 @@ def _excluded_lines(run: Mapping[str, Any]) -> list[str]:
     few = [count for count in counts if not isinstance(count, int)]  # `<10`
     number = sum(count for count in counts if isinstance(count, int))
     shown = f"{number:,}" if number and not few else f"over {number:,}" if number else str(few[0])
-    return [f" {shown} persons are in no number     include: {run.get('include', '')}"]
+    return [f" {shown} persons are left out: the mapping includes {run.get('include', '')}"]
 
 
 def _measured_line(run: Mapping[str, Any]) -> str:
@@ -244,7 +249,9 @@ def no_rows_lines(methods: pl.DataFrame, asked: Sequence[str]) -> list[str]:
         without = of_it.filter((pl.col("measurement") == "unavailable").all().over("sample"))
         names = without["sample"].unique(maintain_order=True).to_list()
         if names:
-            why = _gathered(without["reasons"].unique(maintain_order=True).to_list())
+            reasons = without["reasons"].unique(maintain_order=True).to_list()
+            of_this_extract = [reason for reason in reasons if "not yet measured" not in reason]
+            why = _gathered(of_this_extract or reasons)
             of = "" if len(names) == samples else f" for {', '.join(names)}"
             lines.append(f" {number} has no rows{of}: {why}")
     return lines

@@ -199,11 +199,15 @@ def _contrast(
         method = intervals.log_scale if statistic == "ratio" else intervals.linear
         lower, upper = method(value, se, df, about.level)
         if statistic == "difference" and about.sampled and not meta.mean:
-            certain = (v == 0) & (w == 0)  # both at 0 or 100 %: as uncertain as the levels are
+            # a group at 0 or 100 %, which has no se: the difference is as uncertain as the two levels are
+            certain = (v == 0) | (w == 0)
             ends = [
-                intervals.proportion(r, se, df, _n_effective(found, c, s, deff_total), about.level)
-                for r, c in ((p, a), (q, b))
-            ]
+                intervals.proportion(
+                    share, np.sqrt(variance), found.df[cell, s].astype(np.float64),
+                    _n_effective(found, cell, s, deff_total), about.level,
+                )
+                for share, variance, cell in ((p, v, a), (q, w, b))
+            ]  # fmt: skip
             limits = (meta.factor * each for pair in ends for each in pair)
             low, high = intervals.of_difference(meta.factor * p, meta.factor * q, *limits)
             lower, upper = np.where(certain, low, lower), np.where(certain, high, upper)
@@ -217,7 +221,7 @@ def _contrast(
     smallest_df = np.minimum(found.df[a, s], found.df[b, s])
     few = (least < 30) | (worst > 0.10) | ((smallest_df < 8) & about.sampled)
     if statistic == "ratio":  # the cv of a difference says nothing: it may be near zero
-        few = few | (cv > 0.30)
+        few = few | (cv > 0.30) | (value == 0)
     missing = np.isnan(value) | (worst > 0.50)
     values = {"estimate": value, "se": se, "ci_lower": lower, "ci_upper": upper, "cv": cv, "df": df}
     values = {name: np.where(missing | ~np.isfinite(each), np.nan, each) for name, each in values.items()}

@@ -56,11 +56,12 @@ def one_description(found: Sequence[Description]) -> Description:
                 "files tabulated together must come from one mapping and extracts of the same columns",
             )
     samples: dict[str, Any] = {}
+    whole: list[dict[str, Any]] = []  # parts of one file have the same description, which tells of all its rows
     for each in found:
         samples |= each.content["samples"]
-    return Description(
-        first.content | {"samples": samples, "rows": sum(each.content["rows"] for each in found)}, first.path
-    )
+        if each.content not in whole:
+            whole.append(each.content)
+    return Description(first.content | {"samples": samples, "rows": sum(one["rows"] for one in whole)}, first.path)
 
 
 def mapping_of(told: Description) -> Mapping:
@@ -162,9 +163,9 @@ def _column(name: str, told: Description, extract: Header) -> tuple[pl.Expr, pl.
     if told.has_reasons(name):
         faulty = blank if pooled else faulty & ~text.is_in([UNKNOWN, NOT_APPLICABLE])
     elif pooled and f"{name}__na" in extract.columns:
-        shown = f"{name}__na"
-        beside = pl.col(shown)
-        return value.alias(name), beside.is_null() | (beside == ""), shown
+        beside = pl.col(f"{name}__na")
+        unasked = beside.is_null() | (beside == "")
+        return value.alias(name), faulty.fill_null(False) | unasked, shown
     return value.alias(name), faulty.fill_null(False), shown
 
 

@@ -31,7 +31,7 @@ PROXY_REASONS: dict[str, str] = {
     "kitchens_as_rooms": "kitchens are counted as rooms, habitable or not",
     "bedrooms_as_rooms": "bedrooms alone are counted as rooms",
     "age_at_census": "by the age at the census; at the birth women are half a year younger on average",
-    "weeks_assumed": "paid in 52 weeks of the year, as the weeks of work are not known",
+    "weeks_assumed": "earnings of a year are taken to be of 52 weeks: the mean is too low by those who worked fewer",
     "top_coded": "high values are not told: the mean is too low",
     "pension_age_65": "the pensionable age is taken to be 65",
     "part_of_social_protection": "one branch of social protection, not all of them",

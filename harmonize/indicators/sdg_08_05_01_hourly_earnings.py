@@ -82,7 +82,9 @@ INDICATOR = Indicator(
     census="Exact where earnings and hours of the same period are asked.",
     caveats=(
         "In the currency of the country at the time; samples do not compare.",
-        "Employees without an hour of work in the week are not in it.",
+        "Employees without hours of work are not in it.",
+        "The gap (statistic gap, in estimates.csv and on the sheet Data) is what migrants earn less, in per cent of "
+        "what non-migrants earn: above 0 where they earn less, and so of the opposite sign from the difference.",
         "The mean over employees weighs a short week as a long one; all earnings over all hours would not.",
         "The median, and all earnings over all hours, are not in this version.",
     ),

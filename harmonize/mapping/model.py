@@ -208,7 +208,7 @@ class Mapping:
     extends: tuple[str, ...] = ()
 
     def lacking(self, columns: Iterable[str]) -> tuple[Mapping, tuple[str, ...]]:
-        """The mapping for an extract of these columns, and the optional columns of the design it lacks.
+        """The mapping for an extract of these columns, and the optional strata or clusters that it lacks.
 
         Of a fact's candidate columns the first that the extract has is kept. Replicate weights go together.
         """
@@ -222,8 +222,7 @@ class Mapping:
         if replicate is not None:
             lost = set(replicate.columns) <= set(gone)
             gone = [name for name in gone if name not in replicate.columns]
-            if lost:
-                gone.append(f"{replicate.columns[0]}..{replicate.columns[-1]}")
+            if lost:  # nothing is done without them that would be done with them: see Plan.notices
                 replicate = None
         facts: dict[str, Any] = {}
         for name, fact in self.sample.from_columns:

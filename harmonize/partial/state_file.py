@@ -97,7 +97,7 @@ class StateFile:
 
     def __init__(self, path: Path) -> None:
         """Raises DataFileError for a file that is missing or no state."""
-        self.path = path
+        self.path = path = path / "state.zip" if path.is_dir() else path  # as tabulate --partial -o named it
         with self._reading():
             self._file = zipfile.ZipFile(path)
             try:

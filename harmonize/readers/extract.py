@@ -91,7 +91,8 @@ class Extract:
         known = self._own | self._renamed.keys()
         unknown = next((name for name in columns if name not in known), None)
         if unknown is not None:
-            near = get_close_matches(unknown, self.columns, n=3)
+            by_case = {name.lower(): name for name in self.columns}
+            near = [by_case[name] for name in get_close_matches(unknown.lower(), by_case, n=3)]
             raise FitError(
                 f"{self.files[0]}: no column {unknown}", f"columns like it: {', '.join(near)}" if near else ""
             )

@@ -64,6 +64,9 @@ def suffix_of(path: Path) -> str:
         raise DataFileError(f"{path}: this is a codebook, not data", "give the .dat or .csv; the .xml with --codebook")
     if name.endswith((".yaml", ".yml")):
         raise DataFileError(f"{path}: this is a mapping, not data", "one mapping is named first, then the data files")
+    if name.endswith((".txt", ".tsv", ".xlsx", ".xls", ".zip")):
+        how = "unpack it first" if name.endswith(".zip") else "save it as .csv (a text file can be renamed)"
+        raise DataFileError(f"{path}: files of this kind are not read", how)
     raise DataFileError(f"{path}: no format has the suffix '{path.suffix}'", f"one of: {', '.join(FORMATS)}")
 
 

@@ -246,6 +246,34 @@ def test_the_description_of_another_file_ends_with_4(
     assert "is the description of this file?" in message
 
 
+def test_a_number_that_is_text_now_ends_with_4_in_csv_too(
+    refused: Callable[..., str], copied: Callable[[str], Path]
+) -> None:
+    path = copied(".csv")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    at = lines[0].split(",").index("age")
+    cells = lines[1].split(",")
+    cells[at] = "19 years"
+    path.write_text("\n".join([lines[0], ",".join(cells), *lines[2:]]) + "\n", encoding="utf-8")
+    said = refused(4, path)
+    assert "age" in said
+    assert "1 code is not mapped" in said
+
+
+def test_parts_with_copies_of_one_description_are_its_file(copied: Callable[[str], Path], tmp_path: Path) -> None:
+    from harmonize import pipeline
+
+    whole = copied(".parquet")
+    frame = pl.read_parquet(whole)
+    parts = []
+    for number, rows in enumerate((frame[:900], frame[900:])):
+        parts.append(tmp_path / f"part{number}.parquet")
+        rows.write_parquet(parts[-1])
+        shutil.copy(f"{whole}.meta.json", f"{parts[-1]}.meta.json")
+    together, one = pipeline.tabulate(parts, tmp_path / "a"), pipeline.tabulate([whole], tmp_path / "b")
+    assert together.estimates.equals(one.estimates)
+
+
 @pytest.mark.parametrize("suffix", [".parquet", ".csv"])
 def test_a_file_that_has_lost_rows_ends_with_4(
     refused: Callable[..., str], copied: Callable[[str], Path], suffix: str

@@ -58,6 +58,27 @@ def test_two_groups_at_0_percent_differ_by_no_more_than_their_intervals_tell(run
     assert difference["ci_lower"] == pytest.approx(-high["ci_upper"])
 
 
+def test_a_group_at_0_percent_makes_the_difference_as_uncertain_as_the_two_intervals(run):
+    # Nobody of the migrants has electricity, half of the others: the zero has an interval, though no se.
+    frame = persons().with_columns(ELEC=pl.when(pl.col("NAT") == 2).then(2).otherwise(1 + pl.int_range(pl.len()) % 2))
+    result = run(frame)
+    none, half = (
+        row(result, disaggregation="migratory_status", migratory_status=g) for g in ("migrant", "non_migrant")
+    )
+    difference = row(result, disaggregation="migratory_status", statistic="difference")
+    assert none["estimate"] == 0
+    assert none["ci_upper"] > 1
+    assert 0 < half["estimate"] < 100
+    assert difference["se"] == pytest.approx(half["se"])
+    # Newcombe's square root of the two squared distances, from the published limits
+    up = ((none["ci_upper"] - 0) ** 2 + (half["estimate"] - half["ci_lower"]) ** 2) ** 0.5
+    down = ((half["ci_upper"] - half["estimate"]) ** 2) ** 0.5
+    assert difference["ci_upper"] == pytest.approx(difference["estimate"] + up)
+    assert difference["ci_lower"] == pytest.approx(difference["estimate"] - down)
+    ratio = row(result, disaggregation="migratory_status", statistic="ratio")
+    assert (ratio["estimate"], ratio["ci_upper"], ratio["obs_status"]) == (0, None, "U")
+
+
 def test_where_all_have_it_the_interval_counts_each_cluster_once(run):
     # Clopper-Pearson with 24 of 24: the lower end is 0.025 ^ (1/24)
     assert row(run(persons()))["ci_lower"] == pytest.approx(100 * 0.025 ** (1 / 24))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -64,6 +66,22 @@ def test_a_run_whose_reader_leaves_goes_on_to_its_end(shell, tmp_path, lines):
 def test_a_list_whose_reader_has_left_ends_as_the_shell_has_it_and_not_with_a_code_of_ours(shell, tmp_path):
     shell(f"(sleep 1; {HARMONIZE} schema; echo $? > code) | true")
     assert (tmp_path / "code").read_text() == "141\n"
+
+
+def test_a_scheduler_that_stops_a_run_leaves_nothing_half_written(tmp_path):
+    environment = os.environ | {"PYTHONPATH": str(CENSUS.parents[2])}
+    big = tmp_path / "big.csv"
+    head, *rows = gzip.decompress(CENSUS.read_bytes()).decode().splitlines()
+    big.write_text("\n".join([head, *(rows * 300)]) + "\n")
+    command = [sys.executable, "-m", "harmonize", "run", MAPPING, str(big), "-o", str(tmp_path / "out")]
+    running = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
+    for _ in range(600):
+        if (tmp_path / "out").exists():
+            break
+        time.sleep(0.05)
+    running.terminate()
+    assert running.wait(timeout=60) == 143
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize("arguments", LISTS)

@@ -155,11 +155,11 @@ def test_a_sample_where_nobodys_status_is_known_says_so_and_has_the_numbers_of_e
 def test_persons_whom_the_mapping_leaves_out_are_told_with_its_reason(summary, excluded, shown):
     samples = [{**SAMPLE, "excluded": count} for count in excluded]
     text = summary(samples=samples, include="usual residents")
-    assert f" {shown} persons are in no number     include: usual residents\n" in text
+    assert f" {shown} persons are left out: the mapping includes usual residents\n" in text
 
 
 def test_where_nobody_is_left_out_nothing_is_said_of_it(summary):
-    assert "in no number" not in summary(samples=[{**SAMPLE, "excluded": 0}], include="usual residents")
+    assert "left out" not in summary(samples=[{**SAMPLE, "excluded": 0}], include="usual residents")
 
 
 def test_many_samples_get_a_line_each_after_the_first_three(summary):
