@@ -12,6 +12,6 @@ def reading_lines(level: float) -> list[str]:
         "..  a number that is not given, to protect persons.   -  nobody in the group, or a number that can't be "
         "computed.   An empty cell: the run made no such table (harmonize run --by asks for more).",
         f"n: persons counted, unweighted; population: their weighted number; s.e.: standard error. Intervals are of "
-        f"{level:g} %. Differences are in percentage points or in the unit of the series, with an interval of their own, "
-        "since migrants and non-migrants share households.",
+        f"{level:g} %. Differences are in percentage points or in the unit of the series, with an interval of their "
+        "own, since migrants and non-migrants share households.",
     ]
