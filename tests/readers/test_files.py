@@ -52,7 +52,10 @@ def test_a_column_that_is_not_there_names_those_like_it(tmp_path: Path) -> None:
     ("name", "message"),
     [
         ("no.csv", "there is no such file"),
-        ("x.txt", r"no format has the suffix '\.txt'\n.*\.parquet"),
+        ("x.doc", r"no format has the suffix '\.doc'\n.*\.parquet"),
+        ("x.txt", r"not read\n.*save it as \.csv"),
+        ("x.xlsx", r"not read\n.*save it as \.csv"),
+        ("x.zip", r"not read\n.*unpack it first"),
         ("x.xml", "this is a codebook, not data"),
         ("x.yaml", r"this is a mapping, not data\n.*named first"),
     ],
