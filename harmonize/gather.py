@@ -106,7 +106,7 @@ def nothing_yet(plan: Plan, *, clustered: bool | None = None) -> State:
     fpc = plan.mapping.design.fpc
     column = (fpc.column if fpc else None) or ""
     coarse = plan.clustered if clustered is None else clustered
-    return State(plan.tables, len(plan.series), clustered=coarse, fpc_column=column, decimals=plan.decimals)
+    return State(plan.tables, len(plan.series), clustered=coarse, fpc_column=column, decimals=plan.coding.decimals)
 
 
 def add(state: State, plan: Plan, prepared: Prepared, cluster: Sequence[str] | None = None) -> None:

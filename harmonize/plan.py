@@ -11,6 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from harmonize.coding import Coding
+from harmonize.counting import count, count_unmapped
 from harmonize.derivations import DERIVATIONS
 from harmonize.errors import FitError, UsageError
 from harmonize.facts import Facts, answers
@@ -21,16 +23,12 @@ from harmonize.mapping.model import Mapping
 from harmonize.readers.header import Header
 from harmonize.rules import Harmoniser, compile_mapping
 from harmonize.rules.near import did_you_mean
-from harmonize.rules.number import top_code
 from harmonize.rules.sample_facts import check_facts
 from harmonize.sample_plan import SamplePlan
 from harmonize.schema import VARIABLES
 from harmonize.schema.variable import UNKNOWN
-from harmonize.tabulate.tables import BASES, Table, status_expressions, tables_for
+from harmonize.tabulate.tables import Table, status_expressions, tables_for
 from harmonize.weights import Weights, number, persons_of, times_persons
-
-MASKS = ("base", "left_out", "universe", "numerator")
-WORD = 64  # series that a word of a mask has bits for
 
 
 @dataclass(frozen=True)
@@ -152,6 +150,11 @@ class Plan:
         return found
 
     @cached_property
+    def coding(self) -> Coding:
+        """How rows become bits, amounts and cell codes."""
+        return Coding(self.series, self.wanted, self.tables)
+
+    @cached_property
     def _derived_types(self) -> dict[str, pl.DataType]:
         return _derived_types(self.whole)
 
@@ -181,7 +184,7 @@ class Plan:
             weight = times_persons(weight, persons)
         frame = frame.with_columns(_persons=pl.lit(1, pl.Int64) if persons is None else persons)
         facts.observe(frame.filter("_include"))
-        self._count_unmapped(frame.filter(pl.col("_include") & (pl.col("_persons") > 0)), ledger)
+        count_unmapped(frame.filter(pl.col("_include") & (pl.col("_persons") > 0)), self.harmoniser, ledger)
         return Taken(batch, frame, weight, persons)
 
     def prepare(self, batch: pl.DataFrame, ledger: Ledger, facts: Facts) -> Prepared | None:
@@ -196,22 +199,17 @@ class Plan:
         ledger.rows += batch.height
         if facts.stale:
             return None
-        coded = self._by_sample(frame, ledger, facts)
+        coded = self.coding.arrays(self._by_sample(frame, ledger, facts))
         fpc = design.fpc.column if design.fpc else None
         return Prepared(
             starts,
             heads.select("_sample", *dict.fromkeys((*design.stratum, *design.cluster))),
-            np.ascontiguousarray(
-                coded.select(
-                    pl.all().exclude(*(word for name in MASKS for word in self._words(name)), *self._amounts, "_at")
-                ).to_numpy(),
-                dtype=np.int32,
-            ),
+            coded.codes,
             weight.to_numpy(),
-            [np.ascontiguousarray(coded.select(self._words(name)).to_numpy()) for name in MASKS],
+            coded.masks,
             None if persons is None else persons.to_numpy(),
             None if fpc is None else heads.select(number(fpc).fill_null(float("nan"))).to_series().to_numpy(),
-            np.ascontiguousarray(coded.select(self._amounts).to_numpy()).reshape(coded.height, -1),
+            coded.amounts,
         )
 
     def _by_sample(self, frame: pl.DataFrame, ledger: Ledger, facts: Facts) -> pl.DataFrame:
@@ -236,12 +234,8 @@ class Plan:
         absent = self._derived_types.keys() - dict(plan.derived).keys()
         lazy = lazy.with_columns(pl.lit(UNKNOWN, self._derived_types[name]).alias(name) for name in sorted(absent))
         frame = lazy.with_columns(status_expressions(self.whole.columns)).collect()
-        self._count(frame, plan, ledger)
-        return frame.lazy().select(
-            *(expr * pl.col("_include").cast(pl.UInt64) for name in MASKS for expr in self._bits(name, plan)),
-            *self._rounded(plan),
-            *(table.code() for table in self.tables),
-        ).collect()  # fmt: skip
+        count(frame, plan, self.harmoniser, ledger, dwellings=bool(self.mapping.design.size))
+        return frame.lazy().select(self.coding.expressions(plan)).collect()
 
     def _together(self, batch: pl.DataFrame) -> pl.DataFrame:
         """The batch with each household's rows of one stratum and cluster in one run; most come so."""
@@ -260,48 +254,6 @@ class Plan:
         frame = h.apply(batch)
         check_facts(self.mapping, frame)
         return h.filled(frame)
-
-    def _count_unmapped(self, frame: pl.DataFrame, ledger: Ledger) -> None:
-        unmapped = self.harmoniser.unmapped
-        if not unmapped:
-            return
-        hit = frame.select(pl.col(f"_unmapped_{name}").any() for name in unmapped).row(0)
-        for (name, (_, columns)), found in zip(unmapped.items(), hit, strict=True):
-            if found:
-                ledger.add_unmapped(frame, name, columns, f"_unmapped_{name}")
-
-    def _words(self, mask: str) -> list[str]:
-        """The columns that hold a mask, a bit per series, 64 a column."""
-        return [f"{mask}{word}" for word in range(max(1, -(-len(self.series) // WORD)))]
-
-    @cached_property
-    def decimals(self) -> dict[int, int]:
-        """Of the series that are means of an amount, by their number, the decimals that are kept."""
-        steps = (each for series in self.wanted for each in series.and_stand_ins)
-        decimals = {each.key: each.amount.decimals for each in steps if each.amount is not None}
-        return {at: decimals[key] for at, key in enumerate(self.series) if key in decimals}
-
-    @cached_property
-    def _amounts(self) -> list[str]:
-        """The columns that hold what persons add to the series that are means."""
-        return [f"amount{at}" for at in self.decimals]
-
-    def _rounded(self, plan: SamplePlan) -> list[pl.Expr]:
-        found = []
-        for (at, places), name in zip(self.decimals.items(), self._amounts, strict=True):
-            mask = plan.masks.get(self.series[at])
-            amount = pl.lit(0.0) if mask is None or mask.amount is None else mask.amount
-            found.append((amount * 10.0**places).round().cast(pl.UInt64).alias(name))
-        return found
-
-    def _bits(self, mask: str, plan: SamplePlan) -> list[pl.Expr]:
-        masks = [(at, plan.masks[key]) for at, key in enumerate(self.series) if key in plan.masks]
-        found = []
-        for word, name in enumerate(self._words(mask)):
-            mine = [(at % WORD, series) for at, series in masks if at // WORD == word]
-            each = [getattr(series, mask).cast(pl.UInt64) * pl.lit(1 << bit, pl.UInt64) for bit, series in mine]
-            found.append(pl.sum_horizontal(each or [pl.lit(0, pl.UInt64)]).cast(pl.UInt64).alias(name))
-        return found
 
     def _units(self, batch: pl.DataFrame, first_row: int) -> tuple[npt.NDArray[np.int64], pl.DataFrame]:
         """First row of each unit (a run of one household in one stratum and cluster), and those rows."""
@@ -328,37 +280,6 @@ class Plan:
     def _fpc_columns(self, names: Sequence[str]) -> list[str]:
         fpc = self.mapping.design.fpc
         return [fpc.column] if fpc and fpc.column and fpc.column not in names else []
-
-    def _count(self, frame: pl.DataFrame, plan: SamplePlan, ledger: Ledger) -> None:
-        """Counts of included persons by sample: unknowns, contradictions, persons not asked, by basis."""
-        counts: dict[str, pl.Expr] = {f"contradiction:{name}": expr for name, expr in plan.contradictions.items()}
-        for name in sorted(plan.columns):
-            if isinstance(frame.schema[name], pl.Enum):
-                counts[f"unknown:{name}"] = pl.col(name) == UNKNOWN
-        numbers = [name for name in sorted(plan.columns) if frame.schema[name] == pl.Float64]
-        for name in numbers:
-            na = pl.col(f"{name}__na") if f"{name}__na" in frame.columns else pl.lit(False)
-            counts[f"missing:{name}:not_applicable"] = na
-            counts[f"missing:{name}:unknown"] = pl.col(name).is_null() & ~na.fill_null(False)
-            top = top_code(self.harmoniser.available[name].body)
-            if top is not None:
-                counts[f"top:{name}"] = pl.col(name) >= top
-        for key, mask in plan.masks.items():
-            counts[f"narrowed:{key[0]}:{key[1]}"] = mask.narrowed
-        for basis in plan.bases:
-            column, as_status = BASES[basis]
-            migrants = [value for value, status in as_status.items() if status == "migrant"]
-            counts[f"known:{basis}"] = pl.col(column).cast(pl.String).is_in(list(as_status))
-            counts[f"migrants:{basis}"] = pl.col(column).cast(pl.String).is_in(migrants)
-        counted = {name: expr.fill_null(False) & pl.col("_include") for name, expr in counts.items()}
-        counted["persons"] = pl.col("_include")
-        if self.mapping.design.size:
-            counted = {name: expr * pl.col("_persons") for name, expr in counted.items()}
-        counted["excluded"] = ~pl.col("_include")
-        flags = frame.lazy().select(
-            "_sample", "_country", "_year", *(expr.alias(name) for name, expr in counted.items())
-        )  # fmt: skip
-        ledger.add(flags.collect(), list(counted))
 
 
 def _derived_types(plan: SamplePlan) -> dict[str, pl.DataType]:

@@ -161,7 +161,8 @@ def _column(name: str, told: Description, extract: Header) -> tuple[pl.Expr, pl.
     value = text.cast(pl.Float64, strict=False)
     faulty = value.is_null() & ~blank
     if told.has_reasons(name):
-        faulty = blank if pooled else faulty & ~text.is_in([UNKNOWN, NOT_APPLICABLE])
+        faulty = faulty & ~text.is_in([UNKNOWN, NOT_APPLICABLE])
+        faulty = faulty.fill_null(False) | blank if pooled else faulty
     elif pooled and f"{name}__na" in extract.columns:
         beside = pl.col(f"{name}__na")
         unasked = beside.is_null() | (beside == "")

@@ -95,7 +95,7 @@ def _asked(rule: Any) -> Asked:
         options={name: str(value) for name, value in (getattr(rule, "options", None) or {}).items()},
         not_applicable=bool(reaches and "not_applicable" in reaches) if marked is None else bool(marked),
         bands=_bands(rule),
-        top_coded=any(_top_code(where) is not None for where in (rule, getattr(rule, "rule", None))),
+        top_coded=any(_top_coded(where) for where in (rule, getattr(rule, "rule", None))),
     )
 
 
@@ -120,10 +120,8 @@ def _bands(rule: Any) -> tuple[tuple[float, float], ...]:
     return ()
 
 
-def _top_code(rule: Any) -> float | None:
-    bounds = getattr(getattr(rule, "body", None), "bounds", None) or {}
-    found = bounds.get("top_code")
-    return None if found is None else float(found)
+def _top_coded(rule: Any) -> bool:
+    return "top_code" in (getattr(getattr(rule, "body", None), "bounds", None) or {})
 
 
 def _whole(value: object) -> int | None:

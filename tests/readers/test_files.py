@@ -8,7 +8,9 @@ import pytest
 from made_files import write
 
 from harmonize.errors import DataFileError, FitError
+from harmonize.mapping.find import DATA_SUFFIXES
 from harmonize.readers import open_extract
+from harmonize.readers.formats import FORMATS
 
 
 def test_parquet_columns_come_as_text_without_a_point_zero(tmp_path: Path) -> None:
@@ -46,6 +48,10 @@ def test_a_column_that_is_not_there_names_those_like_it(tmp_path: Path) -> None:
     extract = open_extract([write(tmp_path / "x.csv", "ESR1,B\n1,2\n")])
     with extract, pytest.raises(FitError, match=r"no column ESR\n.*ESR1"):
         extract.scan(["ESR"])
+
+
+def test_every_format_is_known_for_data_where_a_mapping_should_stand() -> None:
+    assert all(suffix.endswith(DATA_SUFFIXES) for suffix in FORMATS)
 
 
 @pytest.mark.parametrize(
