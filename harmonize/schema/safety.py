@@ -17,6 +17,8 @@ def _details(name: str, title: str, universe: str) -> tuple[Variable, ...]:
     )
 
 
+# the forms of violence that the answer holds; the global series is of the first
+FORMS: dict[str, dict[str, tuple[str, ...]]] = {"partner_violence_12_months": {"forms": ("physical_or_sexual", "any")}}
 VARIABLES = tuple(
     variable
     for name, title, universe in (
@@ -35,7 +37,7 @@ VARIABLES = tuple(
         ),
     )
     for variable in (
-        yes_no(name, TOPIC, title, universe=universe),
+        yes_no(name, TOPIC, title, universe=universe, options=FORMS.get(name)),
         *_details(name, title, universe),
     )
 )

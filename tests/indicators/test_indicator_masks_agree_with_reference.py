@@ -169,7 +169,7 @@ NUMBERS = {
     "rooms": [None, "not_applicable", 0.0, 1.0, 2.0, 3.0],
     "household_size": [None, "not_applicable", 1.0, 3.0, 4.0, 6.0, 7.0, 9.0, 10.0],
     "births_12_months": [None, "not_applicable", 0.0, 1.0, 2.0],
-    "height_for_age_z": [None, "not_applicable", -3.5, -2.0, -1.9, 0.0],
+    "height_for_age_z": [None, "not_applicable", -6.5, -6.0, -3.5, -2.0, -1.9, 0.0, 6.0, 6.5],
     "chores_hours_week": [None, "not_applicable", 0.0, 20.0, 21.0, 30.0],
     "earnings": [None, "not_applicable", -5.0, 0.0, 400.5, 1000.0],
     "hours_worked_week": [None, "not_applicable", 0.0, 1.0, 10.0, 14.0, 40.0, 43.0],
