@@ -17,7 +17,7 @@ BELOW = Series(
 
 INDICATOR = Indicator(
     number="1.2.1",
-    title="Proportion of population living below the national poverty line",
+    title="Proportion of population living below the national poverty line, by sex and age",
     custodian="World Bank",
     series=(BELOW,),
     official_disaggregations=("sex", "age_group"),

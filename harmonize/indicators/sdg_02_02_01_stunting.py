@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 STUNTED_UNDER = -2.0
+IMPLAUSIBLE_BEYOND = 6.0  # of WHO's flags: a height or age was taken wrongly
 
 
 def _stunted() -> pl.Expr:
@@ -19,13 +20,20 @@ def _stunted() -> pl.Expr:
     return pl.col("height_for_age_z") < STUNTED_UNDER
 
 
+def _plausible() -> pl.Expr:
+    import polars as pl
+
+    return pl.col("height_for_age_z").abs() <= IMPLAUSIBLE_BEYOND
+
+
 STUNTING = Series(
     indicator="2.2.1",
     name="stunting",
     title="Stunted, children under 5",
     base=(aged(None, 4),),
-    # a child that was not measured, or not well, is left out
+    # a child that was not measured is left out; one measured wrongly does not count
     needs=(Need("height_for_age_z", single=True),),
+    denominator=Population("whose height for age is from -6 to 6 z", ("height_for_age_z",), _plausible),
     numerator=Population("whose height for age is under -2 z", ("height_for_age_z",), _stunted),
     sdmx_series=(("", "SH_STA_STNT"),),
 )
@@ -41,8 +49,12 @@ INDICATOR = Indicator(
     official_disaggregations=("sex", "age_group"),
     census="Needs a survey that measures children.",
     caveats=(
-        "The z-score is the mapping's: implausible ones are to be missing there.",
+        "The z-score is the mapping's, or the producer's; beyond 6 either way it is implausible and does not count.",
         "By the child's own status migrants are few: most children of migrants are born in the country.",
     ),
-    sources=("S8", "indicators.md 2: 2.2.1"),
+    sources=(
+        "S8",
+        "UN metadata 2.2.1: definition; method of WHO Anthro",
+        "WHO flags: height for age under -6 or over 6 is biologically implausible (as R whozr, zha, has it)",
+    ),
 )

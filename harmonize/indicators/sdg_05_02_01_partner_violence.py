@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from harmonize.indicators.model import Indicator, Need, Series
+from harmonize.indicators.model import Indicator, Need, Proxy, Series
 from harmonize.indicators.populations import aged, category, women
 from harmonize.indicators.sdg_05_03_01_child_marriage import EVER_IN_UNION
 
@@ -22,6 +22,7 @@ BY_THE_ANSWER = Series(
     needs=(Need(VIOLENCE, not_applicable="no"),),
     denominator=category("who ever had a partner", VIOLENCE, "yes", "no"),
     numerator=category("subjected to violence by a partner", VIOLENCE, "yes"),
+    proxies=(Proxy("psychological_too", only=(VIOLENCE, "forms", "any")),),
     sdmx_series=(("", "VC_VAW_MARR"),),
 )
 
@@ -44,8 +45,9 @@ INDICATOR = Indicator(
     official_disaggregations=("age_group",),
     census="Never from a census: a survey of its own, for safety and privacy.",
     caveats=(
+        "The global series is of physical and sexual violence; a mapping says where psychological violence is counted.",
         "Women who do not answer are left out; they are not likely to be like the others.",
         "Partners in the sense of marriage or union: those who never lived together are missed by the marital status.",
     ),
-    sources=("S8", "indicators.md 2: 5.2.1"),
+    sources=("S8", "indicators.md 2: 5.2.1", "UN metadata 5.2.1: definition", "SDG series list: VC_VAW_MARR"),
 )

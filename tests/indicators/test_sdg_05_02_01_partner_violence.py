@@ -28,3 +28,11 @@ def test_without_marital_status_those_who_were_asked_had_a_partner(sample, perso
     # Now the woman of unknown marital status counts: one of four.
     has = sample("sex", "age", "partner_violence_12_months")
     assert estimate(VIOLENCE, has, persons(WOMEN)) == (25.0, 4, 1, 0)
+
+
+def test_where_psychological_violence_is_counted_too_it_is_not_the_global_series(sample, status):
+    def of(forms):
+        return sample("sex", "age", "marital_status", partner_violence_12_months={"options": {"forms": forms}})
+
+    assert status(of("physical_or_sexual"), *VIOLENCE) == ("exact", [])
+    assert status(of("any"), *VIOLENCE) == ("proxy", ["psychological_too"])

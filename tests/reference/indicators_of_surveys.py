@@ -47,6 +47,8 @@ def stunted(person: Person, asked: set[str], floor: int) -> str:
         return "outside"
     if z in SILENT:
         return "left_out"
+    if not -6 <= z <= 6:
+        return "outside"  # measured wrongly
     return "yes" if z < -2 else "no"
 
 
@@ -70,7 +72,7 @@ def partner(person: Person, asked: set[str], floor: int) -> str:
     return "left_out" if status in UNKNOWN or answer in SILENT else answer
 
 
-def child_labour(chores: bool):
+def child_labour(chores: bool = False, hazards: bool = False):
     def judge_one(person: Person, asked: set[str], floor: int) -> str:
         age, work, hours = person["age"], person["labour_force_status"], person["hours_worked_week"]
         if age is None or not max(5, floor) <= age < 18:
@@ -80,14 +82,10 @@ def child_labour(chores: bool):
         at_home = person["chores_hours_week"] if chores and age < 15 else 0
         if work in UNKNOWN or at_home is None:
             return "left_out"
-        hazardous = "no"
         if work == "employed":
-            if hours in SILENT:
+            hazardous = person["hazardous_work"] if hazards else "no"
+            if hours in SILENT or hazardous in SILENT:
                 return "left_out"
-            if "hazardous_work" in asked:
-                hazardous = person["hazardous_work"]
-                if hazardous in SILENT:
-                    return "left_out"
             least = 1 if age < 12 else 14 if age < 15 else 43
             if hours >= least or hazardous == "yes":
                 return "yes"
@@ -115,8 +113,9 @@ JUDGES = {
     ("4.1.1", "reading"): of_those_asked("reading_proficiency"),
     ("4.1.1", "mathematics"): of_those_asked("mathematics_proficiency"),
     ("5.2.1", "partner_violence"): partner,
-    ("8.7.1", "child_labour"): child_labour(chores=False),
+    ("8.7.1", "child_labour"): child_labour(),
     ("8.7.1", "child_labour_and_chores"): child_labour(chores=True),
+    ("8.7.1", "child_labour_or_hazardous_work"): child_labour(hazards=True),
     ("8.8.1", "occupational_injuries"): of_the_employed("occupational_injury_12_months"),
     ("10.3.1", "discrimination"): asked_of_all("discrimination_12_months", 18),
     ("16.1.3", "physical_violence"): of_those_asked("violence_physical_12_months"),
