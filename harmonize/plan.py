@@ -101,7 +101,7 @@ class Plan:
             raise FitError("\n".join([f"the codebook does not fit mapping {mapping.id}", *wrong]))
         mapping = mapping.renamed(harmoniser.renamed)
         weights = Weights.of(mapping.design, extract.decimals.get(mapping.design.person_weight or ""))
-        chosen = [INDICATORS[number] for number in indicators] or list(INDICATORS.values())
+        chosen = [each for number, each in INDICATORS.items() if number in indicators or not indicators]
         wanted = [series for indicator in chosen for series in indicator.series]
         whole = SamplePlan.make(harmoniser, mapping.sample.territories, wanted)
         lenient = whole

@@ -273,7 +273,8 @@ def _rows(
 def ordered(rows: pl.DataFrame, tables: Sequence[Table], series: Sequence[tuple[str, str]]) -> pl.DataFrame:
     """Rows in the order of the contract: country, year, sample, indicator, series, then as the columns, `_T` first.
 
-    Dimensions stand in the order of their categories; series: (indicator, series) in the run's order.
+    Dimensions stand in the order of their categories; series: (indicator, series) in the order
+    of the indicators.
     """
     categories: dict[str, list[str]] = {}
     disaggregations: list[str] = []
@@ -281,9 +282,7 @@ def ordered(rows: pl.DataFrame, tables: Sequence[Table], series: Sequence[tuple[
         disaggregations.append(table.disaggregation)
         for name, values in zip(table.dimensions, table.categories, strict=True):
             categories[name] = [TOTAL, *values]
-    by_number = sorted(
-        {number for number, _ in series}, key=lambda number: [part.zfill(4) for part in number.split(".")]
-    )
+    by_number = list(dict.fromkeys(number for number, _ in series))
     keys: list[pl.Expr] = []
     ranks = {
         "indicator": by_number, "series": list(dict.fromkeys(name for _, name in series)),

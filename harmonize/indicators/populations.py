@@ -70,6 +70,11 @@ def women() -> Population:
     return category("women", "sex", "female")
 
 
+def in_union() -> Population:
+    """Persons married or in a union now."""
+    return category("married or in a union", "marital_status", "married", "in_union")
+
+
 def urban() -> Population:
     """Residents of urban areas, by the country's own definition."""
     return category("living in urban areas", "urban_rural", "urban")

@@ -10,6 +10,7 @@ from harmonize.schema import (
     demographic,
     education,
     fertility,
+    health,
     housing,
     income,
     migration,
@@ -18,7 +19,7 @@ from harmonize.schema import (
 )
 from harmonize.schema.variable import NOT_APPLICABLE, UNKNOWN, Variable
 
-TOPIC_MODULES = (demographic, migration, education, work, income, housing, fertility, safety)
+TOPIC_MODULES = (demographic, migration, education, work, income, housing, fertility, health, safety)
 
 VARIABLES: dict[str, Variable] = {variable.name: variable for module in TOPIC_MODULES for variable in module.VARIABLES}
 TOPICS: dict[str, tuple[str, ...]] = {

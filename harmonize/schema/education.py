@@ -34,6 +34,8 @@ VARIABLES = (
             "tertiary",
         ),
         standard="ISCED 2011",
+        # whether school starts at 6 and has 6 years of primary, 3 of lower and 3 of upper secondary
+        options={"school_years": ("from_6_6_3_3",)},
     ),
     Variable(
         "years_of_schooling",

@@ -1,4 +1,4 @@
-"""Income, consumption, poverty and social protection."""
+"""Income, consumption, poverty, food, accounts and social protection."""
 
 from __future__ import annotations
 
@@ -39,4 +39,18 @@ VARIABLES = (
     yes_no("social_protection_any", TOPIC, "Covered by at least one social protection benefit"),
     yes_no("receives_pension", TOPIC, "Receives a pension"),
     yes_no("health_insurance", TOPIC, "Covered by health insurance"),
+    yes_no(
+        "food_insecurity_moderate_severe",
+        TOPIC,
+        "Moderately or severely food insecure, as classed by the Food Insecurity Experience Scale",
+        standard="FAO",
+    ),
+    yes_no(
+        "account_ownership",
+        TOPIC,
+        "Has an account, alone or with others, at a bank or other financial institution, or used mobile money "
+        "in the last 12 months",
+        standard="World Bank Global Findex",
+        universe="adults asked in the module",
+    ),
 )

@@ -1,4 +1,4 @@
-"""Violence and discrimination in the last 12 months (survey modules)."""
+"""Violence, discrimination, safety and the discipline of children (survey modules)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from harmonize.schema.yes_no import yes_no
 
 TOPIC = "safety"
 ADULTS = "adults asked in the module"
+# the forms of violence that the answer holds; the global series is of the first
+FORMS: dict[str, dict[str, tuple[str, ...]]] = {"partner_violence_12_months": {"forms": ("physical_or_sexual", "any")}}
 
 
 def _details(name: str, title: str, universe: str) -> tuple[Variable, ...]:
@@ -17,9 +19,7 @@ def _details(name: str, title: str, universe: str) -> tuple[Variable, ...]:
     )
 
 
-# the forms of violence that the answer holds; the global series is of the first
-FORMS: dict[str, dict[str, tuple[str, ...]]] = {"partner_violence_12_months": {"forms": ("physical_or_sexual", "any")}}
-VARIABLES = tuple(
+EXPERIENCES = tuple(
     variable
     for name, title, universe in (
         (
@@ -41,3 +41,44 @@ VARIABLES = tuple(
         *_details(name, title, universe),
     )
 )
+
+OTHERS = (
+    yes_no(
+        "nonpartner_sexual_violence_12_months",
+        TOPIC,
+        "Sexual violence by others than an intimate partner in the last 12 months",
+        universe="women and girls aged 15 and over asked in the module",
+    ),
+    *(
+        yes_no(
+            f"violence_{form}_reported",
+            TOPIC,
+            f"Told the police or another competent authority of the {form} violence of the last 12 months",
+            standard="UNODC",
+            universe=f"victims of {form} violence in the last 12 months",
+        )
+        for form in ("physical", "psychological", "sexual")
+    ),
+    yes_no(
+        "feels_safe_walking_alone",
+        TOPIC,
+        "Feels safe or very safe walking alone in the neighbourhood; `no` also of who never goes out alone",
+        standard="UNODC",
+        universe=ADULTS,
+        options={"time": ("after_dark", "any_time")},
+    ),
+    yes_no(
+        "violent_discipline_1_month",
+        TOPIC,
+        "Physical punishment or psychological aggression by a caregiver in the last month",
+        standard="UNICEF MICS",
+        universe="children aged 1 to 17 chosen for the module",
+    ),
+    yes_no(
+        "sexual_violence_by_18",
+        TOPIC,
+        "Sexual violence before the age of 18, at any time of childhood",
+        universe="young women and men aged 18 to 29 asked in the module",
+    ),
+)
+VARIABLES = (*EXPERIENCES, *OTHERS)

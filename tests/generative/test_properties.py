@@ -11,6 +11,7 @@ import polars as pl
 import pytest
 
 from harmonize import pipeline
+from harmonize.indicators import INDICATORS
 from harmonize.schema import VARIABLES
 
 CENSUS = Path(__file__).resolve().parents[2] / "examples" / "census" / "persons.csv.gz"
@@ -203,7 +204,7 @@ def test_the_rows_stand_in_the_order_of_the_contract(table: pl.DataFrame) -> Non
     assert next(iter(tables)) == "total"
 
     def place(row: dict[str, object]) -> tuple[object, ...]:
-        number = [int(part) for part in str(row["indicator"]).split(".")]
+        number = list(INDICATORS).index(str(row["indicator"]))
         dimensions = [-1 if row[name] == "_T" else values.index(str(row[name])) for name, values in categories.items()]
         ordered = [dimensions[list(categories).index(name)] for name in DIMENSIONS if name in categories]
         return (

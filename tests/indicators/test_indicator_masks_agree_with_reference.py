@@ -36,7 +36,7 @@ class Topic:
     """Indicators that read the same variables; every sample has `always`, and any of `sometimes`.
 
     unstraddled, straddled: the series without and with which a sample is that tells water and sanitation
-    only as piped or not, with a sewer or not.
+    only as piped or not, with a sewer or not, and does not split all secondary education.
     """
 
     indicators: tuple[str, ...]
@@ -47,7 +47,7 @@ class Topic:
     oldest: int = 99  # of whom any of the series is about
 
 
-STRADDLING = {"piped", "not_piped", "sewer_or_septic", "no_sewer_or_septic"}
+STRADDLING = {"piped", "not_piped", "sewer_or_septic", "no_sewer_or_septic", "secondary"}
 STANDARD = {
     "improved_on_premises",
     "improved_off_premises",
@@ -135,6 +135,38 @@ TOPICS = {
         ("chores_hours_week", "hazardous_work"),
         oldest=17,
     ),
+    "schooling": Topic(
+        ("4.1.2",),
+        ("age", "educational_attainment"),
+        ("sex",),
+        unstraddled=frozenset({("4.1.2", "completion_lower_secondary"), ("4.1.2", "completion_upper_secondary")}),
+    ),
+    "women in unions": Topic(
+        ("3.7.1", "5.6.1"),
+        ("sex", "age", "marital_status", "family_planning_modern", "decides_health_care"),
+        ("decides_contraception", "can_refuse_sex"),
+    ),
+    "food, phones and accounts": Topic(
+        ("2.1.2", "3.3.1", "5.b.1", "8.10.2"),
+        ("age", "food_insecurity_moderate_severe", "hiv_positive", "account_ownership", "mobile_phone"),
+        ("mobile_phone_own", "living_quarters"),
+    ),
+    "safety": Topic(
+        ("5.2.2", "16.1.4", "16.2.1", "16.2.3", "16.3.1"),
+        (
+            "sex",
+            "age",
+            "nonpartner_sexual_violence_12_months",
+            "feels_safe_walking_alone",
+            "violent_discipline_1_month",
+            "sexual_violence_by_18",
+            "violence_physical_12_months",
+            "violence_physical_reported",
+            "violence_sexual_12_months",
+            "violence_sexual_reported",
+        ),
+        ("violence_psychological_12_months", "violence_psychological_reported"),
+    ),
     "unions and births": Topic(
         ("5.3.1", "16.9.1"),
         ("sex", "age", "age_at_first_union"),
@@ -145,25 +177,8 @@ TOPICS = {
 NEVER = {("6.2.1", "limited_sanitation")}
 NUMBERS = {
     "age": [
-        None,
-        0.0,
-        4.9,
-        5.0,
-        11.9,
-        12.0,
-        14.0,
-        15.0,
-        15.9,
-        16.0,
-        17.9,
-        18.0,
-        20.0,
-        24.0,
-        24.5,
-        25.0,
-        64.0,
-        65.0,
-        99.0,
+        *(None, 0.0, 0.9, 1.0, 4.9, 5.0, 11.9, 12.0, 13.9, 14.0, 15.0, 15.9, 16.0, 16.9, 17.0, 17.9, 18.0, 19.9),
+        *(20.0, 22.9, 23.0, 24.0, 24.5, 25.0, 29.9, 30.0, 49.9, 50.0, 64.0, 65.0, 99.0),
     ],
     "water_time_minutes": [None, "not_applicable", 0.0, 29.0, 30.0, 30.5, 45.0],
     "rooms": [None, "not_applicable", 0.0, 1.0, 2.0, 3.0],

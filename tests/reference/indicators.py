@@ -8,7 +8,12 @@ series: "outside" (not in the base, or known not to be in the denominator), "nar
 
 from __future__ import annotations
 
-from tests.reference import indicators_of_dwellings, indicators_of_persons, indicators_of_surveys
+from tests.reference import (
+    indicators_of_alternates,
+    indicators_of_dwellings,
+    indicators_of_persons,
+    indicators_of_surveys,
+)
 
 Person = dict[str, object]
 
@@ -117,4 +122,5 @@ JUDGES = {
     **indicators_of_dwellings.JUDGES,
     **indicators_of_persons.JUDGES,
     **indicators_of_surveys.JUDGES,
+    **indicators_of_alternates.JUDGES,
 }

@@ -74,6 +74,11 @@ CATEGORIES = {
             *("partner_violence_12_months", "violence_physical_12_months"),
             *("violence_psychological_12_months", "violence_sexual_12_months"),
             *("discrimination_12_months", "occupational_injury_12_months"),
+            *("food_insecurity_moderate_severe", "account_ownership", "hiv_positive", "family_planning_modern"),
+            *("decides_health_care", "decides_contraception", "can_refuse_sex"),
+            *("nonpartner_sexual_violence_12_months", "feels_safe_walking_alone"),
+            *("violent_discipline_1_month", "sexual_violence_by_18"),
+            *("violence_physical_reported", "violence_psychological_reported", "violence_sexual_reported"),
         ),
         YES_NO,
     ),
@@ -162,6 +167,9 @@ def test_age_lies_between_0_and_120() -> None:
         ("earnings", "period", ("hour", "week", "month", "year")),
         ("earnings", "currency", ()),
         ("household_income", "period", ("hour", "week", "month", "year")),
+        ("educational_attainment", "school_years", ("from_6_6_3_3",)),
+        ("partner_violence_12_months", "forms", ("physical_or_sexual", "any")),
+        ("feels_safe_walking_alone", "time", ("after_dark", "any_time")),
     ],
 )
 def test_a_mapping_may_state_the_options_of_the_contract(name: str, option: str, allowed: tuple[str, ...]) -> None:
