@@ -1,4 +1,4 @@
-# Targets: demo, test, check, bench. Each makes what it needs: Python 3.11 or later and make are enough.
+# Targets: demo, test, check, docs, bench. Each makes what it needs: Python 3.11 or later and make are enough.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -8,13 +8,14 @@ EXTRACT := examples/census/persons.csv.gz
 OUT := out/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench clean
+.PHONY: help demo test check format docs bench clean
 
 help:
 	@echo "make demo    measure the example census, print its tables, say where the files are"
 	@echo "make test    all tests"
 	@echo "make check   ruff, mypy and the shipped mappings"
 	@echo "make format  let ruff mend what it can"
+	@echo "make docs    write docs/indicators.md from the indicators"
 	@echo "make bench   rows a second and memory of a run, and of each format beside its peers"
 	@echo "make clean   remove $(VENV), out and caches"
 
@@ -61,6 +62,10 @@ check: $(VENV)/.installed-dev
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+docs: $(VENV)/.installed
+	$(BIN)/python -m harmonize.indicators.pages > docs/indicators.md.part
+	@mv docs/indicators.md.part docs/indicators.md
 
 bench: $(VENV)/.installed-dev $(PEERS)/.installed
 	$(BIN)/python benchmarks/run.py

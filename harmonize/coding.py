@@ -13,6 +13,7 @@ import polars as pl
 
 from harmonize.indicators.model import Series
 from harmonize.sample_plan import SamplePlan
+from harmonize.tabulate.kinds import Mean
 from harmonize.tabulate.tables import Table
 
 MASKS = ("base", "left_out", "universe", "numerator")
@@ -20,11 +21,15 @@ WORD = 64  # series that a word of a mask has bits for
 
 
 class Coded(NamedTuple):
-    """codes: (rows, tables). masks: of MASKS, each (rows, words). amounts: (rows, series that are means)."""
+    """codes: (rows, tables). masks: of MASKS, each (rows, words). amounts: (rows, k) of series that are means.
+
+    values: (rows, k) of series that are decided later.
+    """
 
     codes: npt.NDArray[np.int32]
     masks: list[npt.NDArray[np.uint64]]
     amounts: npt.NDArray[np.uint64]
+    values: npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -36,11 +41,28 @@ class Coding:
     tables: Sequence[Table]
 
     @cached_property
-    def decimals(self) -> dict[int, int]:
-        """Of the series that are means of an amount, by their number, the decimals that are kept."""
-        steps = (each for series in self.wanted for each in series.and_stand_ins)
-        decimals = {each.key: each.amount.decimals for each in steps if each.amount is not None}
-        return {at: decimals[key] for at, key in enumerate(self.series) if key in decimals}
+    def _series(self) -> dict[int, Series]:
+        """The series with an amount, by their number."""
+        with_amount = {each.key: each for one in self.wanted for each in one.and_stand_ins if each.amount is not None}
+        return {at: with_amount[key] for at, key in enumerate(self.series) if key in with_amount}
+
+    @cached_property
+    def means(self) -> dict[int, Mean]:
+        """The series that are means of an amount, by their number."""
+        amounts = {at: each.amount for at, each in self._series.items() if each.amount and not each.decided}
+        return {
+            at: Mean(amount.decimals, amount.per_decimals if amount.per else None) for at, amount in amounts.items()
+        }
+
+    @cached_property
+    def in_groups(self) -> list[int]:
+        """The numbers of the series whose sums are also kept by groups of clusters."""
+        return [at for at, each in self._series.items() if each.from_sums]
+
+    @cached_property
+    def later(self) -> dict[int, Series]:
+        """The series that are decided when all persons were seen, by their number."""
+        return {at: each for at, each in self._series.items() if each.decided}
 
     def expressions(self, plan: SamplePlan) -> list[pl.Expr]:
         """The columns of rows of one plan. A row that the mapping does not include has no bit."""
@@ -48,6 +70,7 @@ class Coding:
         return [
             *(bits * included for mask in MASKS for bits in self._bits(mask, plan)),
             *self._rounded(plan),
+            *self._valued(plan),
             *(table.code() for table in self.tables),
         ]
 
@@ -56,10 +79,12 @@ class Coding:
         masks = [frame.select(self._words(mask)).to_numpy() for mask in MASKS]
         codes = frame.select(self._cells).to_numpy()
         amounts = frame.select(self._amounts).to_numpy().reshape(frame.height, -1)
+        values = frame.select(f"value{at}" for at in self.later).to_numpy().reshape(frame.height, -1)
         return Coded(
             np.ascontiguousarray(codes, dtype=np.int32),
             [np.ascontiguousarray(mask) for mask in masks],
             np.ascontiguousarray(amounts),
+            np.ascontiguousarray(values, dtype=np.int64),
         )
 
     def _words(self, mask: str) -> list[str]:
@@ -82,13 +107,29 @@ class Coding:
 
     @cached_property
     def _amounts(self) -> list[str]:
-        """The columns that hold what persons add to the series that are means."""
-        return [f"amount{at}" for at in self.decimals]
+        """The columns that hold what persons add to the series that are means: above the line, then below it."""
+        per = [f"per{at}" for at, mean in self.means.items() if mean.per is not None]
+        return [*(f"amount{at}" for at in self.means), *per]
+
+    def _valued(self, plan: SamplePlan) -> list[pl.Expr]:
+        found = []
+        for at, series in self.later.items():
+            mask = plan.masks.get(self.series[at])
+            value = mask.amount if mask and mask.amount is not None else pl.lit(0.0)
+            decimals = series.amount.decimals if series.amount else 0
+            found.append((value * 10.0**decimals).round().cast(pl.Int64).alias(f"value{at}"))
+        return found
 
     def _rounded(self, plan: SamplePlan) -> list[pl.Expr]:
-        found = []
-        for (at, places), name in zip(self.decimals.items(), self._amounts, strict=True):
+        above, below = [], []
+        for at, mean in self.means.items():
             mask = plan.masks.get(self.series[at])
-            amount = pl.lit(0.0) if mask is None or mask.amount is None else mask.amount
-            found.append((amount * 10.0**places).round().cast(pl.UInt64).alias(name))
-        return found
+            above.append(_fixed(mask.amount if mask else None, mean.decimals).alias(f"amount{at}"))
+            if mean.per is not None:
+                below.append(_fixed(mask.per if mask else None, mean.per).alias(f"per{at}"))
+        return [*above, *below]
+
+
+def _fixed(amount: pl.Expr | None, decimals: int) -> pl.Expr:
+    """The amount in units of its last decimal; 0 where a sample does not have it."""
+    return ((pl.lit(0.0) if amount is None else amount) * 10.0**decimals).round().cast(pl.UInt64)

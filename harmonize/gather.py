@@ -6,15 +6,19 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Protocol, TypeVar
 
+import numpy as np
 import polars as pl
 
 from harmonize.errors import FitError, OtherExtractError
 from harmonize.facts import Facts
 from harmonize.harmonised.description import SUFFIX
 from harmonize.ledger import Ledger
-from harmonize.plan import Plan, Prepared
+from harmonize.plan import Plan
+from harmonize.prepared import Prepared
 from harmonize.readers import Extract, household_batches
 from harmonize.readers.blocks import sound
+from harmonize.second_look.kept import Kept
+from harmonize.tabulate.groups import GroupedSums, cluster_names
 from harmonize.tabulate.state import State
 
 CHUNK = 65_536
@@ -35,11 +39,17 @@ class Whole:
 
     def __init__(self, plan: Plan) -> None:
         self.state = nothing_yet(plan)
+        self.kept = Kept(plan)
+        self.groups = groups_of(plan, self.state)
         self._plan = plan
 
     def add(self, prepared: Prepared, batch: pl.DataFrame) -> None:
-        """Add a batch of whole households to the state."""
+        """Add a batch of whole households to the state, and keep what is looked at again."""
         add(self.state, self._plan, prepared)
+        if any(self._plan.looked_at_again):
+            self.kept.put(prepared)
+        if self.groups:
+            add_to_groups(self.groups, self._plan, prepared, batch)
 
 
 def gather(
@@ -106,7 +116,7 @@ def nothing_yet(plan: Plan, *, clustered: bool | None = None) -> State:
     fpc = plan.mapping.design.fpc
     column = (fpc.column if fpc else None) or ""
     coarse = plan.clustered if clustered is None else clustered
-    return State(plan.tables, len(plan.series), clustered=coarse, fpc_column=column, decimals=plan.coding.decimals)
+    return State(plan.tables, len(plan.series), clustered=coarse, fpc_column=column, means=plan.coding.means)
 
 
 def add(state: State, plan: Plan, prepared: Prepared, cluster: Sequence[str] | None = None) -> None:
@@ -117,6 +127,36 @@ def add(state: State, plan: Plan, prepared: Prepared, cluster: Sequence[str] | N
         prepared.codes, prepared.weight, prepared.masks, prepared.persons, prepared.fpc,
         prepared.amounts,
     )  # fmt: skip
+
+
+def groups_of(plan: Plan, state: State) -> GroupedSums | None:
+    """Sums by groups of clusters, where a series takes them. state: of the run, for how its series add up."""
+    series = plan.coding.in_groups
+    if not series:
+        return None
+    return GroupedSums(plan.tables, series, plan.coding.means, state.kinds.above, state.kinds.below)
+
+
+def add_to_groups(groups: GroupedSums, plan: Plan, prepared: Prepared, batch: pl.DataFrame) -> None:
+    """Add a batch. batch: the rows that it was made of, with `_hh`, each household's in one run."""
+    groups.add(
+        prepared.starts, prepared.design["_sample"], _clusters(plan, prepared, batch), prepared.codes,
+        prepared.weight, prepared.masks, prepared.persons, prepared.amounts,
+    )  # fmt: skip
+
+
+def _clusters(plan: Plan, prepared: Prepared, batch: pl.DataFrame) -> pl.Series:
+    """The name of the cluster of each unit."""
+    design, key = plan.mapping.design, plan.mapping.keys.household
+    if design.cluster:
+        return cluster_names(prepared.design, (*design.stratum, *design.cluster))
+    if key:
+        new = batch["_hh"].ne_missing(batch["_hh"].shift(1)).arg_true()
+        household = np.searchsorted(new.to_numpy(), prepared.starts[:-1], side="right") - 1
+        return cluster_names(batch[new], key).gather(household)
+    # rows without names: what they add up to tells them apart, if anything does
+    told = pl.DataFrame(prepared.codes).with_columns(pl.Series("weight", prepared.weight))
+    return told.select(pl.concat_str(pl.all().cast(pl.String), separator=" ")).to_series()
 
 
 def forget_unasked(plan: Plan, ledger: Ledger, facts: Facts) -> None:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import polars as pl
 
 from harmonize.estimate.table import SampleMeta, SeriesMeta, choose_basis, estimates
-from harmonize.estimate.taylor import Ratios, Singleton, ratios
+from harmonize.estimate.taylor import Ratios
 from harmonize.indicators.availability import Resolved, narrowed_while_running
 from harmonize.indicators.reasons import reason
 from harmonize.ledger import Ledger, SampleKey
 from harmonize.plan import Plan
 from harmonize.sample_plan import SamplePlan
-from harmonize.tabulate.state import State
+from harmonize.second_look.look import Seen
 
 MOST_LEFT_OUT = 0.50
 
@@ -24,7 +25,7 @@ class Measured:
     """What became of one sample.
 
     basis: of migratory status, `nativity`, `citizenship` or empty. resolved: every series as it turned
-    out on the data. rows: of the estimates table, in no order. counts: the ledger's.
+    out on the data. rows: of the estimates table, in no order. counts: the ledger's. under_five: see Seen.
     """
 
     key: SampleKey
@@ -34,22 +35,21 @@ class Measured:
     resolved: list[Resolved]
     rows: pl.DataFrame
     counts: Counter[str]
+    under_five: list[dict[str, Any]]
 
 
 def measure(
     key: SampleKey,
     plan: Plan,
     own: SamplePlan,
-    state: State,
+    seen: Seen,
     ledger: Ledger,
-    singleton: Singleton,
     level: float,
 ) -> Measured:
     """Estimate one sample: (sample, country, year), by its own plan."""
     sample, country, year = key
     counts = ledger.samples[key]
-    fpc = plan.mapping.design.fpc
-    found = ratios(state, sample, singleton, (fpc.fraction or 0.0) if fpc else 0.0)
+    found = seen.ratios
     basis = choose_basis({name: counts[f"known:{name}"] for name in own.bases}, counts["persons"])
     turned_out = _as_it_turned_out(key, plan, own, ledger, found)
     by_key = {each.series.key: each for each in turned_out}
@@ -63,18 +63,37 @@ def measure(
         not plan.mapping.design.full_count,
         level,
     )
-    metas: list[SeriesMeta | None] = []
-    for each in plan.series:
-        done = by_key[each]
-        about_it = done.series
-        meta = SeriesMeta(
-            *each, about_it.unit, about_it.status_of, done.status, done.proxy_reason, about_it.amount is not None,
-            about_it.contrasts,
-        )  # fmt: skip
-        metas.append(None if done.status == "unavailable" else meta)
+    metas = [_meta(by_key[each]) for each in plan.series]
     tables = [table for table in plan.tables if own.has_table(table)]
-    rows = estimates(found, tables, metas, about, plan.by)
-    return Measured(key, own, basis, found, turned_out, rows, counts)
+    rows = [estimates(found, [table for table in tables if not table.standard], metas, about, plan.by)]
+    total = next(table for table in tables if not table.dimensions)
+    for (standard, of_basis), ratios in seen.standardised.items():
+        series = {
+            s for each in tables if (each.standard, each.basis) == (standard, of_basis) for s in each.series or ()
+        }
+        if of_basis == basis and series:
+            status = next(t for t in tables if t.dimensions == ("migratory_status",) and t.basis == basis)
+            adjusted = [_standardised(meta, standard) if s in series else None for s, meta in enumerate(metas)]
+            rows.append(estimates(ratios, [replace(total, standard=standard), status], adjusted, about, plan.by))
+    return Measured(key, own, basis, found, turned_out, pl.concat(rows), counts, seen.under_five)
+
+
+def _meta(done: Resolved) -> SeriesMeta | None:
+    """What the table says of a series, None where it is unavailable."""
+    if done.status == "unavailable":
+        return None
+    series = done.series
+    return SeriesMeta(
+        series.indicator, series.shown_as or series.name, series.unit, series.status_of, done.status, done.proxy_reason,
+        series.amount is not None and series.decided != "half_median", series.contrasts, series.levels,
+        series.adjustment, series.least_events,
+    )  # fmt: skip
+
+
+def _standardised(meta: SeriesMeta | None, standard: str) -> SeriesMeta | None:
+    if meta is None:
+        return None
+    return replace(meta, adjustment=f"standardised_{standard.replace('*', '_')}")
 
 
 def _as_it_turned_out(key: SampleKey, plan: Plan, own: SamplePlan, ledger: Ledger, found: Ratios) -> list[Resolved]:
@@ -87,7 +106,7 @@ def _as_it_turned_out(key: SampleKey, plan: Plan, own: SamplePlan, ledger: Ledge
         if done.numerator is not None:
             s = place[done.series.key]
             base = int(found.base[at[0], s]) if len(at) else 0
-            counted = int(found.y[at[0], s]) if len(at) else 0
+            counted = int(found.weight[at[0], s]) if len(at) else 0
             left_out = int(found.left_out[at[0], s]) if len(at) else 0
             if base and left_out / base > MOST_LEFT_OUT:
                 done = _unavailable(done, "too_many_left_out")

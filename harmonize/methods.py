@@ -35,7 +35,8 @@ def methods_table(
     measured: Sequence[Measured], mapping: Mapping, harmoniser: Harmoniser, show: Callable[[int], int | str]
 ) -> pl.DataFrame:
     """All text but `year`: a row for each sample and series. show: a count as it may be printed."""
-    rows = [_row(one, each, mapping, harmoniser, show) for one in measured for each in one.resolved]
+    shown = ((one, each) for one in measured for each in one.resolved if each.series.shown)
+    rows = [_row(one, each, mapping, harmoniser, show) for one, each in shown]
     return pl.DataFrame(rows, schema={name: pl.Int64() if name == "year" else pl.String() for name in COLUMNS})
 
 

@@ -20,12 +20,18 @@ from harmonize.harmonised.description import Description
 from harmonize.harmonised.reading import described, harmoniser_of, mapping_of
 from harmonize.ledger import Ledger, SampleKey
 from harmonize.mapping import load_mapping
-from harmonize.measure import Measured, measure
+from harmonize.measure import measure
 from harmonize.methods import differences, methods_table
+from harmonize.options import PLAIN, Options
 from harmonize.plan import Plan
 from harmonize.readers import Extract, open_extract
 from harmonize.run_record import Counts
+from harmonize.second_look.kept import Kept
+from harmonize.second_look.look import looked
+from harmonize.tabulate.groups import GroupedSums
 from harmonize.tabulate.state import State
+from harmonize.under_five_table import NAME as UNDER_FIVE
+from harmonize.under_five_table import under_five_table
 from harmonize.writers import WRITERS, Result
 from harmonize.writers.csv import write_table
 from harmonize.writers.delivery import LAST, Delivery
@@ -50,6 +56,7 @@ def run(
     codebook: Path | None = None,
     by: Sequence[str] = (),
     indicators: Sequence[str] = (),
+    options: Options = PLAIN,
     formats: Sequence[str] = ("csv", "parquet"),
     protect: str | None = None,
     min_count: int = 10,
@@ -72,7 +79,7 @@ def run(
     extract = open_extract([Path(p) for p in data], mapping.read, codebook, households, mapping.keys.household)
     mapping, gone = mapping.lacking(extract.columns)
     with naming(extract):
-        plan = Plan.make(mapping, extract, by, indicators)
+        plan = Plan.make(mapping, extract, by, indicators, options=options)
     lacking = [without(gone)] if gone else []
     return deliver(
         plan, extract, Path(out), [*lacking, *plan.notices(by)], formats=formats, min_count=min_count,
@@ -94,6 +101,7 @@ def tabulate(
     *,
     by: Sequence[str] = (),
     indicators: Sequence[str] = (),
+    options: Options = PLAIN,
     formats: Sequence[str] = ("csv", "parquet"),
     protect: str | None = None,
     min_count: int = 10,
@@ -106,7 +114,7 @@ def tabulate(
 ) -> RunResult:
     """The same as `run` of files that `apply` wrote, which have their description beside them."""
     check_formats(formats)
-    plan, extract = opened(described([Path(path) for path in data]), data, by, indicators)
+    plan, extract = opened(described([Path(path) for path in data]), data, by, indicators, options)
     return deliver(
         plan, extract, Path(out), plan.notices(by), formats=formats, min_count=min_count, singleton=singleton,
         level=level, allow_unmapped=allow_unmapped, progress=progress, tell=tell, chunk_size=chunk_size,
@@ -114,12 +122,12 @@ def tabulate(
 
 
 def opened(
-    told: Description, data: Sequence[Path], by: Sequence[str], indicators: Sequence[str]
+    told: Description, data: Sequence[Path], by: Sequence[str], indicators: Sequence[str], options: Options
 ) -> tuple[Plan, Extract]:
     """Harmonised files, and what a tabulation does to them. told: their description."""
     mapping = mapping_of(told)
     extract = open_extract([Path(path) for path in data], mapping.read, None, None, mapping.keys.household)
-    return Plan.make(mapping, extract, by, indicators, harmoniser_of(told, extract)), extract
+    return Plan.make(mapping, extract, by, indicators, harmoniser_of(told, extract), options), extract
 
 
 def check_formats(formats: Sequence[str]) -> None:
@@ -139,6 +147,8 @@ class Found:
 
     plan: Plan
     state: State
+    kept: Kept
+    groups: GroupedSums | None
     ledger: Ledger
     facts: Facts
     inputs: list[dict[str, Any]]
@@ -199,7 +209,7 @@ def deliver(
             whole.state.close()
         forget_unasked(plan, ledger, facts)
         found = Found(
-            plan, whole.state, ledger, facts, record.inputs(extract.all_files),
+            plan, whole.state, whole.kept, whole.groups, ledger, facts, record.inputs(extract.all_files),
             extract.labels, extract.households_without_persons,
         )  # fmt: skip
         shown = Shown(formats, min_count, singleton, level, allow_unmapped)
@@ -228,11 +238,14 @@ def publish(
     if singleton == "error":
         _refuse_singletons(state)
 
-    measured: list[Measured] = []
-    for key in _keys(ledger):
-        if any(key[0] == each.key[0] for each in measured):
+    keys = _keys(ledger)
+    for number, key in enumerate(keys):
+        if any(key[0] == other[0] for other in keys[:number]):
             raise FitError(f"sample {key[0]} has more than one country or year", "mend sample: in the mapping")
-        measured.append(measure(key, plan, facts.plan_of(key[0]), state, ledger, singleton, level))
+    fpc = plan.mapping.design.fpc
+    fraction = (fpc.fraction or 0.0) if fpc else 0.0
+    seen = looked(plan, state, found.kept, found.groups, {key[0]: fraction for key in keys}, singleton, level)
+    measured = [measure(key, plan, facts.plan_of(key[0]), seen[key[0]], ledger, level) for key in keys]
     rows = [each.rows for each in measured]
     table = ordered(pl.concat(rows) if rows else empty(plan.by), plan.tables, [s.key for s in plan.wanted])
     table = table.select(columns(plan.by))
@@ -249,6 +262,9 @@ def publish(
         result = Result(table, methods, summary, [*about_numbers, *warnings, *apart])
         WRITERS[name](result, delivery.path(f"estimates.{name}"))
     write_table(methods, delivery.path("methods.csv"))
+    beside = under_five_table(measured, plan)
+    if beside is not None:
+        write_table(beside, delivery.path(UNDER_FIVE))
     timings = {"read": round(read - started, 3), "total": round(time.perf_counter() - started, 3)}
     summary |= {"timings": timings}
     record.write_record(told.record(Counts(0)) | {"timings": timings}, delivery.path(f"private/{LAST}"))

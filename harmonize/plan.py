@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from harmonize.coding import Coding
+from harmonize.coding import WORD, Coding
 from harmonize.counting import count, count_unmapped
 from harmonize.derivations import DERIVATIONS
 from harmonize.errors import FitError, UsageError
@@ -20,6 +19,8 @@ from harmonize.indicators import INDICATORS
 from harmonize.indicators.model import Series
 from harmonize.ledger import Ledger
 from harmonize.mapping.model import Mapping
+from harmonize.options import PLAIN, Options
+from harmonize.prepared import Prepared, Taken
 from harmonize.readers.header import Header
 from harmonize.rules import Harmoniser, compile_mapping
 from harmonize.rules.near import did_you_mean
@@ -27,31 +28,11 @@ from harmonize.rules.sample_facts import check_facts
 from harmonize.sample_plan import SamplePlan
 from harmonize.schema import VARIABLES
 from harmonize.schema.variable import UNKNOWN
-from harmonize.tabulate.tables import Table, status_expressions, tables_for
+from harmonize.tables_of_run import tables_of_run
+from harmonize.tabulate.single_age import single_age
+from harmonize.tabulate.statuses import definition_expressions, relatives_expressions, status_expressions
+from harmonize.tabulate.table import Table
 from harmonize.weights import Weights, number, persons_of, times_persons
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """A batch ready for the state: see State.add."""
-
-    starts: npt.NDArray[np.int64]
-    design: pl.DataFrame
-    codes: npt.NDArray[np.int32]
-    weight: npt.NDArray[np.int64]
-    masks: list[npt.NDArray[np.uint64]]
-    persons: npt.NDArray[np.int64] | None
-    fpc: npt.NDArray[np.float64] | None
-    amounts: npt.NDArray[np.uint64]
-
-
-class Taken(NamedTuple):
-    """A harmonised batch: its source rows, its harmonised rows with `_include`, weights, persons of a dwelling."""
-
-    batch: pl.DataFrame
-    frame: pl.DataFrame
-    weight: pl.Series
-    persons: pl.Series | None
 
 
 @dataclass
@@ -71,6 +52,7 @@ class Plan:
     tables: list[Table]
     missing_tables: list[str]
     by: tuple[str, ...]
+    options: Options = PLAIN
 
     @classmethod
     def make(
@@ -80,6 +62,7 @@ class Plan:
         by: Sequence[str] = (),
         indicators: Sequence[str] = (),
         harmoniser: Harmoniser | None = None,
+        options: Options = PLAIN,
     ) -> Plan:
         """Raises FitError where the extract lacks what the mapping needs, UsageError for a wrong option.
 
@@ -103,19 +86,23 @@ class Plan:
         weights = Weights.of(mapping.design, extract.decimals.get(mapping.design.person_weight or ""))
         chosen = [each for number, each in INDICATORS.items() if number in indicators or not indicators]
         wanted = [series for indicator in chosen for series in indicator.series]
-        whole = SamplePlan.make(harmoniser, mapping.sample.territories, wanted)
+        lines = dict(options.lines)
+        whole = SamplePlan.make(harmoniser, mapping.sample.territories, wanted, lines=lines)
         lenient = whole
         if mapping.sample.columns:  # what spoils a series of one sample need not occur in another
             never = frozenset((name, value) for name, values in _watched(wanted).items() for value in values)
-            lenient = SamplePlan.make(harmoniser, mapping.sample.territories, wanted, unmet=never, pooled=True)
+            lenient = SamplePlan.make(
+                harmoniser, mapping.sample.territories, wanted, unmet=never, pooled=True, lines=lines
+            )
         schema = {name: VARIABLES[name].dtype for name in harmoniser.available} | _derived_types(whole)
-        tables, missing = tables_for(schema, by)
+        keys = list(lenient.masks)
+        tables, missing = tables_of_run(schema, by, wanted, keys, options)
         names = tuple(dict.fromkeys(part.strip() for text in by for part in text.split("*")))
         for name in names:
             if name not in VARIABLES and name not in schema and name != "migratory_status":
                 near = did_you_mean(name, [*schema, "migratory_status"], "variables")
                 raise UsageError(f"--by {name}: there is no such variable", near)
-        return cls(mapping, harmoniser, weights, wanted, whole, list(lenient.masks), tables, missing, names)
+        return cls(mapping, harmoniser, weights, wanted, whole, keys, tables, missing, names, options)
 
     def facts(self) -> Facts:
         """Where a run gathers what it sees of each sample, to decide what that sample measures."""
@@ -125,7 +112,13 @@ class Plan:
 
         def make(absent: frozenset[str], unmet: frozenset[tuple[str, str]]) -> SamplePlan:
             return SamplePlan.make(
-                self.harmoniser, self.mapping.sample.territories, self.wanted, absent, unmet, pooled=pooled
+                self.harmoniser,
+                self.mapping.sample.territories,
+                self.wanted,
+                absent,
+                unmet,
+                pooled=pooled,
+                lines=dict(self.options.lines),
             )
 
         return Facts(answers(self.harmoniser, pooled=pooled), watched if pooled else (), make)
@@ -153,6 +146,19 @@ class Plan:
     def coding(self) -> Coding:
         """How rows become bits, amounts and cell codes."""
         return Coding(self.series, self.wanted, self.tables)
+
+    @cached_property
+    def _by_head(self) -> bool:
+        return any(table.status_of == "head" for table in self.tables)
+
+    @cached_property
+    def looked_at_again(self) -> list[int]:
+        """A bit for each series whose persons are looked at again when all were seen, 64 a word."""
+        again = range(len(self.series)) if self.options.standardise else self.coding.later
+        words = [0] * max(1, -(-len(self.series) // WORD))
+        for s in again:
+            words[s // WORD] |= 1 << (s % WORD)
+        return words
 
     @cached_property
     def _derived_types(self) -> dict[str, pl.DataType]:
@@ -199,6 +205,8 @@ class Plan:
         ledger.rows += batch.height
         if facts.stale:
             return None
+        if self._by_head:
+            frame = frame.with_columns(batch["_hh"])
         coded = self.coding.arrays(self._by_sample(frame, ledger, facts))
         fpc = design.fpc.column if design.fpc else None
         return Prepared(
@@ -210,6 +218,7 @@ class Plan:
             None if persons is None else persons.to_numpy(),
             None if fpc is None else heads.select(number(fpc).fill_null(float("nan"))).to_series().to_numpy(),
             coded.amounts,
+            coded.values,
         )
 
     def _by_sample(self, frame: pl.DataFrame, ledger: Ledger, facts: Facts) -> pl.DataFrame:
@@ -233,7 +242,13 @@ class Plan:
             lazy = lazy.with_columns(expr.alias(name))
         absent = self._derived_types.keys() - dict(plan.derived).keys()
         lazy = lazy.with_columns(pl.lit(UNKNOWN, self._derived_types[name]).alias(name) for name in sorted(absent))
-        frame = lazy.with_columns(status_expressions(self.whole.columns)).collect()
+        lazy = lazy.with_columns(status_expressions(self.whole.columns))
+        lazy = lazy.with_columns(relatives_expressions(self.whole.columns, self._by_head))
+        if self.options.definitions:
+            lazy = lazy.with_columns(definition_expressions(self.whole.columns))
+        if self.options.standardise and "age" in self.whole.columns:
+            lazy = lazy.with_columns(single_age(set(frame.columns)))
+        frame = lazy.collect()
         count(frame, plan, self.harmoniser, ledger, dwellings=bool(self.mapping.design.size))
         return frame.lazy().select(self.coding.expressions(plan)).collect()
 

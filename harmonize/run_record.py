@@ -135,6 +135,7 @@ def availability_entries(measured: Sequence[Measured]) -> list[dict[str, Any]]:
         }
         for one in measured
         for each in one.resolved
+        if each.series.shown
     ]  # fmt: skip
 
 
@@ -162,12 +163,13 @@ def contradiction_entries(ledger: Ledger, show: Counts) -> list[dict[str, Any]]:
 def left_out_entries(measured: Sequence[Measured], plan: Plan) -> list[dict[str, Any]]:
     """The weighted share of the base left out of each series, per sample."""
     total = next(table.offset for table in plan.tables if not table.dimensions)
+    shown = {each.key for each in plan.wanted if each.shown}
     entries = []
     for one in measured:
         at = [int(i) for i in (one.ratios.cells == total).nonzero()[0]]
         for s, (indicator, series) in enumerate(plan.series):
             base = int(one.ratios.base[at[0], s]) if at else 0
-            if base:
+            if base and (indicator, series) in shown:
                 # rounded to a thousandth, so that no count of few persons can be had from it
                 share = round(int(one.ratios.left_out[at[0], s]) / base, 3)
                 entries.append({"sample": one.key[0], "indicator": indicator, "series": series, "share": share})

@@ -7,8 +7,8 @@ living abroad decides who came back, and the services it asked make up `all_aske
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import polars as pl
@@ -49,8 +49,11 @@ class SamplePlan:
         absent: frozenset[str] = frozenset(),
         unmet: frozenset[tuple[str, str]] = frozenset(),
         pooled: bool = False,
+        lines: Mapping[str, float] | None = None,
     ) -> SamplePlan:
         """The plan of a sample that lacks the variables `absent` and the categories `unmet`.
+
+        lines: poverty lines that the user gives, by indicator.
 
         The derivations of an extract of one sample are those of its mapping, whatever occurs in it.
         """
@@ -63,6 +66,7 @@ class SamplePlan:
         present = set(rules) | {f"{name}__{what}" for name in rules for what in COMPANIONS} & made
         derived = derive(present, context)
         has = Availability.of(harmoniser).in_sample(lost, unmet if pooled else frozenset())
+        has = replace(has, lines=lines or {})
         resolved = [resolve(each, has) for each in series]
         columns = frozenset(rules) | {name for name, _ in derived}
         return cls(
@@ -96,8 +100,7 @@ class SamplePlan:
 
     def has_table(self, table: Table) -> bool:
         """Whether the sample has every dimension of the table."""
-        needed = [d for d in table.dimensions if d != "migratory_status"]
-        return all(d in self.columns for d in needed) and (not table.basis or table.basis in self.bases)
+        return set(table.needs) <= self.columns
 
 
 def _answered_beyond(rules: Collection[str], made: Collection[str]) -> dict[str, pl.Expr]:

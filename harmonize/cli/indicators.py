@@ -1,17 +1,22 @@
-"""`harmonize indicators`: the indicators, and what each can be measured as with a mapping."""
+"""`harmonize indicators`: the indicators, and what mappings and runs have of each."""
 
 from __future__ import annotations
 
 import shutil
+import sys
 import textwrap
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from harmonize.cli.options import numbers_of
+from harmonize.errors import UsageError
+
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from harmonize.indicators.status import IndicatorStatus
+    from harmonize.indicators.matrix import Column
 
 MAPPING_WIDTH = 24  # of what is said of a mapping, at least: a narrower column can't be read
 
@@ -23,12 +28,18 @@ DOUBT = (
 
 @click.command(
     name="indicators",
-    short_help="List the indicators, and what a mapping can measure.",
+    short_help="List the indicators, and what mappings and runs have of them.",
     epilog="""\b
 Examples:
   harmonize indicators
   harmonize indicators --mapping ipums/international
-  harmonize indicators --mapping ipums/cps --mapping usa/acs-pums""",
+  harmonize indicators --mapping ipums/cps --mapping usa/acs-pums
+  harmonize run ipums/international examples/census/persons.csv.gz -o out/
+  harmonize indicators --mapping ipums/international --run out/ \\
+      -o availability.csv
+
+Exit code: 0 done, 1 a mapping has errors, 2 usage, 3 FILE of --run is no
+run.json, 5 FILE of -o can't be written.""",
 )
 @click.option(
     "--mapping",
@@ -36,74 +47,101 @@ Examples:
     metavar="MAPPING",
     help="Say of each series: exact, proxy (why), or what it needs; may be repeated.",
 )
-def command(mapping: tuple[str, ...]) -> None:
-    """List the indicators by SDG number, or what each of them can be measured as with a MAPPING."""
+@click.option(
+    "--run",
+    "runs",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The same of each sample of a run: its run.json, its folder, or a folder of such folders; may be repeated.",
+)
+@click.option(
+    "--indicator-list",
+    "listed",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    callback=numbers_of,
+    help="Only those that a text file lists: a UN number a line, # begins a comment.",
+)
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Also write the matrix as csv, a row for each series and sample.",
+)
+def command(mapping: tuple[str, ...], runs: tuple[Path, ...], listed: tuple[str, ...], out: Path | None) -> None:
+    """List the indicators by SDG number, or what mappings and runs have of each.
+
+    One MAPPING is told in words. Several, or runs, stand side by side as a matrix with its reasons under
+    it; in a pipe, where -o is not given, as csv. A mapping says what its samples can have at most, a run
+    what each of them had.
+    """
     from harmonize.cli.tables import lines_of
 
     width = shutil.get_terminal_size().columns
-    table, foot = _matrix(mapping) if mapping else _list()
-    click.echo("\n".join(lines_of(table, max(width, _names_width() + MAPPING_WIDTH * len(mapping)))))
+    if not mapping and not runs:
+        if out is not None:
+            raise UsageError("-o goes with --mapping or --run", "name a mapping or a run, or leave -o out")
+        table, foot = _list(listed)
+        _print(lines_of(table, max(width, _names_width())), foot, width)
+        return
+    from harmonize.indicators import matrix
+    from harmonize.mapping import load_mapping
+
+    columns = [matrix.of_mapping(name, load_mapping(name)) for name in mapping]
+    columns += [column for path in runs for column in matrix.of_run(path)]
+    if out is not None:
+        matrix.write_csv(matrix.as_csv(columns, listed), out)
+    if len(columns) == len(mapping) == 1:
+        table, foot = _one_mapping(columns[0], listed)
+        _print(lines_of(table, max(width, _names_width() + MAPPING_WIDTH)), foot, width)
+    elif out is None and not sys.stdout.isatty():
+        click.echo(matrix.as_csv(columns, listed), nl=False)
+    else:
+        from harmonize.cli.matrix import matrix_lines
+
+        table_lines, foot = matrix_lines(columns, listed, width)
+        _print(table_lines, [*foot, DOUBT], width)
+    if out is not None:
+        click.echo(f"{out}: {len(columns)} column{'' if len(columns) == 1 else 's'} of the matrix", err=True)
+
+
+def _print(lines: list[str], foot: list[str], width: int) -> None:
+    click.echo("\n".join(lines))
     click.echo()
     for line in foot:
-        click.echo(textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False))
+        indent = " " * 5 if line.startswith(" ") else ""  # under the words of a note
+        click.echo(textwrap.fill(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False))
 
 
 def _names_width() -> int:
     """What the numbers and the names of the series take, with the blanks beside them."""
     from harmonize.indicators import INDICATORS
 
-    return max(len(f"{each.indicator}  {each.name}  ") for one in INDICATORS.values() for each in one.series) + 2
+    return max(len(f"{each.indicator}  {each.name}  ") for one in INDICATORS.values() for each in one.shown) + 2
 
 
-def _list() -> tuple[Table, list[str]]:
+def _list(numbers: tuple[str, ...]) -> tuple[Table, list[str]]:
+    from harmonize.cli.tables import names_table
     from harmonize.indicators import INDICATORS
 
-    table = _empty("", "series", "of the 24", "title")
-    for indicator in INDICATORS.values():
-        measured = [series.name for series in indicator.series if series.measured]
-        names = "\n".join(measured) if measured else "not yet measured"
+    table = names_table("of the 24", "title")
+    chosen = [each for number, each in INDICATORS.items() if not numbers or number in numbers]
+    for indicator in chosen:
+        names = "\n".join(series.name for series in indicator.shown)
         table.add_row(indicator.number, names, indicator.membership, indicator.title)
-    count = sum(indicator.measured for indicator in INDICATORS.values())
-    return table, [f"{count} of {len(INDICATORS)} are measured by this version.", DOUBT]
+    return table, [f"{len(chosen)} indicator{'' if len(chosen) == 1 else 's'}.", DOUBT]
 
 
-def _matrix(names: tuple[str, ...]) -> tuple[Table, list[str]]:
-    from harmonize.indicators.status import availability
-    from harmonize.mapping import load_mapping
+def _one_mapping(column: Column, numbers: tuple[str, ...]) -> tuple[Table, list[str]]:
+    """Each series in words: `exact`, `proxy  not asked under 16`, `-  needs water_source`."""
+    from harmonize.cli.tables import names_table
+    from harmonize.indicators.matrix import keys, totals, why
 
-    columns = [availability(load_mapping(name)) for name in names]
-    table = _empty("", "series", *names)
-    for row in zip(*columns, strict=True):
-        table.add_row(row[0].number, row[0].series, *(_cell(status) for status in row))
-    foot = [f"{name}: {_totals(column)}" for name, column in zip(names, columns, strict=True)]
-    return table, [*foot, DOUBT]
-
-
-def _cell(status: IndicatorStatus) -> str:
-    """`exact`, `proxy  not asked under 16`, `-  needs water_source`."""
-    if status.status == "exact":
-        return "exact"
-    words = "; ".join(reason.words for reason in status.reasons)
-    if status.status == "proxy":
-        return f"proxy  {words}"
-    if [reason.code for reason in status.reasons] == ["missing_variable"]:
-        return f"-  needs {', '.join(status.missing)}"
-    lacking = f" (needs {', '.join(status.missing)})" if status.missing else ""
-    return f"-  {words}{lacking}"
-
-
-def _totals(column: list[IndicatorStatus]) -> str:
-    best: dict[str, int] = {}
-    order = ("unavailable", "proxy", "exact")
-    for status in column:
-        best[status.number] = max(best.get(status.number, 0), order.index(status.status))
-    counts = [sum(value == rank for value in best.values()) for rank in (2, 1, 0)]
-    return f"{counts[0]} indicators exact, {counts[1]} proxy, {counts[2]} not available"
-
-
-def _empty(*titles: str) -> Table:
-    from harmonize.cli.tables import plain_table
-
-    table = plain_table(*titles)
-    table.columns[0].no_wrap = table.columns[1].no_wrap = True
-    return table
+    table = names_table(column.source)
+    for key in keys([column], numbers):
+        status = column.found[key]
+        sign = "-" if status.status == "unavailable" else status.status
+        table.add_row(*key, f"{sign}  {why(status)}".rstrip())
+    return table, [f"{column.source}: {totals(column, numbers)}", DOUBT]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from harmonize.cli.compiling import FIRST_RUN, compiled
-from harmonize.cli.options import ALLOW_UNMAPPED, QUIET
+from harmonize.cli.options import ALLOW_UNMAPPED, INDICATOR_LIST, QUIET, and_those_listed
 from harmonize.cli.progress import ProgressLine
 from harmonize.cli.streams import outlasting
 from harmonize.errors import UsageError
@@ -45,6 +45,37 @@ def _formats(ctx: click.Context, parameter: click.Parameter, value: str) -> tupl
     return names
 
 
+DAYS = {"day": 1.0, "month": 365 / 12, "year": 365.0}
+OF_A_LINE = ("1.1.1", "1.2.1")
+
+
+def _lines(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
+    """Poverty lines as (indicator, amount a day)."""
+    found: dict[str, float] = {}
+    for text in value:
+        number, _, rest = text.partition("=")
+        amount, _, period = rest.partition("/")
+        try:
+            line = float(amount)
+        except ValueError:
+            line = 0.0
+        if number not in OF_A_LINE or period not in DAYS or not 0 < line < float("inf"):
+            raise click.BadParameter(f"{text}: write it as 1.1.1=3.00/day, or 1.2.1=950/month, or with /year.")
+        if number in found:
+            raise click.BadParameter(f"{number} has two lines.")
+        found[number] = line / DAYS[period]
+    return tuple(sorted(found.items()))
+
+
+def with_options(given: dict[str, Any]) -> dict[str, Any]:
+    """What was typed, with that of FURTHER as one `options`."""
+    from harmonize.options import Options
+
+    rest = {name: value for name, value in given.items() if name not in ("definitions", "standardise", "lines")}
+    asked = Options(given["definitions"], tuple(dict.fromkeys(given["standardise"])), given["lines"])
+    return rest | {"options": asked}
+
+
 MEASURED = (
     click.option(
         "--by",
@@ -55,8 +86,32 @@ MEASURED = (
     click.option(
         "--indicator",
         multiple=True,
+        callback=and_those_listed,
         metavar="N",
         help="Only this indicator, by its UN number (8.6.1); may be repeated. All, if none is named.",
+    ),
+    INDICATOR_LIST,
+)
+FURTHER = (
+    click.option(
+        "--definitions",
+        is_flag=True,
+        help="Also by other definitions of a migrant: by birth, citizenship, either, and arrived under 5 years ago.",
+    ),
+    click.option(
+        "--standardise",
+        multiple=True,
+        type=click.Choice(["age", "age*sex"]),
+        help="Also rates standardised for age, or age and sex, by migratory status; may be repeated.",
+    ),
+    click.option(
+        "--poverty-line",
+        "lines",
+        multiple=True,
+        callback=_lines,
+        metavar="N=AMOUNT/PERIOD",
+        help="The line of 1.1.1 or 1.2.1 for one person, in the currency of the extract: 1.1.1=3.00/day, "
+        "1.2.1=950/month, 1.2.1=11400/year.",
     ),
 )
 SHOWN = (
@@ -105,7 +160,7 @@ NOT_OF_A_PART = ("formats", "protect", "singleton", "level")  # parameters that 
 
 def measuring_options(command: Command) -> Command:
     """Give a command the options of what is measured and how it is shown."""
-    for option in reversed((*MEASURED, *SHOWN, ALLOW_UNMAPPED, QUIET)):
+    for option in reversed((*MEASURED, *FURTHER, *SHOWN, ALLOW_UNMAPPED, QUIET)):
         command = option(command)
     return command
 

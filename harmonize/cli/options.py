@@ -33,4 +33,35 @@ ALLOW_UNMAPPED = click.option(
     is_flag=True,
     help="Count codes that the mapping doesn't list as unknown, instead of ending with exit code 4.",
 )
+LISTED = "harmonize.indicator_list"
+
+
+def numbers_of(ctx: click.Context, parameter: click.Parameter, value: Path | None) -> tuple[str, ...]:
+    """The numbers in the file of --indicator-list; none without it."""
+    if value is None:
+        return ()
+    from harmonize.indicators.listed import read_list
+
+    return read_list(value)
+
+
+def _keep(ctx: click.Context, parameter: click.Parameter, value: Path | None) -> None:
+    ctx.meta[LISTED] = numbers_of(ctx, parameter, value)
+
+
+def and_those_listed(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    """The numbers of --indicator and those of --indicator-list."""
+    return (*value, *ctx.meta.get(LISTED, ()))
+
+
+# eager, and no parameter of the command's: it is read before --indicator, which takes what it lists
+INDICATOR_LIST = click.option(
+    "--indicator-list",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    callback=_keep,
+    is_eager=True,
+    expose_value=False,
+    help="Also those that a text file lists: a UN number a line, # begins a comment.",
+)
 QUIET = click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")

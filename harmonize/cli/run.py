@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from harmonize.cli.advising import advising
-from harmonize.cli.measuring import measure, measuring_options
+from harmonize.cli.measuring import measure, measuring_options, with_options
 from harmonize.cli.options import CODEBOOK, HOUSEHOLDS, OUT_DIR
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def command(mapping: str, data: tuple[Path, ...], indicator: tuple[str, ...], **
     DATA is one extract in one file or several. The summary goes to the terminal, or to stderr if stdout
     is piped; stdout stays clean.
     """
-    measure(partial(_run, mapping, data, indicators=indicator), mapping, indicator, **options)
+    measure(partial(_run, mapping, data, indicators=indicator), mapping, indicator, **with_options(options))
 
 
 def _run(mapping: str, data: tuple[Path, ...], households: tuple[Path, ...], **options: Any) -> RunResult:

@@ -227,16 +227,13 @@ def _excluded_lines(run: Mapping[str, Any]) -> list[str]:
 
 
 def _measured_line(run: Mapping[str, Any]) -> str:
-    """How many indicators have rows, and what the others lack: something in the extract, or this version."""
+    """How many indicators have rows, and how many the extract does not have what they take."""
     entries = run.get("availability", [])
     every = {entry["number"] for entry in entries}
     measured = {entry["number"] for entry in entries if entry["status"] != "unavailable"}
-    here = {entry["number"] for entry in entries if entry["reasons"] != ["not_yet_measured"]}
     parts = [f"{len(measured)} indicator{'' if len(measured) == 1 else 's'} measured"]
-    if lacking := len(here - measured):
+    if lacking := len(every - measured):
         parts.append(f"{lacking} not with this extract")
-    if later := len(every - here):
-        parts.append(f"{later} not yet by this version")
     return f" {', '.join(parts)}"
 
 
@@ -250,8 +247,7 @@ def no_rows_lines(methods: pl.DataFrame, asked: Sequence[str]) -> list[str]:
         names = without["sample"].unique(maintain_order=True).to_list()
         if names:
             reasons = without["reasons"].unique(maintain_order=True).to_list()
-            of_this_extract = [reason for reason in reasons if "not yet measured" not in reason]
-            why = _gathered(of_this_extract or reasons)
+            why = _gathered(reasons)
             of = "" if len(names) == samples else f" for {', '.join(names)}"
             lines.append(f" {number} has no rows{of}: {why}")
     return lines

@@ -16,6 +16,13 @@ def plain_table(*titles: str) -> Table:
     return table
 
 
+def names_table(*titles: str) -> Table:
+    """The same, after two columns that don't fold: the numbers of indicators and the names of series."""
+    table = plain_table("", "series", *titles)
+    table.columns[0].no_wrap = table.columns[1].no_wrap = True
+    return table
+
+
 def lines_of(table: Table, width: int) -> list[str]:
     """The table as lines of at most `width` characters."""
     # never colour: FORCE_COLOR would otherwise have rich put it in

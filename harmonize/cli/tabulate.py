@@ -9,7 +9,7 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from harmonize.cli.measuring import NOT_OF_A_PART, measure, measuring_options
+from harmonize.cli.measuring import NOT_OF_A_PART, measure, measuring_options, with_options
 from harmonize.cli.options import OUT_DIR
 from harmonize.cli.progress import ProgressLine
 from harmonize.errors import UsageError
@@ -75,7 +75,9 @@ def command(
     from harmonize.harmonised.reading import described
 
     typed = described(harmonised).content["mapping"]["id"]
-    measure(partial(pipeline.tabulate, list(harmonised), indicators=indicator), typed, indicator, **options)
+    measure(
+        partial(pipeline.tabulate, list(harmonised), indicators=indicator), typed, indicator, **with_options(options)
+    )
 
 
 def _tabulate_part(
@@ -85,7 +87,12 @@ def _tabulate_part(
 
     with ProgressLine(enabled=not quiet) as progress:
         done = tabulate_part(
-            harmonised, facts=facts, indicators=indicator, progress=progress, tell=progress.note, **options
+            harmonised,
+            facts=facts,
+            indicators=indicator,
+            progress=progress,
+            tell=progress.note,
+            **with_options(options),
         )
     if not quiet:
         click.echo(f"{done.state}: {done.run['rows']:,} rows; harmonize merge joins it with the other parts", err=True)

@@ -23,6 +23,7 @@ from harmonize.derivations import (
     duration_of_stay,
     generation,
     nativity,
+    nativity_of_mother,
     reason_for_migration,
     region_of_birth,
     return_migrant,
@@ -66,6 +67,7 @@ DERIVATIONS: tuple[Derivation, ...] = (
     age_group,
     age_broad,
     reason_for_migration,
+    nativity_of_mother,
 )
 
 

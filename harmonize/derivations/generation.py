@@ -34,10 +34,10 @@ def rule(available: AbstractSet[str], context: Context) -> pl.Expr | None:
     """Enum expression, or None without nativity or without anything about a parent."""
     if NAME in available:
         return unchanged(NAME, CATEGORIES)
-    sources = [source for parent in PARENTS if (source := _source(parent, available))]
+    sources = [source for parent in PARENTS if (source := source_of(parent, available))]
     if "nativity" not in available or not sources:
         return None
-    mother, father = (_parent(parent, available, context) for parent in PARENTS)
+    mother, father = (parent_side(parent, available, context) for parent in PARENTS)
     native = is_("nativity", "native_born")
     any_foreign = mother.foreign | father.foreign
     return first_of(
@@ -52,15 +52,17 @@ def rule(available: AbstractSet[str], context: Context) -> pl.Expr | None:
     )
 
 
-def _source(parent: str, available: AbstractSet[str]) -> str | None:
+def source_of(parent: str, available: AbstractSet[str]) -> str | None:
+    """The variable that tells where a parent was born, None if there is none."""
     for variable in (f"nativity_{parent}", f"country_of_birth_{parent}"):
         if variable in available:
             return variable
     return None
 
 
-def _parent(parent: str, available: AbstractSet[str], context: Context) -> Side:
-    source = _source(parent, available)
+def parent_side(parent: str, available: AbstractSet[str], context: Context) -> Side:
+    """Whether the parent was born in the country, or abroad; neither where it is not known."""
+    source = source_of(parent, available)
     if source is None:
         return Side(pl.lit(False), pl.lit(False))
     if source.startswith("nativity"):
@@ -81,5 +83,5 @@ def _under_18(available: AbstractSet[str]) -> pl.Expr:
 
 def notes(available: AbstractSet[str], context: Context) -> dict[str, str]:
     """`proxy: coresident_only` where only parents in the same household are known."""
-    used = {NAME} if NAME in available else {_source(parent, available) for parent in PARENTS}
+    used = {NAME} if NAME in available else {source_of(parent, available) for parent in PARENTS}
     return {"proxy": "coresident_only"} if used & context.through else {}

@@ -49,7 +49,7 @@ def _number(low: Any, high: Any) -> float:
 @njit(cache=True)
 def spreads(
     first: Any, second: Any, rows: Any, cell: Any, totals: Any, sums: Any, sums_at: Any, fields: Any, size: Any,
-    centered: bool, share: Any, values: Any, lost: Any,
+    centered: bool, share: Any, other: Any, values: Any, lost: Any,
 ) -> None:  # fmt: skip
     """The term of each pair of rows and series, into `values`; `lost` where too much of it cancelled.
 
@@ -57,7 +57,7 @@ def spreads(
     sums_at: (m) row of `sums` (n, series, fields) with the products, -1 for none; fields: where of
     x_a x_b, x_a y_b, y_a x_b and y_a y_b stand in it; size: (m) clusters of the stratum; centered: what
     a stratum of one cluster adds, else nothing. share: (series) whether x is a part of y, so that there is a
-    complement. values, lost: (m, series), zeros.
+    complement. other: (series) that of the second row. values, lost: (m, series), zeros.
     """
     zero = np.uint64(0)
     for i in range(first.shape[0]):
@@ -65,13 +65,14 @@ def spreads(
         if n == 1 and not centered:
             continue
         for s in range(rows.shape[1]):
-            if rows[a, s, CLUSTERS] == zero or rows[b, s, CLUSTERS] == zero:
+            s2 = other[s]
+            if rows[a, s, CLUSTERS] == zero or rows[b, s2, CLUSTERS] == zero:
                 continue
             total_x, total_y = totals[cell[a], s, X], totals[cell[a], s, Y]
-            other_x, other_y = totals[cell[b], s, X], totals[cell[b], s, Y]
+            other_x, other_y = totals[cell[b], s2, X], totals[cell[b], s2, Y]
             if total_y == 0 or other_y == 0:
                 continue
-            x, y, x2, y2 = rows[a, s, X], rows[a, s, Y], rows[b, s, X], rows[b, s, Y]
+            x, y, x2, y2 = rows[a, s, X], rows[a, s, Y], rows[b, s2, X], rows[b, s2, Y]
             xx = xx2 = xy = xy2 = yx = yx2 = yy = yy2 = zero
             if at >= 0:
                 xx, xx2 = sums[at, s, fields[0]], sums[at, s, fields[0] + 1]
@@ -83,7 +84,7 @@ def spreads(
                 sign, x, total_x = -sign, y - x, total_y - total_x
                 xx, xx2 = _less(yx, yx2, xx, xx2)
                 xy, xy2 = _less(yy, yy2, xy, xy2)
-            if share[s] and other_x > other_y - other_x:
+            if share[s2] and other_x > other_y - other_x:
                 sign, x2, other_x = -sign, y2 - x2, other_y - other_x
                 xx, xx2 = _less(xy, xy2, xx, xx2)
                 yx, yx2 = _less(yy, yy2, yx, yx2)

@@ -11,10 +11,9 @@ import polars as pl
 
 from harmonize.estimate import intervals
 from harmonize.estimate.taylor import Ratios
-from harmonize.tabulate.tables import BASES, DIMENSIONS, TOTAL, Table
+from harmonize.tabulate.tables import BASES, DEFINITIONS, DIMENSIONS, TOTAL, Table
 
 Floats = npt.NDArray[np.float64]
-COMPARISON = "migrant:non_migrant"
 
 KEY = ("country", "year", "sample", "indicator", "series", "unit", "statistic", "comparison", "adjustment",
        "definition", "status_of", "disaggregation")  # fmt: skip
@@ -22,8 +21,12 @@ NUMBERS = ("estimate", "se", "ci_lower", "ci_upper", "cv", "df", "deff", "n", "n
            "left_out_share")  # fmt: skip
 NOTES = ("measurement", "proxy_reason", "basis", "obs_status", "conf_status")
 COUNTS = ("df", "n", "n_numerator")
+STATISTICS = ["level", "difference", "ratio", "gap", "parity"]
+RATIOS = ("ratio", "parity")
+UNITS = {"ratio": "ratio", "parity": "ratio", "gap": "percent"}  # a difference has that of the level
+DEFINITION_ORDER = ["default", *DEFINITIONS]
 # what a ratio is multiplied by, to be in its unit
-FACTORS = {"percent": 100.0, "per_1000": 1e3, "per_100000": 1e5, "currency": 1.0, "ratio": 1.0}
+FACTORS = {"percent": 100.0, "per_1000": 1e3, "per_10000": 1e4, "per_100000": 1e5, "currency": 1.0, "ratio": 1.0}
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,9 @@ class SeriesMeta:
     proxy_reason: str
     mean: bool = False  # of an amount, not a share of persons
     contrasts: tuple[str, ...] = ("difference", "ratio")
+    levels: bool = True
+    adjustment: str = "none"
+    least_events: int = 0
 
     @property
     def factor(self) -> float:
@@ -74,8 +80,8 @@ def estimates(
 ) -> pl.DataFrame:
     """The rows of one sample, in no order. `series` has None where a series is not available here.
 
-    Percentages are 0-100, and rates per 1,000 or 100,000, with se in the same unit; cv, left_out_share and ratios are
-    plain numbers.
+    Percentages are 0-100, and rates per 1,000 to 100,000, with se in the same unit; cv, left_out_share and ratios are
+    plain numbers. Tables that are for a standard are not shown.
     """
     frames = []
     total = next(t for t in tables if not t.dimensions)
@@ -85,13 +91,13 @@ def estimates(
             continue
         deff_total = float(_deff(found, s)[in_total[0]])
         for table in tables:
-            if table.basis and table.basis != about.basis:
+            if table.standard or (table.basis and table.definition == "default" and table.basis != about.basis):
                 continue
             mine = np.flatnonzero((found.cells >= table.offset) & (found.cells < table.offset + table.size))
             mine = mine[found.n[mine, s] + found.left_out[mine, s] > 0]
-            frames.append(
-                _rows(_levels(found, mine, s, meta, deff_total, about), table, found.cells[mine], meta, about, by)
-            )
+            if meta.levels:
+                levels = _levels(found, mine, s, meta, deff_total, about)
+                frames.append(_rows(levels, table, found.cells[mine], meta, about, by))
             pairs = np.flatnonzero(np.isin(found.contrasts.first, mine))
             pairs = pairs[found.n[found.contrasts.first[pairs], s] * found.n[found.contrasts.second[pairs], s] > 0]
             cells = found.cells[found.contrasts.first[pairs]]
@@ -134,7 +140,9 @@ def _levels(
     nan = np.full_like(p, np.nan)
     se = np.sqrt(found.variance[mine, s]) if about.sampled else nan
     df = found.df[mine, s].astype(np.float64) if about.sampled else nan
-    if meta.mean:
+    if s in found.limits:
+        lower, upper = (ends[mine] if about.sampled else nan for ends in found.limits[s])
+    elif meta.mean:
         lower, upper = intervals.log_scale(p, se, df, about.level)
         lower, upper = (np.where(p > 0, each, np.nan) for each in (lower, upper))
     else:
@@ -148,14 +156,16 @@ def _levels(
     left_out = _share_left_out(found.left_out[mine, s], found.base[mine, s])
     few = (n < 30) | (df < 8) | (left_out > 0.10)
     vague = inside & (relative > 0.30) & (meta.mean | (upper - lower > 0.20))
-    missing = (n == 0) | (left_out > 0.50) | np.isnan(p)
+    missing = (n == 0) | (left_out > 0.50) | np.isnan(p) | (found.n_numerator[mine, s] < meta.least_events)
     deff = np.where(alone, np.nan, _deff(found, s)[mine]) if about.sampled and not meta.mean else nan
+    if meta.adjustment != "none":
+        deff = nan
     in_unit = {"estimate": p, "se": se, "ci_lower": lower, "ci_upper": upper}
     values = {name: meta.factor * value for name, value in in_unit.items()} | {"cv": cv, "df": df, "deff": deff}
     values = {name: np.where(missing, np.nan, value) for name, value in values.items()}
     return values | {
         "n": n, "n_numerator": found.n_numerator[mine, s].astype(np.float64),
-        "population": _persons(found.y[mine, s], about), "left_out_share": left_out,
+        "population": _persons(found.weight[mine, s], about), "left_out_share": left_out,
         "unreliable": (few | vague).astype(np.float64), "missing": missing.astype(np.float64),
     }  # fmt: skip
 
@@ -196,7 +206,7 @@ def _contrast(
                 value, se = 100 * (1 - value), 100 * se
         se = se if about.sampled else np.full_like(se, np.nan)
         df = df if about.sampled else np.full_like(df, np.nan)
-        method = intervals.log_scale if statistic == "ratio" else intervals.linear
+        method = intervals.log_scale if statistic in RATIOS else intervals.linear
         lower, upper = method(value, se, df, about.level)
         if statistic == "difference" and about.sampled and not meta.mean:
             # a group at 0 or 100 %, which has no se: the difference is as uncertain as the two levels are
@@ -212,7 +222,7 @@ def _contrast(
             low, high = intervals.of_difference(meta.factor * p, meta.factor * q, *limits)
             lower, upper = np.where(certain, low, lower), np.where(certain, high, upper)
         cv = np.abs(se / value)
-    zero = ~(value > 0) if statistic == "ratio" else np.zeros_like(value, bool)
+    zero = ~(value > 0) if statistic in RATIOS else np.zeros_like(value, bool)
     lower, upper, cv = (np.where(zero, np.nan, each) for each in (lower, upper, cv))
     n = (found.n[a, s] + found.n[b, s]).astype(np.float64)
     least = np.minimum(found.n[a, s], found.n[b, s])
@@ -220,24 +230,25 @@ def _contrast(
     worst = np.maximum(*shares)
     smallest_df = np.minimum(found.df[a, s], found.df[b, s])
     few = (least < 30) | (worst > 0.10) | ((smallest_df < 8) & about.sampled)
-    if statistic == "ratio":  # the cv of a difference says nothing: it may be near zero
+    if statistic in RATIOS:  # the cv of a difference says nothing: it may be near zero
         few = few | (cv > 0.30) | (value == 0)
-    missing = np.isnan(value) | (worst > 0.50)
+    events = np.minimum(found.n_numerator[a, s], found.n_numerator[b, s])
+    missing = np.isnan(value) | (worst > 0.50) | (events < meta.least_events)
     values = {"estimate": value, "se": se, "ci_lower": lower, "ci_upper": upper, "cv": cv, "df": df}
     values = {name: np.where(missing | ~np.isfinite(each), np.nan, each) for name, each in values.items()}
     both = _share_left_out(found.left_out[a, s] + found.left_out[b, s], found.base[a, s] + found.base[b, s])
     return values | {
         "deff": np.full_like(value, np.nan), "n": n,
         "n_numerator": (found.n_numerator[a, s] + found.n_numerator[b, s]).astype(np.float64),
-        "population": _persons(found.y[a, s] + found.y[b, s], about), "left_out_share": both,
+        "population": _persons(found.weight[a, s] + found.weight[b, s], about), "left_out_share": both,
         "unreliable": few.astype(np.float64), "missing": missing.astype(np.float64),
     }  # fmt: skip
 
 
-def _persons(y: npt.NDArray[np.int64], about: SampleMeta) -> Floats:
+def _persons(weight: npt.NDArray[np.int64], about: SampleMeta) -> Floats:
     if about.persons is None:
-        return np.full(y.shape, np.nan)
-    return y.astype(np.float64) / about.scale * about.persons
+        return np.full(weight.shape, np.nan)
+    return weight.astype(np.float64) / about.scale * about.persons
 
 
 def _rows(
@@ -247,18 +258,19 @@ def _rows(
     labels = [table.label(int(code)) for code in cells]
     compared = statistic != "level"
     difference = "percentage_points" if meta.unit == "percent" else meta.unit
-    unit = {"level": meta.unit, "difference": difference, "ratio": "ratio", "gap": "percent"}[statistic]
+    unit = meta.unit if statistic == "level" else UNITS.get(statistic, difference)
     fixed = {
         "country": about.country, "year": about.year, "sample": about.sample, "indicator": meta.indicator,
-        "series": meta.series, "unit": unit, "statistic": statistic, "comparison": COMPARISON if compared else "",
-        "adjustment": "none", "definition": "default", "status_of": meta.status_of,
+        "series": meta.series, "unit": unit, "statistic": statistic,
+        "comparison": ":".join(table.compared or ()) if compared else "", "adjustment": meta.adjustment,
+        "definition": table.definition, "status_of": table.status_of or meta.status_of,
         "disaggregation": table.disaggregation, "measurement": meta.measurement, "proxy_reason": meta.proxy_reason,
         "basis": table.basis, "conf_status": "F",
     }  # fmt: skip
     frame = pl.DataFrame(
         {name: pl.Series(values=value, dtype=pl.Float64, nan_to_null=True) for name, value in values.items()}
         | {
-            name: [TOTAL if compared and name == "migratory_status" else label.get(name, TOTAL) for label in labels]
+            name: [TOTAL if compared and name == table.dimensions[0] else label.get(name, TOTAL) for label in labels]
             for name in columns(by)
             if name not in (*KEY, *NUMBERS, *NOTES)
         }
@@ -286,7 +298,7 @@ def ordered(rows: pl.DataFrame, tables: Sequence[Table], series: Sequence[tuple[
     keys: list[pl.Expr] = []
     ranks = {
         "indicator": by_number, "series": list(dict.fromkeys(name for _, name in series)),
-        "statistic": ["level", "difference", "ratio", "gap"], "disaggregation": list(dict.fromkeys(disaggregations)),
+        "statistic": STATISTICS, "definition": DEFINITION_ORDER, "disaggregation": list(dict.fromkeys(disaggregations)),
         **categories,
     }  # fmt: skip
     for name in rows.columns[: rows.columns.index("estimate")]:

@@ -9,7 +9,8 @@ Source: R package survey (svyratio, svyby with covmat, svycontrast), Särndal, S
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -42,9 +43,11 @@ class Contrasts:
 class Ratios:
     """Estimates of one sample; arrays are (cells, series), weighted sums in fixed-point units.
 
-    cells: cell codes, ascending. x: of a series that is a mean, in units of the amounts' last decimal. variance:
+    cells: cell codes, ascending. x, y: of a series that is a mean, in units of the amounts' last decimals; weight: of
+    the counted persons. variance:
     of the ratio; nan where there is no ratio. df: clusters minus strata among those with a counted person (of a
-    weight above 0) of the cell; counted: those clusters.
+    weight above 0) of the cell; counted: those clusters. limits: by series whose intervals are not made from its
+    variance, the ends of those.
     """
 
     cells: Ints
@@ -53,6 +56,7 @@ class Ratios:
     n_numerator: Ints
     x: Ints
     y: Ints
+    weight: Ints
     left_out: Ints
     base: Ints
     ratio: Floats
@@ -63,6 +67,7 @@ class Ratios:
     strata: int
     clusters: int
     singletons: int
+    limits: dict[int, tuple[Floats, Floats]] = field(default_factory=dict)
 
 
 @dataclass
@@ -77,6 +82,7 @@ class _Sample:
     share: npt.NDArray[np.bool_]  # whether a series' x is a part of its y
     scale_of: Floats  # units of an amount's last decimal in one, by series
     seen: npt.NDArray[np.bool_]
+    other: Ints  # by series, that of the second cell of a pair
     totals: Ints
     strata: Ints
     terms: Floats
@@ -85,8 +91,16 @@ class _Sample:
     shared_strata: Ints
 
 
-def ratios(state: State, sample: str, singleton: Singleton = "centered", fraction: float = 0.0) -> Ratios:
+def ratios(
+    state: State,
+    sample: str,
+    singleton: Singleton = "centered",
+    fraction: float = 0.0,
+    halves: Sequence[int] = (),
+) -> Ratios:
     """Estimate every cell and series of one sample. The state must be closed.
+
+    halves: series whose ratio is one half by definition, whatever the sums: for their variances.
 
     singleton: what a stratum of one cluster adds: `centered` its z² (R's `adjust`), `certainty` nothing.
     fraction: the sampled fraction, for the finite population correction; where the state was given an
@@ -96,6 +110,11 @@ def ratios(state: State, sample: str, singleton: Singleton = "centered", fractio
     found = _nothing(state, order, singleton, fraction)
     for rows in state.blocks(sample):
         add_first_order(rows.rows, rows.cell, found.totals, found.strata, found.seen)
+    sums = found.totals
+    if halves:
+        found.totals = sums.copy()
+        found.totals[:, halves, k.Y] = 2 * (sums[:, halves, k.Y] > 0)
+        found.totals[:, halves, k.X] = 1
     for rows in state.blocks(sample):
         _add_terms(found, rows)
 
@@ -103,11 +122,11 @@ def ratios(state: State, sample: str, singleton: Singleton = "centered", fractio
     codes = state.cells[met].astype(np.int64)
     by_code = np.argsort(codes)
     dense, cells = met[by_code], codes[by_code]
-    first = found.totals[dense]
+    first = sums[dense]
     x, y = first[:, :, k.X], first[:, :, k.Y]
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = x / y / found.scale_of
-        scale = (y * found.scale_of) ** 2
+        scale = (y * found.scale_of) ** 2  # terms are of x in units, as y is
         variance = np.where(y > 0, np.maximum(found.terms[dense] / scale, 0.0), np.nan)
     df = first[:, :, k.CLUSTERS] - found.strata[dense]
     sizes = found.size[order]
@@ -118,8 +137,9 @@ def ratios(state: State, sample: str, singleton: Singleton = "centered", fractio
         first[:, :, k.NUMERATOR],
         x,
         y,
+        first[:, :, k.WEIGHT],
         first[:, :, k.LEFT_OUT],
-        first[:, :, k.Y] + first[:, :, k.OUTSIDE],
+        first[:, :, k.WEIGHT] + first[:, :, k.OUTSIDE],
         ratio,
         variance,
         df,
@@ -138,7 +158,8 @@ def _nothing(state: State, order: Ints, singleton: Singleton, fraction: float) -
     cells, shape = state.cells_used, (state.cells_used, state.series)
     return _Sample(
         rank, state.units_per_stratum, 1.0 - share, state.desk.partner[:cells].astype(np.int64),
-        singleton == "centered", state.amount_of < 0, state.amount_scale, np.zeros(cells, np.bool_),
+        singleton == "centered", state.kinds.above < 0, state.amount_scale, np.zeros(cells, np.bool_),
+        state.kinds.other,
         np.zeros((*shape, k.FIRST_ORDER), np.int64),
         np.zeros(shape, np.int64), np.zeros(shape), np.zeros(shape), np.zeros(shape, np.int64),
         np.zeros(shape, np.int64),
@@ -150,7 +171,8 @@ def _add_terms(found: _Sample, rows: Rows) -> None:
     stratum, cell = rows.unit, rows.cell
     key = found.rank[stratum] * len(found.seen) + cell
     order = np.argsort(key)
-    values = _terms(found, rows, stratum, cell, order, order, rows.rows, order, _OF_ROW)
+    itself = np.arange(len(found.other))
+    values = _terms(found, rows, stratum, cell, order, order, rows.rows, order, _OF_ROW, itself)
     gather(found.terms, cell[order], values, found.scale[stratum[order]])
 
     key = key[order]
@@ -160,9 +182,9 @@ def _add_terms(found: _Sample, rows: Rows) -> None:
     there = at < len(key)
     there[there] = key[at[there]] == wanted[there]
     first, second = first[there], order[at[there]]
-    values = _terms(found, rows, stratum, cell, first, second, rows.pairs, rows.pair_at[first], _OF_PAIR)
+    values = _terms(found, rows, stratum, cell, first, second, rows.pairs, rows.pair_at[first], _OF_PAIR, found.other)
     gather(found.cross, cell[first], values, found.scale[stratum[first]])
-    counted = (rows.rows[first, :, k.CLUSTERS] > 0) & (rows.rows[second, :, k.CLUSTERS] > 0)
+    counted = (rows.rows[first, :, k.CLUSTERS] > 0) & (rows.rows[second][:, found.other, k.CLUSTERS] > 0)
     np.add.at(found.shared_strata, cell[first], counted.astype(np.int64))
     paired = rows.pair_at >= 0
     np.add.at(found.both, cell[paired], rows.pairs[rows.pair_at[paired], :, k.BOTH].astype(np.int64))
@@ -170,25 +192,28 @@ def _add_terms(found: _Sample, rows: Rows) -> None:
 
 def _terms(
     found: _Sample, rows: Rows, stratum: Ints, cell: Ints, first: Ints, second: Ints,
-    sums: npt.NDArray[np.uint64], sums_at: Ints, fields: Ints,
+    sums: npt.NDArray[np.uint64], sums_at: Ints, fields: Ints, other: Ints,
 ) -> Floats:  # fmt: skip
-    """The terms of the pairs of rows, (pairs, series); in whole numbers where floats would cancel."""
+    """The terms of the pairs of rows, (pairs, series); in whole numbers where floats would cancel.
+
+    other: of each series, that of the second row.
+    """
     values = np.zeros((len(first), rows.rows.shape[1]))
     lost = np.zeros(values.shape, np.bool_)
     size = found.size[stratum[first]]
     spreads(
-        first, second, rows.rows, cell, found.totals, sums, sums_at, fields, size, found.centered, found.share, values,
-        lost,
+        first, second, rows.rows, cell, found.totals, sums, sums_at, fields, size, found.centered, found.share, other,
+        values, lost,
     )  # fmt: skip
     for i, s in zip(*np.nonzero(lost), strict=True):
         a, b = (
             Part(
-                int(rows.rows[j, s, k.X]),
-                int(rows.rows[j, s, k.Y]),
-                int(found.totals[cell[j], s, k.X]),
-                int(found.totals[cell[j], s, k.Y]),
+                int(rows.rows[j, z, k.X]),
+                int(rows.rows[j, z, k.Y]),
+                int(found.totals[cell[j], z, k.X]),
+                int(found.totals[cell[j], z, k.Y]),
             )
-            for j in (first[i], second[i])
+            for j, z in ((first[i], s), (second[i], other[s]))
         )
         products = [_exact(sums[sums_at[i], s], field) for field in fields]
         values[i, s] = spread((products[0], products[1], products[2], products[3]), a, b, int(size[i]))
@@ -209,7 +234,7 @@ def _contrasts(found: _Sample, dense: Ints, y: Ints, df: Ints) -> Contrasts:
     first = np.flatnonzero(second >= 0)
     second, mine = second[first], dense[first]
     with np.errstate(divide="ignore", invalid="ignore"):
-        covariance = found.cross[mine] / (y[first].astype(np.float64) * y[second].astype(np.float64))
-        covariance = covariance / found.scale_of**2
+        covariance = found.cross[mine] / (y[first].astype(np.float64) * y[second][:, found.other].astype(np.float64))
+        covariance = covariance / (found.scale_of * found.scale_of[found.other])
     shared = found.both[mine] - found.shared_strata[mine]  # clusters less strata that have both
     return Contrasts(first, second, np.nan_to_num(covariance), df[first] + df[second] - shared)

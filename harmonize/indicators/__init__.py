@@ -8,12 +8,16 @@ Importing this does not import polars.
 from __future__ import annotations
 
 from harmonize.indicators import (
+    sdg_01_01_01_international_poverty,
     sdg_01_02_01_national_poverty,
     sdg_01_03_01_social_protection,
     sdg_01_04_01_basic_services,
     sdg_02_01_02_food_insecurity,
     sdg_02_02_01_stunting,
+    sdg_03_0c_01_health_workers,
+    sdg_03_01_01_maternal_mortality,
     sdg_03_01_02_skilled_birth_attendance,
+    sdg_03_02_01_under_five_mortality,
     sdg_03_03_01_hiv,
     sdg_03_07_01_family_planning,
     sdg_03_07_02_adolescent_births,
@@ -21,6 +25,7 @@ from harmonize.indicators import (
     sdg_04_01_01_minimum_proficiency,
     sdg_04_01_02_completion,
     sdg_04_03_01_participation_in_education,
+    sdg_04_05_01_parity,
     sdg_04_06_01_literacy,
     sdg_05_0b_01_mobile_phones,
     sdg_05_02_01_partner_violence,
@@ -38,6 +43,7 @@ from harmonize.indicators import (
     sdg_08_08_01_occupational_injuries,
     sdg_08_10_02_accounts,
     sdg_09_02_02_manufacturing_employment,
+    sdg_10_02_01_half_median,
     sdg_10_03_01_discrimination,
     sdg_11_01_01_slums,
     sdg_16_01_03_violence,
@@ -52,24 +58,28 @@ from harmonize.indicators.asked import Asked, Availability
 from harmonize.indicators.availability import Resolved, narrowed_while_running, resolve
 from harmonize.indicators.catalogue import SeriesMasks, masks_of, needed_columns, series_masks
 from harmonize.indicators.model import Indicator, Need, Population, Proxy, Series
-from harmonize.indicators.planned import PLANNED
 from harmonize.indicators.reasons import PROXY_REASONS, UNAVAILABLE_REASONS, Reason
 from harmonize.indicators.status import IndicatorStatus, availability
 
 MEASURED_MODULES = (
+    sdg_01_01_01_international_poverty,
     sdg_01_02_01_national_poverty,
     sdg_01_03_01_social_protection,
     sdg_01_04_01_basic_services,
     sdg_02_01_02_food_insecurity,
     sdg_02_02_01_stunting,
+    sdg_03_01_01_maternal_mortality,
     sdg_03_01_02_skilled_birth_attendance,
+    sdg_03_02_01_under_five_mortality,
     sdg_03_03_01_hiv,
     sdg_03_07_01_family_planning,
     sdg_03_07_02_adolescent_births,
     sdg_03_08_01_health_coverage,
+    sdg_03_0c_01_health_workers,
     sdg_04_01_01_minimum_proficiency,
     sdg_04_01_02_completion,
     sdg_04_03_01_participation_in_education,
+    sdg_04_05_01_parity,
     sdg_04_06_01_literacy,
     sdg_05_02_01_partner_violence,
     sdg_05_02_02_nonpartner_violence,
@@ -87,6 +97,7 @@ MEASURED_MODULES = (
     sdg_08_08_01_occupational_injuries,
     sdg_08_10_02_accounts,
     sdg_09_02_02_manufacturing_employment,
+    sdg_10_02_01_half_median,
     sdg_10_03_01_discrimination,
     sdg_11_01_01_slums,
     sdg_16_01_03_violence,
@@ -106,13 +117,13 @@ def _place(indicator: Indicator) -> list[tuple[bool, str]]:
 
 INDICATORS: dict[str, Indicator] = {
     indicator.number: indicator
-    for indicator in sorted((*(module.INDICATOR for module in MEASURED_MODULES), *PLANNED), key=_place)
+    for indicator in sorted((module.INDICATOR for module in MEASURED_MODULES), key=_place)
 }
 
 
 def measured_series() -> tuple[Series, ...]:
-    """Every series that this version measures, in the order of the indicators."""
-    return tuple(series for indicator in INDICATORS.values() for series in indicator.series if series.measured)
+    """Every series, in the order of the indicators."""
+    return tuple(series for indicator in INDICATORS.values() for series in indicator.series)
 
 
 __all__ = [

@@ -42,10 +42,14 @@ class Asked:
 
 @dataclass(frozen=True)
 class Availability:
-    """The harmonised variables of a sample, and why others are absent (where the mapping says so)."""
+    """The harmonised variables of a sample, and why others are absent (where the mapping says so).
+
+    lines: poverty lines that the user gives, by indicator, a person and day.
+    """
 
     variables: Mapping[str, Asked]
     absent: Mapping[str, str] = field(default_factory=dict)
+    lines: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
     def of(cls, source: Any) -> Availability:
@@ -78,7 +82,7 @@ class Availability:
                 continue
             kept[name] = replace(asked, reaches=asked.reaches - gone) if gone and asked.reaches else asked
         told = {name: "not asked in this sample" for name in absent if name in self.variables}
-        return Availability(kept, {**self.absent, **told})
+        return replace(self, variables=kept, absent={**self.absent, **told})
 
 
 def _asked(rule: Any) -> Asked:

@@ -49,7 +49,7 @@ def narrowed_while_running(done: Resolved) -> Resolved:
     """The same series, now a proxy: persons of its base turned out not to have been asked."""
     held = list(done.reasons)
     ages = [each.code.removeprefix("not_asked_") for each in held if each.code.startswith("not_asked_")]
-    low, high = _ages(done.base)
+    low, high = ages_of(done.base)
     cut = {f"under_{low}", f"over_{high}"}
     if not set(ages) <= cut:  # the base could not be cut at the ages asked, so these are the persons meant
         return done
@@ -70,11 +70,11 @@ def resolve(series: Series, has: Availability) -> Resolved:
 def _resolve_alone(series: Series, has: Availability) -> Resolved:
     """The series by itself: without components, and without what may stand in for it."""
     missing = _missing(series, has)
-    if not series.measured:
-        return Resolved(series, "unavailable", (reason("not_yet_measured"),), missing)
     if missing:
         told = "; ".join(f"{name} ({has.absent[name]})" if name in has.absent else name for name in missing)
         return Resolved(series, "unavailable", (reason("missing_variable", told),), missing)
+    if series.by_line is not None and series.indicator not in has.lines:
+        return Resolved(series, "unavailable", (reason("no_poverty_line"),))
     straddling = [detail for need in series.needs for detail in _straddling(need, has)]
     if straddling:
         return Resolved(series, "unavailable", (reason("undecidable_categories", "; ".join(straddling)),))
@@ -82,7 +82,7 @@ def _resolve_alone(series: Series, has: Availability) -> Resolved:
     if blurred:
         return Resolved(series, "unavailable", (reason("undecidable_classes", ", ".join(blurred)),))
 
-    options = series.amount.options if series.amount else ()
+    options = (*series.options, *(series.amount.options if series.amount else ()))
     unstated = [f"{name}.{option}" for name, option in options if not has.variables[name].options.get(option)]
     if unstated:
         return Resolved(series, "unavailable", (reason("option_not_stated", ", ".join(unstated)),))
@@ -93,7 +93,7 @@ def _resolve_alone(series: Series, has: Availability) -> Resolved:
     if narrowed is None:
         return Resolved(series, "unavailable", (reason("not_asked_of_these_ages"),))
     base, age_reasons = narrowed
-    if not _cuts(_ages(base), has):  # of the ages asked: a band under the age floor doesn't matter
+    if not _cuts(ages_of(base), has):  # of the ages asked: a band under the age floor doesn't matter
         return Resolved(series, "unavailable", (reason("undecidable_ages"),))
     reasons += age_reasons
     asked = set(has.variables)
@@ -108,6 +108,8 @@ def _resolve_alone(series: Series, has: Availability) -> Resolved:
     if numerator is None:  # it is made of optional questions, and none was asked
         lacking = tuple(dict.fromkeys(need.variable for need in series.needs if need.variable not in asked))
         return Resolved(series, "unavailable", (reason("missing_variable", ", ".join(lacking)),), lacking)
+    if series.by_line is not None:
+        numerator = series.by_line(has)
     ordered = in_order(reasons)
     return Resolved(series, "proxy" if ordered else "exact", ordered, (), base, tuple(needs), numerator)
 
@@ -186,7 +188,7 @@ def _stated(option: tuple[str, str, str], has: Availability) -> bool:
     return asked is not None and asked.options.get(name) == value
 
 
-def _ages(base: Iterable[Population]) -> tuple[int | None, int | None]:
+def ages_of(base: Iterable[Population]) -> tuple[int | None, int | None]:
     """The lowest and highest age of a base; None where it is open."""
     ranges = [population.ages for population in base if population.ages is not None]
     lows = [low for low, _ in ranges if low is not None]
@@ -213,8 +215,9 @@ def _narrow_ages(
     base: tuple[Population, ...], needs: Iterable[Need], has: Availability
 ) -> tuple[tuple[Population, ...], list[Reason]] | None:
     """The base with its ages cut to those whom the questionnaire asked; None if no age is left."""
-    low, high = _ages(base)
-    asked = [has.variables[need.variable] for need in needs if need.variable in has.variables]
+    low, high = ages_of(base)
+    cutting = [need for need in needs if need.variable in has.variables and not need.of_all_ages]
+    asked = [has.variables[need.variable] for need in cutting]
     floor = max((each.min_age for each in asked if each.min_age is not None), default=None)
     ceiling = min((each.max_age for each in asked if each.max_age is not None), default=None)
     reasons: list[Reason] = []
@@ -237,7 +240,7 @@ def _narrow_ages(
 
 def _covers(base: tuple[Population, ...], need: Need, has: Availability) -> bool:
     """Whether an optional question was asked of every age of the base: it never narrows the base."""
-    low, high = _ages(base)
+    low, high = ages_of(base)
     asked = has.variables[need.variable]
     from_below = asked.min_age is None or asked.min_age <= (low or 0)
     return from_below and (asked.max_age is None or (high is not None and asked.max_age >= high))

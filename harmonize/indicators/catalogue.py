@@ -25,7 +25,8 @@ class SeriesMasks:
     base: the persons whom it is, or may be, about: those known to be outside the denominator are not. left_out:
     those of them of whom something needed is unknown, be it whether they belong.
     universe: the denominator, all known. narrowed: persons who would be in the base, but were not asked.
-    amount: of a series that is a mean, what a person adds to it, 0 outside the universe; never null.
+    amount: of a series that is a mean, what a person adds to it, 0 outside the universe; never null. per: the
+    same of what stands below the line, where that is not the person.
     """
 
     resolved: Resolved
@@ -35,6 +36,7 @@ class SeriesMasks:
     numerator: pl.Expr
     narrowed: pl.Expr
     amount: pl.Expr | None = None
+    per: pl.Expr | None = None
 
     @property
     def key(self) -> tuple[str, str]:
@@ -81,15 +83,16 @@ def masks_of(done: Resolved, has: Availability) -> SeriesMasks:
         base=base,
         left_out=base & ~known,
         universe=universe,
-        numerator=universe & done.numerator.expr(),
+        numerator=universe if done.series.decided else universe & done.numerator.expr(),
         narrowed=concerned & not_asked,
         amount=None if amount is None else pl.when(universe).then(amount.build(has)).otherwise(0.0),
+        per=None if amount is None or amount.per is None else pl.when(universe).then(amount.per(has)).otherwise(0.0),
     )
 
 
 def needed_columns(masks: Iterable[SeriesMasks]) -> tuple[str, ...]:
     """The harmonised columns that the masks read, `<number>__na` included, sorted."""
-    read = (expr for mask in masks for expr in (*mask.named.values(), mask.amount) if expr is not None)
+    read = (expr for mask in masks for expr in (*mask.named.values(), mask.amount, mask.per) if expr is not None)
     names = {name for expr in read for name in expr.meta.root_names()}
     return tuple(sorted(names))
 

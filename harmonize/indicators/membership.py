@@ -54,6 +54,7 @@ MEMBERSHIP: dict[str, Membership] = {
     "2.1.2": Membership("extra", "an alternate of 2.2.1 for Goal 2 (indicators.md 1.1)"),
     "3.3.1": Membership("extra", "an alternate of 3.7.2 for Goal 3 (indicators.md 1.1)"),
     "3.7.1": Membership("extra", "an alternate that may displace a candidate (indicators.md 1.1)"),
+    "3.c.1": Membership("extra", "not among the alternates; a census tells who the health workers are"),
     "4.1.2": Membership("extra", "what a census has in place of 4.1.1 (indicators.md 2)"),
     "5.2.2": Membership("extra", "not among the alternates; the theme of violence, and asked beside 5.2.1"),
     "5.6.1": Membership("extra", "an alternate that may displace a candidate (indicators.md 1.1)"),

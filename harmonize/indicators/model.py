@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from harmonize.indicators.asked import Availability
 
-Contrast = Literal["difference", "ratio", "gap"]
+Contrast = Literal["difference", "ratio", "gap", "parity"]
+Decided = Literal["", "half_median", "median"]
 Whose = Literal["all_residents", "private_households", "non_institutional"]
 Policy = Literal["no", "zero", "narrow", "error"]
 Standing = Literal["named", "likely", "candidate", "extra"]
@@ -106,6 +107,7 @@ class Need:
     series' definition; a sample that can produce one cannot have the series. limit: of a number, the
     highest that fulfils the definition; classes on both sides of it are as good as no question.
     single: of a number, its values must be told apart: any class of several is as good as no question.
+    of_all_ages: who is outside the ages asked stays in the base, with "not applicable" for an answer.
     """
 
     variable: str
@@ -116,6 +118,7 @@ class Need:
     undecidable: tuple[str, ...] = ()
     limit: float | None = None
     single: bool = False
+    of_all_ages: bool = False
 
 
 @dataclass(frozen=True)
@@ -141,7 +144,8 @@ class Amount:
 
     build: from what the sample has, a Float64 expression, not negative and never null within the universe.
     decimals: those that are kept, so that sums are exact; 0 where it counts something, such as births.
-    options: (variable, option) that the mapping must state for it.
+    options: (variable, option) that the mapping must state for it. per: where a person is not one below the
+    line, what stands there: like `build`; per_words and per_decimals as for the amount.
     """
 
     words: str
@@ -149,6 +153,9 @@ class Amount:
     build: Callable[[Availability], pl.Expr]
     decimals: int = 0
     options: tuple[tuple[str, str], ...] = ()
+    per: Callable[[Availability], pl.Expr] | None = None
+    per_words: str = ""
+    per_decimals: int = 0
 
 
 @dataclass(frozen=True)
@@ -163,9 +170,9 @@ class Series:
     (`join` is `and`) or at least one is (`or`). official_components: how many the official definition
     has, so that a sample that asks all of them is exact; None: these are never all of them.
     otherwise: what stands in for it, under the same name, in a sample that can't have this.
-    A series without numerator and components is not measured yet: it says what it will need.
     sdmx_series: SERIES codes of the global SDG list, per ICLS standard where there are two.
-    contrasts: how migrants are compared with non-migrants.
+    contrasts: how migrants are compared with non-migrants; of a parity, also women with men and rural with
+    urban residents. levels: whether its own numbers are shown, or the comparisons alone.
     """
 
     indicator: str
@@ -186,6 +193,16 @@ class Series:
     status_of: Literal["self", "mother", "head"] = "self"
     amount: Amount | None = None
     contrasts: tuple[Contrast, ...] = ("difference", "ratio")
+    levels: bool = True
+    decided: Decided = ""
+    by_line: Callable[[Availability], Population] | None = None
+    options: tuple[tuple[str, str], ...] = ()
+    also_by_mother: bool = False
+    from_sums: Literal["", "under_five"] = ""
+    adjustment: str = "none"
+    shown_as: str = ""
+    of_everybody: bool = False
+    least_events: int = 0
 
     @property
     def key(self) -> tuple[str, str]:
@@ -198,9 +215,9 @@ class Series:
         return (self, *(self.otherwise.and_stand_ins if self.otherwise else ()))
 
     @property
-    def measured(self) -> bool:
-        """Whether this version measures it."""
-        return self.numerator is not None or bool(self.components)
+    def shown(self) -> bool:
+        """Whether it is in the estimates; else it is a number that a method takes."""
+        return self.levels or bool(self.contrasts)
 
     @property
     def variables(self) -> tuple[str, ...]:
@@ -251,9 +268,9 @@ class Indicator:
         return MEMBERSHIP[self.number].evidence
 
     @property
-    def measured(self) -> bool:
-        """Whether this version measures at least one of its series."""
-        return any(series.measured for series in self.series)
+    def shown(self) -> tuple[Series, ...]:
+        """The series that are in the estimates."""
+        return tuple(series for series in self.series if series.shown)
 
     @property
     def goal(self) -> int:

@@ -32,6 +32,13 @@ PROXY_REASONS: dict[str, str] = {
     "bedrooms_as_rooms": "bedrooms alone are counted as rooms",
     "age_at_census": "by the age at the census; at the birth women are half a year younger on average",
     "weeks_assumed": "earnings of a year are taken to be of 52 weeks: the mean is too low by those who worked fewer",
+    "weeks_in_classes": "the weeks of a year are known in classes alone; each is taken to be the middle of its class",
+    "pregnancy_related": "deaths in pregnancy or soon after of whatever cause, not maternal deaths",
+    "status_of_head": "by the migratory status of the head of the household, not of the woman",
+    "indirect_estimate": "estimated indirectly, from children ever born and surviving by age of mother",
+    "exposure_abroad": "migrants' children were in part born, and died, before their mothers came",
+    "income_not_consumption": "income, where the line is of consumption",
+    "consumption_not_income": "consumption, as income was not asked",
     "top_coded": "high values are not told: the mean is too low",
     "pension_age_65": "the pensionable age is taken to be 65",
     "part_of_social_protection": "one branch of social protection, not all of them",
@@ -58,13 +65,13 @@ UNAVAILABLE_REASONS: dict[str, str] = {
     "missing_variable": "the sample lacks a variable",
     "undecidable_categories": "a source category lies on both sides of the definition",
     "undecidable_classes": "a number is known in classes too wide for the definition",
+    "no_poverty_line": "no line was given: --poverty-line N=AMOUNT/day",
     "option_not_stated": "the mapping does not state what a number is of",
     "undecidable_ages": "the age is known in bands that lie on both sides of the age limits",
     "not_asked_of_these_ages": "nobody of the ages concerned was asked",
     "nobody_in_universe": "the extract has nobody of whom the series could be measured",
     "no_components": "the sample has none of the parts it is made of",
     "too_many_left_out": "more than half of the persons concerned have something unknown",
-    "not_yet_measured": "not yet measured by this version",
 }
 
 _WITH_AGE = re.compile(r"(?P<code>not_asked_(?:under|over))_(?P<age>\d+)")

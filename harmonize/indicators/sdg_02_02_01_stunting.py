@@ -36,6 +36,7 @@ STUNTING = Series(
     denominator=Population("whose height for age is from -6 to 6 z", ("height_for_age_z",), _plausible),
     numerator=Population("whose height for age is under -2 z", ("height_for_age_z",), _stunted),
     sdmx_series=(("", "SH_STA_STNT"),),
+    also_by_mother=True,
 )
 
 INDICATOR = Indicator(

@@ -1,11 +1,13 @@
 """SDG 3.7.2: births of the last 12 months per 1,000 girls aged 10–14, and women aged 15–19, at the census.
 
 The numerator is children, not mothers. Women are counted by their age at the census, half a year older on
-average than at the birth; a shift of half of each age to the age below, and adjustment by P/F, are not made yet.
+average than at the birth: adjustment `age_shift` counts half of each age to the age below. Adjustment `pf`, of
+everybody alone, raises births that were not reported by what women had in all.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from harmonize.indicators.model import Amount, Indicator, Need, Population, Proxy, Series
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
     from harmonize.indicators.asked import Availability
 
-BIRTHS = "births_12_months"
+BIRTHS, BORN = "births_12_months", "children_ever_born"
 
 
 def _gave_birth() -> pl.Expr:
@@ -32,6 +34,22 @@ def _births(has: Availability) -> pl.Expr:
     return pl.col(BIRTHS).fill_null(0)
 
 
+def _had_children() -> pl.Expr:
+    import polars as pl
+
+    return pl.col(BORN) > 0
+
+
+def _children(has: Availability) -> pl.Expr:
+    import polars as pl
+
+    return pl.col(BORN).fill_null(0)
+
+
+NEEDS = (Need(BIRTHS, not_applicable="zero", single=True),)
+PER_WOMAN = Amount("births of the last 12 months", (BIRTHS,), _births)
+
+
 def _births_of(low: int, high: int) -> Series:
     return Series(
         indicator="3.7.2",
@@ -39,24 +57,88 @@ def _births_of(low: int, high: int) -> Series:
         title=f"Births of the last 12 months per 1,000 women aged {low}–{high}",
         unit="per_1000",
         base=(women(), aged(low, high)),
-        needs=(Need(BIRTHS, not_applicable="zero", single=True),),
+        needs=NEEDS,
         numerator=Population("who gave birth in the last 12 months", (BIRTHS,), _gave_birth),
-        amount=Amount("births of the last 12 months", (BIRTHS,), _births),
+        amount=PER_WOMAN,
         proxies=(Proxy("age_at_census"),),
     )
 
+
+def _shifted(low: int, high: int) -> Series:
+    """Of women half a year younger: half of the first age, all of the next, and half of the one after the last."""
+
+    def halves(has: Availability) -> pl.Expr:
+        import polars as pl
+
+        return pl.when(pl.col("age").is_in([low, high + 1])).then(1.0).otherwise(2.0)
+
+    return replace(
+        _births_of(low, high),
+        name=f"births_{low}_{high}_age_shift",
+        title=f"Births of the last 12 months per 1,000 women aged {low}–{high} when they gave birth",
+        base=(women(), aged(low, high + 1)),
+        needs=(*NEEDS, Need("age", single=True)),
+        amount=replace(
+            PER_WOMAN, words="births, those at the first and last age by half", needs=(BIRTHS, "age"),
+            build=lambda has: _births(has) * halves(has), per=halves, per_words="women, those by half",
+        ),
+        proxies=(),
+        adjustment="age_shift",
+        shown_as=f"births_{low}_{high}",
+    )  # fmt: skip
+
+
+def _hidden(series: Series, name: str, title: str) -> Series:
+    """A number that P/F takes, not shown."""
+    return replace(
+        series, name=name, title=f"{title} (for the method, not shown)", contrasts=(), levels=False, of_everybody=True
+    )
+
+
+AGES = tuple((low, low + 4) for low in range(15, 50, 5))
+RATES = tuple(
+    _hidden(_births_of(low, high), f"birth_rate_{low}_{high}", f"Births per woman aged {low}–{high}")
+    for low, high in AGES
+)
+PARITIES = tuple(
+    replace(
+        _hidden(_births_of(low, high), f"parity_{low}_{high}", f"Children ever born per woman aged {low}–{high}"),
+        unit="ratio",
+        needs=(Need(BORN, not_applicable="zero", single=True),),
+        numerator=Population("with children", (BORN,), _had_children),
+        amount=Amount("children ever born", (BORN,), _children),
+        proxies=(),
+    )
+    for low, high in AGES
+)
+BY_PF = replace(
+    _births_of(15, 19),
+    name="births_15_19_pf",
+    title="Births of the last 12 months per 1,000 women aged 15–19, raised by Brass's P/F ratio",
+    needs=(*NEEDS, Need(BORN, not_applicable="zero", single=True)),
+    proxies=(),
+    contrasts=(),
+    adjustment="pf",
+    shown_as="births_15_19",
+    of_everybody=True,
+)
 
 INDICATOR = Indicator(
     number="3.7.2",
     title="Adolescent birth rate (aged 10-14 years; aged 15-19 years) per 1,000 women in that age group",
     custodian="UN Population Division, UNFPA",
-    series=(_births_of(10, 14), _births_of(15, 19)),
+    series=(
+        *(_births_of(10, 14), _births_of(15, 19)),
+        *(_shifted(10, 14), _shifted(15, 19), BY_PF),
+        *(*RATES, *PARITIES),
+    ),
     official_disaggregations=("age_group",),
     census="Nearly exact: births of the last 12 months, by age at the census.",
     caveats=(
         "The numerator is children, twins as two; n_numerator is children too.",
         "A woman whom the form did not ask, within the ages it asks, is taken to have had no birth.",
-        "Births of the last 12 months are often under-reported: no correction is made.",
+        "Births of the last 12 months are often under-reported: adjustment pf raises them by the P/F ratio of women "
+        "aged 20-24, for everybody alone; it takes constant fertility. Its standard error takes the factor as exact.",
         "A birth may precede the migration: a migrant's birth is not always one in this country.",
     ),
     sources=("S8", "S15", "methods.md: 3.7.2"),

@@ -17,6 +17,7 @@ BIRTH_REGISTRATION = Series(
     needs=(Need("birth_registered", not_applicable="narrow"),),
     numerator=category("whose birth was registered", "birth_registered", "yes"),
     sdmx_series=(("", "SG_REG_BRTH"),),
+    also_by_mother=True,
 )
 
 INDICATOR = Indicator(

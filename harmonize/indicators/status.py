@@ -36,6 +36,6 @@ def availability(source: Any, indicators: Iterable[Indicator] | None = None) -> 
     return [
         IndicatorStatus(each.indicator, each.name, done.status, done.reasons, done.missing)
         for indicator in indicators
-        for each in indicator.series
+        for each in indicator.shown
         for done in (resolve(each, has),)
     ]

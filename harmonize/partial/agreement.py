@@ -11,6 +11,7 @@ import numpy as np
 from harmonize import __version__
 from harmonize.errors import FitError, UsageError
 from harmonize.facts import Facts, Seen
+from harmonize.partial.head import Head
 from harmonize.partial.state_file import StateFile
 from harmonize.readers.key_set import KeySet
 
@@ -39,8 +40,8 @@ def refuse_other_options(states: Sequence[StateFile]) -> None:
                 f"{state.path} was written by harmonize {state.head.version}, this is {__version__}",
                 "tabulate all parts and merge them with one version",
             )
-        for name, option in (("by", "--by"), ("indicators", "--indicator"), ("allow_unmapped", "--allow-unmapped")):
-            mine, theirs = getattr(first.head, name), getattr(state.head, name)
+        for name, option in _OPTIONS.items():
+            mine, theirs = _option(first.head, name), _option(state.head, name)
             if mine != theirs:
                 raise FitError(
                     f"{first.path} and {state.path} were tabulated with different {option}: "
@@ -53,6 +54,16 @@ def refuse_other_options(states: Sequence[StateFile]) -> None:
                 f"{first.path} and {state.path} are of files with different columns: {', '.join(differs)}",
                 "the parts of an extract must have the same columns",
             )
+
+
+_OPTIONS = {
+    "by": "--by", "indicators": "--indicator", "allow_unmapped": "--allow-unmapped", "definitions": "--definitions",
+    "standardise": "--standardise", "lines": "--poverty-line",
+}  # fmt: skip
+
+
+def _option(head: Head, name: str) -> object:
+    return head.options[name] if name in head.options else getattr(head, name)
 
 
 def _said(option: object) -> str:

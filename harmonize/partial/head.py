@@ -16,7 +16,7 @@ from harmonize.plan import Plan
 from harmonize.readers.header import Header
 from harmonize.run_record import inputs
 
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,8 @@ class Head:
     """Facts and counts of one part, all of them of kinds that JSON has.
 
     description: of the harmonised files. columns, decimals: of the extract, see Extract. by, indicators,
-    allow_unmapped: the options. inputs: name, size and checksum of each file. applied: of each file what its
-    description says of the extract that it was made of, with all its rows. weight: the largest sum
+    options, allow_unmapped: what was asked for. inputs: name, size and checksum of each file. applied: of each
+    file what its description says of the extract that it was made of, with all its rows. weight: the largest sum
     of all rows, see State. ledger: rows, households, and the counts of each sample and unmapped code. facts:
     sample -> the variables `asked` and categories `met` in these rows, and those `absent` and `unmet` in the
     tabulation.
@@ -38,6 +38,7 @@ class Head:
     decimals: dict[str, int]
     by: list[str]
     indicators: list[str]
+    options: dict[str, Any]
     allow_unmapped: bool
     inputs: list[dict[str, Any]]
     applied: list[dict[str, Any]]
@@ -76,8 +77,8 @@ class Head:
         applied = [{name: each.content[name] for name in ("inputs", "samples", "rows")} for each in told]
         return cls(
             FORMAT, __version__, one_description(told).content, sorted(plan.harmoniser.columns), extract.decimals,
-            list(by), sorted(set(indicators)), allow_unmapped, inputs(extract.files), applied, weight, counts,
-            decided,
+            list(by), sorted(set(indicators)), asdict(plan.options), allow_unmapped, inputs(extract.files), applied,
+            weight, counts, decided,
         )  # fmt: skip
 
     def as_json(self) -> dict[str, Any]:

@@ -13,10 +13,11 @@ import numpy as np
 from harmonize.errors import FitError
 from harmonize.estimate.taylor import Singleton
 from harmonize.facts import Facts
-from harmonize.gather import forget_unasked, nothing_yet
+from harmonize.gather import forget_unasked, groups_of, nothing_yet
 from harmonize.harmonised.description import Description
 from harmonize.harmonised.reading import harmoniser_of, mapping_of, one_description
 from harmonize.ledger import Ledger
+from harmonize.options import Options
 from harmonize.partial.agreement import (
     households_in_all,
     in_one_order,
@@ -26,6 +27,7 @@ from harmonize.partial.agreement import (
     refuse_parts_twice,
     refuse_scattered,
 )
+from harmonize.partial.kept_rows import kept_of_all
 from harmonize.partial.state_file import StateFile
 from harmonize.pipeline import Found, Notices, RunResult, Shown, check_formats, publish
 from harmonize.plan import Plan
@@ -70,12 +72,17 @@ def merge(
         notice = Notices(tell, plan.notices(files[0].head.by))
         with _naming(files):
             state = _joined(plan, files, progress)
+            kept = kept_of_all(plan, files)
+            groups = groups_of(plan, state)
+            if groups:
+                for file in files:
+                    _join(groups.state, file, "groups")
         ledger = _counted(files)
         forget_unasked(plan, ledger, facts)
         inputs = [entry for file in files for entry in file.head.inputs]
         allowed = files[0].head.allow_unmapped
         shown = Shown(formats, min_count, singleton, level, allowed)
-        found = Found(plan, state, ledger, facts, inputs, {}, None)
+        found = Found(plan, state, kept, groups, ledger, facts, inputs, {}, None)
         return publish(found, delivery, shown, notice.texts, notice.texts, started)
 
 
@@ -86,7 +93,9 @@ def _agreed(files: Sequence[StateFile]) -> tuple[Plan, Facts]:
     refuse_parts_twice(files)
     head = files[0].head
     header = _Header([file.path for file in files], head.columns, head.decimals, None, {})
-    plan = Plan.make(mapping_of(told), header, head.by, head.indicators, harmoniser_of(told, header))
+    plan = Plan.make(
+        mapping_of(told), header, head.by, head.indicators, harmoniser_of(told, header), Options.of(head.options)
+    )
     facts = plan.facts()
     for file in files:
         for sample in file.head.facts:

@@ -13,17 +13,21 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from harmonize.gather import CHUNK, add, nothing_yet
-from harmonize.partial.key_hashes import Hashes, key_hashes
-from harmonize.plan import Plan, Prepared
+from harmonize.gather import CHUNK, add, add_to_groups, groups_of, nothing_yet
+from harmonize.key_hashes import Hashes, key_hashes
+from harmonize.plan import Plan
+from harmonize.prepared import Prepared
 from harmonize.readers import Extract
 from harmonize.readers.drawing import KEY, key_of
+from harmonize.second_look.kept import Kept
+from harmonize.tabulate.state import State
 
 Mask = npt.NDArray[np.bool_]
 
 
 class Part:
-    """body: the sums of the households within the part. ends: those of the first and the last, by household.
+    """body: the sums of the households within the part. ends: those of the first and the last, by household. kept: the
+    rows within that are looked at again, kept_of_ends: those of the first and the last household. groups: of all rows.
 
     Without a household key a row is a household, which nothing can cut: then all are within the part.
     """
@@ -35,6 +39,8 @@ class Part:
         """
         self.body = nothing_yet(plan)
         self.ends = nothing_yet(plan, clustered=True)
+        self.kept, self.kept_of_ends = Kept(plan), Kept(plan)
+        self.groups = groups_of(plan, self.body)
         self._plan, self._key = plan, tuple(key)
         self._known = ends
         self._within: list[Hashes] = []
@@ -43,8 +49,10 @@ class Part:
 
     def add(self, prepared: Prepared, batch: pl.DataFrame) -> None:
         """Add a batch of whole households."""
+        if self.groups:
+            add_to_groups(self.groups, self._plan, prepared, batch)
         if not self._key:
-            add(self.body, self._plan, prepared)
+            self._put(self.body, self.kept, prepared)
             return
         new = batch["_hh"].ne_missing(batch["_hh"].shift(1)).arg_true()
         heads = batch[new]
@@ -93,10 +101,15 @@ class Part:
         if units.any():
             design = self._plan.mapping.design
             cluster = (*(design.cluster if self._plan.clustered else ()), *self._plan.mapping.keys.household)
-            add(self.ends, self._plan, _chosen(prepared, units), cluster)
+            self._put(self.ends, self.kept_of_ends, _chosen(prepared, units), cluster)
             prepared = _chosen(prepared, ~units)
         if len(prepared.starts) > 1:
-            add(self.body, self._plan, prepared)
+            self._put(self.body, self.kept, prepared)
+
+    def _put(self, state: State, kept: Kept, prepared: Prepared, cluster: Sequence[str] | None = None) -> None:
+        add(state, self._plan, prepared, cluster)
+        if any(self._plan.looked_at_again):
+            kept.put(prepared)
 
 
 def ends_of(extract: Extract, key: Sequence[str]) -> Hashes:
@@ -123,6 +136,7 @@ def _chosen(prepared: Prepared, units: Mask) -> Prepared:
         None if prepared.persons is None else prepared.persons[rows],
         None if prepared.fpc is None else prepared.fpc[units],
         np.ascontiguousarray(prepared.amounts[rows]),
+        prepared.values[rows],
     )
 
 

@@ -3,7 +3,8 @@
 `head.json`, `households.npy`, `households_at_ends.npy`, and in `body/` and `ends/` (see Part) the strata and open
 clusters by name, how many finished clusters and what fpc a stratum has, and blocks of the rows of finished
 (`closed`) and open (`open`) clusters: of each row the place of its stratum or cluster in the list of names,
-its cell code, and its sums. Numbers are little-endian. Nothing in it can run code: pickles are not read.
+its cell code, and its sums; `kept/`, tables as Parquet of the rows that are looked at again. Numbers are
+little-endian. Nothing in it can run code: pickles are not read.
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ import numpy.typing as npt
 
 from harmonize.errors import DataFileError
 from harmonize.harmonised.description import has_description
+from harmonize.key_hashes import Hashes
 from harmonize.partial.head import FORMAT, Head
-from harmonize.partial.key_hashes import Hashes
 from harmonize.partial.part import Part
 from harmonize.tabulate.blocks import Rows
 from harmonize.tabulate.state import State
@@ -44,6 +45,11 @@ def write_state(path: Path, head: Head, part: Part) -> None:
         _put(file, "households_at_ends", part.households_at_ends)
         for name, state in (("body", part.body), ("ends", part.ends)):
             _write_sums(file, name, state)
+        if part.groups:
+            _write_sums(file, "groups", part.groups.state)
+        for name, kept in (("body", part.kept), ("ends", part.kept_of_ends)):
+            for number, content in enumerate(kept.contents()):
+                file.writestr(_member(f"{name}/kept/{number:06}.parquet"), content)
 
 
 def _write_sums(file: zipfile.ZipFile, folder: str, state: State) -> None:
@@ -161,6 +167,15 @@ class StateFile:
                 _demand((unit >= 0) & (unit < units) & (cell >= 0) & (cell < cells))
                 _demand(np.array_equal(np.sort(pair_at[pair_at >= 0]), np.arange(len(pairs))))
             yield unit, cell, Rows(np.zeros(len(unit), np.uint64), sums, pair_at, pairs)
+
+    def kept(self, folder: str) -> Iterator[bytes]:
+        """The tables of the rows that are looked at again, see Kept.contents."""
+        start = f"{folder}/kept/"
+        for name in sorted(name for name in self._file.namelist() if name.startswith(start)):
+            with self._reading():
+                content = self._file.read(name)
+                _demand(content[:4] == content[-4:] == b"PAR1")
+            yield content
 
     def _names(self, member: str) -> list[Name]:
         names = [tuple(name) for name in json.loads(self._file.read(member))]

@@ -15,6 +15,7 @@ from harmonize.gather import CHUNK, forget_unasked, gather, household_key, namin
 from harmonize.harmonised.description import SUFFIX, read_description
 from harmonize.harmonised.reading import one_description
 from harmonize.ledger import Ledger
+from harmonize.options import PLAIN, Options
 from harmonize.partial.head import Head
 from harmonize.partial.part import Part, ends_of
 from harmonize.partial.state_file import StateFile, write_state
@@ -40,6 +41,7 @@ def tabulate_part(
     *,
     by: Sequence[str] = (),
     indicators: Sequence[str] = (),
+    options: Options = PLAIN,
     facts: Sequence[Path] = (),
     min_count: int = 10,
     allow_unmapped: bool = False,
@@ -55,7 +57,7 @@ def tabulate_part(
     """
     started = time.perf_counter()
     told = [read_description(Path(path)) for path in data]
-    plan, extract = opened(one_description(told), data, by, indicators)
+    plan, extract = opened(one_description(told), data, by, indicators, options)
     most, plan = plan.harmoniser.rows, replace(plan, harmoniser=replace(plan.harmoniser, rows=None))
     known = plan.facts()
     for path in facts:

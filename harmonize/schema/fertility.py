@@ -9,7 +9,10 @@ TOPIC = "fertility"
 WOMEN = "women above the national age limit"
 
 
-def _children(name: str, title: str) -> Variable:
+FAMILIES = ("west", "north", "south", "east")  # of the Coale and Demeny model life tables
+
+
+def _children(name: str, title: str, options: dict[str, tuple[str, ...]] | None = None) -> Variable:
     return Variable(
         name,
         TOPIC,
@@ -19,11 +22,12 @@ def _children(name: str, title: str) -> Variable:
         minimum=0,
         standard="UN P&R Rev.4",
         universe=WOMEN,
+        options=options or {},
     )
 
 
 VARIABLES = (
-    _children("children_ever_born", "Children ever born alive"),
+    _children("children_ever_born", "Children ever born alive", {"model_life_table": FAMILIES}),
     _children("children_surviving", "Children still living"),
     _children("births_12_months", "Live births in the last 12 months"),
     yes_no(
@@ -44,6 +48,17 @@ VARIABLES = (
         TOPIC,
         "records",
         "Deaths in the household in the last 12 months: sex, age, pregnancy_related (a file or columns)",
+        standard="UN P&R Rev.4",
+        universe="households",
+    ),
+    Variable(
+        "pregnancy_related_deaths_12_months",
+        TOPIC,
+        "number",
+        "Women of the household who died in the last 12 months while pregnant, in childbirth or within six weeks of "
+        "it; on the row of the head",
+        unit="count",
+        minimum=0,
         standard="UN P&R Rev.4",
         universe="households",
     ),

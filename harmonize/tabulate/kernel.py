@@ -23,6 +23,7 @@ from harmonize.tabulate.sums import (
     LEFT_OUT,
     NUMERATOR,
     OUTSIDE,
+    WEIGHT,
     X_X,
     X_Y,
     XX,
@@ -81,8 +82,11 @@ def number_cells(codes: Any, deltas: Any, dense: Any, cells: Any, partner: Any, 
 
 
 @njit(cache=True)
-def square(sums: Any, stratum: Any, desk: Any, unit: int, count: int) -> Any:
-    """Fold the finished cluster on the desk, of `count` cells, into its stratum. Returns the grown sums."""
+def square(sums: Any, stratum: Any, desk: Any, other_series: Any, unit: int, count: int) -> Any:
+    """Fold the finished cluster on the desk, of `count` cells, into its stratum. Returns the grown sums.
+
+    other_series: of each series, the one of the second cell in cross sums.
+    """
     partner, scratch, mark, local, touched = desk.partner, desk.scratch, desk.mark, desk.local, desk.touched
     # The arrays are taken out of the tuples once: taking them in the loop counts references each time.
     keys, slots, rows, pair_of, pairs = sums.keys, sums.slots, sums.rows, sums.pair_of, sums.pairs
@@ -109,34 +113,37 @@ def square(sums: Any, stratum: Any, desk: Any, unit: int, count: int) -> Any:
                 row[f] += mine[f]
             if mine[N] == ZERO:
                 continue
-            if mine[Y] == ZERO:  # persons of weight 0 alone make no degree of freedom, as in R
+            if mine[WEIGHT] == ZERO:  # persons of weight 0 alone make no degree of freedom, as in R
                 continue
             row[CLUSTERS] += ONE
             x, y = mine[X], mine[Y]
             if x != ZERO:
                 add_product(row, XX, x, x)
                 add_product(row, XY, x, y)
-            add_product(row, YY, y, y)
+            if y != ZERO:
+                add_product(row, YY, y, y)
         if both:
-            _cross(pairs[pair_of[slot]], scratch[i], scratch[local[other]])
+            _cross(pairs[pair_of[slot]], scratch[i], scratch[local[other]], other_series)
     return sums
 
 
 @njit(cache=True)
-def _cross(pairs: Any, first: Any, second: Any) -> None:
+def _cross(pairs: Any, first: Any, second: Any, other_series: Any) -> None:
     """Add the products of two cells of one cluster, for each series that counts persons in both."""
     for s in range(pairs.shape[0]):
-        if first[s, Y] == ZERO or second[s, Y] == ZERO:
+        s2 = other_series[s]
+        if first[s, WEIGHT] == ZERO or second[s2, WEIGHT] == ZERO:
             continue
         pair = pairs[s]
-        x, y, x2, y2 = first[s, X], first[s, Y], second[s, X], second[s, Y]
+        x, y, x2, y2 = first[s, X], first[s, Y], second[s2, X], second[s2, Y]
         if x != ZERO and x2 != ZERO:
             add_product(pair, X_X, x, x2)
-        if x != ZERO:
+        if x != ZERO and y2 != ZERO:
             add_product(pair, X_Y, x, y2)
-        if x2 != ZERO:
+        if y != ZERO and x2 != ZERO:
             add_product(pair, Y_X, y, x2)
-        add_product(pair, Y_Y, y, y2)
+        if y != ZERO and y2 != ZERO:
+            add_product(pair, Y_Y, y, y2)
         pair[BOTH] += ONE
 
 
@@ -151,8 +158,7 @@ def tabulate(
     persons: Any,
     masks: Any,
     amounts: Any,
-    amount_of: Any,
-    counts: Any,
+    kinds: Any,
     desk: Any,
     unit: int,
     sums: Any,
@@ -162,15 +168,16 @@ def tabulate(
     starts: (units + 1) first row of each unit; unit_key: per unit the stratum (closed: the unit is a
     whole cluster) or the cluster (open: its sums stay first-order). persons: how many each row stands
     for, or nothing: one each. masks: base, left out, universe and numerator, each (rows, words) with a bit per
-    series, 64 a word. amounts: (rows, k) what the persons add to series that are means; amount_of: (series) the
-    place among them, -1 for a share; counts: (k) whether it counts something, and the numerator is that many.
+    series, 64 a word. amounts: (rows, k) what the persons add to series that are means; kinds: see there.
     """
     base, left_out, universe, numerator = masks
     one_each = persons.shape[0] == 0
     mark, local, scratch, touched = desk.mark, desk.local, desk.scratch, desk.touched
     words = base.shape[1]
+    above_of, below_of, counts, asked = kinds.above, kinds.below, kinds.counts, kinds.asked
     which = np.zeros(64 * words, np.int64)
-    above = np.zeros(64 * words, np.uint64)  # what the person adds to X, and to NUMERATOR
+    above = np.zeros(64 * words, np.uint64)  # what the person adds to X, Y and NUMERATOR
+    below = np.zeros(64 * words, np.uint64)
     units = np.zeros(64 * words, np.uint64)
     what = np.zeros(64 * words, np.int64)  # 3 in the numerator, 2 in the universe, 1 left out, 0 else in the base
     for h in range(starts.shape[0] - 1):
@@ -187,12 +194,14 @@ def tabulate(
                     if bits & ONE:
                         which[met] = s
                         what[met] = 2 * np.int64(u & ONE) + np.int64((v | lo) & ONE)
-                        above[met], units[met] = w * (v & ONE), many * (v & ONE)
-                        k = amount_of[s]
+                        above[met], below[met], units[met] = w * (v & ONE), w, many * (v & ONE)
+                        k = above_of[s]
                         if k >= 0 and u & ONE:
                             above[met] = w * amounts[r, k]
-                            if counts[k]:
+                            if counts[s]:
                                 units[met] = many * amounts[r, k]
+                            if below_of[s] >= 0:
+                                below[met] = w * amounts[r, below_of[s]]
                         met += 1
                     bits, u, v, lo = bits >> ONE, u >> ONE, v >> ONE, lo >> ONE
                     s += 1
@@ -208,10 +217,13 @@ def tabulate(
                     count += 1
                 here = scratch[local[cell]]
                 for i in range(met):
+                    if not asked[t, which[i]]:
+                        continue
                     mine = here[which[i]]
                     if what[i] >= 2:
                         mine[N] += many
-                        mine[Y] += w
+                        mine[WEIGHT] += w
+                        mine[Y] += below[i]
                         mine[NUMERATOR] += units[i]
                         mine[X] += above[i]
                     else:
@@ -223,7 +235,7 @@ def tabulate(
                 if scratch[i, s, N] != ZERO:
                     scratch[i, s, HOUSEHOLDS] = ONE
         if closed:
-            sums = square(sums, unit_key[h], desk, unit, count)
+            sums = square(sums, unit_key[h], desk, kinds.other, unit, count)
             continue
         for i in range(count):
             key = (unit_key[h] << HALF) | np.uint64(touched[i])
@@ -237,7 +249,10 @@ def tabulate(
 
 
 @njit(cache=True)
-def close(order: Any, cluster: Any, cell: Any, stratum: Any, open_rows: Any, desk: Any, unit: int, sums: Any) -> Any:
+def close(
+    order: Any, cluster: Any, cell: Any, stratum: Any, open_rows: Any, desk: Any, other_series: Any, unit: int,
+    sums: Any,
+) -> Any:  # fmt: skip
     """Square open clusters: rows of `open_rows` in `order` (by cluster), each of one (cluster, cell).
 
     cluster, cell: of each row; stratum: of each cluster of the state. Returns (sums, the last unit's number).
@@ -255,5 +270,5 @@ def close(order: Any, cluster: Any, cell: Any, stratum: Any, open_rows: Any, des
             desk.scratch[count] = open_rows[order[i]]
             count += 1
             i += 1
-        sums = square(sums, stratum[now], desk, unit, count)
+        sums = square(sums, stratum[now], desk, other_series, unit, count)
     return sums, unit

@@ -17,6 +17,7 @@ from harmonize.errors import FitError
 from harmonize.tabulate import kernel
 from harmonize.tabulate.blocks import Rows
 from harmonize.tabulate.kernel import Desk
+from harmonize.tabulate.kinds import Mean, kinds_of
 from harmonize.tabulate.limbs import HALF
 from harmonize.tabulate.store import Store
 from harmonize.tabulate.strata import Name, Numbers, Strata
@@ -40,11 +41,13 @@ class State:
         clustered: bool,
         limit: int = LIMIT,
         fpc_column: str = "",
-        decimals: Mapping[int, int] | None = None,
+        means: Mapping[int, Mean] | None = None,
+        to_total: Sequence[int] | None = None,
     ) -> None:
         """tables: the run's tables; series: how many; clustered: a cluster is coarser than a household.
 
-        decimals: of the series that are means of an amount, by number, those that the amounts have.
+        means: the series that are no shares, by number. to_total: where every cell is paired with that of the
+        first table, which has one: of each series, that cell's series; None: as the tables compare cells.
 
         limit: bytes of rows in memory, for finished and for open clusters each; beyond it they go to
         temporary files in TMPDIR. fpc_column: the column of design.fpc, whose values `add` is given.
@@ -59,13 +62,14 @@ class State:
         self.dense = np.full(size, -1, np.int32)
         self.cells = np.zeros(64, np.int32)
         self.cells_used = 0
-        means = decimals or {}
-        self.amount_of = np.full(series, -1, np.int64)
-        self.amount_of[list(means)] = np.arange(len(means))
-        self.counts = np.array([places == 0 for places in means.values()], np.bool_)
+        means = means or {}
+        asked = [table.asked(series) for table in tables]
+        self.kinds = kinds_of(series, len(tables), means, to_total, asked)
         self.amount_scale = np.ones(series)
-        self.amount_scale[list(means)] = [10.0**places for places in means.values()]
-        self._largest = np.zeros(1 + len(means))
+        self.amount_scale[list(means)] = [mean.scale for mean in means.values()]
+        self.to_total = to_total is not None
+        self._amounts = len(means) + sum(mean.per is not None for mean in means.values())
+        self._largest = np.zeros(1 + self._amounts)
         self.deltas = np.array([t.contrast for t in tables], np.int64).reshape(-1, 3)
         self.closed = Store(series, FIELDS, limit)
         self.open = Store(series, FIRST_ORDER, limit)
@@ -92,6 +96,8 @@ class State:
             partner[: self.cells_used] = self.desk.partner[: self.cells_used]
             self.cells, self.desk = wide, self._desk(partner)
         self.cells_used = kernel.number_cells(codes, deltas, self.dense, self.cells, self.desk.partner, self.cells_used)
+        if self.to_total:
+            self.desk.partner[: self.cells_used] = self.dense[self.tables[0].offset]
 
     def add(
         self,
@@ -105,25 +111,30 @@ class State:
         persons: Ints | None = None,
         fpc: npt.NDArray[np.float64] | None = None,
         amounts: npt.NDArray[np.uint64] | None = None,
+        table: int | None = None,
     ) -> None:
-        """Add one batch.
+        """Add one batch. table: to this one alone; the first is then to be added before the others.
 
         starts: (units + 1) first row of each unit, a run of rows of one household in one stratum and
         cluster; design: a row per unit with `_sample` and the design's columns as text; codes:
         (rows, tables); weight: fixed-point, not negative, of all persons of the row; masks: base, left
         out, universe and numerator, each (rows, words) with a bit per series, 64 a word; persons: how many
         each row stands for, not negative (None: one each); fpc: (units) of its stratum, nan where missing.
-        amounts: (rows, series that are means) of each person, in units of their last decimal.
+        amounts: (rows, k) of each person, see Kinds, in units of their last decimal.
         Raises FitError if weights or amounts are too large for exact sums, or fpc is not one value a stratum;
         OutputError if the temporary folder is full.
         """
         if amounts is None:
-            amounts = np.zeros((len(weight), len(self.counts)), np.uint64)
+            amounts = np.zeros((len(weight), self._amounts), np.uint64)
         as_floats = weight.astype(np.float64)
         self._largest[0] += float(as_floats.sum())  # no cell has more than all persons
         self._largest[1:] += as_floats @ amounts.astype(np.float64)
         refuse_too_large(self.largest_sum)
-        self._number_cells(codes, self.deltas)
+        deltas, kinds = self.deltas, self.kinds
+        if table is not None:
+            codes, deltas = np.ascontiguousarray(codes[:, [table]]), deltas[[table]]
+            kinds = kinds._replace(asked=np.ascontiguousarray(kinds.asked[[table]]))
+        self._number_cells(codes, deltas)
         strata = self.strata.of(design.select("_sample", *stratum_columns))
         if fpc is not None:
             self.strata.keep_fpc(strata, fpc)
@@ -133,8 +144,9 @@ class State:
             self.cluster_stratum[keys] = strata
         else:
             keys = strata
-            units = _longer(self.units_per_stratum, len(self.strata.index))
-            self.units_per_stratum = units + np.bincount(strata.astype(np.int64), minlength=len(units))
+            self.units_per_stratum = _longer(self.units_per_stratum, len(self.strata.index))
+            if not table:
+                self.units_per_stratum += np.bincount(strata.astype(np.int64), minlength=len(self.strata.index))
         store = self.open if self.clustered else self.closed
         each = weight.astype(np.uint64)
         many = np.zeros(0, np.uint64) if persons is None else persons.astype(np.uint64)
@@ -149,8 +161,7 @@ class State:
                 many,
                 tuple(masks),
                 amounts,
-                self.amount_of,
-                self.counts,
+                kinds,
                 self.desk,
                 self.unit,
                 store.sums,
@@ -221,7 +232,15 @@ class State:
                 cluster = rows.unit
                 order = np.argsort(cluster, kind="stable")
                 self.closed.sums, self.unit = kernel.close(
-                    order, cluster, rows.cell, stratum, rows.rows, self.desk, self.unit, self.closed.sums
+                    order,
+                    cluster,
+                    rows.cell,
+                    stratum,
+                    rows.rows,
+                    self.desk,
+                    self.kinds.other,
+                    self.unit,
+                    self.closed.sums,
                 )
                 self.closed.settle(lambda: parts)
             self.open.drop()

@@ -14,11 +14,12 @@ from numba import njit
 from harmonize.tabulate.limbs import EMPTY, find, rehash
 
 # Fields of a state row (one stratum, cell and series); sums of squares take two limbs each.
-# OUTSIDE is the weight of the base beyond the universe: base = Y + OUTSIDE.
-N, HOUSEHOLDS, NUMERATOR, CLUSTERS, X, Y, LEFT_OUT, OUTSIDE = range(8)
-FIRST_ORDER = 8
-XX, XY, YY = range(8, 14, 2)
-FIELDS = 14
+# WEIGHT is that of the counted persons; Y is the same where each is one below the line. OUTSIDE is the weight
+# of the base beyond the universe: base = WEIGHT + OUTSIDE.
+N, HOUSEHOLDS, NUMERATOR, CLUSTERS, X, Y, WEIGHT, LEFT_OUT, OUTSIDE = range(9)
+FIRST_ORDER = 9
+XX, XY, YY = range(9, 15, 2)
+FIELDS = 15
 
 # Fields of a pair row, for a cell whose clusters are compared with another's: cross sums, and how many
 # clusters have both. Few cells have one, so they are kept apart.

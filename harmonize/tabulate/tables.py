@@ -1,21 +1,26 @@
-"""Tables: which dimensions each disaggregation crosses, and the cell code of a person in each."""
+"""The tables of a run: which disaggregations are made of every series, and which of some alone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import polars as pl
 
 from harmonize.errors import UsageError
+from harmonize.tabulate.single_age import NAME
+from harmonize.tabulate.statuses import (
+    BASES,
+    DEFINITIONS,
+    STATUS,
+    definition_column,
+    head_column,
+    mother_column,
+    status_column,
+)
+from harmonize.tabulate.table import DIMENSIONS, TOTAL, Table
 
-TOTAL = "_T"
-
-#: The dimension columns of the estimates table, always there, in this order.
-DIMENSIONS = (
-    "migratory_status", "nativity", "citizenship_status", "generation", "duration_of_stay",
-    "reason_for_migration", "region_of_birth", "return_migrant", "sex", "age_group", "urban_rural",
-)  # fmt: skip
+__all__ = ["BASES", "DEFINITIONS", "DIMENSIONS", "STATUS", "TOTAL", "Groups", "Standard", "Table", "tables_for"]
 
 #: The disaggregations of every run. The empty one is the total.
 DEFAULT = (
@@ -25,94 +30,76 @@ DEFAULT = (
     ("migratory_status", "sex", "urban_rural"),
 )  # fmt: skip
 
-#: Migratory status on each basis: the harmonised column, and its categories as migrant or not.
-BASES: dict[str, tuple[str, dict[str, str]]] = {
-    "nativity": ("nativity", {"foreign_born": "migrant", "native_born": "non_migrant"}),
-    "citizenship": (
-        "citizenship_status",
-        {"foreign_citizen": "migrant", "stateless": "migrant", "citizen": "non_migrant"},
-    ),
-}
-STATUS = ("migrant", "non_migrant", "unknown")
+#: What a parity compares beside migrants with non-migrants: the dimension, and the group that comes first.
+PARITIES = (("sex", "female", "male"), ("urban_rural", "rural", "urban"))
 
 
-def status_column(basis: str) -> str:
-    """The working column that holds migratory status on this basis."""
-    return f"_status_by_{basis}"
+class Groups(NamedTuple):
+    """Numbers of the series that have tables of their own.
+
+    parity: compare the sexes, and rural with urban; mother: also by the status of the mother; head: by that of
+    the head alone, and of everybody; everybody: have no table but the total.
+    """
+
+    parity: frozenset[int] = frozenset()
+    mother: frozenset[int] = frozenset()
+    head: frozenset[int] = frozenset()
+    everybody: frozenset[int] = frozenset()
 
 
-def status_expressions(available: Iterable[str]) -> list[pl.Expr]:
-    """Migratory status (Enum of STATUS) on every basis whose column there is."""
-    have = set(available)
-    return [
-        pl.col(column)
-        .cast(pl.String)
-        .replace_strict(categories, default="unknown", return_dtype=pl.Enum(STATUS))
-        .alias(status_column(basis))
-        for basis, (column, categories) in BASES.items()
-        if column in have
-    ]
+class Standard(NamedTuple):
+    """What rates are standardised for: `age` or `age*sex`. in_groups, one_by_one: the numbers of the series whose
+    ages go by five-year groups, and by single years.
+    """
+
+    name: str
+    in_groups: frozenset[int]
+    one_by_one: frozenset[int]
 
 
-@dataclass(frozen=True)
-class Table:
-    """One disaggregation on one basis: dimensions, their columns and categories, first cell code."""
-
-    dimensions: tuple[str, ...]
-    basis: str
-    columns: tuple[str, ...]
-    categories: tuple[tuple[str, ...], ...]
-    offset: int
-
-    @property
-    def disaggregation(self) -> str:
-        """`total`, or the dimensions joined by `*`."""
-        return "*".join(self.dimensions) or "total"
-
-    @property
-    def size(self) -> int:
-        """How many cells the full cross has."""
-        size = 1
-        for values in self.categories:
-            size *= len(values)
-        return size
-
-    @property
-    def inner(self) -> int:
-        """Cells under one category of the first dimension."""
-        return self.size // len(self.categories[0]) if self.categories else 1
-
-    @property
-    def contrast(self) -> tuple[int, int, int]:
-        """(step from a migrant's cell to the non-migrants', first and end code of migrants' cells)."""
-        if not self.basis:
-            return (0, 0, 0)
-        return (self.inner, self.offset, self.offset + self.inner)
-
-    def code(self) -> pl.Expr:
-        """Int32 cell code of a person."""
-        code = pl.lit(0, pl.Int32)
-        for column, values in zip(self.columns, self.categories, strict=True):
-            code = code * len(values) + pl.col(column).to_physical().cast(pl.Int32)
-        return (code + self.offset).alias(f"_cell_{self.disaggregation}_{self.basis}")
-
-    def label(self, code: int) -> dict[str, str]:
-        """Dimension -> category of a cell code."""
-        code -= self.offset
-        found: dict[str, str] = {}
-        for name, values in zip(reversed(self.dimensions), reversed(self.categories), strict=True):
-            code, at = divmod(code, len(values))
-            found[name] = values[at]
-        return found
+NO_GROUPS = Groups()
 
 
-def tables_for(schema: Mapping[str, pl.DataType], by: Sequence[str]) -> tuple[list[Table], list[str]]:
+def tables_for(
+    schema: Mapping[str, pl.DataType],
+    by: Sequence[str],
+    *,
+    series: int = 0,
+    groups: Groups = NO_GROUPS,
+    definitions: bool = False,
+    standards: Sequence[Standard] = (),
+) -> tuple[list[Table], list[str]]:
     """The tables of a run, and the disaggregations whose dimensions this mapping lacks.
 
-    schema: the harmonised columns with their types; by: further disaggregations, `a*b`.
+    schema: the harmonised columns with their types; by: further disaggregations, `a*b`. series: how many there are;
+    groups: those with tables of their own. definitions: also by DEFINITIONS. standards: also the
+    cells by age that standardised rates are made of.
     Raises UsageError for a dimension that is not a categorical variable.
     """
-    wanted = list(DEFAULT)
+    made = _Maker(schema)
+    others = groups.head | groups.everybody
+    for dimensions in _wanted(schema, by):
+        made.default(dimensions, frozenset(range(series)) - others if others and dimensions else None)
+    if groups.parity:
+        for dimension, *compared in PARITIES:
+            made.parity(dimension, (compared[0], compared[1]), groups.parity)
+    if groups.mother and "nativity_of_mother" in schema:
+        made.mother(groups.mother)
+    if groups.head and "relationship_to_head" in schema:
+        made.head(groups.head)
+    if definitions:
+        for definition in DEFINITIONS:
+            made.definition(definition, frozenset(range(series)) - others if others else None)
+    for standard in standards:
+        made.standard(standard)
+    if made.offset > 2**30:
+        raise UsageError("--by crosses too many categories", "leave out a variable, or make two runs")
+    return made.tables, made.missing
+
+
+def _wanted(schema: Mapping[str, pl.DataType], by: Sequence[str]) -> list[tuple[str, ...]]:
+    """The disaggregations of every run and those of `--by`, checked."""
+    wanted: list[tuple[str, ...]] = list(DEFAULT)
     for text in by:
         dimensions = tuple(part.strip() for part in text.split("*") if part.strip())
         for name in dimensions:
@@ -123,24 +110,94 @@ def tables_for(schema: Mapping[str, pl.DataType], by: Sequence[str]) -> tuple[li
             raise UsageError(f"--by {text}: give each variable once, joined by *")
         if not any(set(ordered) == set(there) for there in wanted):
             wanted.append(ordered)
-    tables: list[Table] = []
-    missing: list[str] = []
-    offset = 0
-    for dimensions in wanted:
-        bases = [b for b in BASES if BASES[b][0] in schema] if "migratory_status" in dimensions else [""]
-        others = [d for d in dimensions if d != "migratory_status"]
-        if not bases or any(d not in schema for d in others):
-            missing.append("*".join(dimensions))
-            continue
+    return wanted
+
+
+class _Maker:
+    """The tables made so far, each with its range of cell codes."""
+
+    def __init__(self, schema: Mapping[str, pl.DataType]) -> None:
+        self.schema = schema
+        self.tables: list[Table] = []
+        self.missing: list[str] = []
+        self.offset = 0
+
+    def default(self, dimensions: tuple[str, ...], series: frozenset[int] | None) -> None:
+        """The tables of a disaggregation, on every basis. series: those that it is for, None for all."""
+        bases = self._bases(dimensions)
+        if not bases:
+            self.missing.append("*".join(dimensions))
         for basis in bases:
-            columns = tuple(status_column(basis) if d == "migratory_status" else d for d in dimensions)
-            categories = tuple(STATUS if d == "migratory_status" else tuple(_categories(schema[d])) for d in dimensions)
-            table = Table(dimensions, basis, columns, categories, offset)
-            tables.append(table)
-            offset += table.size
-    if offset > 2**30:
-        raise UsageError("--by crosses too many categories", "leave out a variable, or make two runs")
-    return tables, missing
+            compared = ("migrant", "non_migrant") if basis else None
+            self._add(dimensions, basis, status_column(basis), compared=compared, series=series)
+
+    def parity(self, dimension: str, compared: tuple[str, str], series: frozenset[int]) -> None:
+        """The tables that compare two groups, of everybody and within each migratory status."""
+        for dimensions in ((dimension,), (dimension, "migratory_status")):
+            name = "*".join(reversed(dimensions))
+            for basis in self._bases(dimensions):
+                self._add(dimensions, basis, status_column(basis), compared=compared, series=series, name=name)
+
+    def mother(self, series: frozenset[int]) -> None:
+        """By the migratory status of the mother, which is by nativity."""
+        for dimensions in (("migratory_status",), ("migratory_status", "sex")):
+            if set(dimensions[1:]) <= self.schema.keys():
+                self._add(
+                    dimensions, "nativity", mother_column(), needs=("nativity_of_mother",),
+                    compared=("migrant", "non_migrant"), series=series, status_of="mother",
+                )  # fmt: skip
+
+    def head(self, series: frozenset[int]) -> None:
+        """By the migratory status of the head of the household, on every basis."""
+        for basis in self._bases(("migratory_status",)):
+            self._add(
+                ("migratory_status",), basis, head_column(basis), needs=("relationship_to_head", BASES[basis][0]),
+                compared=("migrant", "non_migrant"), series=series, status_of="head",
+            )  # fmt: skip
+
+    def definition(self, definition: str, series: frozenset[int] | None) -> None:
+        """Migratory status by another definition."""
+        needs, basis = DEFINITIONS[definition]
+        if set(needs) <= self.schema.keys():
+            for dimensions in (("migratory_status",), ("migratory_status", "sex")):
+                if set(dimensions[1:]) <= self.schema.keys():
+                    self._add(
+                        dimensions, basis, definition_column(definition), needs=needs,
+                        compared=("migrant", "non_migrant"), series=series, definition=definition,
+                    )  # fmt: skip
+
+    def standard(self, wanted: Standard) -> None:
+        """Migratory status on every basis by age, and sex, for the series of a standard; not shown."""
+        others = ("sex",) if wanted.name == "age*sex" else ()
+        for ages, series in (("age_group", wanted.in_groups), (NAME, wanted.one_by_one)):
+            dimensions = ("migratory_status", *others, ages)
+            for basis in self._bases(dimensions) if series else ():
+                self._add(dimensions, basis, status_column(basis), series=series, standard=wanted.name)
+
+    def _bases(self, dimensions: Sequence[str]) -> list[str]:
+        """The bases on which the disaggregation can be; the empty one where it has no migratory status."""
+        if any(d not in self.schema for d in dimensions if d != "migratory_status"):
+            return []
+        return [b for b in BASES if BASES[b][0] in self.schema] if "migratory_status" in dimensions else [""]
+
+    def _add(
+        self, dimensions: tuple[str, ...], basis: str, status: str, *, needs: tuple[str, ...] = (),
+        compared: tuple[str, str] | None = None, series: frozenset[int] | None = None, definition: str = "default",
+        name: str = "", standard: str = "", status_of: str = "",
+    ) -> None:  # fmt: skip
+        others = tuple(d for d in dimensions if d != "migratory_status")
+        columns = tuple(status if d == "migratory_status" else d for d in dimensions)
+        categories = tuple(
+            STATUS if d == "migratory_status" else tuple(_categories(self.schema[d])) for d in dimensions
+        )
+        needed = needs or ((BASES[basis][0],) if basis else ())
+        needed += tuple("age" if d == NAME else d for d in others)
+        table = Table(
+            dimensions, basis, columns, categories, self.offset, needed, compared, series, definition, name, standard,
+            status_of,
+        )  # fmt: skip
+        self.tables.append(table)
+        self.offset += table.size
 
 
 def _categories(dtype: pl.DataType) -> list[str]:

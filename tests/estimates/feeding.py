@@ -26,7 +26,8 @@ def tables_of(persons: Sequence[Person], wanted: Sequence[tuple[str, ...]]) -> l
             STATUS if d in COMPARED else tuple(sorted({p["labels"][d] for p in persons})) for d in dimensions
         )
         basis = "nativity" if dimensions and dimensions[0] in COMPARED else ""
-        tables.append(Table(dimensions, basis, dimensions, categories, offset))
+        compared = ("migrant", "non_migrant") if basis else None
+        tables.append(Table(dimensions, basis, dimensions, categories, offset, compared=compared))
         offset += tables[-1].size
     return tables
 

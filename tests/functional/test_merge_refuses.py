@@ -13,6 +13,7 @@ import pytest
 from harmonize import pipeline
 from harmonize.errors import DataFileError, FitError, UsageError
 from harmonize.partial import agreement
+from harmonize.partial.head import FORMAT
 from harmonize.partial.merging import merge
 from harmonize.partial.tabulating import tabulate_part
 from tests.functional.parts import cut, piece, rows_of, states_of
@@ -191,7 +192,7 @@ def test_a_state_that(halves: list[Path], tmp_path: Path, how: str) -> None:
 
 def test_a_zip_that_is_no_state(halves: list[Path], tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "bad.zip", "w") as file:
-        file.writestr("head.json", '{"state": 1}')
+        file.writestr("head.json", json.dumps({"state": FORMAT}))
     assert "this is no state" in refused([tmp_path / "bad.zip", halves[1]], tmp_path / "out", DataFileError)
 
 
@@ -218,7 +219,7 @@ def test_a_state_of_another_form(halves: list[Path], tmp_path: Path) -> None:
         for name in good.namelist():
             content = good.read(name)
             if name == "head.json":
-                content = json.dumps(json.loads(content) | {"state": 2}).encode()
+                content = json.dumps(json.loads(content) | {"state": FORMAT + 1}).encode()
             bad.writestr(name, content)
     message = refused([tmp_path / "bad.zip", halves[1]], tmp_path / "out", DataFileError)
     assert "a form that this version of harmonize does not read" in message

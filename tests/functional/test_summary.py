@@ -19,7 +19,7 @@ SAMPLE = {
 AVAILABILITY = [
     {"number": "8.5.2", "status": "exact", "reasons": []},
     {"number": "7.1.1", "status": "unavailable", "reasons": ["missing_variable"]},
-    {"number": "1.1.1", "status": "unavailable", "reasons": ["not_yet_measured"]},
+    {"number": "1.1.1", "status": "unavailable", "reasons": ["no_poverty_line"]},
 ]
 
 
@@ -73,7 +73,7 @@ def test_the_whole_summary_at_eighty_columns(summary):
         " 8.6.1  neet                37.1  [20.0, 60.1] u   14.9  [11.0, 18.1]  p\n"
         "   p proxy: see methods.csv   u unreliable: few persons or wide interval\n"
         "\n"
-        " 1 indicator measured, 1 not with this extract, 1 not yet by this version\n"
+        " 1 indicator measured, 2 not with this extract\n"
         " what the others lack here is in methods.csv; what each needs:\n"
         "   harmonize indicators --mapping usa/acs-pums\n"
         " 0 unmapped codes     0.4 % of unknown migratory status\n"

@@ -25,9 +25,9 @@ def ran(harmonize, tmp_path):
     return call
 
 
-def test_an_indicator_that_is_not_measured_yet_is_said_in_a_line_and_the_other_is_not(ran):
+def test_an_indicator_that_the_extract_does_not_have_is_said_in_a_line_and_the_other_is_not(ran):
     said, _ = ran("--indicator", "3.2.1", "--indicator", "8.6.1")
-    assert "3.2.1 has no rows: not yet measured by this version" in said
+    assert "3.2.1 has no rows: the sample lacks a variable" in said
     assert "8.6.1 has no rows" not in said
 
 

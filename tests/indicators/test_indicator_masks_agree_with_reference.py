@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import random
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
@@ -129,6 +129,17 @@ TOPICS = {
         ("sex", "age", "partner_violence_12_months", "discrimination_12_months", "violence_physical_12_months"),
         ("marital_status", "violence_psychological_12_months", "violence_sexual_12_months"),
     ),
+    "parity in education": Topic(
+        ("4.5.1",),
+        ("age", "school_attendance", "literacy", "educational_attainment"),
+        ("training_12_months", "numeracy", "reading_proficiency", "mathematics_proficiency"),
+        unstraddled=frozenset({("4.5.1", "completion_lower_secondary"), ("4.5.1", "completion_upper_secondary")}),
+    ),
+    "incomes": Topic(
+        ("1.1.1", "10.2.1"),
+        ("age", "labour_force_status", "household_income", "household_size"),
+        ("living_quarters",),
+    ),
     "children at work": Topic(
         ("8.7.1",),
         ("age", "labour_force_status", "hours_worked_week"),
@@ -182,10 +193,11 @@ NUMBERS = {
     ],
     "water_time_minutes": [None, "not_applicable", 0.0, 29.0, 30.0, 30.5, 45.0],
     "rooms": [None, "not_applicable", 0.0, 1.0, 2.0, 3.0],
-    "household_size": [None, "not_applicable", 1.0, 3.0, 4.0, 6.0, 7.0, 9.0, 10.0],
+    "household_size": [None, "not_applicable", 0.0, 1.0, 3.0, 4.0, 6.0, 7.0, 9.0, 10.0],
     "births_12_months": [None, "not_applicable", 0.0, 1.0, 2.0],
     "height_for_age_z": [None, "not_applicable", -6.5, -6.0, -3.5, -2.0, -1.9, 0.0, 6.0, 6.5],
     "chores_hours_week": [None, "not_applicable", 0.0, 20.0, 21.0, 30.0],
+    "household_income": [None, "not_applicable", -50.0, 0.0, 1000.0, 1095.0, 3000.0, 9000.0],
     "earnings": [None, "not_applicable", -5.0, 0.0, 400.5, 1000.0],
     "hours_worked_week": [None, "not_applicable", 0.0, 1.0, 10.0, 14.0, 40.0, 43.0],
     "age_at_first_union": [None, "not_applicable", 12.0, 14.5, 15.0, 17.0, 18.0, 22.0],
@@ -197,10 +209,12 @@ def sample(topic, chosen, straddling, floor=0, **facts):
         facts["labour_force_status"] = {"min_age": floor}
     if "earnings" in topic.always:
         facts["earnings"] = {"options": {"period": "month"}}
+    if "household_income" in topic.always:
+        facts["household_income"] = {"options": {"period": "year"}}
     without = STANDARD if straddling else STRADDLING
     if "registered_enterprise" not in chosen:  # the one question that serves where own-account workers are not told
         without = without | {"self_employed"}
-    return sample_of.sample(*topic.always, *chosen, without=without, **facts)
+    return replace(sample_of.sample(*topic.always, *chosen, without=without, **facts), lines=reference.LINES)
 
 
 def answers(name, asked):
@@ -226,12 +240,13 @@ def check(topic, has, rows, asked, floor):
         found = persons.with_columns(**mask.named).select(list(mask.named))
         assert set(found.dtypes) == {pl.Boolean}
         assert found.null_count().sum_horizontal().item() == 0
-        if mask.amount is not None:
-            added = persons.select(mask.amount.alias("amount"))["amount"].to_list()
-            inside = found["universe"].to_list()
-            amount_of = reference.AMOUNTS[key]
-            wanted = [amount_of(row) if counted else 0.0 for row, counted in zip(rows, inside, strict=True)]
-            assert added == pytest.approx(wanted, rel=1e-12)
+        for amount, amounts in ((mask.amount, reference.AMOUNTS), (mask.per, reference.PER)):
+            assert (amount is not None) == (key in amounts), key
+            if amount is not None:
+                added = persons.select(amount.alias("amount"))["amount"].to_list()
+                inside = found["universe"].to_list()
+                wanted = [amounts[key](row) if counted else 0.0 for row, counted in zip(rows, inside, strict=True)]
+                assert added == pytest.approx(wanted, rel=1e-12)
         for row, got in zip(rows, found.iter_rows(named=True), strict=True):
             verdict = reference.judge(key, row, asked, floor)
             expected = {

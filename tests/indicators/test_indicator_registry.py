@@ -38,6 +38,7 @@ CONTRACT = {
         "piped_water",
     ],
     "4.3.1": ["participation_15_24", "participation_25_64"],
+    "4.5.1": ["participation_15_24", "participation_25_64", "literacy_15_plus", "literacy_15_24"],
     "4.6.1": ["literacy_15_plus", "literacy_15_24"],
     "5.3.1": ["union_before_15", "union_before_18"],
     "8.3.1": ["informal_employment"],
@@ -57,6 +58,7 @@ MEASURED = {
     *("8.3.1", "8.5.1", "8.5.2", "8.6.1", "9.2.2", "11.1.1", "16.9.1", "17.8.1"),
     *("2.1.2", "3.3.1", "3.7.1", "4.1.2", "5.2.2", "5.6.1", "5.b.1"),
     *("8.10.2", "16.1.4", "16.2.1", "16.2.3", "16.3.1"),
+    *("1.1.1", "4.5.1", "10.2.1"),
 }
 # a step of a ladder has its own code, not that of safely managed services
 STEPS = {("6.1.1", "basic_water"), ("6.2.1", "basic_sanitation")}
@@ -85,6 +87,18 @@ def test_twenty_four_are_members_by_one_reading_or_another_and_the_others_are_ex
     standing = Counter(indicator.membership for indicator in INDICATORS.values())
     assert standing == {"named": 1, "likely": 14, "candidate": 9, "extra": 20}
     assert all(indicator.evidence for indicator in INDICATORS.values())
+
+
+def test_parity_has_every_series_of_the_education_indicators_and_shows_comparisons_alone():
+    parities = {series.name: series for series in INDICATORS["4.5.1"].series}
+    education = [series for number in ("4.1.1", "4.1.2", "4.3.1", "4.6.1") for series in INDICATORS[number].series]
+    assert list(parities) == [series.name for series in education]
+    for series in education:
+        parity = parities[series.name]
+        assert parity.contrasts == ("parity",)
+        assert not parity.levels
+        assert (parity.base, parity.needs, parity.numerator) == (series.base, series.needs, series.numerator)
+        assert (parity.denominator, parity.proxies) == (series.denominator, series.proxies)
 
 
 def test_no_indicator_is_both_measured_and_planned():

@@ -74,13 +74,6 @@ def test_an_unavailable_series_says_what_it_lacks_and_what_the_mapping_says_of_i
     assert "labour_force_status (Not asked; see p. 7)" in found.reasons[0].words
 
 
-def test_a_planned_series_says_so_with_what_it_lacks(sample):
-    (found,) = [each for each in availability(sample("age", "sex")) if each.series == "median_hourly"]
-    assert found.status == "unavailable"
-    assert found.reasons[0].words == "not yet measured by this version"
-    assert found.missing == ("labour_force_status", "status_in_employment", "earnings", "hours_worked_week")
-
-
 def test_no_indicator_is_skipped(sample):
     assert {each.number for each in availability(sample("age"))} == set(INDICATORS)
 

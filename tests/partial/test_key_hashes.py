@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from harmonize.partial.key_hashes import key_hashes
+from harmonize.key_hashes import key_hashes
 
 
 def hashed(text: str) -> int:

@@ -118,6 +118,12 @@ def generation(person: Person, facts: Facts) -> str | None:
     return "native_background" if parents.count("native") == 2 else "unknown"
 
 
+def nativity_of_mother(person: Person, facts: Facts) -> str | None:
+    if "nativity_mother" not in person and "country_of_birth_mother" not in person:
+        return None
+    return {"native": "native_born", "foreign": "foreign_born", None: "unknown"}[parent_is("mother", person, facts)]
+
+
 def number(person: Person, name: str) -> tuple[float, float] | None:
     value = person.get(name)
     if value is None:
@@ -266,6 +272,7 @@ def derive_person(person: Person, facts: Facts) -> dict[str, str]:
         "age_group": in_classes(number(person, "age"), AGE_GROUP) if ages else None,
         "age_broad": in_classes(number(person, "age"), AGE_BROAD) if ages else None,
         "reason_for_migration": reason_for_migration(person, facts),
+        "nativity_of_mother": nativity_of_mother(person, facts),
     }
     return {name: value for name, value in found.items() if value is not None}
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from tests.reference import (
     indicators_of_alternates,
     indicators_of_dwellings,
+    indicators_of_money,
     indicators_of_persons,
     indicators_of_surveys,
 )
@@ -111,7 +112,10 @@ def literacy(lowest: int, highest: int):
     return judge_one
 
 
-AMOUNTS = indicators_of_persons.AMOUNTS  # what a person adds to a series that is a mean
+# what a person adds to a series that is a mean, and to what stands below its line where that is not the person
+AMOUNTS = {**indicators_of_persons.AMOUNTS, **indicators_of_money.AMOUNTS}
+PER = indicators_of_money.PER
+LINES = indicators_of_money.LINES
 JUDGES = {
     ("8.6.1", "neet"): neet,
     ("8.5.2", "unemployment"): unemployment,
@@ -123,4 +127,8 @@ JUDGES = {
     **indicators_of_persons.JUDGES,
     **indicators_of_surveys.JUDGES,
     **indicators_of_alternates.JUDGES,
+    **indicators_of_money.JUDGES,
 }
+EDUCATION = ("4.1.1", "4.1.2", "4.3.1", "4.6.1")
+# parity is of the same persons: the shares that it compares are those of these
+JUDGES |= {("4.5.1", name): one for (number, name), one in JUDGES.items() if number in EDUCATION}

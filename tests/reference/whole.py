@@ -9,7 +9,7 @@ A mapping is a `Small`, a raw row a dict column → text. `as_yaml` writes a Sma
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -21,6 +21,7 @@ from tests.reference.indicators import judge
 Raw = dict[str, str]
 Codes = dict[str, list[str]]
 Cell = tuple[tuple[str, str], ...]
+Series = tuple[str, str]
 Key = tuple[str, str, str, str, Cell]
 BLANK = "blank"
 
@@ -272,6 +273,23 @@ def status_of(person: dict[str, Any], basis: str) -> str:
     return meant.get(person[basis], "unknown")
 
 
+def by_definition(person: dict[str, Any]) -> dict[str, str]:
+    """Whether the person is a migrant, by each of the definitions whose variables there are."""
+    found = {}
+    if "nativity" in person:
+        found["birth"] = status_of(person, "nativity")
+    if "citizenship_status" in person:
+        found["citizenship"] = status_of(person, "citizenship_status")
+    if len(found) == 2:
+        both = set(found.values())
+        found["either"] = "migrant" if "migrant" in both else "unknown" if "unknown" in both else "non_migrant"
+    if "nativity" in person and "duration_of_stay" in person:
+        found["recent"] = found["birth"]
+        if found["birth"] == "migrant" and person["duration_of_stay"] != "0_4":
+            found["recent"] = "unknown" if person["duration_of_stay"] == "unknown" else "non_migrant"
+    return found
+
+
 def basis_of(persons: Sequence[dict[str, Any]]) -> str:
     """nativity if at least half have it known, else citizenship; empty if the sample has neither."""
     bases = [name for name in ("nativity", "citizenship_status") if name in persons[0]]
@@ -285,20 +303,44 @@ def basis_of(persons: Sequence[dict[str, Any]]) -> str:
 
 def whole(small: Small, rows: Sequence[Raw]) -> dict[Key, dict[str, Any]]:
     """(sample, indicator, series, disaggregation, cell) → the numbers of the level row."""
+    found: dict[Key, dict[str, Any]] = {}
+    for sample, persons, measurable in measured_samples(small, rows):
+        for number, name in measurable:
+            for dimensions in TABLES:
+                if not set(dimensions) <= set(persons[0]["labels"]):
+                    continue
+                for cell in cells_of(persons, dimensions):
+                    row = level_row(persons, f"{number} {name}", cell, sampled=bool(small.weight))
+                    if row is not None:
+                        found[sample, number, name, "*".join(dimensions) or "total", cell] = row
+    return found
+
+
+def measured_samples(small: Small, rows: Sequence[Raw]) -> Iterator[tuple[str, list[dict[str, Any]], list[Series]]]:
+    """Each sample, its persons as tests/reference/estimates.py takes them, and the series that it measures."""
     facts = facts_of(small)
     samples: dict[str, list[tuple[int, Raw]]] = defaultdict(list)
     for place, raw in enumerate(rows):
         samples[raw[small.sample] if small.sample else "MADE"].append((place, raw))
-    found: dict[Key, dict[str, Any]] = {}
     for sample, its_rows in samples.items():
-        found |= one_sample(small, sample, its_rows, facts)
-    return found
+        persons, measurable = one_sample(small, sample, its_rows, facts)
+        if persons:
+            yield sample, persons, [series for series in measurable if known_of_most(persons, " ".join(series))]
 
 
-def one_sample(small: Small, sample: str, rows: list[tuple[int, Raw]], facts: Facts) -> dict[Key, dict[str, Any]]:
+def known_of_most(persons: list[dict[str, Any]], series: str) -> bool:
+    """Whether somebody counts in the series, and no more than half of the persons are left out of it."""
+    total = Domain(persons, series, lambda person: True)
+    return bool(total.n) and (total.left_out_share or 0) <= Fraction(1, 2)
+
+
+def one_sample(
+    small: Small, sample: str, rows: list[tuple[int, Raw]], facts: Facts
+) -> tuple[list[dict[str, Any]], list[Series]]:
+    """The persons of a sample, none if it has none, and the series whose variables it has."""
     included = [small.include is None or holds(raw, small.include) for _, raw in rows]
     if not any(included):
-        return {}
+        return [], []
     if small.sample:
         small = asked(small, [raw for (_, raw), kept in zip(rows, included, strict=True) if kept], facts)
         facts = facts_of(small)
@@ -308,9 +350,10 @@ def one_sample(small: Small, sample: str, rows: list[tuple[int, Raw]], facts: Fa
     persons = []
     for (place, raw), person, kept in zip(rows, people, included, strict=True):
         household = raw[small.household] if small.household else str(place)
-        labels = {name: person[name] for name in ("nativity", "sex") if name in person}
+        labels = {name: person[name] or "unknown" for name in ("nativity", "sex", "urban_rural") if name in person}
         if basis:
             labels["migratory_status"] = status_of(person, basis)
+        labels |= {f"migrant by {name}": status for name, status in by_definition(person).items()}
         persons.append({
             "sample": sample,
             "stratum": raw[small.stratum].strip() if small.stratum else "",
@@ -319,19 +362,7 @@ def one_sample(small: Small, sample: str, rows: list[tuple[int, Raw]], facts: Fa
             "labels": labels,
             "series": {f"{n} {s}": flags_of((n, s), person, small) if kept else set() for n, s in measurable},
         })  # fmt: skip
-    found: dict[Key, dict[str, Any]] = {}
-    for number, name in measurable:
-        total = Domain(persons, f"{number} {name}", lambda person: True)
-        if not total.n or (total.left_out_share or 0) > Fraction(1, 2):
-            continue
-        for dimensions in TABLES:
-            if not set(dimensions) <= set(persons[0]["labels"]):
-                continue
-            for cell in cells_of(persons, dimensions):
-                row = level_row(persons, f"{number} {name}", cell, sampled=bool(small.weight))
-                if row is not None:
-                    found[sample, number, name, "*".join(dimensions) or "total", cell] = row
-    return found
+    return persons, measurable
 
 
 def level_row(persons: list[dict[str, Any]], series: str, cell: Cell, *, sampled: bool) -> dict[str, Any] | None:

@@ -98,6 +98,7 @@ NUMBERS = {
     "rooms": "count",
     "children_ever_born": "count",
     "children_surviving": "count",
+    "pregnancy_related_deaths_12_months": "count",
     "births_12_months": "count",
     "chores_hours_week": "hours",
     "height_for_age_z": "z",

@@ -55,7 +55,7 @@ def bits(found: Ratios) -> dict[str, bytes]:
     """Every number of the estimates, as bytes."""
     arrays = {name: value for name, value in vars(found).items() if isinstance(value, np.ndarray)}
     arrays |= {f"contrasts.{name}": value for name, value in vars(found.contrasts).items()}
-    assert len(arrays) == 16
+    assert len(arrays) == 17
     return {name: value.tobytes() for name, value in arrays.items()}
 
 

@@ -13,6 +13,7 @@ import polars as pl
 import pytest
 
 from harmonize import pipeline
+from harmonize.options import Options
 from harmonize.writers import Result
 from harmonize.writers.xlsx import write_xlsx
 
@@ -35,6 +36,17 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     record = json.loads((out / "run.json").read_text(encoding="utf-8"))
     result = Result(done.estimates, done.methods, record, record["notices"])
     return Run(result, (out / "estimates.xlsx").read_bytes())
+
+
+@pytest.fixture(scope="session")
+def by_definitions(tmp_path_factory: pytest.TempPathFactory) -> tuple[pl.DataFrame, openpyxl.Workbook]:
+    """Literacy and its parity by every definition of a migrant: the estimates, and the workbook."""
+    out = tmp_path_factory.mktemp("definitions")
+    done = pipeline.run(
+        "ipums/international", [CENSUS], out, indicators=["4.5.1", "4.6.1"], options=Options(definitions=True),
+        formats=["xlsx"],
+    )  # fmt: skip
+    return done.estimates, openpyxl.load_workbook(out / "estimates.xlsx")
 
 
 @pytest.fixture(scope="session")

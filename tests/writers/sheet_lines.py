@@ -13,6 +13,7 @@ GROUPS = {
     "Migrants": "migrant",
     "Non-migrants": "non_migrant",
     "Difference: migrants − non-migrants": "difference",
+    "Parity: migrants ÷ non-migrants": "parity",
     "Status unknown": "unknown",
 }
 MEASURES = {"estimate": "estimate", "s.e.": "se", "95 % from": "ci_lower", "to": "ci_upper", "n": "n",

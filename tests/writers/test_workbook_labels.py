@@ -5,13 +5,17 @@ from __future__ import annotations
 import pytest
 
 from harmonize.derivations import DERIVATIONS
+from harmonize.indicators import measured_series
 from harmonize.schema import VARIABLES
+from harmonize.tabulate.statuses import DEFINITIONS
 from harmonize.writers.workbook.labels import (
     category_label,
+    definition_label,
     dimension_label,
     migrant_words,
     sample_label,
     unit_label,
+    unit_words,
 )
 
 
@@ -32,6 +36,8 @@ from harmonize.writers.workbook.labels import (
         ("industry", "isic_a", "ISIC A"),
         ("sex", "female", "Female"),
         ("sex", "unknown", "Unknown"),
+        ("comparison", "female:male", "Female to male"),
+        ("comparison", "migrant:non_migrant", "Migrant to non migrant"),
     ],
 )
 def test_a_category_in_words(dimension, category, words):
@@ -61,3 +67,33 @@ def test_a_sample_a_unit_and_who_is_a_migrant_in_words():
     assert migrant_words("nativity", "citizenship_at_birth") == "foreign-born (nativity, citizenship at birth)"
     assert migrant_words("citizenship") == "foreign citizens and stateless persons (citizenship)"
     assert migrant_words("") == "nobody's migratory status is known"
+
+
+def test_every_definition_of_a_migrant_has_words_of_its_own():
+    assert [definition_label(each) for each in DEFINITIONS] == [
+        "migrants by birth",
+        "migrants by citizenship",
+        "migrants by birth or citizenship",
+        "recent migrants",
+    ]
+    words = {each: migrant_words(basis, "", each) for each, (_, basis) in DEFINITIONS.items()}
+    assert words["birth"] == "foreign-born (nativity)"
+    assert words["citizenship"] == "foreign citizens and stateless persons (citizenship)"
+    assert words["either"].endswith("Non-migrants are the native-born who are citizens")
+    assert words["recent"].startswith("foreign-born who arrived under 5 years ago. Non-migrants are all others")
+
+
+def test_what_nativity_means_is_no_word_of_a_status_by_citizenship():
+    concept = "citizenship_at_birth"
+    assert migrant_words("citizenship", concept, "citizenship") == migrant_words("citizenship")
+    assert migrant_words("nativity", concept, "birth") == "foreign-born (nativity, citizenship at birth)"
+
+
+def test_the_unit_of_a_rate_says_of_whom_it_is():
+    assert unit_words("percent", "Literate, persons aged 15 and over") == "percent"
+    assert unit_words("currency", "Mean earnings an hour") == "currency"
+    rates = {series.key: unit_words(series.unit, series.title) for series in measured_series() if "per_" in series.unit}
+    assert rates["3.7.2", "births_15_19"] == "per 1,000 women"
+    assert rates["8.8.1", "occupational_injuries"] == "per 100,000 employed"
+    assert not [key for key, words in rates.items() if words in ("per 1,000", "per 100,000")], "its title says of whom"
+    assert unit_words("per_1000", "Children who died") == "per 1,000"

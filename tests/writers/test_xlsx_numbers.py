@@ -19,12 +19,16 @@ def place_of(row: dict[str, Any], titles: dict[tuple[str, str], str]) -> tuple[s
     dimensions = [] if row["disaggregation"] == "total" else row["disaggregation"].split("*")
     others = [name for name in dimensions if name != "migratory_status"]
     group = row["migratory_status"] if "migratory_status" in dimensions else "everybody"
+    if row["comparison"] == "migrant:non_migrant":
+        group = row["statistic"]
+    elif row["comparison"]:
+        others = ["comparison"]
     return (
         titles[row["indicator"], row["series"]],
         sample_label(row["country"], row["year"], row["sample"]),
         " × ".join(dimension_label(name) for name in others),
         ", ".join(category_label(name, row[name]) for name in others) or "Total",
-        "difference" if row["statistic"] == "difference" else group,
+        group,
     )
 
 
@@ -32,11 +36,11 @@ def shown(value: Any) -> Any:
     return "-" if value is None else pytest.approx(value, rel=DIGITS, abs=0)
 
 
-def test_every_level_and_difference_is_on_the_sheet_of_its_indicator_under_its_heading(run, read_back):
+def test_every_level_difference_and_parity_is_on_the_sheet_of_its_indicator_under_its_heading(run, read_back):
     estimates, methods = run.result.estimates, run.result.methods
     titles = {(row["indicator"], row["series"]): row["title"] for row in methods.iter_rows(named=True)}
     checked = 0
-    for (number,), rows in estimates.filter(pl.col("statistic") != "ratio").group_by("indicator"):
+    for (number,), rows in estimates.filter(~pl.col("statistic").is_in(["ratio", "gap"])).group_by("indicator"):
         expected = {place_of(row, titles): row for row in rows.iter_rows(named=True)}
         assert len(expected) == rows.height, "two rows of the table share a place on the sheet"
         found = {}
@@ -86,20 +90,27 @@ def test_every_row_of_the_estimates_is_on_the_sheet_data(run, read_back):
 
 def test_the_headline_of_a_series_on_contents_is_that_of_the_table(run, read_back):
     rows = run.result.estimates.filter(
-        (pl.col("disaggregation") == "migratory_status") & (pl.col("migratory_status") == "migrant")
-        & (pl.col("statistic") == "level")
-    )  # fmt: skip
-    assert rows.height > 20
+        (pl.col("disaggregation") == "migratory_status")
+        & ((pl.col("migratory_status") == "migrant") | (pl.col("statistic") == "parity"))
+    )
+    levels, parities = (rows.filter(statistic=name) for name in ("level", "parity"))
+    assert levels.height > 20
+    assert parities.height > 5
     contents = list(read_back["Contents"].iter_rows(values_only=True))
     head = next(at for at, row in enumerate(contents) if row[0] == "Indicator")
     # from the heading to the first empty row: lines of series have a sample, those of indicators a number
     table = contents[head + 1 : next(at for at in range(head, len(contents)) if not any(contents[at]))]
     series = [row for row in table if row[2] is not None]
     assert [row[2] for row in series].count("Costa Rica 2011 (188201101)") * 2 == len(series)
-    found = sorted((row[4], row[7]) for row in series)
-    assert found == [
-        (pytest.approx(estimate, rel=DIGITS), n) for estimate, n in sorted(rows.select("estimate", "n").iter_rows())
-    ]
+    # of a series that has no level its comparison alone is there, in the place of the difference
+    without_level = [row for row in series if row[5] is None]
+    assert all(row[5:13] == (None,) * 8 for row in without_level)
+    found = sorted((row[5], row[8]) for row in series if row[5] is not None)
+    for place, expected in ((found, levels), (sorted((row[13], row[16]) for row in without_level), parities)):
+        assert place == [
+            (pytest.approx(estimate, rel=DIGITS), n)
+            for estimate, n in sorted(expected.select("estimate", "n").iter_rows())
+        ]
 
 
 def test_another_status_of_a_series_has_a_table_of_its_own(run, written, electricity):

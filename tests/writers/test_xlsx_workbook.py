@@ -44,8 +44,9 @@ def test_a_link_of_contents_leads_to_the_sheet_or_to_the_sample_of_its_series(re
             sample = contents[at].offset(column=1).value
             assert target.startswith(f"{sample}: ")
             above = [read_back[sheet].cell(row, 1).value for row in range(1, int(cell[1:]))]
-            headings = [each for each in above if each and each.endswith(": percent")]
-            assert headings[-1] == f"{contents[at].value}: percent"
+            unit = contents[at].offset(column=3).value
+            headings = [each for each in above if each and each.endswith((": percent", ": ratio"))]
+            assert headings[-1] == f"{contents[at].value}: {unit}"
 
 
 def test_universe_reasons_and_who_is_a_migrant_are_above_the_table(read_back):

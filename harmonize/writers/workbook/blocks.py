@@ -1,7 +1,9 @@
 """From the estimates of an indicator to the tables of its sheet: blocks, sections, lines.
 
 A block is a series in a sample. A section of it is a set of groups (age groups, regions of birth); a
-line is one group: all persons, migrants, non-migrants, their difference, and persons of unknown status.
+line is one group: all persons, migrants, non-migrants, their difference, and persons of unknown status. Of a
+parity, what migrants have of what non-migrants have stands in the place of the difference; a line that compares
+two other groups, women with men, does so of all persons, of migrants and of non-migrants.
 """
 
 from __future__ import annotations
@@ -15,12 +17,13 @@ import polars as pl
 from harmonize.writers.workbook.labels import category_label, category_ranks, dimension_label
 
 STATUS = "migratory_status"
+COMPARISON = "comparison"
 COMPARED = "migrant:non_migrant"
 #: What tells one block from another: the first four are the series, the others the sample.
 BLOCK = ("series", "status_of", "definition", "adjustment", "country", "year", "sample")
 SERIES = 4
 #: The groups of columns, in their order.
-GROUPS = ("everybody", "migrant", "non_migrant", "difference", "unknown")
+GROUPS = ("everybody", "migrant", "non_migrant", "difference", "parity", "unknown")
 
 Row = Mapping[str, Any]
 
@@ -74,6 +77,11 @@ class Block:
         """All persons of the universe, and migrants and non-migrants among them."""
         return next(iter(self.sections[()].lines.values())) if () in self.sections else Line("Total")
 
+    def ordered(self) -> list[Section]:
+        """The total, what compares other groups than migrants, then the groups in the order of the table."""
+        places = {(): 0, (COMPARISON,): 1}
+        return sorted(self.sections.values(), key=lambda section: places.get(section.dimensions, 2))
+
     @property
     def basis(self) -> str:
         """The basis of migratory status, empty where there is none."""
@@ -83,14 +91,15 @@ class Block:
 
 
 def blocks(estimates: pl.DataFrame) -> list[Block]:
-    """The blocks of one indicator, series by series. Every level is in one of them.
+    """The blocks of one indicator, series by series. Every level, difference and parity is in one of them.
 
     What compares migrants with non-migrants comes first in each, otherwise the order is the table's.
 
     estimates: its rows of the tidy table, in their order. Ratios are left to the sheet Data.
     """
     shown = estimates.filter(
-        (pl.col("statistic") == "level") | ((pl.col("statistic") == "difference") & (pl.col("comparison") == COMPARED))
+        pl.col("statistic").is_in(["level", "parity"])
+        | ((pl.col("statistic") == "difference") & (pl.col("comparison") == COMPARED))
     )
     places = {key: place for place, key in enumerate(shown.select(BLOCK).unique(maintain_order=True).iter_rows())}
     series = {name: place for place, name in enumerate(dict.fromkeys(key[:SERIES] for key in places))}
@@ -100,13 +109,16 @@ def blocks(estimates: pl.DataFrame) -> list[Block]:
         key = tuple(row[name] for name in BLOCK)
         dimensions = () if row["disaggregation"] == "total" else tuple(row["disaggregation"].split("*"))
         others = tuple(name for name in dimensions if name != STATUS)
+        between_others = row["statistic"] != "level" and row["comparison"] != COMPARED
+        if between_others:
+            others = (COMPARISON,)
         block = found.setdefault(key, Block(row))
         section = block.sections.setdefault(tuple(sorted(others)), Section(others))
         values = tuple(row[name] for name in section.dimensions)
         label = ", ".join(category_label(name, row[name]) for name in section.dimensions) or "Total"
         line = section.lines.setdefault(values, Line(label))
-        if row["statistic"] == "difference":
-            group = "difference"
+        if row["statistic"] != "level" and not between_others:
+            group = row["statistic"]
         else:
             group = row[STATUS] if STATUS in dimensions else "everybody"
         line.rows[group] = row

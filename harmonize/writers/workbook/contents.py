@@ -10,14 +10,15 @@ import polars as pl
 from harmonize.indicators import INDICATORS
 from harmonize.writers.result import Result
 from harmonize.writers.workbook.data import fits
-from harmonize.writers.workbook.grid import grid_widths, put_headings, put_numbers, put_titles
+from harmonize.writers.workbook.grid import TITLES, grid_widths, put_headings, put_numbers, put_titles
 from harmonize.writers.workbook.indicator import LARGE, Headline, Methods, series_title
-from harmonize.writers.workbook.labels import migrant_words, place_label, sample_label
+from harmonize.writers.workbook.labels import migrant_words, place_label, sample_label, unit_words
 from harmonize.writers.workbook.page import Page
 from harmonize.writers.workbook.reading import reading_lines
 
 HEADLINE = ("migrant", "non_migrant", "difference")
-TEXTS = (10.0, 60.0, 32.0, 11.0)  # widths: number, series, sample, how far it is the official one
+TEXTS = (10.0, 75.0, 32.0, 11.0, 14.0)  # widths: number, series, sample, how far it is the official one, unit
+WITH_PARITY = TITLES | {"difference": "Migrants − non-migrants; parity: ÷"}
 WIDTHS = [*TEXTS, *grid_widths(HEADLINE)]
 SAMPLES_BY_NAME = 3
 PAGE = 30  # series of a table that needs more than a page, and its heading on each
@@ -33,8 +34,9 @@ def write_contents(page: Page, found: Mapping[str, Sequence[Headline]], methods:
     page.text(UNPROTECTED if record["protect"] == "none" else f"Protection: {record['protect']}.")
     page.row += 1
     head = page.row
-    put_titles(page, HEADLINE, len(TEXTS))
-    for column, words in enumerate(("Indicator", "Series", "Sample", "Measured")):
+    parity = any("parity" in headline.total.rows for headlines in found.values() for headline in headlines)
+    put_titles(page, HEADLINE, len(TEXTS), WITH_PARITY if parity else TITLES)
+    for column, words in enumerate(("Indicator", "Series", "Sample", "Measured", "Unit")):
         page.put(column, words, formats.header(number=False))
     put_headings(page, HEADLINE, len(TEXTS), float(record["level"]))
     page.row += 1
@@ -60,12 +62,19 @@ def write_contents(page: Page, found: Mapping[str, Sequence[Headline]], methods:
 
 def _write_headline(page: Page, headline: Headline, methods: Methods) -> None:
     row, formats = headline.row, page.formats
-    texts = (series_title(row, methods), sample_label(row["country"], row["year"], row["sample"]))
+    title = series_title(row, methods)
+    unit = unit_words(row["unit"], title)
+    texts = (title, sample_label(row["country"], row["year"], row["sample"]), "", unit)
     page.fit(1, texts)
     page.put(1, texts[0], formats.link, headline.place)
     page.put(2, texts[1], formats.text)
     page.put(3, "proxy (p)" if row["measurement"] == "proxy" else row["measurement"], formats.text)
-    put_numbers(page, HEADLINE, len(TEXTS), headline.total.rows, HEADLINE)
+    page.put(4, unit, formats.text)
+    rows = headline.total.rows
+    if "parity" in rows:  # it is the comparison alone that is measured
+        put_numbers(page, HEADLINE, len(TEXTS), {"difference": rows["parity"]}, ())
+    else:
+        put_numbers(page, HEADLINE, len(TEXTS), rows, HEADLINE)
     page.row += 1
 
 

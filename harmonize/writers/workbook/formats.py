@@ -27,7 +27,7 @@ class Formats:
         self.heading = self._format(bold=True, bg_color=BAND, **words)
         self.subheading = self._format(bold=True, **words)
         self.text = self._format(**words)
-        self.link = self._format(font_color="#0B4F9E", underline=1, valign="top")
+        self.link = self._format(font_color="#0B4F9E", underline=1, **words)
         self.group = self._format(bold=True, align="center", bg_color=LIGHT, left=1, left_color=LINE)
         self.label = self._format(align="left", indent=1, **words)
         self.section = self._format(bold=True, italic=True, top=1, top_color=LINE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from harmonize.writers.workbook.blocks import Row
 from harmonize.writers.workbook.page import Page
@@ -12,6 +12,7 @@ TITLES = {
     "migrant": "Migrants",
     "non_migrant": "Non-migrants",
     "difference": "Difference: migrants − non-migrants",
+    "parity": "Parity: migrants ÷ non-migrants",
     "unknown": "Status unknown",
 }
 MEASURES = ("estimate", "ci_lower", "ci_upper", "n")
@@ -32,12 +33,12 @@ def grid_widths(groups: Sequence[str]) -> list[float]:
     return [WIDTHS[name] for group in groups for name in measures(group)]
 
 
-def put_titles(page: Page, groups: Sequence[str], at: int) -> None:
+def put_titles(page: Page, groups: Sequence[str], at: int, titles: Mapping[str, str] = TITLES) -> None:
     """The row that names the groups, from column `at`."""
     for group in groups:
         wide = len(measures(group))
         page.sheet.merge_range(page.row, at, page.row, at + wide - 1, "", page.formats.group)
-        page.put(at, TITLES[group], page.formats.group)
+        page.put(at, titles[group], page.formats.group)
         at += wide
     page.row += 1
 
@@ -55,7 +56,7 @@ def put_headings(page: Page, groups: Sequence[str], at: int, level: float) -> No
             at += 1
 
 
-def put_numbers(page: Page, groups: Sequence[str], at: int, rows: dict[str, Row], there: Collection[str]) -> None:
+def put_numbers(page: Page, groups: Sequence[str], at: int, rows: Mapping[str, Row], there: Collection[str]) -> None:
     """The numbers of one line, from column `at`.
 
     rows: by group. A group that is `there` but has no row has nobody in it, `-`; one that isn't is no table

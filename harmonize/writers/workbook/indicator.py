@@ -12,9 +12,9 @@ from harmonize.writers.result import Result
 from harmonize.writers.workbook import page as pages
 from harmonize.writers.workbook.blocks import GROUPS, STATUS, Block, Line, Row, blocks
 from harmonize.writers.workbook.grid import grid_widths, put_headings, put_numbers, put_titles
-from harmonize.writers.workbook.labels import migrant_words, sample_label, unit_label
+from harmonize.writers.workbook.labels import definition_label, migrant_words, sample_label, unit_label
 from harmonize.writers.workbook.page import Page
-from harmonize.writers.workbook.reading import reading_lines
+from harmonize.writers.workbook.reading import PARITY, reading_lines
 
 GROUP_WIDTH = 40.0
 LARGE = 19.0  # points, of a line of the title
@@ -40,8 +40,11 @@ def write_indicator(
 
     add: makes a sheet of that name and widths. estimates: the rows of this indicator.
     """
-    unknown = (estimates[STATUS] == "unknown").any()
-    groups = tuple(group for group in GROUPS if group != "unknown" or unknown)
+    statistics = set(estimates["statistic"])
+    without = {"parity" if "parity" not in statistics else "", "" if "level" in statistics else "difference"}
+    if not (estimates[STATUS] == "unknown").any():
+        without.add("unknown")
+    groups = tuple(group for group in GROUPS if group not in without)
     page = add(number, [GROUP_WIDTH, *grid_widths(groups)])
     formats, level = page.formats, float(result.record["level"])
     indicator = INDICATORS[number]
@@ -72,7 +75,7 @@ def write_indicator(
             before = heading
         headlines.append(Headline(first, block.total, f"'{number}'!A{page.row + 1}"))
         _write_words(page, block, about, samples.get(first["sample"], {}))
-        for section in block.sections.values():
+        for section in block.ordered():
             if short and section.dimensions:
                 continue
             if section.dimensions:
@@ -83,7 +86,8 @@ def write_indicator(
                 put_numbers(page, groups, 1, line.rows, section.groups)
                 page.row += 1
         page.row += 1
-    _write_notes(page, [*indicator.caveats, *reading_lines(level)])
+    about_parity = [PARITY] if "parity" in statistics else []
+    _write_notes(page, [*indicator.caveats, *about_parity, *reading_lines(level)])
     return headlines
 
 
@@ -93,7 +97,7 @@ def _write_words(page: Page, block: Block, about: Row, sample: Mapping[str, Any]
     status = "proxy (p)" if first["measurement"] == "proxy" else first["measurement"]
     page.text(f"{sample_label(first['country'], first['year'], first['sample'])}: {status}", page.formats.subheading)
     page.text(f"Universe: {about['universe'] or 'all persons'}. Counted of them: {about['numerator']}.")
-    page.text(f"Migrants: {migrant_words(block.basis, sample.get('concept', ''))}.")
+    page.text(f"Migrants: {migrant_words(block.basis, sample.get('concept', ''), first['definition'])}.")
     if about["reasons"]:
         page.text(f"Proxy because: {about['reasons']}.")
     more = [
@@ -132,7 +136,7 @@ def _variant(row: Row) -> str:
     """What tells a series from the one of everybody's own status, by the default definition, not adjusted."""
     parts = [
         *([] if row["status_of"] == "self" else [f"by the {row['status_of']}'s status"]),
-        *([] if row["definition"] == "default" else [f"migrants by {row['definition'].replace('_', ' ')}"]),
+        *([] if row["definition"] == "default" else [definition_label(row["definition"])]),
         *([] if row["adjustment"] == "none" else [row["adjustment"].replace("_", " ")]),
     ]
     return f" ({', '.join(parts)})" if parts else ""

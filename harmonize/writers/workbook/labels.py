@@ -18,6 +18,7 @@ DIMENSIONS = {
     "arrived_as_child": "Arrived as a child, under 15",
     "born_abroad_citizen": "Citizen by birth, born abroad",
     "citizenship_status": "Citizenship",
+    "comparison": "One group to another",
     "disability": "Disability",
     "duration_detail": "Duration of stay in detail, in years",
     "duration_of_stay": "Duration of stay, in years",
@@ -52,9 +53,23 @@ CATEGORIES = {
     "sewer_or_septic": "Sewer or septic tank",
     "no_sewer_or_septic": "No sewer or septic tank",
 }
-UNITS = {"per_1000": "per 1,000", "per_100000": "per 100,000"}
+UNITS = {"per_1000": "per 1,000", "per_10000": "per 10,000", "per_100000": "per 100,000"}
 #: Who is a migrant, by the basis that a sample has.
 MIGRANTS = {"nativity": "foreign-born", "citizenship": "foreign citizens and stateless persons"}
+#: By the definitions that were asked for: in short, and where the basis doesn't say it, who is a migrant and who isn't.
+DEFINITIONS = {
+    "birth": ("migrants by birth", ""),
+    "citizenship": ("migrants by citizenship", ""),
+    "either": (
+        "migrants by birth or citizenship",
+        "foreign-born, foreign citizens or stateless. Non-migrants are the native-born who are citizens",
+    ),
+    "recent": (
+        "recent migrants",
+        "foreign-born who arrived under 5 years ago. Non-migrants are all others, born abroad or not, unless their "
+        "birth or arrival is unknown",
+    ),
+}
 OLD_AGES = ("age_group", "age_broad")
 
 
@@ -67,6 +82,9 @@ def dimension_label(name: str) -> str:
 
 def category_label(dimension: str, category: str) -> str:
     """`55_59` is "55–59", `10_plus` "10 or more" (of an age, "and over"), `MEX` "Mexico"."""
+    if dimension == "comparison":
+        first, second = (category_label("", group) for group in category.split(":"))
+        return f"{first} to {second[:1].lower()}{second[1:]}"
     if category in CATEGORIES:
         return CATEGORIES[category]
     if category in PLACES:
@@ -93,6 +111,18 @@ def unit_label(unit: str) -> str:
     return UNITS.get(unit, unit.replace("_", " "))
 
 
+def unit_words(unit: str, title: str) -> str:
+    """The unit of a series, with what it is of where its title says it: "per 1,000 women"."""
+    words = unit_label(unit)
+    found = re.search(rf"{re.escape(words)} \w+", title) if unit in UNITS else None
+    return found[0] if found else words
+
+
+def definition_label(definition: str) -> str:
+    """A definition of a migrant in short: `either` is "migrants by birth or citizenship"."""
+    return DEFINITIONS[definition][0] if definition in DEFINITIONS else _plain(definition)
+
+
 def place_label(country: str) -> str:
     """The country's name, or its code where that is not of ISO 3166."""
     return PLACES[country].name if country in PLACES else country
@@ -104,10 +134,14 @@ def sample_label(country: str, year: int, sample: str) -> str:
     return words if sample in ("", f"{country}_{year}") else f"{words} ({sample})"
 
 
-def migrant_words(basis: str, concept: str = "") -> str:
+def migrant_words(basis: str, concept: str = "", definition: str = "default") -> str:
     """Who counts as a migrant: `foreign-born (nativity, citizenship at birth)`."""
     if not basis:
         return "nobody's migratory status is known"
+    _, words = DEFINITIONS.get(definition, ("", ""))
+    if words:
+        return words
+    concept = "" if basis == "citizenship" else concept
     how = basis if concept in ("", "birthplace") else f"{basis}, {concept.replace('_', ' ')}"
     return f"{MIGRANTS.get(basis, basis)} ({how})"
 

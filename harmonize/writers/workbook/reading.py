@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+PARITY = (
+    "Parity: the share of the group named first over that of the other. At 1 they are equal, above 1 the first has "
+    "more. It has no number where nobody of the other group counts."
+)
+
 
 def reading_lines(level: float) -> list[str]:
     """A line a sign; level: of the intervals, in percent."""

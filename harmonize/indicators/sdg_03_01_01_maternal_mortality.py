@@ -1,0 +1,81 @@
+"""SDG 3.1.1: deaths of women while pregnant or soon after, per 100,000 births, as households tell of last year.
+
+The ratio of pregnancy-related deaths, of whatever cause, to births of the same months. The dead have no record of
+their own: a household's deaths stand on the row of its head, and deaths and births go by the status of the head.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from harmonize.indicators.model import Amount, Indicator, Need, Population, Proxy, Series
+from harmonize.indicators.populations import aged, any_of, category, together, women
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from harmonize.indicators.asked import Availability
+
+DEATHS, BIRTHS = "pregnancy_related_deaths_12_months", "births_12_months"
+LEAST_DEATHS = 20  # fewer tell nothing: methods.md, 3.1.1
+HEADS = category("heads of households", "relationship_to_head", "head")
+MAY_HAVE_GIVEN_BIRTH = together("women aged 15–49", women(), aged(15, 49))
+
+
+def _deaths(has: Availability) -> pl.Expr:
+    import polars as pl
+
+    return pl.when(HEADS.expr()).then(pl.col(DEATHS).fill_null(0)).otherwise(0.0)
+
+
+def _births(has: Availability) -> pl.Expr:
+    import polars as pl
+
+    return pl.when(MAY_HAVE_GIVEN_BIRTH.expr()).then(pl.col(BIRTHS).fill_null(0)).otherwise(0.0)
+
+
+def _lost_a_woman() -> pl.Expr:
+    import polars as pl
+
+    return HEADS.expr() & (pl.col(DEATHS) > 0)
+
+
+RATIO = Series(
+    indicator="3.1.1",
+    name="pregnancy_related_mortality",
+    title="Pregnancy-related deaths per 100,000 births, both of the last 12 months",
+    unit="per_100000",
+    population="private_households",
+    needs=(
+        Need("relationship_to_head"),
+        Need("sex"),
+        Need(DEATHS, when=HEADS, not_applicable="zero", single=True),
+        Need(BIRTHS, when=MAY_HAVE_GIVEN_BIRTH, not_applicable="zero", single=True),
+    ),
+    denominator=any_of(HEADS, MAY_HAVE_GIVEN_BIRTH),
+    numerator=Population("in whose household a woman died so", (DEATHS,), _lost_a_woman),
+    amount=Amount(
+        "pregnancy-related deaths", (DEATHS, "relationship_to_head"), _deaths, per=_births, per_words="births"
+    ),
+    proxies=(Proxy("pregnancy_related"), Proxy("status_of_head")),
+    status_of="head",
+    least_events=LEAST_DEATHS,
+    sdmx_series=(("", "SH_STA_MORT"),),
+)
+
+INDICATOR = Indicator(
+    number="3.1.1",
+    title="Maternal mortality ratio",
+    custodian="World Health Organization",
+    series=(RATIO,),
+    census="A proxy: pregnancy-related deaths in the household of the last 12 months, by the status of its head.",
+    caveats=(
+        "n_numerator is deaths: a ratio of fewer than 20 is not given. n is heads and women aged 15–49.",
+        "Of whatever cause, accidents too. Deaths are under-reported, and those of women who lived alone have nobody "
+        "to tell of them; births are too: neither is corrected.",
+        "Deaths carry the weight of the head, births that of the mother.",
+        "The migratory status of the woman who died is not known: that of the head stands for it, for deaths and "
+        "births alike.",
+    ),
+    sources=("S1", "S12", "S13", "methods.md: 3.1.1"),
+)

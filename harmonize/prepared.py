@@ -1,0 +1,34 @@
+"""A batch on its way to the state: harmonised, then coded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A batch ready for the state: see State.add."""
+
+    starts: npt.NDArray[np.int64]
+    design: pl.DataFrame
+    codes: npt.NDArray[np.int32]
+    weight: npt.NDArray[np.int64]
+    masks: list[npt.NDArray[np.uint64]]
+    persons: npt.NDArray[np.int64] | None
+    fpc: npt.NDArray[np.float64] | None
+    amounts: npt.NDArray[np.uint64]
+    values: npt.NDArray[np.int64]
+
+
+class Taken(NamedTuple):
+    """A harmonised batch: its source rows, its harmonised rows with `_include`, weights, persons of a dwelling."""
+
+    batch: pl.DataFrame
+    frame: pl.DataFrame
+    weight: pl.Series
+    persons: pl.Series | None

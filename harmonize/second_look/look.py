@@ -1,0 +1,73 @@
+"""All second looks of a run: they change the ratios of the series that are decided late, and add standardised ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from harmonize.estimate.taylor import Ratios, Singleton, ratios
+from harmonize.plan import Plan
+from harmonize.second_look.half_median import HalfMedian
+from harmonize.second_look.kept import Kept
+from harmonize.second_look.median import Median
+from harmonize.second_look.pf import put_pf
+from harmonize.second_look.standardised import Standardised
+from harmonize.second_look.under_five import Places, put_under_five
+from harmonize.tabulate.groups import GroupedSums
+from harmonize.tabulate.state import State
+from harmonize.tabulate.tables import BASES
+
+
+@dataclass(frozen=True)
+class Seen:
+    """ratios: of a sample. standardised: (standard, basis) -> ratios of its groups, see Standardised.of_sample.
+
+    under_five: what under-five mortality was made of, see put_under_five.
+    """
+
+    ratios: Ratios
+    standardised: dict[tuple[str, str], Ratios]
+    under_five: list[dict[str, Any]]
+
+
+def looked(
+    plan: Plan,
+    state: State,
+    kept: Kept,
+    groups: GroupedSums | None,
+    samples: Mapping[str, float],
+    singleton: Singleton,
+    level: float,
+) -> dict[str, Seen]:
+    """Everything there is to estimate, by sample. samples: with the sampled fraction of each."""
+    column = plan.mapping.design.fpc
+    fpc = (column.column if column else None) or ""
+    crude = {sample: ratios(state, sample, singleton, fraction) for sample, fraction in samples.items()}
+    for s, series in plan.coding.later.items():
+        if series.decided == "half_median":
+            half = HalfMedian(plan, kept, list(samples), s, fpc)
+            for sample, fraction in samples.items():
+                half.put(crude[sample], sample, singleton, fraction)
+        else:
+            median = Median(plan, kept, list(samples), s, fpc)
+            for sample, fraction in samples.items():
+                median.put(crude[sample], sample, singleton, fraction, level)
+    for sample in samples:
+        put_pf(crude[sample], plan.series, plan.tables[0].offset)
+    places = Places.of(plan.series) if groups else None
+    under_five: dict[str, list[dict[str, Any]]] = {}
+    if groups and places:
+        options = plan.harmoniser.available["children_ever_born"].options
+        family = str(options.get("model_life_table", "west"))
+        for sample in samples:
+            total = plan.tables[0].offset
+            under_five[sample] = put_under_five(crude[sample], places, groups, sample, total, family)
+    standardised: dict[str, dict[tuple[str, str], Ratios]] = {sample: {} for sample in samples}
+    there = {(table.standard, table.basis) for table in plan.tables if table.standard}
+    for standard, basis in ((s, b) for s in plan.options.standardise for b in BASES if (s, b) in there):
+        made = Standardised(plan, kept, crude, standard, basis, state.largest_sum, fpc)
+        for sample, fraction in samples.items():
+            own = made.of_sample(sample, crude[sample], singleton, fraction)
+            standardised[sample][standard, basis] = own
+    return {sample: Seen(crude[sample], standardised[sample], under_five.get(sample, [])) for sample in samples}

@@ -1,0 +1,156 @@
+"""Directly standardised rates by migratory status, with standard errors.
+
+The rate of a group is the mean of its rates by age (and sex), weighted by the persons of that age among
+everybody in the series' universe, taken as fixed. To first order it is the mean over the group's persons of
+a value d = rate + (hit - R) share / own, with R the group's rate at the person's age, share that of the age
+in the standard, own that in the group: so its variance and covariances are those of such a mean.
+Source: R package survey (svystandardize); methods.md: Comparisons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from harmonize.estimate.taylor import Contrasts, Ratios, Singleton, ratios
+from harmonize.plan import Plan
+from harmonize.second_look.kept import Batch, Kept, bit, feed
+from harmonize.tabulate.kinds import Mean
+from harmonize.tabulate.state import State
+from harmonize.tabulate.tables import STATUS, Table
+
+Floats = npt.NDArray[np.float64]
+_GROUPS = STATUS[:2]  # of persons whose status is known
+
+
+@dataclass(frozen=True)
+class _Rates:
+    """Of one table by age and series: the rate of each group, and d of persons with and without a hit, by cell.
+
+    rate: (groups), nan where the group has nobody of an age that the standard has. hit, other: (cells).
+    """
+
+    rate: Floats
+    hit: Floats
+    other: Floats
+
+
+class Standardised:
+    """The rates of a run by one standard on one basis of migratory status."""
+
+    def __init__(
+        self, plan: Plan, kept: Kept, crude: Mapping[str, Ratios], standard: str, basis: str, largest: float, fpc: str
+    ) -> None:
+        """crude: the ratios of each sample. largest: the sum of all weights, fixed-point. fpc: see State."""
+        self.plan, self.standard, self.basis = plan, standard, basis
+        self.samples = list(crude)
+        self.by_age = [(t, one) for t, one in enumerate(plan.tables) if (one.standard, one.basis) == (standard, basis)]
+        self.shown = next(t for t in plan.tables if t.dimensions == ("migratory_status",) and t.basis == basis)
+        self.rates: dict[tuple[int, int], _Rates] = {}  # (sample, series)
+        for at, found in enumerate(crude.values()):
+            for _, table in self.by_age:
+                for s in sorted(table.series or ()):
+                    self.rates[at, s] = _rates(found, table, s)
+        self.series = sorted({s for _, table in self.by_age for s in table.series or ()})
+        means = {i: Mean(decimals=1, per=1) for i in range(len(self.series))}
+        self._state = State([self.shown], len(self.series), clustered=plan.clustered, fpc_column=fpc, means=means)
+        highest = max((float(np.nan_to_num(each.hit).max(initial=0)) for each in self.rates.values()), default=0.0)
+        lowest = min((float(np.nan_to_num(each.other).min(initial=0)) for each in self.rates.values()), default=0.0)
+        self._lift = 1.0 + max(-lowest, 0.0)  # so that no d is negative
+        # the finest power of two that leaves room for the sums
+        self._unit = 2.0 ** np.floor(61 - np.log2(max(largest, 1.0) * (highest + self._lift + 1)))
+        for batch in kept.batches():
+            self._add(batch)
+        self._state.close()
+
+    def _add(self, batch: Batch) -> None:
+        rows, count = batch.rows.height, len(self.series)
+        weight = batch.array("weight").astype(np.float64)
+        sample = batch.samples(self.samples)
+        above, below = np.zeros((rows, count)), np.zeros((rows, count))
+        universe = np.zeros((rows, max(1, -(-count // 64))), np.uint64)
+        codes = {t: batch.array(f"code{t}") - table.offset for t, table in self.by_age}
+        for i, s in enumerate(self.series):
+            t, _ = next((t, table) for t, table in self.by_age if s in (table.series or ()))
+            hit = np.stack([self.rates[at, s].hit for at in range(len(self.samples))])
+            other = np.stack([self.rates[at, s].other for at in range(len(self.samples))])
+            d = np.where(bit(batch, "numerator", s), hit[sample, codes[t]], other[sample, codes[t]])
+            counts = bit(batch, "universe", s) & (weight > 0) & np.isfinite(d)
+            above[:, i] = np.where(counts, weight * (d + self._lift) * self._unit, 0.0)
+            below[:, i] = np.where(counts, weight * self._unit, 0.0)
+            universe[:, i // 64] |= counts.astype(np.uint64) << np.uint64(i % 64)
+        amounts = np.concatenate([above, below], axis=1).round().astype(np.uint64)
+        ones = replace(batch, rows=batch.rows.with_columns(weight=np.ones(rows, np.int64)))
+        status = batch.array(f"code{self.plan.tables.index(self.shown)}").astype(np.int32)[:, None]
+        masks = [universe, np.zeros_like(universe), universe, universe]
+        feed(self._state, self.plan, ones, masks, status, amounts)
+
+    def of_sample(self, sample: str, crude: Ratios, singleton: Singleton, fraction: float) -> Ratios:
+        """The ratios of a sample: those of the total, for reference, and of the groups, standardised."""
+        at = self.samples.index(sample)
+        found = ratios(self._state, sample, singleton, fraction)
+        groups = [self.shown.offset + g for g in range(len(_GROUPS))]
+        place = np.flatnonzero(np.isin(crude.cells, [self.plan.tables[0].offset, *groups]))
+        cut = _cells_of(crude, place)
+        of_group = {int(cell): i for i, cell in enumerate(cut.cells)}
+        own = {int(cell): i for i, cell in enumerate(found.cells)}
+        shape = (len(cut.contrasts.first), crude.ratio.shape[1])
+        covariance = np.full(shape, np.nan)
+        for i, s in enumerate(self.series):
+            for g, cell in enumerate(groups):
+                if cell in of_group:
+                    known = cell in own
+                    cut.ratio[of_group[cell], s] = self.rates[at, s].rate[g] if known else np.nan
+                    cut.variance[of_group[cell], s] = found.variance[own[cell], i] if known else np.nan
+            if len(found.contrasts.first) and len(covariance):
+                covariance[:, s] = found.contrasts.covariance[0, i]
+        return replace(cut, contrasts=replace(cut.contrasts, covariance=covariance))
+
+
+def _rates(found: Ratios, table: Table, s: int) -> _Rates:
+    """From the crude sums by age. table: migratory status first, then sex and age."""
+    x, y = np.zeros(table.size), np.zeros(table.size)
+    mine = np.flatnonzero((found.cells >= table.offset) & (found.cells < table.offset + table.size))
+    x[found.cells[mine] - table.offset] = found.x[mine, s]
+    y[found.cells[mine] - table.offset] = found.y[mine, s]
+    known = np.ones(table.inner, np.bool_)
+    for code in range(table.inner):
+        label = table.label(table.offset + code)
+        known[code] = all(label[name] != "unknown" for name in table.dimensions[1:])
+        known[code] &= label.get("sex") != "not_applicable"
+    x, y = x.reshape(len(STATUS), -1) * known, y.reshape(len(STATUS), -1) * known
+    standard = y.sum(axis=0)
+    rate = np.full(len(_GROUPS), np.nan)
+    hit, other = np.full((2, *y.shape), np.nan)
+    if standard.sum() > 0:
+        share = standard / standard.sum()
+        for g in range(len(_GROUPS)):
+            if np.any((share > 0) & (y[g] == 0)):
+                continue
+            with np.errstate(divide="ignore", invalid="ignore"):
+                rates = np.where(y[g] > 0, x[g] / y[g], 0.0)
+                factor = np.where(y[g] > 0, share * y[g].sum() / y[g], np.nan)
+            rate[g] = np.sum(share * rates)
+            hit[g], other[g] = rate[g] + (1 - rates) * factor, rate[g] - rates * factor
+    return _Rates(rate, hit.ravel(), other.ravel())
+
+
+def _cells_of(found: Ratios, place: npt.NDArray[np.int64]) -> Ratios:
+    """The ratios of some cells, copied, with the contrasts among them."""
+    moved = np.full(len(found.cells), -1, np.int64)
+    moved[place] = np.arange(len(place))
+    pairs = np.flatnonzero((moved[found.contrasts.first] >= 0) & (moved[found.contrasts.second] >= 0))
+    contrasts = Contrasts(
+        moved[found.contrasts.first[pairs]],
+        moved[found.contrasts.second[pairs]],
+        found.contrasts.covariance[pairs],
+        found.contrasts.df[pairs],
+    )
+    by_cell = (
+        "cells", "n", "households", "n_numerator", "x", "y", "weight", "left_out", "base", "ratio", "variance", "df",
+        "counted",
+    )  # fmt: skip
+    return replace(found, contrasts=contrasts, **{name: getattr(found, name)[place] for name in by_cell})

@@ -1,0 +1,64 @@
+"""under_five_mortality.csv: of each age group of mothers what the method of 3.2.1 found, and of when."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import date
+
+import polars as pl
+
+from harmonize.measure import Measured
+from harmonize.plan import Plan
+from harmonize.tabulate.table import TOTAL
+
+NAME = "under_five_mortality.csv"
+TEXTS = ("disaggregation", "category", "basis", "mothers", "family")
+COLUMNS = (
+    "country", "year", "sample", "disaggregation", "category", "basis", "mothers", "women", "family", "proportion_dead",
+    "multiplier", "x", "q_x", "years_before", "reference_date", "q_5",
+)  # fmt: skip
+
+
+def under_five_table(measured: Sequence[Measured], plan: Plan) -> pl.DataFrame | None:
+    """Rows of everybody and of each category of the dimensions one by one, None where nothing was estimated.
+
+    q_x, q_5: probabilities from 0 to 1; women: unweighted; years_before: the census; reference_date: as a year with
+    decimals.
+    """
+    shown = [
+        table
+        for table in plan.tables
+        if len(table.dimensions) < 2 and table.definition == "default" and not (table.standard or table.status_of)
+    ]
+    rows = []
+    for one in measured:
+        sample, country, year = one.key
+        census = _census(plan.mapping.sample.reference_date, year)
+        for found in one.under_five:
+            table = next((each for each in shown if 0 <= found["cell"] - each.offset < each.size), None)
+            if table is None or (table.basis and table.basis != one.basis) or not one.plan.has_table(table):
+                continue
+            category = next(iter(table.label(found["cell"]).values()), TOTAL)
+            rows.append(
+                {name: _number(value) for name, value in found.items() if name != "cell"}
+                | {
+                    "country": country, "year": year, "sample": sample, "disaggregation": table.disaggregation,
+                    "category": category, "basis": table.basis, "reference_date": census - found["years_before"],
+                }
+            )  # fmt: skip
+    if not rows:
+        return None
+    return pl.DataFrame(rows).select(COLUMNS)
+
+
+def _census(day: str | None, year: int) -> float:
+    """The day of the census as a year with decimals; the middle of the year where it is not stated."""
+    if day:
+        at = date.fromisoformat(day)
+        return at.year + (at.timetuple().tm_yday - 1) / 365.25
+    return year + 0.5
+
+
+def _number(value: object) -> object:
+    return None if isinstance(value, float) and math.isnan(value) else value

@@ -1,0 +1,87 @@
+"""--indicator-list: a user's own list of indicators, for `run`, `tabulate` and `indicators`."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from harmonize.indicators.listed import nearest_number
+from tests.functional.example import CENSUS, MAPPING
+
+LIST = "\ufeff# our list\r\n8.6.1   # NEET\r\n\r\n5.B.1\r\n8.6.1\r\n"
+
+
+@pytest.fixture
+def listed(tmp_path):
+    """`listed(text)` is the path of a list with that text."""
+
+    def write(text):
+        path = tmp_path / "list.txt"
+        path.write_bytes(text.encode("utf-8"))
+        return path
+
+    return write
+
+
+def numbers_of(folder):
+    record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    return {entry["number"] for entry in record["availability"]}
+
+
+def test_run_measures_the_indicators_of_the_list_beside_those_that_are_named(harmonize, listed, tmp_path):
+    out = tmp_path / "out"
+    result = harmonize("run", MAPPING, CENSUS, "-o", out, "--indicator-list", listed(LIST), "--indicator", "3.2.1")
+    assert result.exit_code == 0, result.output
+    assert numbers_of(out) == {"3.2.1", "5.b.1", "8.6.1"}
+    assert " 5.b.1 has no rows: " in result.stderr
+
+
+def test_tabulate_takes_the_list_too(harmonize, listed, tmp_path):
+    harmonised, out = tmp_path / "h.parquet", tmp_path / "out"
+    assert harmonize("apply", MAPPING, CENSUS, "-o", harmonised, "-q").exit_code == 0
+    assert harmonize("tabulate", harmonised, "-o", out, "-q", "--indicator-list", listed(LIST)).exit_code == 0
+    assert numbers_of(out) == {"5.b.1", "8.6.1"}
+
+
+def test_indicators_shows_those_of_the_list_alone(harmonize, listed):
+    path = listed(LIST)
+    lines = harmonize("indicators", "--indicator-list", path).output.splitlines()
+    assert [line.split()[0] for line in lines if line[:1].isdigit()] == ["5.b.1", "8.6.1", "2"]
+    lines = harmonize("indicators", "--indicator-list", path, "--mapping", MAPPING).output.splitlines()
+    assert [line.split()[0] for line in lines if line[:1].isdigit()] == ["5.b.1", "8.6.1"]
+
+
+def test_every_wrong_line_is_named_with_the_nearest_number_before_anything_runs(harmonize, listed, tmp_path):
+    path = listed("8.6.1\n8.6.2\n16.b.1\n# 9.9.9\n9.2.2 Manufacturing\n")
+    out = tmp_path / "out"
+    result = harmonize("run", MAPPING, CENSUS, "-o", out, "--indicator-list", path)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == (
+        f"{path}:2: there is no indicator '8.6.2', did you mean 8.6.1?\n"
+        f"{path}:3: 16.b.1 is called 10.3.1 here\n"
+        f"{path}:5: '9.2.2 Manufacturing' is more than a number: write 9.2.2, and what follows after #\n"
+        "  harmonize indicators lists those there are; # before a line skips it\n"
+    )
+    assert not out.exists()
+
+
+@pytest.mark.parametrize("text", ["", "# nothing yet\n\n"])
+def test_a_list_of_nothing_is_not_a_list_of_all(harmonize, listed, text):
+    result = harmonize("indicators", "--indicator-list", listed(text))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "names no indicator" in result.stderr
+
+
+def test_a_list_that_is_not_there_or_is_no_text_ends_with_2(harmonize, tmp_path):
+    for path in (tmp_path / "none.txt", tmp_path, CENSUS):
+        result = harmonize("indicators", "--indicator-list", path)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr.startswith(f"{path}: ")
+
+
+@pytest.mark.parametrize(
+    ("word", "nearest"), [("8.6.2", "8.6.1"), ("8.6.1.1", "8.6.1"), ("5.b.2", "5.b.1"), ("861", "8.6.1")]
+)
+def test_the_nearest_number_is_of_the_same_target_if_there_is_one(word, nearest):
+    assert nearest_number(word) == nearest

@@ -1,0 +1,186 @@
+"""3.2.1 through a whole run: Panama 1976, whose numbers the UN Manual X published, written out as persons."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from harmonize import pipeline
+from harmonize.demography.child_mortality import child_mortality
+from harmonize.partial.merging import merge
+from harmonize.partial.tabulating import tabulate_part
+
+AGES = ("15_19", "20_24", "25_29", "30_34", "35_39", "40_44", "45_49")
+WOMEN = (2695, 2095, 1828, 1605, 1362, 1128, 930)
+BORN = (557, 2633, 4757, 6085, 6722, 6367, 5276)
+DEAD = (40, 130, 312, 435, 636, 686, 689)
+# published by the package u5mr of the same table, West, both sexes; deaths before age 5 per birth
+FIVE = (0.1068, 0.0582, 0.0702, 0.0718, 0.0886, 0.0936, 0.1033)
+Q_X = (0.07658, 0.05137, 0.06518, 0.07179, 0.09671, 0.10882, 0.13087)
+TIMES = (1.048, 2.365, 4.315, 6.637, 9.194, 11.924, 14.856)
+
+MAPPING = """\
+mapping: made/panama
+version: 1.0.0
+title: Panama 1976 written out
+source: {producer: made, citation: "UN Manual X, table 49", documentation: none, checked_on: "2026-11-24"}
+sample: {id: PAN_1976, country: PAN, year: 1976}
+design: {weight_kind: none}
+keys: {household: HH}
+variables:
+  sex: {from: SEX, codes: {male: 1, female: 2}}
+  age: {from: AGE, number: {}}
+  nativity: {from: NATIVE, codes: {native_born: 1, foreign_born: 2}}
+  children_ever_born: {from: CEB, number: {}, missing: {unknown: 99, not_applicable: blank}}
+  children_surviving: {from: CS, number: {}, missing: {unknown: 99, not_applicable: blank}}
+"""
+
+
+def persons() -> list[dict[str, str]]:
+    """Women whose children and losses add up to the table; each second one is foreign-born, and bore the same."""
+    rows = []
+    for group, (women, born, dead) in enumerate(zip(WOMEN, BORN, DEAD, strict=True)):
+        for i in range(women):
+            children = born // women + (i < born % women)
+            lost = dead // women + (i < dead % women)
+            rows.append(
+                {
+                    "HH": str(len(rows)), "SEX": "2", "AGE": str(15 + 5 * group + i % 5), "NATIVE": str(1 + i % 2),
+                    "CEB": str(children), "CS": str(children - min(lost, children)),
+                }
+            )  # fmt: skip
+    return rows
+
+
+def written(folder: Path, rows: list[dict[str, str]], name: str = "persons.csv") -> Path:
+    (folder / "panama.yaml").write_text(MAPPING)
+    with (folder / name).open("w", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    return folder / name
+
+
+@pytest.fixture(scope="module")
+def measured(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, pl.DataFrame]:
+    folder = tmp_path_factory.mktemp("panama")
+    data = written(folder, persons())
+    pipeline.run(str(folder / "panama.yaml"), [data], folder / "out", indicators=["3.2.1"])
+    return folder, pl.read_csv(folder / "out" / "estimates.csv", infer_schema_length=None)
+
+
+def level(table: pl.DataFrame, series: str, status: str = "_T") -> dict[str, object]:
+    (row,) = table.filter(
+        (pl.col("series") == series)
+        & (pl.col("statistic") == "level")
+        & (pl.col("disaggregation") == ("total" if status == "_T" else "migratory_status"))
+        & (pl.col("migratory_status") == status)
+    ).iter_rows(named=True)
+    return row
+
+
+@pytest.mark.parametrize("group", range(1, 7))
+def test_each_age_of_mothers_gives_the_published_number(measured, group):
+    row = level(measured[1], f"under_five_mortality_{AGES[group]}")
+    assert row["estimate"] == pytest.approx(1000 * FIVE[group], abs=0.05)
+    assert row["unit"] == "per_1000"
+    assert row["status_of"] == "mother"
+    assert row["n"] == WOMEN[group]
+
+
+def test_the_headline_is_the_mean_of_the_women_aged_25_to_34(measured):
+    row = level(measured[1], "under_five_mortality")
+    exact = child_mortality(WOMEN, BORN, DEAD)
+    assert row["estimate"] == pytest.approx(1000 * exact.q5, rel=1e-12)
+    assert row["n"] == WOMEN[2] + WOMEN[3]
+
+
+def test_women_aged_15_to_19_serve_the_parities_alone_and_no_helper_is_shown(measured):
+    shown = set(measured[1]["series"])
+    assert shown == {"under_five_mortality", *(f"under_five_mortality_{age}" for age in AGES[1:])}
+
+
+def test_the_file_beside_has_q_and_the_date_that_it_is_of(measured):
+    rows = pl.read_csv(measured[0] / "out" / "under_five_mortality.csv", infer_schema_length=None)
+    total = rows.filter(pl.col("disaggregation") == "total")
+    assert total["mothers"].to_list() == list(AGES[1:])
+    assert total["q_x"].to_list() == pytest.approx(list(Q_X[1:]), abs=6e-6)
+    assert total["x"].to_list() == [2, 3, 5, 10, 15, 20]
+    assert total["reference_date"].to_list() == pytest.approx([1976.5 - t for t in TIMES[1:]], abs=6e-4)
+    assert set(rows["family"]) == {"west"}
+
+
+def test_groups_take_the_parities_of_everybody_and_their_own_losses(measured):
+    rows = [row for row in persons() if row["NATIVE"] == "2"]
+    women, born, dead = [0.0] * 7, [0.0] * 7, [0.0] * 7
+    for row in rows:
+        group = (int(row["AGE"]) - 15) // 5
+        women[group] += 1
+        born[group] += int(row["CEB"])
+        dead[group] += int(row["CEB"]) - int(row["CS"])
+    everybody = [b / w for b, w in zip(BORN, WOMEN, strict=True)]
+    exact = child_mortality(women, born, dead, parities=everybody)
+    for group in range(1, 7):
+        row = level(measured[1], f"under_five_mortality_{AGES[group]}", "migrant")
+        assert row["estimate"] == pytest.approx(1000 * exact.groups[group].q5, rel=1e-12)
+
+
+def test_the_standard_error_is_that_of_leaving_out_each_group_of_clusters(measured):
+    """Near what losses at random would give: the share of children dead of women aged 25-29, times k and the table."""
+    row = level(measured[1], "under_five_mortality_25_29")
+    exact = child_mortality(WOMEN, BORN, DEAD).groups[2]
+    share = exact.proportion_dead
+    at_random = 1000 * exact.q5 / share * (share * (1 - share) / BORN[2]) ** 0.5
+    assert at_random / 2 < row["se"] < 2 * at_random
+    assert row["df"] == 49
+    assert row["ci_lower"] < row["estimate"] < row["ci_upper"]
+
+
+def test_the_order_of_rows_and_the_size_of_batches_change_no_byte(measured, tmp_path):
+    data = written(tmp_path, persons()[::-1])
+    pipeline.run(str(tmp_path / "panama.yaml"), [data], tmp_path / "out", indicators=["3.2.1"], chunk_size=1000)
+    for name in ("estimates.csv", "under_five_mortality.csv"):
+        assert (tmp_path / "out" / name).read_bytes() == (measured[0] / "out" / name).read_bytes()
+
+
+def test_parts_merged_give_the_same_bytes(measured, tmp_path):
+    from harmonize.apply import apply
+
+    folder = measured[0]
+    apply(str(folder / "panama.yaml"), [folder / "persons.csv"], tmp_path / "all.parquet")
+    whole = pl.read_parquet(tmp_path / "all.parquet")
+    states = []
+    for number, (first, last) in enumerate(((0, 4001), (4001, 11643))):
+        part = tmp_path / f"part{number}.parquet"
+        whole[first:last].write_parquet(part)
+        (tmp_path / f"part{number}.parquet.meta.json").write_bytes((tmp_path / "all.parquet.meta.json").read_bytes())
+        states.append(tabulate_part([part], tmp_path / f"p{number}", indicators=["3.2.1"]).state)
+    merge(states, tmp_path / "out")
+    for name in ("estimates.csv", "under_five_mortality.csv"):
+        assert (tmp_path / "out" / name).read_bytes() == (folder / "out" / name).read_bytes()
+
+
+def test_women_who_do_not_say_are_left_out_and_corrected_for(tmp_path):
+    """A tenth of women aged 15-29 do not say: El-Badry's line takes those of them who have no children as childless."""
+    rows = persons()
+    for i, row in enumerate(rows):
+        if int(row["AGE"]) < 30 and i % 10 == 0:
+            row["CEB"] = row["CS"] = "99"
+    data = written(tmp_path, rows)
+    pipeline.run(str(tmp_path / "panama.yaml"), [data], tmp_path / "out", indicators=["3.2.1"])
+    table = pl.read_csv(tmp_path / "out" / "estimates.csv", infer_schema_length=None)
+    row = level(table, "under_five_mortality_25_29")
+    assert 0.09 < row["left_out_share"] < 0.11
+    assert row["estimate"] == pytest.approx(1000 * FIVE[2], rel=0.1)
+
+
+def test_more_children_living_than_born_do_not_count(tmp_path):
+    rows = persons()
+    rows[0] = rows[0] | {"CEB": "1", "CS": "5"}
+    data = written(tmp_path, rows)
+    pipeline.run(str(tmp_path / "panama.yaml"), [data], tmp_path / "out", indicators=["3.2.1"])
+    table = pl.read_csv(tmp_path / "out" / "estimates.csv", infer_schema_length=None)
+    assert all(0 <= value <= 1000 for value in table["estimate"].drop_nulls() if value is not None and value > 5)
