@@ -70,7 +70,8 @@ def _shifted(low: int, high: int) -> Series:
     def halves(has: Availability) -> pl.Expr:
         import polars as pl
 
-        return pl.when(pl.col("age").is_in([low, high + 1])).then(1.0).otherwise(2.0)
+        at_an_end = (pl.col("age") == low) | (pl.col("age") == high + 1)
+        return pl.when(at_an_end).then(1.0).otherwise(2.0)
 
     return replace(
         _births_of(low, high),

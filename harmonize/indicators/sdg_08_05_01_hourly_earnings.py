@@ -106,7 +106,7 @@ BY_HOURS = replace(
     name="mean_hourly_hours_weighted",
     title="All earnings over all hours of employees aged 15 and over",
     amount=replace(
-        AN_HOUR, words="earnings a week", build=_a_week, per=_hours, per_words="hours a week", per_decimals=2
+        AN_HOUR, words="earnings a week", build=_a_week, per=_hours, per_words="hours a week", per_decimals=4
     ),
 )
 
@@ -132,7 +132,7 @@ def by_weeks(series: Series, variable: str) -> Series:
     if amount.per is None:
         amount = replace(amount, build=an_hour)
     else:
-        amount = replace(amount, per=hours, per_words="hours of an average week", per_decimals=4)
+        amount = replace(amount, per=hours, per_words="hours of an average week")
     return replace(
         series,
         needs=(*series.needs, weeks),

@@ -72,7 +72,8 @@ def estimate(sample_of: ModuleType):
 
 @pytest.fixture(scope="session")
 def mean(sample_of: ModuleType):
-    """`mean(key, availability, rows)`: of a series that is a mean: (mean, persons counted, left out, not asked)."""
+    """`mean(key, availability, rows)`: of a series that is a mean, perhaps per another amount: (mean, persons counted,
+    left out, not asked)."""
     from harmonize.indicators import measured_series, series_masks
 
     def judge(key, has, rows):
@@ -80,10 +81,11 @@ def mean(sample_of: ModuleType):
         assert mask.amount is not None
         people = sample_of.people(rows, has)
         weight = pl.Series("weight", [row.get("weight", 1.0) for row in rows])
-        found = people.select(weight, amount=mask.amount, **mask.named)
-        assert found["amount"].null_count() == 0
+        per = pl.lit(1.0) if mask.per is None else mask.per
+        found = people.select(weight, amount=mask.amount, per=per, **mask.named)
+        assert found["amount"].null_count() == found["per"].null_count() == 0
         inside = found.filter("universe")
-        value = (inside["weight"] * inside["amount"]).sum() / inside["weight"].sum()
+        value = (inside["weight"] * inside["amount"]).sum() / (inside["weight"] * inside["per"]).sum()
         return value, *(int(found[name].sum()) for name in ("universe", "left_out", "narrowed"))
 
     return judge

@@ -25,7 +25,7 @@ _spec.loader.exec_module(sample_of)
 
 # what a category would make unavailable, and means of amounts, are the business of other tests
 WITHOUT = {"piped", "not_piped", "sewer_or_septic", "no_sewer_or_septic", "secondary", "self_employed"}
-SHARES = [series for series in measured_series() if series.amount is None]
+SHARES = [series for series in measured_series() if series.amount is None and series.levels]
 NAMES = sorted({name for series in SHARES for name in series.variables})
 HEAD = """
 mapping: made
@@ -45,6 +45,8 @@ def _answers(name: str) -> list[object]:
     if VARIABLES[name].kind == "number":
         low, high = numbers.get(name, (1, 70))
         return [None, "not_applicable", *range(low, high)]
+    if VARIABLES[name].kind == "text":
+        return ["2211", "2221", "2222", "2261", "2262", "3221", "9999", "unknown", "not_applicable"]
     return sorted(set(VARIABLES[name].values) - WITHOUT)
 
 
@@ -58,7 +60,8 @@ def _rule(name: str) -> str:
     if VARIABLES[name].kind == "number":
         return f"  {name}: {{from: {name}, number: {{}}, missing: {{not_applicable: blank, unknown: 999}}}}"
     codes = ", ".join(f'"{value}": "{value}"' for value in _answers(name))
-    return f"  {name}: {{from: {name}, codes: {{{codes}}}}}"
+    stated = ", classification: isco_08" if name == "occupation_detail" else ""
+    return f"  {name}: {{from: {name}, codes: {{{codes}}}{stated}}}"
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +97,8 @@ def estimates(rows, tmp_path_factory):
 
 
 def test_every_share_of_a_run_is_that_of_its_masks(rows, estimates):
-    has = sample_of.sample(*NAMES, without=WITHOUT)
+    codes = {"reaches": frozenset(_answers("occupation_detail")), "options": {"classification": "isco_08"}}
+    has = sample_of.sample(*NAMES, without=WITHOUT, occupation_detail=codes)
     people = sample_of.people(rows, has)
     masks = series_masks(SHARES, has)
     assert len(masks) > 64  # more than the bits of a word
@@ -102,7 +106,7 @@ def test_every_share_of_a_run_is_that_of_its_masks(rows, estimates):
     for key, mask in masks.items():
         counts = people.select(**mask.named).sum()
         universe, numerator = counts["universe"].item(), counts["numerator"].item()
-        factor = {"percent": 100, "per_100000": 100_000}[estimates[key]["unit"]]
+        factor = {"percent": 100, "per_10000": 10_000, "per_100000": 100_000}[estimates[key]["unit"]]
         assert 0 < numerator < universe, key
         assert estimates[key]["n"] == universe, key
         assert estimates[key]["estimate"] == pytest.approx(factor * numerator / universe), key

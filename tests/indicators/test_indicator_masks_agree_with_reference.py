@@ -109,6 +109,7 @@ TOPICS = {
         ("age", "labour_force_status", "status_in_employment"),
         ("contributes_to_social_security", "paid_leave", "registered_enterprise", "occupation", "industry"),
     ),
+    "health workers": Topic(("3.c.1",), ("age", "labour_force_status", "occupation_detail"), ("sex",)),
     "earnings and children": Topic(
         ("3.7.2", "8.5.1"),
         ("sex", "age", "labour_force_status", "status_in_employment", "earnings", "hours_worked_week"),
@@ -204,11 +205,16 @@ NUMBERS = {
 }
 
 
+OCCUPATIONS = frozenset({"2211", "221", "2222", "322", "2261", "2262", "2250", "9999", "unknown", "not_applicable"})
+
+
 def sample(topic, chosen, straddling, floor=0, **facts):
     if "labour_force_status" in topic.always:
         facts["labour_force_status"] = {"min_age": floor}
     if "earnings" in topic.always:
         facts["earnings"] = {"options": {"period": "month"}}
+    if "occupation_detail" in topic.always:
+        facts["occupation_detail"] = {"reaches": OCCUPATIONS, "options": {"classification": "isco_08"}}
     if "household_income" in topic.always:
         facts["household_income"] = {"options": {"period": "year"}}
     without = STANDARD if straddling else STRADDLING

@@ -51,3 +51,49 @@ def test_births_in_classes_are_no_number_of_children(sample, status):
     bands = ((0.0, 0.0), (1.0, 3.0))
     has = sample("sex", "age", births_12_months={"bands": bands})
     assert status(has, *WOMEN) == ("unavailable", ["undecidable_classes"])
+
+
+SHIFTED = ("3.7.2", "births_15_19_age_shift")
+
+# a woman of 15 now was 14 for half of the year, one of 20 was 19
+BY_SINGLE_YEARS = """
+weight | sex    | age | births_12_months
+1      | female | 14  | 1
+1      | female | 15  | 1
+1      | female | 16  | 0
+1      | female | 19  | 1
+1      | female | 20  | 1
+1      | female | 21  | 1
+"""
+
+
+def test_shifted_by_half_a_year_the_first_age_and_the_one_after_the_last_count_by_half(sample, persons, mean):
+    # Births: half of the one at 15, the one at 19, half of the one at 20: 2. Women: 1/2 + 1 + 1 + 1/2 = 3.
+    has = sample("sex", "age", "births_12_months")
+    assert mean(SHIFTED, has, persons(BY_SINGLE_YEARS)) == (2 / 3, 4, 0, 0)
+
+
+def test_the_shifted_rate_is_no_longer_by_age_at_the_census_and_is_named_by_its_adjustment(sample, status, resolved):
+    has = sample("sex", "age", "births_12_months")
+    assert status(has, *SHIFTED) == ("exact", [])
+    series = resolved(has, *SHIFTED).series
+    assert (series.shown_as, series.adjustment) == ("births_15_19", "age_shift")
+
+
+def test_ages_in_classes_cannot_be_shifted(sample, status):
+    bands = ((10.0, 14.0), (15.0, 19.0), (20.0, 24.0))
+    has = sample("sex", "births_12_months", age={"bands": bands})
+    assert status(has, *WOMEN)[0] == "proxy"
+    assert status(has, *SHIFTED)[0] == "unavailable"
+
+
+def test_girls_of_10_to_14_when_they_gave_birth_are_from_10_to_15_now(sample, persons, mean):
+    # Half of the birth at 15 and the one at 14, over a half and one girl.
+    has = sample("sex", "age", "births_12_months")
+    assert mean(("3.7.2", "births_10_14_age_shift"), has, persons(BY_SINGLE_YEARS)) == (1.5 / 1.5, 2, 0, 0)
+
+
+def test_raised_by_p_over_f_there_is_one_number_of_everybody(sample, resolved):
+    series = resolved(sample("sex", "age", "births_12_months", "children_ever_born"), "3.7.2", "births_15_19_pf").series
+    assert series.of_everybody
+    assert (series.shown_as, series.adjustment, series.contrasts) == ("births_15_19", "pf", ())

@@ -16,10 +16,10 @@ from tests.mappings_shipped.places_of import code_list, real
 
 # Seen elsewhere: GQ in label files; MGCAUSE is the older name of MIGCAUSE.
 NOT_IN_THE_LIST = {"GQ", "MGCAUSE"}
-BLANKS = {"b", "bb", "bbbb"}
+BLANKS = {"b", "bb", "bbb", "bbbb"}
 
-# Read in a dictionary that is not among the code lists: 2024, ACCESSINET.
-SEEN_ELSEWHERE = {"internet": {"8"}}
+# Read in a dictionary that is not among the code lists: 2024, ACCESSINET. POVPIP is a number, cut at 100.
+SEEN_ELSEWHERE = {"internet": {"8"}, "below_national_poverty_line": {"99", "100"}}
 
 
 def written(body: Located) -> Iterator[str]:

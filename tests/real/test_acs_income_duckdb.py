@@ -97,7 +97,7 @@ def test_those_below_half_the_median_are_those_of_sql_by_hand(name: str, tmp_pat
 @pytest.mark.parametrize("name", FILES)
 def test_half_the_median_given_as_a_line_finds_the_same_persons(name: str, tmp_path: Path) -> None:
     theirs = by_sql(name, LINE + BELOW)
-    line = theirs["_T"]["half"]
+    line = theirs["_T"]["half"] - 0.00005  # amounts are compared with a line that is given as they are, not rounded
     agree(by_us(name, tmp_path / "out", (("1.2.1", line),)), "national_poverty", theirs)
 
 

@@ -72,6 +72,20 @@ def completed(low: int, *enough: str):
     return judge_one
 
 
+def health_worker(*codes: str):
+    def judge_one(person: Person, asked: set[str], floor: int) -> str:
+        work, code = person["labour_force_status"], person["occupation_detail"]
+        if work in UNKNOWN:
+            return "left_out"
+        if work != "employed":
+            return "no"  # not asked, being young, too
+        if code in SILENT:
+            return "left_out"
+        return "yes" if code.startswith(codes) else "no"
+
+    return judge_one
+
+
 def phone(person: Person, asked: set[str], floor: int) -> str:
     if "mobile_phone_own" in asked:
         return asked_of_all("mobile_phone_own")(person, asked, floor)
@@ -95,6 +109,10 @@ JUDGES = {
     ("3.3.1", "hiv_prevalence"): of_those_asked("hiv_positive"),
     ("3.7.1", "family_planning"): of_those_asked_aged("family_planning_modern", 15, 49, only_women=True),
     ("3.7.1", "family_planning_in_union"): family_planning_in_union,
+    ("3.c.1", "doctors"): health_worker("221"),
+    ("3.c.1", "nurses_and_midwives"): health_worker("222", "322"),
+    ("3.c.1", "dentists"): health_worker("2261"),
+    ("3.c.1", "pharmacists"): health_worker("2262"),
     ("4.1.2", "completion_primary"): completed(
         14, "primary", "lower_secondary", "upper_secondary", "secondary", "post_secondary", "tertiary"
     ),

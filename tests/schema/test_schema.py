@@ -91,6 +91,8 @@ NUMBERS = {
     "years_since_arrival": "years",
     "years_of_schooling": "years",
     "hours_worked_week": "hours",
+    "weeks_worked_12_months": "weeks",
+    "weeks_worked_12_months_in_classes": "weeks",
     "earnings": "currency",
     "household_income": "currency",
     "household_consumption": "currency",

@@ -1,0 +1,87 @@
+"""3.7.2 through a whole run: Malawi 2008 written out as persons, whose P/F ratios were published."""
+
+from __future__ import annotations
+
+import csv
+
+import polars as pl
+import pytest
+
+from harmonize import pipeline
+
+RATES = (0.111, 0.245, 0.230, 0.195, 0.147, 0.072, 0.032)
+PARITIES = (0.283, 1.532, 2.849, 4.185, 5.214, 6.034, 6.453)
+# recomputed from the published table with Brass's multipliers: F and P/F of women aged 20-24
+PF_20_24 = 1.217
+
+MAPPING = """\
+mapping: made/malawi
+version: 1.0.0
+title: Malawi 2008 written out
+source: {producer: made, citation: made, documentation: made, checked_on: "2026-11-24"}
+sample: {id: MWI_2008, country: MWI, year: 2008}
+design: {weight_kind: none}
+variables:
+  sex: {from: SEX, codes: {male: 1, female: 2}}
+  age: {from: AGE, number: {}}
+  nativity: {from: NAT, codes: {native_born: 1, foreign_born: 2}}
+  births_12_months: {from: BIRTHS, number: {}}
+  children_ever_born: {from: CEB, number: {}}
+"""
+
+
+@pytest.fixture(scope="module")
+def table(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("malawi")
+    (folder / "made.yaml").write_text(MAPPING)
+    with (folder / "made.csv").open("w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["SEX", "AGE", "NAT", "BIRTHS", "CEB"])
+        for group, (rate, parity) in enumerate(zip(RATES, PARITIES, strict=True)):
+            births, children = round(rate * 1000), round(parity * 1000)
+            for i in range(1000):
+                mine = children // 1000 + (i < children % 1000)
+                writer.writerow([2, 15 + 5 * group + i % 5, 1 + i % 4 // 3, int(i < births), mine])
+    run = pipeline.run(str(folder / "made.yaml"), [folder / "made.csv"], folder / "out", indicators=["3.7.2"])
+    return run.estimates
+
+
+def rate(table, adjustment, status="_T"):
+    (row,) = table.filter(
+        (pl.col("series") == "births_15_19") & (pl.col("statistic") == "level")
+        & (pl.col("adjustment") == adjustment) & (pl.col("migratory_status") == status)
+        & pl.col("disaggregation").is_in(["total"] if status == "_T" else ["migratory_status"])
+    ).to_dicts()  # fmt: skip
+    return row
+
+
+def test_the_rate_as_told_is_that_of_the_table(table):
+    assert rate(table, "none")["estimate"] == pytest.approx(111)
+
+
+def test_raised_by_p_over_f_it_is_the_published_ratio_times_as_much(table):
+    row = rate(table, "pf")
+    assert row["estimate"] == pytest.approx(111 * PF_20_24, abs=111 * 0.0005)
+    assert row["se"] / row["estimate"] == pytest.approx(rate(table, "none")["se"] / 111)
+
+
+def test_p_over_f_is_of_everybody_alone(table):
+    adjusted = table.filter(adjustment="pf")
+    assert adjusted["disaggregation"].to_list() == ["total"]
+
+
+def test_shifted_by_half_a_year_the_rate_is_that_of_the_ages_at_birth(table):
+    """Births are of the first women of each hundred and eleven: none at 20 is lost, so it is counted by hand here."""
+    ages = [15 + i % 5 for i in range(1000)]
+    births = sum((0.5 if age == 15 else 1.0) for i, age in enumerate(ages) if i < 111)
+    women = sum((0.5 if age == 15 else 1.0) for age in ages)
+    births += 0.5 * sum(1 for i in range(245) if i % 5 == 0)
+    women += 0.5 * 200
+    row = rate(table, "age_shift")
+    assert row["estimate"] == pytest.approx(1000 * births / women)
+    assert row["series"] == "births_15_19"
+    assert rate(table, "age_shift", "migrant")["estimate"] is not None
+
+
+def test_helpers_of_the_method_are_not_shown(table):
+    assert set(table["series"]) == {"births_15_19"}
