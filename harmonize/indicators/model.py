@@ -173,6 +173,14 @@ class Series:
     sdmx_series: SERIES codes of the global SDG list, per ICLS standard where there are two.
     contrasts: how migrants are compared with non-migrants; of a parity, also women with men and rural with
     urban residents. levels: whether its own numbers are shown, or the comparisons alone.
+    status_of: whose migratory status it is by; also_by_mother: beside that of the person also by the mother's.
+    adjustment: of another series, whose name is `shown_as`. of_everybody: it has no other table than the total.
+    options: (variable, option) that the mapping must state. all_ages: it is nothing where not all ages of its
+    base were asked. least_events: with fewer in the numerator, unweighted, there is no number.
+    by_line: from what the sample has, the numerator where that takes a line which the user gives.
+    decided: by what the numerator is decided when all persons were seen: `half_median`, who has less of the
+    amount than half the median of everybody; with `median` the series is the median of the amount.
+    from_sums: the method that makes the number of the sums.
     """
 
     indicator: str
@@ -203,6 +211,7 @@ class Series:
     shown_as: str = ""
     of_everybody: bool = False
     least_events: int = 0
+    all_ages: bool = False
 
     @property
     def key(self) -> tuple[str, str]:

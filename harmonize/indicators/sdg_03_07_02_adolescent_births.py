@@ -85,6 +85,7 @@ def _shifted(low: int, high: int) -> Series:
         ),
         proxies=(),
         adjustment="age_shift",
+        all_ages=True,
         shown_as=f"births_{low}_{high}",
     )  # fmt: skip
 

@@ -87,6 +87,13 @@ def test_ages_in_classes_cannot_be_shifted(sample, status):
     assert status(has, *SHIFTED)[0] == "unavailable"
 
 
+def test_asked_from_12_the_rate_of_girls_cannot_be_shifted(sample, status):
+    has = sample("sex", "age", births_12_months={"min_age": 12, "max_age": 49})
+    assert status(has, *GIRLS)[0] == "proxy"
+    assert status(has, "3.7.2", "births_10_14_age_shift") == ("unavailable", ["not_asked_of_these_ages"])
+    assert status(has, *SHIFTED) == ("exact", [])
+
+
 def test_girls_of_10_to_14_when_they_gave_birth_are_from_10_to_15_now(sample, persons, mean):
     # Half of the birth at 15 and the one at 14, over a half and one girl.
     has = sample("sex", "age", "births_12_months")
