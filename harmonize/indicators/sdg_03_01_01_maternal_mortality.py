@@ -60,7 +60,6 @@ RATIO = Series(
     proxies=(Proxy("pregnancy_related"), Proxy("status_of_head")),
     status_of="head",
     least_events=LEAST_DEATHS,
-    sdmx_series=(("", "SH_STA_MORT"),),
 )
 
 INDICATOR = Indicator(

@@ -103,7 +103,6 @@ def _of_the_method(low: int, high: int, name: str, title: str) -> Series:
 HEADLINE = replace(
     _of_women(25, 34, "under_five_mortality"),
     title="Deaths before age 5 per 1,000 live births, from women aged 25–34",
-    sdmx_series=(("", "SH_DYN_MORT"),),
 )
 BY_AGE = tuple(_of_women(low, high, f"under_five_mortality_{low}_{high}") for low, high in AGES[1:])
 CHILDLESS = tuple(_of_the_method(low, high, "childless", "Without children") for low, high in AGES)

@@ -114,7 +114,7 @@ def unit_label(unit: str) -> str:
 def unit_words(unit: str, title: str) -> str:
     """The unit of a series, with what it is of where its title says it: "per 1,000 women"."""
     words = unit_label(unit)
-    found = re.search(rf"{re.escape(words)} \w+", title) if unit in UNITS else None
+    found = re.search(rf"{re.escape(words)} [a-z ]+?(?=,| aged| \(|$)", title) if unit in UNITS else None
     return found[0] if found else words
 
 
