@@ -8,7 +8,8 @@ from typing import Any
 
 import polars as pl
 
-from harmonize.estimate.table import SampleMeta, SeriesMeta, choose_basis, estimates
+from harmonize.estimate.about import SampleMeta, SeriesMeta
+from harmonize.estimate.table import choose_basis, estimates
 from harmonize.estimate.taylor import Ratios
 from harmonize.indicators.availability import Resolved, narrowed_while_running
 from harmonize.indicators.reasons import reason

@@ -54,6 +54,7 @@ def row_of(table: pl.DataFrame, golden: dict[str, str]) -> dict[str, object]:
     found = table.filter(
         pl.col("series") == golden["series"],
         pl.col("statistic") == golden["statistic"],
+        pl.col("adjustment") == "none",
         pl.col("disaggregation")
         == ("total" if of_total else "migratory_status" if golden["by"] == "status" else "sex"),
         pl.col("migratory_status") == (golden["group"] if golden["by"] == "status" else "_T"),

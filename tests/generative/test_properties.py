@@ -22,7 +22,7 @@ DIMENSIONS = (
     "region_of_birth", "return_migrant", "sex", "age_group", "urban_rural",
 )  # fmt: skip
 SERIES = ["country", "year", "sample", "indicator", "series"]
-STATISTICS = ["level", "difference", "ratio"]
+STATISTICS = ["level", "difference", "ratio", "parity"]
 
 
 @pytest.fixture(scope="module")
@@ -132,10 +132,13 @@ def test_a_dimension_column_is_T_unless_the_table_has_it(table: pl.DataFrame) ->
 
 
 def pairs(table: pl.DataFrame) -> pl.DataFrame:
-    """Each comparison beside the levels of its migrants and its non-migrants (`_a`, `_b`)."""
+    """Each difference and ratio beside the levels of its migrants and its non-migrants (`_a`, `_b`).
+
+    A parity has no levels of its own: tests/generative/test_parity_and_definitions.py.
+    """
     on = [*SERIES, "adjustment", "definition", "status_of", "disaggregation",
           *(name for name in (*DIMENSIONS, "age_broad", "country_of_birth") if name != "migratory_status")]  # fmt: skip
-    found = table.filter(pl.col("statistic") != "level")
+    found = table.filter(pl.col("statistic").is_in(["difference", "ratio"]))
     for suffix, status in (("_a", "migrant"), ("_b", "non_migrant")):
         one = levels(table).filter(migratory_status=status)
         found = found.join(one, on=on, how="left", suffix=suffix, maintain_order="left", validate="m:1")
@@ -209,7 +212,7 @@ def test_the_rows_stand_in_the_order_of_the_contract(table: pl.DataFrame) -> Non
         ordered = [dimensions[list(categories).index(name)] for name in DIMENSIONS if name in categories]
         return (
             row["country"], row["year"], row["sample"], number, series[str(row["indicator"]), str(row["series"])],
-            STATISTICS.index(str(row["statistic"])), tables[str(row["disaggregation"])], ordered,
+            STATISTICS.index(str(row["statistic"])), row["comparison"] or "", tables[str(row["disaggregation"])], ordered,
         )  # fmt: skip
 
     places = [

@@ -113,8 +113,14 @@ TOPICS = {
     "earnings and children": Topic(
         ("3.7.2", "8.5.1"),
         ("sex", "age", "labour_force_status", "status_in_employment", "earnings", "hours_worked_week"),
-        ("births_12_months",),
+        ("births_12_months", "children_ever_born"),
     ),
+    "mothers": Topic(
+        ("3.1.1", "3.2.1"),
+        ("sex", "age", "children_ever_born", "children_surviving", "relationship_to_head", "births_12_months",
+         "pregnancy_related_deaths_12_months"),
+        ("living_quarters",),
+    ),  # fmt: skip
     "protection and injury": Topic(
         ("1.2.1", "1.3.1", "8.8.1"),
         ("age", "labour_force_status", "social_protection_any", "receives_pension", "below_national_poverty_line"),
@@ -195,6 +201,9 @@ NUMBERS = {
     "water_time_minutes": [None, "not_applicable", 0.0, 29.0, 30.0, 30.5, 45.0],
     "rooms": [None, "not_applicable", 0.0, 1.0, 2.0, 3.0],
     "household_size": [None, "not_applicable", 0.0, 1.0, 3.0, 4.0, 6.0, 7.0, 9.0, 10.0],
+    "children_ever_born": [None, "not_applicable", 0.0, 1.0, 2.0, 3.0],
+    "children_surviving": [None, "not_applicable", 0.0, 1.0, 2.0, 3.0],
+    "pregnancy_related_deaths_12_months": [None, "not_applicable", 0.0, 1.0],
     "births_12_months": [None, "not_applicable", 0.0, 1.0, 2.0],
     "height_for_age_z": [None, "not_applicable", -6.5, -6.0, -3.5, -2.0, -1.9, 0.0, 6.0, 6.5],
     "chores_hours_week": [None, "not_applicable", 0.0, 20.0, 21.0, 30.0],

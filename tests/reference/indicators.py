@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from tests.reference import (
     indicators_of_alternates,
+    indicators_of_births,
     indicators_of_dwellings,
     indicators_of_money,
     indicators_of_persons,
@@ -113,8 +114,8 @@ def literacy(lowest: int, highest: int):
 
 
 # what a person adds to a series that is a mean, and to what stands below its line where that is not the person
-AMOUNTS = {**indicators_of_persons.AMOUNTS, **indicators_of_money.AMOUNTS}
-PER = indicators_of_money.PER
+AMOUNTS = {**indicators_of_persons.AMOUNTS, **indicators_of_money.AMOUNTS, **indicators_of_births.AMOUNTS}
+PER = {**indicators_of_money.PER, **indicators_of_births.PER}
 LINES = indicators_of_money.LINES
 JUDGES = {
     ("8.6.1", "neet"): neet,
@@ -128,6 +129,7 @@ JUDGES = {
     **indicators_of_surveys.JUDGES,
     **indicators_of_alternates.JUDGES,
     **indicators_of_money.JUDGES,
+    **indicators_of_births.JUDGES,
 }
 EDUCATION = ("4.1.1", "4.1.2", "4.3.1", "4.6.1")
 # parity is of the same persons: the shares that it compares are those of these

@@ -218,6 +218,8 @@ def mapped(small: Small, raw: Raw, facts: Facts) -> dict[str, Any]:
     """The variables that the mapping fills; a number that is not applicable is None like any other missing."""
     person: dict[str, Any] = {name: harmonised(rule, raw) for name, rule in small.variables.items() if told(rule)}
     birth = nativity(person, facts)
+    if person.get("nativity") == "not_applicable" and "country_of_birth" in person:  # the birthplace tells it then
+        birth = nativity({name: value for name, value in person.items() if name != "nativity"}, facts)
     for name, rule in small.variables.items():
         if rule.foreign_born and rule.others:
             if birth == "native_born":
