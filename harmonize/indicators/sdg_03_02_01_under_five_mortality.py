@@ -33,7 +33,7 @@ def _born(has: Availability) -> pl.Expr:
 def _dead(has: Availability) -> pl.Expr:
     import polars as pl
 
-    return _born(has) - pl.col(SURVIVING).fill_null(0)
+    return pl.when(pl.col(BORN) > 0).then(pl.col(BORN) - pl.col(SURVIVING)).otherwise(0.0)
 
 
 def _had_children() -> pl.Expr:

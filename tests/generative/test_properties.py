@@ -212,7 +212,8 @@ def test_the_rows_stand_in_the_order_of_the_contract(table: pl.DataFrame) -> Non
         ordered = [dimensions[list(categories).index(name)] for name in DIMENSIONS if name in categories]
         return (
             row["country"], row["year"], row["sample"], number, series[str(row["indicator"]), str(row["series"])],
-            STATISTICS.index(str(row["statistic"])), row["comparison"] or "", tables[str(row["disaggregation"])], ordered,
+            STATISTICS.index(str(row["statistic"])), row["comparison"] or "",
+            tables[str(row["disaggregation"])], ordered,
         )  # fmt: skip
 
     places = [

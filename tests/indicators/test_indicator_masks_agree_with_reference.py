@@ -117,10 +117,12 @@ TOPICS = {
     ),
     "mothers": Topic(
         ("3.1.1", "3.2.1"),
-        ("sex", "age", "children_ever_born", "children_surviving", "relationship_to_head", "births_12_months",
-         "pregnancy_related_deaths_12_months"),
+        (
+            *("sex", "age", "children_ever_born", "children_surviving", "relationship_to_head", "births_12_months"),
+            "pregnancy_related_deaths_12_months",
+        ),
         ("living_quarters",),
-    ),  # fmt: skip
+    ),
     "protection and injury": Topic(
         ("1.2.1", "1.3.1", "8.8.1"),
         ("age", "labour_force_status", "social_protection_any", "receives_pension", "below_national_poverty_line"),
