@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from harmonize.estimate.taylor import Ratios, Singleton, ratios
 from harmonize.plan import Plan
@@ -19,7 +18,6 @@ from harmonize.second_look.distribution import Distribution, distributions
 from harmonize.second_look.kept import Kept, as_masks, bit, feed, tables_of
 from harmonize.tabulate.state import State
 
-Floats = npt.NDArray[np.float64]
 _BELOW, _UP_TO_MEDIAN = 0, 1
 
 
@@ -39,6 +37,7 @@ class HalfMedian:
         pairs = (_UP_TO_MEDIAN, _UP_TO_MEDIAN)
         self._to_total = State(tables, 2, clustered=plan.clustered, fpc_column=fpc, to_total=pairs)
         self._add()
+        self.densities = self._densities()
 
     def _add(self) -> None:
         medians = np.array([self._median(at) for at in range(len(self.samples))])
@@ -67,10 +66,10 @@ class HalfMedian:
         of_cells = ratios(self._compared, sample, singleton, fraction)
         with_total = ratios(self._to_total, sample, singleton, fraction, halves=[_UP_TO_MEDIAN])
         everybody = self.everybody[at]
-        scale = self.plan.weights.scale
-        bandwidth = everybody.bandwidth(scale)
-        slope = self._densities(at, of_cells, everybody.median() / 2, bandwidth)
-        slope *= -0.5 / everybody.density(everybody.median(), bandwidth) if bandwidth > 0 else 0.0
+        bandwidth = everybody.bandwidth(self.plan.weights.scale)
+        slope = np.array([self.densities.get((at, int(cell)), 0.0) for cell in of_cells.cells])
+        if bandwidth > 0:
+            slope *= -0.5 / everybody.density(everybody.median(), bandwidth)
 
         total = int(np.flatnonzero(with_total.cells == self.plan.tables[0].offset)[0])
         of_u = with_total.variance[total, _UP_TO_MEDIAN]
@@ -90,14 +89,12 @@ class HalfMedian:
         for i, pair in enumerate(zip(mine[a], mine[b], strict=True)):
             found.contrasts.covariance[place[pair], s] = both[i]
 
-    def _densities(self, sample: int, of_cells: Ratios, line: float, bandwidth: float) -> Floats:
-        """The density of the value at the line, in each cell; 0 where all have the same value."""
-        found = np.zeros(len(of_cells.cells))
-        if bandwidth <= 0:
-            return found
-        place = {int(cell): i for i, cell in enumerate(of_cells.cells)}
-        for table in self.tables:
-            for (at, cell), own in distributions(self.kept, self.samples, table, self.series, self.value).items():
-                if at == sample:
-                    found[place[cell]] = own.density(line, bandwidth)
-        return found
+    def _densities(self) -> dict[tuple[int, int], float]:
+        """(place of the sample, cell code) -> density of the value at the line; none where all have one value."""
+        bandwidths = {at: found.bandwidth(self.plan.weights.scale) for at, found in self.everybody.items()}
+        return {
+            (at, cell): own.density(self.everybody[at].median() / 2, bandwidths[at])
+            for table in self.tables
+            for (at, cell), own in distributions(self.kept, self.samples, table, self.series, self.value).items()
+            if bandwidths[at] > 0
+        }

@@ -50,9 +50,7 @@ def looked(
             for sample, fraction in samples.items():
                 half.put(crude[sample], sample, singleton, fraction)
         else:
-            median = Median(plan, kept, list(samples), s, fpc)
-            for sample, fraction in samples.items():
-                median.put(crude[sample], sample, singleton, fraction, level)
+            Median(plan, kept, list(samples), s, fpc).put(crude, samples, singleton, level)
     for sample in samples:
         put_pf(crude[sample], plan.series, plan.tables[0].offset)
     places = Places.of(plan.series) if groups else None
@@ -66,7 +64,7 @@ def looked(
     standardised: dict[str, dict[tuple[str, str], Ratios]] = {sample: {} for sample in samples}
     there = {(table.standard, table.basis) for table in plan.tables if table.standard}
     for standard, basis in ((s, b) for s in plan.options.standardise for b in BASES if (s, b) in there):
-        made = Standardised(plan, kept, crude, standard, basis, state.largest_sum, fpc)
+        made = Standardised(plan, kept, crude, standard, basis, fpc)
         for sample, fraction in samples.items():
             own = made.of_sample(sample, crude[sample], singleton, fraction)
             standardised[sample][standard, basis] = own

@@ -8,7 +8,7 @@ Source: Woodruff (1952); R package survey (svyquantile, qrule "math", interval.t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -59,22 +59,35 @@ class Median:
             all_codes[:, number] = codes
             feed(self._up_to, self.plan, batch, as_masks(universe, up_to), all_codes, table=number)
 
-    def put(self, found: Ratios, sample: str, singleton: Singleton, fraction: float, level: float) -> None:
-        """Write the estimates of a sample into its ratios, in the place of the series."""
-        at = self.samples.index(sample)
-        shares = ratios(self._up_to, sample, singleton, fraction)
-        share, se = shares.ratio[:, 0], np.sqrt(shares.variance[:, 0])
-        t = t_quantile(shares.df[:, 0].astype(np.float64), level)
-        low, high = share - t * se, share + t * se
-        place = {int(cell): i for i, cell in enumerate(shares.cells)}
-        ends = np.full((2, len(place)), np.nan)
+    def put(
+        self, found: Mapping[str, Ratios], fractions: Mapping[str, float], singleton: Singleton, level: float
+    ) -> None:
+        """Write the estimates of all samples into their ratios, in the place of the series."""
+        shares = {name: ratios(self._up_to, name, singleton, fractions[name]) for name in self.samples}
+        t = {name: t_quantile(own.df[:, 0].astype(np.float64), level) for name, own in shares.items()}
+        ends = {name: np.full((2, len(own.cells)), np.nan) for name, own in shares.items()}
+        limits = {
+            name: (own.ratio[:, 0] - t[name] * np.sqrt(own.variance[:, 0]),
+                   own.ratio[:, 0] + t[name] * np.sqrt(own.variance[:, 0]))
+            for name, own in shares.items()
+        }  # fmt: skip
+        place = {(name, int(cell)): i for name, own in shares.items() for i, cell in enumerate(own.cells)}
         for table in self.tables:
-            for (of, cell), own in distributions(self.kept, self.samples, table, self.series, self.value).items():
-                i = place[cell]
-                if of == at and low[i] >= 0:
-                    ends[0, i] = own.quantile(low[i]) / self.unit
-                if of == at and high[i] <= 1:
-                    ends[1, i] = own.quantile(high[i]) / self.unit
+            for (at, cell), own in distributions(self.kept, self.samples, table, self.series, self.value).items():
+                name = self.samples[at]
+                i = place[name, cell]
+                low, high = limits[name][0][i], limits[name][1][i]
+                if low >= 0:
+                    ends[name][0, i] = own.quantile(low) / self.unit
+                if high <= 1:
+                    ends[name][1, i] = own.quantile(high) / self.unit
+        for name in self.samples:
+            self._put(found[name], name, shares[name], t[name], ends[name])
+
+    def _put(self, found: Ratios, sample: str, shares: Ratios, t: Floats, ends: Floats) -> None:
+        """shares: of persons up to the median; t: quantile of Student's t; ends: (2, cells) of the intervals."""
+        at = self.samples.index(sample)
+        se = np.sqrt(shares.variance[:, 0])
         spread = (ends[1] - ends[0]) / (2 * t)
         medians = np.array([self.medians.get((at, int(cell)), 0) for cell in shares.cells]) / self.unit
 

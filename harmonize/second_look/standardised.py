@@ -42,9 +42,9 @@ class Standardised:
     """The rates of a run by one standard on one basis of migratory status."""
 
     def __init__(
-        self, plan: Plan, kept: Kept, crude: Mapping[str, Ratios], standard: str, basis: str, largest: float, fpc: str
+        self, plan: Plan, kept: Kept, crude: Mapping[str, Ratios], standard: str, basis: str, fpc: str
     ) -> None:
-        """crude: the ratios of each sample. largest: the sum of all weights, fixed-point. fpc: see State."""
+        """crude: the ratios of each sample. fpc: see State."""
         self.plan, self.standard, self.basis = plan, standard, basis
         self.samples = list(crude)
         self.by_age = [(t, one) for t, one in enumerate(plan.tables) if (one.standard, one.basis) == (standard, basis)]
@@ -56,11 +56,14 @@ class Standardised:
                     self.rates[at, s] = _rates(found, table, s)
         self.series = sorted({s for _, table in self.by_age for s in table.series or ()})
         means = {i: Mean(decimals=1, per=1) for i in range(len(self.series))}
-        self._state = State([self.shown], len(self.series), clustered=plan.clustered, fpc_column=fpc, means=means)
+        self._state = State(
+            [replace(self.shown, series=None)], len(self.series), clustered=plan.clustered, fpc_column=fpc, means=means
+        )
         highest = max((float(np.nan_to_num(each.hit).max(initial=0)) for each in self.rates.values()), default=0.0)
         lowest = min((float(np.nan_to_num(each.other).min(initial=0)) for each in self.rates.values()), default=0.0)
         self._lift = 1.0 + max(-lowest, 0.0)  # so that no d is negative
         # the finest power of two that leaves room for the sums
+        largest = sum(float(found.weight.max(initial=0)) for found in crude.values())
         self._unit = 2.0 ** np.floor(61 - np.log2(max(largest, 1.0) * (highest + self._lift + 1)))
         for batch in kept.batches():
             self._add(batch)

@@ -69,23 +69,23 @@ class GroupedSums:
         """X and Y of a sample by group, (groups, cells, series). cells: their codes. Nothing can be added then."""
         place = {int(code): i for i, code in enumerate(cells)}
         found = np.zeros((2, GROUPS, len(cells), len(self.series)), np.int64)
-        for (of, group, code), x, y in self._rows:
-            if of == sample and code in place:
+        for group, code, x, y in self._by_sample.get(sample, ()):
+            if code in place:
                 found[0, group, place[code]] += x
                 found[1, group, place[code]] += y
         return found[0], found[1]
 
     @cached_property
-    def _rows(self) -> list[tuple[tuple[str, int, int], Ints, Ints]]:
-        """(sample, group, cell code) and the sums X and Y by series."""
+    def _by_sample(self) -> dict[str, list[tuple[int, int, Ints, Ints]]]:
+        """By sample: the group, the cell code, and the sums X and Y by series."""
         names = {number: name for name, number in self.state.clusters.index.items()}
-        found = []
+        found: dict[str, list[tuple[int, int, Ints, Ints]]] = {}
         for rows in self.state.stored(self.state.open):
             codes = self.state.cells[rows.cell]
             sums = rows.rows.astype(np.int64)
             for unit, code, own in zip(rows.unit, codes, sums, strict=True):
                 sample, group = names[int(unit)]
-                found.append(((sample, int(group), int(code)), own[:, X], own[:, Y]))
+                found.setdefault(sample, []).append((int(group), int(code), own[:, X], own[:, Y]))
         return found
 
 

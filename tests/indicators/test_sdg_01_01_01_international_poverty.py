@@ -57,9 +57,22 @@ def test_a_period_has_its_days(sample, persons, estimate, period, days):
 
 
 def test_without_a_line_there_is_no_series(sample, status):
-    has = replace(measured(sample), lines={})
+    stated = {"options": {"period": "year", "currency": "MXN"}}
+    has = sample("living_quarters", SIZE, household_income=stated, household_consumption=stated)
     assert status(has, *POVERTY) == ("unavailable", ["no_poverty_line"])
     assert status(replace(has, lines={"1.2.1": 3.0}), *POVERTY) == ("unavailable", ["no_poverty_line"])
+    assert status(lined(has), *POVERTY) == ("exact", [])
+
+
+@pytest.mark.parametrize("period", ["week", "month", "year"])
+def test_who_has_just_the_line_is_not_under_it(sample, persons, estimate, period):
+    # As many pesos a period as the line has, whatever the number.
+    days = {"week": 7.0, "month": 365 / 12, "year": 365.0}[period]
+    rows = persons("living_quarters | household_consumption | household_size\nprivate_household | 1 | 1")
+    for amount in (3.0, 11.0, 365.0, 950.0, 1234.0):
+        rows[0]["household_consumption"] = amount
+        has = lined(measured(sample, period=period), amount / days)
+        assert estimate(POVERTY, has, rows) == (0.0, 1, 0, 0), amount
 
 
 def test_income_stands_in_where_consumption_was_not_asked(sample, persons, estimate, status):
@@ -86,16 +99,14 @@ def test_consumption_comes_before_income(sample, resolved):
 
 def test_without_the_size_or_the_period_or_in_classes_it_cannot_be(sample, status):
     stated = {"options": {"period": "year", "currency": "MXN"}}
-    assert status(lined(sample("living_quarters", household_consumption=stated)), *POVERTY) == (
-        "unavailable", ["missing_variable"]
-    )  # fmt: skip
-    assert status(lined(sample("living_quarters", SIZE, "household_consumption")), *POVERTY) == (
-        "unavailable", ["option_not_stated"]
-    )  # fmt: skip
     classes = stated | {"bands": ((0, 999), (1000, 4999), (5000, float("inf")))}
-    assert status(lined(sample("living_quarters", SIZE, household_consumption=classes)), *POVERTY) == (
-        "unavailable", ["undecidable_classes"]
-    )  # fmt: skip
+    for has in (
+        sample("living_quarters", household_consumption=stated),
+        sample("living_quarters", SIZE, "household_consumption"),
+        sample("living_quarters", SIZE, household_consumption=classes),
+        sample("living_quarters", SIZE),
+    ):
+        assert status(lined(has), *POVERTY)[0] == "unavailable"
 
 
 def test_where_institutions_are_not_known_all_residents_count(sample, status):

@@ -25,13 +25,13 @@ def test_it_is_of_persons_in_private_households(sample, persons, estimate, statu
 
 
 def test_by_a_line_it_is_income_a_person_and_day_under_it(sample, persons, estimate, status):
-    # A line of 12 a day is 365 a month and person. 364 alone is under it, 365 is not; 1,094 of three is; 2,000 of
+    # A line of 12 a day is 365 a month and person. 364 alone is under it, 366 is not; 1,094 of three is; 2,000 of
     # three is not: two of four. Of one the income is not known; a household of nobody is outside.
     has = replace(sample("living_quarters", "household_size", household_income=STATED), lines={"1.2.1": 12.0})
     rows = persons("""
     living_quarters   | household_income | household_size
     private_household | 364              | 1
-    private_household | 365              | 1
+    private_household | 366              | 1
     private_household | 1094             | 3
     private_household | 2000             | 3
     private_household | ?                | 3
