@@ -63,8 +63,14 @@ def resolve(series: Series, has: Availability) -> Resolved:
     """
     done = _resolve_composite(series, has) if series.components else _resolve_alone(series, has)
     if done.status == "unavailable" and series.otherwise is not None:
-        return resolve(series.otherwise, has)
+        other = resolve(series.otherwise, has)
+        # where nothing serves, what could be mended says more than what was not asked
+        return done if _only_lacks(other) and not _only_lacks(done) else other
     return done
+
+
+def _only_lacks(done: Resolved) -> bool:
+    return done.status == "unavailable" and {each.code for each in done.reasons} == {"missing_variable"}
 
 
 def _resolve_alone(series: Series, has: Availability) -> Resolved:

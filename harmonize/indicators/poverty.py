@@ -48,8 +48,7 @@ def by_line(series: Series, measure: str, words: str) -> Series:
     """The series of persons whose measure is under a line that the user gives. words: of the numerator."""
 
     def under(has: Availability) -> Population:
-        line = has.lines[series.indicator]
-        return Population(words, (measure, SIZE), lambda: a_person_and_day(measure, has) < line)
+        return Population(words, (measure, SIZE), lambda: _less(has.lines[series.indicator], measure, has))
 
     others = () if series.denominator is None else (series.denominator,)
     return replace(
@@ -60,6 +59,14 @@ def by_line(series: Series, measure: str, words: str) -> Series:
         by_line=under,
         options=((measure, "period"),),
     )
+
+
+def _less(line: float, measure: str, has: Availability) -> pl.Expr:
+    """Who has just the line is not under it: what is known to cents is not divided, and rounding is no difference."""
+    import polars as pl
+
+    days = DAYS.get(has.variables[measure].options.get("period", "year"), 365.0)
+    return pl.col(measure).round(4) < (pl.col(SIZE) * (line * days)).round(4)
 
 
 def per_capita(measure: str) -> Amount:

@@ -127,8 +127,9 @@ class State:
         if amounts is None:
             amounts = np.zeros((len(weight), self._amounts), np.uint64)
         as_floats = weight.astype(np.float64)
-        self._largest[0] += float(as_floats.sum())  # no cell has more than all persons
-        self._largest[1:] += as_floats @ amounts.astype(np.float64)
+        if not table:
+            self._largest[0] += float(as_floats.sum())  # no cell has more than all persons
+            self._largest[1:] += as_floats @ amounts.astype(np.float64)
         refuse_too_large(self.largest_sum)
         deltas, kinds = self.deltas, self.kinds
         if table is not None:

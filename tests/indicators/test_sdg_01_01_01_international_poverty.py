@@ -68,11 +68,15 @@ def test_without_a_line_there_is_no_series(sample, status):
 def test_who_has_just_the_line_is_not_under_it(sample, persons, estimate, period):
     # As many pesos a period as the line has, whatever the number.
     days = {"week": 7.0, "month": 365 / 12, "year": 365.0}[period]
-    rows = persons("living_quarters | household_consumption | household_size\nprivate_household | 1 | 1")
     for amount in (3.0, 11.0, 365.0, 950.0, 1234.0):
-        rows[0]["household_consumption"] = amount
+        rows = persons("""
+        living_quarters   | household_consumption | household_size
+        private_household | 1                     | 1
+        private_household | 1                     | 3
+        """)
+        rows[0]["household_consumption"], rows[1]["household_consumption"] = amount, 3 * amount
         has = lined(measured(sample, period=period), amount / days)
-        assert estimate(POVERTY, has, rows) == (0.0, 1, 0, 0), amount
+        assert estimate(POVERTY, has, rows) == (0.0, 2, 0, 0), amount
 
 
 def test_income_stands_in_where_consumption_was_not_asked(sample, persons, estimate, status):

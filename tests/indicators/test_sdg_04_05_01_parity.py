@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from harmonize import pipeline
+from harmonize.indicators import INDICATORS
 
 MAPPING = """
 mapping: my/parity
@@ -172,3 +173,30 @@ def test_a_sample_without_urban_and_rural_or_without_status_compares_what_it_has
     assert set(parities(no_status)[0]) == {"female:male", "rural:urban"}
     only_literacy = "\n".join("|".join(line[:3]) for line in lines)
     assert parities(only_literacy)[1].is_empty()
+
+
+COMPARED = {
+    "reading": "4.1.1",
+    "mathematics": "4.1.1",
+    "completion_primary": "4.1.2",
+    "completion_lower_secondary": "4.1.2",
+    "completion_upper_secondary": "4.1.2",
+    "participation_15_24": "4.3.1",
+    "participation_25_64": "4.3.1",
+    "literacy_15_plus": "4.6.1",
+    "literacy_15_24": "4.6.1",
+    "numeracy": "4.6.1",
+}
+
+
+def test_there_is_a_parity_of_each_education_series_and_of_no_other():
+    assert {series.name for series in INDICATORS["4.5.1"].series} == set(COMPARED)
+
+
+@pytest.mark.parametrize(("name", "number"), COMPARED.items())
+def test_a_parity_is_of_the_persons_and_the_share_of_the_indicator_it_compares(name, number):
+    parity = next(each for each in INDICATORS["4.5.1"].series if each.name == name)
+    compared = next(each for each in INDICATORS[number].series if each.name == name)
+    for field in ("base", "needs", "denominator", "numerator", "population", "proxies", "amount"):
+        assert getattr(parity, field) == getattr(compared, field), field
+    assert (parity.contrasts, parity.levels) == (("parity",), False)

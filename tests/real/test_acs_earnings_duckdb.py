@@ -1,4 +1,4 @@
-"""Mean earnings an hour (8.5.1) and the gap of migrants in the ACS files of 2011 and 2024: SQL by hand says the same.
+"""Mean and median earnings an hour (8.5.1) and the gap of migrants in the ACS of 2011 and 2024: by hand in SQL too.
 
 The files are ../shared/real/acs-pums-2011 and acs-pums-2024 (US Census Bureau, public domain; not part of the project).
 """
@@ -39,6 +39,20 @@ group by 1
 EMPLOYEES = (
     "AGEP::int >= 16 and ESR::int in (1, 2, 4, 5) and COW::int between 1 and 5 and WKHP::int > 0 and WAGP is not null"
 )
+# the lowest earnings an hour up to which there is half the weight, of four decimals as they are kept
+MEDIANS = """
+with hourly as (
+    select case NATIVITY::int when 1 then 'non_migrant' else 'migrant' end as status, PWGTP::bigint as weight,
+           round(WAGP::double / ({weeks}) / WKHP::double, 4) as value
+    from {persons}
+    where {who}
+), up_to as (
+    select status, value, sum(weight) over (partition by status order by value) as reached,
+           sum(weight) over (partition by status) as everybody
+    from hourly
+)
+select status, min(value) from up_to where 2 * reached >= everybody group by 1
+"""
 EARNERS = "WAGP::int > 0 and WKHP::int > 0"
 
 
@@ -54,8 +68,33 @@ def means(name: str, who: str, weeks: str = "") -> dict[str, dict[str, float]]:
     return {row["status"]: row for row in rows}
 
 
+def medians(name: str) -> dict[str, float]:
+    """Of employees by migratory status."""
+    persons, weeks = FILES[name]
+    with duckdb.connect() as connection:
+        sql = MEDIANS.format(persons=persons, weeks=weeks, who=EMPLOYEES)
+        return dict(connection.execute(sql, {"persons": str(REAL / name)}).fetchall())
+
+
 def gap(found: dict[str, dict[str, float]], which: str) -> float:
     return 100 * (1 - found["migrant"][which] / found["non_migrant"][which])
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_medians_are_those_of_sql_by_hand(name: str, tmp_path: Path) -> None:
+    found = medians(name)
+    assert set(found) == {"migrant", "non_migrant"}
+    table = pipeline.run("usa/acs-pums", [REAL / name], tmp_path / "out", indicators=["8.5.1"]).estimates
+    rows = table.filter(pl.col("series") == "median_hourly", pl.col("disaggregation") == "migratory_status")
+    rows = rows.filter(pl.col("definition") == "default")
+    for status, median in found.items():
+        row = rows.filter(pl.col("statistic") == "level", pl.col("migratory_status") == status).row(0, named=True)
+        assert row["estimate"] == pytest.approx(median, abs=2e-4)
+        assert row["ci_lower"] <= row["estimate"] <= row["ci_upper"]
+        assert 0 < row["se"] < row["estimate"] / 5
+        assert "top_coded" not in row["proxy_reason"]
+    ours = rows.filter(pl.col("statistic") == "gap").row(0, named=True)
+    assert ours["estimate"] == pytest.approx(100 * (1 - found["migrant"] / found["non_migrant"]), abs=0.01)
 
 
 @pytest.mark.parametrize("name", FILES)
