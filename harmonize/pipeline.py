@@ -122,7 +122,11 @@ def tabulate(
 
 
 def opened(
-    told: Description, data: Sequence[Path], by: Sequence[str], indicators: Sequence[str], options: Options
+    told: Description,
+    data: Sequence[Path],
+    by: Sequence[str],
+    indicators: Sequence[str],
+    options: Options = PLAIN,
 ) -> tuple[Plan, Extract]:
     """Harmonised files, and what a tabulation does to them. told: their description."""
     mapping = mapping_of(told)
