@@ -5,17 +5,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import polars as pl
 
 from harmonize.indicators import INDICATORS
 from harmonize.indicators.availability import Resolved
-from harmonize.mapping.model import Mapping
+from harmonize.mapping.model import Mapping as MappingFile
 from harmonize.measure import Measured
+from harmonize.plan import Plan
 from harmonize.rules import Harmoniser
 from harmonize.rules.number import top_code
+from harmonize.second_look.look import Seen
 
 COLUMNS = (
     "country", "year", "sample", "indicator", "series", "title", "measurement", "reasons", "universe", "numerator",
@@ -29,10 +31,11 @@ COMPARED = (
 )  # fmt: skip
 
 MOST_SENTENCES, MOST_NAMES = 8, 4
+MOST_TOLD = 5  # series in a sentence
 
 
 def methods_table(
-    measured: Sequence[Measured], mapping: Mapping, harmoniser: Harmoniser, show: Callable[[int], int | str]
+    measured: Sequence[Measured], mapping: MappingFile, harmoniser: Harmoniser, show: Callable[[int], int | str]
 ) -> pl.DataFrame:
     """All text but `year`: a row for each sample and series. show: a count as it may be printed."""
     shown = ((one, each) for one in measured for each in one.resolved if each.series.shown)
@@ -58,6 +61,26 @@ def differences(methods: pl.DataFrame) -> list[str]:
     return [*sentences[:MOST_SENTENCES], *([rest] if more > 0 else [])]
 
 
+def not_standardised(plan: Plan, measured: Sequence[Measured], seen: Mapping[str, Seen]) -> list[str]:
+    """Of which series a group has no standardised rate, and why: a sentence for each sample and standard."""
+    found = []
+    for one in measured:
+        sample = one.key[0]
+        shown = {each.series.key for each in one.resolved if each.status != "unavailable"}
+        for standard in plan.options.standardise:
+            told = [
+                f"{' '.join(plan.series[s])} ({why})"
+                for (name, basis, s), why in seen[sample].without.items()
+                if (name, basis) == (standard, one.basis) and plan.series[s] in shown
+            ]
+            if told:
+                more = f", and {len(told) - MOST_TOLD} more" if len(told) > MOST_TOLD else ""
+                which = "" if len(measured) == 1 else f"{sample}: "
+                by = "age" if standard == "age" else "age and sex"
+                found.append(f"{which}no rates standardised for {by} of {', '.join(told[:MOST_TOLD])}{more}")
+    return found
+
+
 def _by_value(values: Sequence[tuple[str, str]]) -> str:
     """`aged 12 and over (CRI_2011); aged 15 and over (ZWE_2012)`."""
     samples: dict[str, list[str]] = {}
@@ -72,7 +95,7 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _row(
-    one: Measured, done: Resolved, mapping: Mapping, harmoniser: Harmoniser, show: Callable[[int], int | str]
+    one: Measured, done: Resolved, mapping: MappingFile, harmoniser: Harmoniser, show: Callable[[int], int | str]
 ) -> dict[str, Any]:
     """What identifies the series, whether it is measured and why so; how, only of one that has rows."""
     sample, country, year = one.key

@@ -21,7 +21,7 @@ from harmonize.harmonised.reading import described, harmoniser_of, mapping_of
 from harmonize.ledger import Ledger, SampleKey
 from harmonize.mapping import load_mapping
 from harmonize.measure import measure
-from harmonize.methods import differences, methods_table
+from harmonize.methods import differences, methods_table, not_standardised
 from harmonize.options import PLAIN, Options
 from harmonize.plan import Plan
 from harmonize.readers import Extract, open_extract
@@ -255,7 +255,7 @@ def publish(
     table = table.select(columns(plan.by))
     show = Counts(shown.min_count)
     methods = methods_table(measured, plan.mapping, plan.harmoniser, show)
-    apart = differences(methods)
+    apart = [*not_standardised(plan, measured, seen), *differences(methods)]
 
     told = record.Told(
         plan, found.inputs, found.labels, found.households_without_persons, ledger, measured, state.size,

@@ -30,6 +30,8 @@ def contradictions(available: AbstractSet[str], context: Context) -> dict[str, p
         found["generation_against_nativity"] = (first & is_("nativity", "native_born")) | (
             ~first & ~is_("generation", "unknown", "not_applicable") & is_("nativity", "foreign_born")
         )
+    if {"children_ever_born", "children_surviving"} <= available:
+        found["more_children_living_than_born"] = pl.col("children_surviving") > pl.col("children_ever_born")
     arrived = arrival(available, context)
     if arrived is not None:
         found["arrival_after_census"] = arrived.after_census

@@ -49,9 +49,11 @@ def levels(
         cv = np.where(p > 0, se / p, np.nan)
         relative = cv if meta.mean else se / np.minimum(p, 1 - p)
     left_out = _share_left_out(found.left_out[mine, s], found.base[mine, s])
-    few = (n < 30) | (df < 8) | (left_out > 0.10)
-    vague = inside & (relative > 0.30) & (meta.mean | (upper - lower > 0.20))
-    missing = (n == 0) | (left_out > 0.50) | np.isnan(p) | (found.n_numerator[mine, s] < meta.least_events)
+    few = (n < 30) | (df < 8) | (left_out > 0.10) | found.is_thin(s)[mine]
+    # of a mean nothing is known where no person has anything, nor where it has no se though it should
+    few = few | (meta.mean & (p == 0)) | (about.sampled & np.isnan(se))
+    vague = inside & (relative > 0.30) & (meta.mean | (meta.unit != "percent") | (upper - lower > 0.20))
+    missing = (n == 0) | (left_out > 0.50) | ~np.isfinite(p) | (found.n_numerator[mine, s] < meta.least_events)
     deff = np.where(alone, np.nan, design_effect(found, s)[mine]) if about.sampled and not meta.mean else nan
     if meta.adjustment != "none":
         deff = nan
@@ -111,7 +113,8 @@ def contrast(
         lower, upper = method(value, se, df, about.level)
         if about.sampled and not meta.mean:
             # a group at 0 or 100 %, which has no se: what is compared is as uncertain as the two levels are
-            certain = ((v == 0) | (w == 0)) & ~alone[0] & ~alone[1]
+            certain = (p <= 0) | (p >= 1) | (q <= 0) | (q >= 1)
+            certain = certain & ~alone[0] & ~alone[1]
             ends = [
                 intervals.proportion(
                     share, np.sqrt(variance), found.df[cell, s].astype(np.float64),
@@ -136,6 +139,7 @@ def contrast(
     worst = np.maximum(*shares)
     smallest_df = np.minimum(found.df[a, s], found.df[b, s])
     few = (least < 30) | (worst > 0.10) | ((smallest_df < 8) & about.sampled)
+    few = few | found.is_thin(s)[a] | found.is_thin(s)[b] | (about.sampled & np.isnan(se))
     if statistic in RATIOS:  # the cv of a difference says nothing: it may be near zero
         few = few | (cv > 0.30) | (value == 0)
     events = np.minimum(found.n_numerator[a, s], found.n_numerator[b, s])

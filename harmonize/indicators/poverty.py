@@ -48,7 +48,8 @@ def by_line(series: Series, measure: str, words: str) -> Series:
     """The series of persons whose measure is under a line that the user gives. words: of the numerator."""
 
     def under(has: Availability) -> Population:
-        return Population(words, (measure, SIZE), lambda: _less(has.lines[series.indicator], measure, has))
+        told = f"{words}, {has.lines[series.indicator]:.6g} a person and day"
+        return Population(told, (measure, SIZE), lambda: _less(has.lines[series.indicator], measure, has))
 
     others = () if series.denominator is None else (series.denominator,)
     return replace(

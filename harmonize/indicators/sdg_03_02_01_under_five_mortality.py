@@ -97,6 +97,7 @@ def _of_the_method(low: int, high: int, name: str, title: str) -> Series:
         contrasts=(),
         levels=False,
         of_everybody=True,
+        all_ages=True,
     )
 
 
@@ -131,7 +132,10 @@ INDICATOR = Indicator(
         "The parities of 15–19, 20–24 and 25–29 that the method takes are those of all women of the sample, also for "
         "groups; women with unknown children are left out, after El-Badry's correction where they exceed 2 %.",
         "Migrants' children were in part born, and died, before they came here; arrival is not looked at.",
-        "The standard error is a jackknife over 50 groups of clusters; strata do not enter it.",
+        "A woman with more children living than born does not count; how many are, is in run.json.",
+        "Nothing is given where parities do not rise with age, or women aged 15-29 were not all asked.",
+        "The standard error is a jackknife over 50 groups of clusters; strata do not enter it, and El-Badry's "
+        "correction is that of the whole sample.",
     ),
     sources=("S1", "S34", "S35", "methods.md: 3.2.1"),
 )

@@ -61,6 +61,7 @@ def _births_of(low: int, high: int) -> Series:
         numerator=Population("who gave birth in the last 12 months", (BIRTHS,), _gave_birth),
         amount=PER_WOMAN,
         proxies=(Proxy("age_at_census"),),
+        all_ages=low == 10,  # of some of these girls it is no rate of all
     )
 
 
@@ -71,7 +72,7 @@ def _shifted(low: int, high: int) -> Series:
         import polars as pl
 
         at_an_end = (pl.col("age") == low) | (pl.col("age") == high + 1)
-        return pl.when(at_an_end).then(1.0).otherwise(2.0)
+        return pl.when(at_an_end).then(0.5).otherwise(1.0)
 
     return replace(
         _births_of(low, high),
@@ -81,7 +82,8 @@ def _shifted(low: int, high: int) -> Series:
         needs=(*NEEDS, Need("age", single=True)),
         amount=replace(
             PER_WOMAN, words="births, those at the first and last age by half", needs=(BIRTHS, "age"),
-            build=lambda has: _births(has) * halves(has), per=halves, per_words="women, those by half",
+            build=lambda has: _births(has) * halves(has), decimals=1, per=halves, per_words="women, those by half",
+            per_decimals=1,
         ),
         proxies=(),
         adjustment="age_shift",
@@ -137,7 +139,8 @@ INDICATOR = Indicator(
     official_disaggregations=("age_group",),
     census="Nearly exact: births of the last 12 months, by age at the census.",
     caveats=(
-        "The numerator is children, twins as two; n_numerator is children too.",
+        "The numerator is children, twins as two; n_numerator is children too, of adjustment age_shift women who gave "
+        "birth.",
         "A woman whom the form did not ask, within the ages it asks, is taken to have had no birth.",
         "Births of the last 12 months are often under-reported: adjustment pf raises them by the P/F ratio of women "
         "aged 20-24, for everybody alone; it takes constant fertility. Its standard error takes the factor as exact.",

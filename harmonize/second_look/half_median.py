@@ -68,6 +68,7 @@ class HalfMedian:
         everybody = self.everybody[at]
         bandwidth = everybody.bandwidth(self.plan.weights.scale)
         slope = np.array([self.densities.get((at, int(cell)), 0.0) for cell in of_cells.cells])
+        slope[(of_cells.ratio[:, 0] <= 0) | (of_cells.ratio[:, 0] >= 1)] = 0.0  # nobody is near the line
         if bandwidth > 0:
             slope *= -0.5 / everybody.density(everybody.median(), bandwidth)
 
@@ -82,7 +83,8 @@ class HalfMedian:
 
         s = self.series
         mine = np.searchsorted(found.cells, of_cells.cells)
-        found.ratio[mine, s] = of_cells.ratio[:, 0]
+        # half of a median that is no income is no line
+        found.ratio[mine, s] = of_cells.ratio[:, 0] if everybody.median() > 0 else np.nan
         found.n_numerator[mine, s] = of_cells.n_numerator[:, 0]
         found.variance[mine, s] = np.maximum(own + 2 * slope * with_u + slope**2 * of_u, 0.0)
         place = {pair: i for i, pair in enumerate(zip(found.contrasts.first, found.contrasts.second, strict=True))}

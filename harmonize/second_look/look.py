@@ -13,7 +13,7 @@ from harmonize.second_look.kept import Kept
 from harmonize.second_look.median import Median
 from harmonize.second_look.pf import put_pf
 from harmonize.second_look.standardised import Standardised
-from harmonize.second_look.under_five import Places, put_under_five
+from harmonize.second_look.under_five import Places, leave_out, put_under_five
 from harmonize.tabulate.groups import GroupedSums
 from harmonize.tabulate.state import State
 from harmonize.tabulate.tables import BASES
@@ -23,12 +23,14 @@ from harmonize.tabulate.tables import BASES
 class Seen:
     """ratios: of a sample. standardised: (standard, basis) -> ratios of its groups, see Standardised.of_sample.
 
-    under_five: what under-five mortality was made of, see put_under_five.
+    under_five: what under-five mortality was made of, see put_under_five. without: (standard, basis, number of the
+    series) -> why a group has no standardised rate.
     """
 
     ratios: Ratios
     standardised: dict[tuple[str, str], Ratios]
     under_five: list[dict[str, Any]]
+    without: dict[tuple[str, str, int], str]
 
 
 def looked(
@@ -53,19 +55,27 @@ def looked(
             Median(plan, kept, list(samples), s, fpc).put(crude, samples, singleton, level)
     for sample in samples:
         put_pf(crude[sample], plan.series, plan.tables[0].offset)
-    places = Places.of(plan.series) if groups else None
+    places = Places.of(plan.series)
+    if places and not (groups and places.sufficient):
+        for sample in samples:
+            leave_out(crude[sample], places)
     under_five: dict[str, list[dict[str, Any]]] = {}
-    if groups and places:
+    if groups and places and places.sufficient:
         options = plan.harmoniser.available["children_ever_born"].options
         family = str(options.get("model_life_table", "west"))
         for sample in samples:
             total = plan.tables[0].offset
             under_five[sample] = put_under_five(crude[sample], places, groups, sample, total, family)
     standardised: dict[str, dict[tuple[str, str], Ratios]] = {sample: {} for sample in samples}
+    without: dict[str, dict[tuple[str, str, int], str]] = {sample: {} for sample in samples}
     there = {(table.standard, table.basis) for table in plan.tables if table.standard}
     for standard, basis in ((s, b) for s in plan.options.standardise for b in BASES if (s, b) in there):
         made = Standardised(plan, kept, crude, standard, basis, fpc)
         for sample, fraction in samples.items():
             own = made.of_sample(sample, crude[sample], singleton, fraction)
             standardised[sample][standard, basis] = own
-    return {sample: Seen(crude[sample], standardised[sample], under_five.get(sample, [])) for sample in samples}
+            without[sample] |= {(standard, basis, s): why for s, why in made.reasons(sample).items()}
+    return {
+        sample: Seen(crude[sample], standardised[sample], under_five.get(sample, []), without[sample])
+        for sample in samples
+    }

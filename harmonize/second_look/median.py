@@ -93,7 +93,7 @@ class Median:
 
         s = self.series
         mine = np.searchsorted(found.cells, shares.cells)
-        found.ratio[mine, s] = np.where(shares.n[:, 0] > 0, medians, np.nan)
+        found.ratio[mine, s] = np.where(shares.y[:, 0] > 0, medians, np.nan)
         found.variance[mine, s] = spread**2
         limits = np.full((2, len(found.cells)), np.nan)
         limits[:, mine] = ends
@@ -101,7 +101,8 @@ class Median:
         pairs = shares.contrasts
         a, b = pairs.first, pairs.second
         with np.errstate(divide="ignore", invalid="ignore"):
-            both = pairs.covariance[:, 0] / (se[a] * se[b]) * spread[a] * spread[b]
+            correlation = np.where(se[a] * se[b] > 0, pairs.covariance[:, 0] / (se[a] * se[b]), 0.0)
+        both = correlation * spread[a] * spread[b]
         place_of = {pair: i for i, pair in enumerate(zip(found.contrasts.first, found.contrasts.second, strict=True))}
         for i, pair in enumerate(zip(mine[a], mine[b], strict=True)):
             found.contrasts.covariance[place_of[pair], s] = both[i]

@@ -26,6 +26,7 @@ def put_pf(found: Ratios, series: Sequence[tuple[str, str]], total_cell: int) ->
         rates = [float(found.ratio[total, place[f"birth_rate_{age}"]]) for age in ages]
         parities = [float(found.ratio[total, place[f"parity_{age}"]]) for age in ages]
         factor = pf_ratios(rates, parities).factor()
+        factor = factor if factor >= 1 else np.nan  # births of the last year are left out, not made up
     except (KeyError, ValueError):
         factor = np.nan
     found.ratio[total, s] *= factor

@@ -23,6 +23,7 @@ from harmonize.tabulate.state import State
 from harmonize.tabulate.tables import STATUS, Table
 
 Floats = npt.NDArray[np.float64]
+LARGE_AGE, FEW_PERSONS = 0.05, 5  # of the standard; unweighted
 _GROUPS = STATUS[:2]  # of persons whose status is known
 
 
@@ -30,12 +31,15 @@ _GROUPS = STATUS[:2]  # of persons whose status is known
 class _Rates:
     """Of one table by age and series: the rate of each group, and d of persons with and without a hit, by cell.
 
-    rate: (groups), nan where the group has nobody of an age that the standard has. hit, other: (cells).
+    rate: (groups), nan where the group has nobody of an age that the standard has, which `empty` names. hit, other:
+    (cells). thin: (groups) whether an age with much of the standard has few persons.
     """
 
     rate: Floats
     hit: Floats
     other: Floats
+    thin: list[bool]
+    empty: list[str]
 
 
 class Standardised:
@@ -102,15 +106,34 @@ class Standardised:
         own = {int(cell): i for i, cell in enumerate(found.cells)}
         shape = (len(cut.contrasts.first), crude.ratio.shape[1])
         covariance = np.full(shape, np.nan)
+        thin: dict[int, npt.NDArray[np.bool_]] = {}
         for i, s in enumerate(self.series):
             for g, cell in enumerate(groups):
                 if cell in of_group:
                     known = cell in own
                     cut.ratio[of_group[cell], s] = self.rates[at, s].rate[g] if known else np.nan
                     cut.variance[of_group[cell], s] = found.variance[own[cell], i] if known else np.nan
+                    thin.setdefault(s, np.zeros(len(cut.cells), np.bool_))[of_group[cell]] = self.rates[at, s].thin[g]
+                    if self.rates[at, s].rate[g] in (0.0, 1.0):
+                        cut.variance[of_group[cell], s] = 0.0
             if len(found.contrasts.first) and len(covariance):
-                covariance[:, s] = found.contrasts.covariance[0, i]
-        return replace(cut, contrasts=replace(cut.contrasts, covariance=covariance))
+                edge = any(rate in (0.0, 1.0) for rate in self.rates[at, s].rate)
+                covariance[:, s] = 0.0 if edge else found.contrasts.covariance[0, i]
+        return replace(cut, contrasts=replace(cut.contrasts, covariance=covariance), thin=thin)
+
+    def reasons(self, sample: str) -> dict[int, str]:
+        """Of the series of which a group has no rate: which group has nobody of which age."""
+        at = self.samples.index(sample)
+        found = {}
+        for s in self.series:
+            told = [
+                f"no {group.replace('_', '-')} of {ages}"
+                for group, ages in zip(_GROUPS, self.rates[at, s].empty, strict=True)
+                if ages
+            ]
+            if told:
+                found[s] = " and ".join(told)
+        return found
 
 
 def _rates(found: Ratios, table: Table, s: int) -> _Rates:
@@ -126,19 +149,30 @@ def _rates(found: Ratios, table: Table, s: int) -> _Rates:
         known[code] &= label.get("sex") != "not_applicable"
     x, y = x.reshape(len(STATUS), -1) * known, y.reshape(len(STATUS), -1) * known
     standard = y.sum(axis=0)
+    counted = np.zeros(table.size)
+    counted[found.cells[mine] - table.offset] = found.n[mine, s]
     rate = np.full(len(_GROUPS), np.nan)
     hit, other = np.full((2, *y.shape), np.nan)
+    thin, empty = [False] * len(_GROUPS), [-1] * len(_GROUPS)
     if standard.sum() > 0:
         share = standard / standard.sum()
         for g in range(len(_GROUPS)):
             if np.any((share > 0) & (y[g] == 0)):
+                empty[g] = int(np.flatnonzero((share > 0) & (y[g] == 0))[0])
                 continue
             with np.errstate(divide="ignore", invalid="ignore"):
                 rates = np.where(y[g] > 0, x[g] / y[g], 0.0)
                 factor = np.where(y[g] > 0, share * y[g].sum() / y[g], np.nan)
             rate[g] = np.sum(share * rates)
+            for edge in (0.0, 1.0):  # of every age the same: no rounding makes it another
+                rate[g] = edge if np.all(rates[share > 0] == edge) else rate[g]
+            thin[g] = bool(np.any((share >= LARGE_AGE) & (counted.reshape(len(STATUS), -1)[g] < FEW_PERSONS)))
             hit[g], other[g] = rate[g] + (1 - rates) * factor, rate[g] - rates * factor
-    return _Rates(rate, hit.ravel(), other.ravel())
+    told = [
+        ", ".join(table.label(table.offset + at)[name] for name in table.dimensions[1:]) if at >= 0 else ""
+        for at in empty
+    ]
+    return _Rates(rate, hit.ravel(), other.ravel(), thin, told)
 
 
 def _cells_of(found: Ratios, place: npt.NDArray[np.int64]) -> Ratios:

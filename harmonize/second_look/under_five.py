@@ -26,7 +26,10 @@ _OF_HEADLINE = [MOTHERS.index(group) for group in HEADLINE]
 
 @dataclass(frozen=True)
 class Places:
-    """Numbers of the series in the run: shown by age of mother, the headline, and what the method takes."""
+    """Numbers of the series in the run: shown by age of mother, the headline, and what the method takes.
+
+    -1 where a run does not have the series.
+    """
 
     headline: int
     by_age: list[int]
@@ -35,18 +38,22 @@ class Places:
 
     @classmethod
     def of(cls, series: Sequence[tuple[str, str]]) -> Places | None:
-        """None where a run does not have them all."""
+        """None where a run has none of them."""
         place = {name: at for at, (indicator, name) in enumerate(series) if indicator == "3.2.1"}
-        ages = [group.replace("-", "_").replace("–", "_") for group in MOTHERS]
-        try:
-            return cls(
-                place["under_five_mortality"],
-                [place[f"under_five_mortality_{age}"] for age in ages[_FIRST:]],
-                [place[f"mean_parity_{age}"] for age in ages],
-                [place[f"childless_{age}"] for age in ages],
-            )
-        except KeyError:
+        if not place:
             return None
+        ages = [group.replace("-", "_") for group in MOTHERS]
+        return cls(
+            place.get("under_five_mortality", -1),
+            [place.get(f"under_five_mortality_{age}", -1) for age in ages[_FIRST:]],
+            [place.get(f"mean_parity_{age}", -1) for age in ages],
+            [place.get(f"childless_{age}", -1) for age in ages],
+        )
+
+    @property
+    def sufficient(self) -> bool:
+        """Whether there are the parities that the method takes."""
+        return min(self.parities[:3]) >= 0
 
 
 def put_under_five(
@@ -57,35 +64,36 @@ def put_under_five(
     total_cell: the code of everybody's cell. family: of model life tables.
     """
     total = int(np.flatnonzero(found.cells == total_cell)[0])
-    weight, born = found.weight[total], found.x[total]
-    not_stated = found.left_out[total, places.parities]
-    parities = mean_parities(
-        weight[places.parities].tolist(),
-        born[places.parities].tolist(),
-        childless=found.x[total, places.childless].tolist(),
-        not_stated=not_stated.tolist(),
-    )
-    crude = np.array([born[s] / weight[s] if weight[s] else np.nan for s in places.parities[:3]])
-    corrected = np.array(parities.parities[:3]) / crude
-    if not np.all(np.isfinite(parities.parities[:3])) or min(parities.parities[1:3]) <= 0:
-        for s in (places.headline, *places.by_age):
-            found.ratio[:, s] = np.nan
+    three = places.parities[:3]
+    parities = _parities(found, places, total)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        crude = found.x[total, three] / found.weight[total, three]
+        corrected = np.where(crude > 0, parities / crude, 1.0)
+    try:
+        whole = _Method(parities, family)
+    except ValueError:  # no parity that the method can take
+        leave_out(found, places)
         return []
 
     x, y = groups.sums(sample, found.cells)
     at = {s: i for i, s in enumerate(groups.series)}
-    own = [at[s] for s in places.by_age]
-    dead, children = found.x[:, places.by_age], found.y[:, places.by_age]
-    whole = _Method(np.array(parities.parities[:3]), family)
+    own = [at.get(s, 0) for s in places.by_age]
+    there = np.array([s >= 0 for s in places.by_age])
+    dead, children = found.x[:, places.by_age] * there, found.y[:, places.by_age] * there
     q5 = whole.under_five(dead, children)
-    of_parity = [at[s] for s in places.parities[:3]]
+    of_parity = [at[s] for s in three]
     left = []
     present = [g for g in range(len(x)) if y[g].any()]
     for g in present:
-        women = (found.y[total, places.parities[:3]] - y[g, total, of_parity]).astype(np.float64)
-        rest = (found.x[total, places.parities[:3]] - x[g, total, of_parity]).astype(np.float64)
+        women = (found.y[total, three] - y[g, total, of_parity]).astype(np.float64)
+        rest = (found.x[total, three] - x[g, total, of_parity]).astype(np.float64)
         with np.errstate(divide="ignore", invalid="ignore"):
-            method = _Method(rest / women * corrected, family)
+            parities = rest / women * corrected
+        try:
+            method = _Method(parities, family)
+        except ValueError:  # without this group the method fails: then its error is not known
+            left.append(np.full(q5.shape, np.nan))
+            continue
         left.append(method.under_five(dead - x[g][:, own], children - y[g][:, own]))
     changes = np.array(left) - q5 if left else np.zeros((0, *q5.shape))
 
@@ -94,16 +102,44 @@ def put_under_five(
     _put(found, places.by_age, q5, changes, counted)
     mean = q5[:, headline].mean(axis=1, keepdims=True)
     changed = changes[:, :, headline].mean(axis=2, keepdims=True)
-    _put(found, [places.headline], mean, changed, counted[:, headline].min(axis=1, keepdims=True))
+    if places.headline >= 0:
+        _put(found, [places.headline], mean, changed, counted[:, headline].min(axis=1, keepdims=True))
     return _rows(found, places, whole, dead, children, q5)
 
 
+def leave_out(found: Ratios, places: Places) -> None:
+    """No number of any cell."""
+    for s in (places.headline, *places.by_age):
+        if s >= 0:
+            found.ratio[:, s] = np.nan
+
+
+def _parities(found: Ratios, places: Places, total: int) -> Floats:
+    """P1, P2 and P3 of everybody; with El-Badry's correction where it can be made."""
+    asked = all(s >= 0 for s in (*places.parities, *places.childless))
+    women = [float(found.weight[total, s]) if s >= 0 else 0.0 for s in places.parities]
+    born = [float(found.x[total, s]) if s >= 0 else 0.0 for s in places.parities]
+    if asked:
+        childless = [float(found.x[total, s]) for s in places.childless]
+        not_stated = [float(found.left_out[total, s]) for s in places.parities]
+        try:
+            return np.array(mean_parities(women, born, childless=childless, not_stated=not_stated).parities[:3])
+        except ValueError:  # an age without women: no line can be drawn
+            pass
+    return np.array(mean_parities(women, born).parities[:3])
+
+
 class _Method:
-    """The multipliers and times that three parities give."""
+    """The multipliers and times that three parities give.
+
+    Raises ValueError where they are none, or do not rise with age as parities do.
+    """
 
     def __init__(self, parities: Floats, family: str) -> None:
         self.family = family
         three = [float(parity) for parity in parities]
+        if not 0 <= three[0] < three[1] < three[2]:
+            raise ValueError("parities rise with age")
         self.k: Floats = np.array(multipliers(three, family)[_FIRST:], np.float64)
         self.t: Floats = np.array(reference_times(three, family)[_FIRST:], np.float64)
         self.x = AGES_OF_CHILDREN[_FIRST:]
@@ -136,8 +172,11 @@ def _put(found: Ratios, series: Sequence[int], values: Floats, changes: Floats, 
     factor = (groups - 1) / groups if groups else np.nan
     a, b = found.contrasts.first, found.contrasts.second
     for i, s in enumerate(series):
+        if s < 0:
+            continue
         found.ratio[:, s] = values[:, i]
-        change = np.nan_to_num(changes[:, :, i])
+        # a replicate without a number leaves the error unknown, and so does a single group
+        change = np.where(counted[:, i] > 1, changes[:, :, i], np.nan)
         found.variance[:, s] = factor * np.sum(change**2, axis=0)
         found.contrasts.covariance[:, s] = factor * np.sum(change[:, a] * change[:, b], axis=0)
         found.df[:, s] = counted[:, i] - 1
@@ -153,7 +192,7 @@ def _rows(
     rows = []
     for c, code in enumerate(found.cells):
         for i, s in enumerate(places.by_age):
-            if found.n[c, s]:
+            if s >= 0 and found.n[c, s]:
                 rows.append({
                     "cell": int(code), "mothers": MOTHERS[i + _FIRST].replace("-", "_"), "women": int(found.n[c, s]),
                     "family": method.family, "proportion_dead": float(share[c, i]), "multiplier": float(method.k[i]),

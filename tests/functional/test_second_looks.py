@@ -341,10 +341,13 @@ def test_losses_are_below_half_the_median_and_no_wages(run: Callable[..., pl.Dat
     assert of(table, "median_hourly")["estimate"] == 8.0
 
 
-def test_half_of_a_median_below_zero_is_above_it(run: Callable[..., pl.DataFrame]) -> None:
-    # -9, -8, -4, -3, 1: the median is -4, half of it -2; four have less.
-    table = run(FEW, few(("f", -9, 1), ("n", -8, 1), ("f", -4, 1), ("n", -3, 1), ("n", 1, 1)))
-    assert of(table, "below_half_median")["estimate"] == pytest.approx(80)
+@pytest.mark.parametrize("incomes", [(-9, -8, -4, -3, 1), (0, 0, 0, 3, 4)])
+def test_half_of_a_median_that_is_no_income_is_no_line(
+    run: Callable[..., pl.DataFrame], incomes: tuple[int, ...]
+) -> None:
+    table = run(FEW, few(*(("fn"[at % 2], amount, 1) for at, amount in enumerate(incomes))))
+    row = of(table, "below_half_median")
+    assert (row["estimate"], row["se"], row["obs_status"]) == (None, None, "M")
 
 
 def test_persons_of_no_weight_change_no_estimate(run: Callable[..., pl.DataFrame]) -> None:

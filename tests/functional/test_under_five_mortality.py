@@ -184,3 +184,59 @@ def test_more_children_living_than_born_do_not_count(tmp_path):
     pipeline.run(str(tmp_path / "panama.yaml"), [data], tmp_path / "out", indicators=["3.2.1"])
     table = pl.read_csv(tmp_path / "out" / "estimates.csv", infer_schema_length=None)
     assert all(0 <= value <= 1000 for value in table["estimate"].drop_nulls() if value is not None and value > 5)
+
+
+def estimated(folder: Path, rows: list[dict[str, str]], mapping: str = MAPPING) -> pl.DataFrame:
+    data = written(folder, rows)
+    (folder / "panama.yaml").write_text(mapping)
+    return pipeline.run(str(folder / "panama.yaml"), [data], folder / "out", indicators=["3.2.1"]).estimates
+
+
+def test_without_the_women_whose_parities_the_method_takes_there_is_no_number(tmp_path):
+    """Asked from 20 on: a share of children dead is no under-five mortality."""
+    mapping = MAPPING.replace("{from: CEB,", "{from: CEB, universe: {min_age: 20},")
+    table = estimated(tmp_path, [row for row in persons() if int(row["AGE"]) >= 20], mapping)
+    assert table["estimate"].null_count() == table.height
+    assert set(table["obs_status"]) <= {"M"}
+    assert not (tmp_path / "out" / "under_five_mortality.csv").exists()
+
+
+def test_asked_to_44_all_but_the_oldest_women_have_their_number(tmp_path):
+    mapping = MAPPING.replace("{from: CEB,", "{from: CEB, universe: {max_age: 44},")
+    table = estimated(tmp_path, [row for row in persons() if int(row["AGE"]) < 45], mapping)
+    headline = child_mortality(WOMEN, BORN, DEAD).q5
+    assert level(table, "under_five_mortality")["estimate"] == pytest.approx(1000 * headline, rel=1e-12)
+    assert "under_five_mortality_45_49" not in set(table["series"])
+
+
+def test_where_no_woman_under_20_has_a_child_the_run_goes_on(tmp_path):
+    rows = [row | {"CEB": "0", "CS": "0"} if int(row["AGE"]) < 20 else row for row in persons()]
+    row = level(estimated(tmp_path, rows), "under_five_mortality_25_29")
+    assert row["estimate"] is not None
+    assert row["se"] is not None
+
+
+def test_parities_that_do_not_rise_with_age_give_no_number(tmp_path):
+    rows = [row | {"CEB": "30", "CS": "30"} if int(row["AGE"]) == 17 else row for row in persons()]
+    assert estimated(tmp_path, rows)["estimate"].null_count() > 0
+    assert level(estimated(tmp_path, rows), "under_five_mortality")["obs_status"] == "M"
+
+
+def test_a_number_at_the_end_of_the_life_tables_has_no_error_as_it_is_not_known(tmp_path):
+    """Without one of the groups the share of children dead falls below what any level of the tables has."""
+    rows = persons()
+    young = [row for row in rows if 20 <= int(row["AGE"]) < 25]
+    for number, row in enumerate(young):
+        row["CS"] = str(int(row["CEB"]) - (number < 16 and int(row["CEB"]) > 0))
+    row = level(estimated(tmp_path, rows), "under_five_mortality_20_24")
+    assert row["estimate"] is not None
+    assert row["se"] is None
+    assert row["obs_status"] == "U"
+
+
+def test_women_with_more_children_living_than_born_are_counted_as_a_contradiction(tmp_path):
+    rows = persons()
+    rows[0] = rows[0] | {"CEB": "1", "CS": "5"}
+    data = written(tmp_path, rows)
+    run = pipeline.run(str(tmp_path / "panama.yaml"), [data], tmp_path / "out", indicators=["3.2.1"], min_count=1)
+    assert run.run["contradictions"] == [{"words": "more children living than born", "persons": 1}]

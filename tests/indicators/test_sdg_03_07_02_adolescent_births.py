@@ -87,9 +87,9 @@ def test_ages_in_classes_cannot_be_shifted(sample, status):
     assert status(has, *SHIFTED)[0] == "unavailable"
 
 
-def test_asked_from_12_the_rate_of_girls_cannot_be_shifted(sample, status):
+def test_asked_from_12_there_is_no_rate_of_girls_of_10_to_14(sample, status):
     has = sample("sex", "age", births_12_months={"min_age": 12, "max_age": 49})
-    assert status(has, *GIRLS)[0] == "proxy"
+    assert status(has, *GIRLS) == ("unavailable", ["not_asked_of_these_ages"])
     assert status(has, "3.7.2", "births_10_14_age_shift") == ("unavailable", ["not_asked_of_these_ages"])
     assert status(has, *SHIFTED) == ("exact", [])
 

@@ -59,7 +59,7 @@ def gave_birth_and_told_all(person: Person, asked: set[str], floor: int) -> str:
 
 
 def halves(low: int, high: int):
-    return lambda person: 1.0 if person["age"] in (low, high + 1) else 2.0
+    return lambda person: 0.5 if person["age"] in (low, high + 1) else 1.0
 
 
 def births_by_half(low: int, high: int):
