@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 WIDE = 120  # columns from which the difference with its interval joins
 WIDEST = 1000  # more than any table has
 SAMPLES_IN_FULL = 3  # a pooled extract of more samples gets a line a sample
-PLAIN = {"statistic": "level", "adjustment": "none", "definition": "default", "status_of": "self"}
+PLAIN = {"statistic": "level", "adjustment": "none", "definition": "default"}
 GROUPS = {"migrant": "migrants", "non_migrant": "non-migrants"}
 EVERYBODY = {"_T": "everybody"}  # the one group of a sample where nobody's status is known
 BASIS = {"nativity": "foreign-born", "citizenship": "foreign citizens and stateless"}
@@ -122,7 +122,10 @@ def headline(
         & pl.all_horizontal(pl.col(name) == value for name, value in PLAIN.items())
     )
     found: dict[tuple[str, str], dict[str, dict[str, Any]]] = {}
+    own = {(row["indicator"], row["series"]) for row in of_sample.iter_rows(named=True) if row["status_of"] == "self"}
     for row in of_sample.iter_rows(named=True):  # a row a series: some tens, never persons
+        if row["status_of"] != "self" and (row["indicator"], row["series"]) in own:
+            continue  # by the mother's status beside the person's own
         found.setdefault((row["indicator"], row["series"]), {})[row["migratory_status"]] = row
     differences = estimates.filter(
         (pl.col("sample") == sample)
@@ -132,6 +135,8 @@ def headline(
         & pl.all_horizontal(pl.col(name) == value for name, value in PLAIN.items() if name != "statistic")
     )
     for row in differences.iter_rows(named=True):
+        if row["status_of"] != "self" and (row["indicator"], row["series"]) in own:
+            continue
         if (row["indicator"], row["series"]) in found:
             found[row["indicator"], row["series"]]["difference"] = row
     return list(found.values())

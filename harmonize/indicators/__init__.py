@@ -116,8 +116,7 @@ def _place(indicator: Indicator) -> list[tuple[bool, str]]:
 
 
 INDICATORS: dict[str, Indicator] = {
-    indicator.number: indicator
-    for indicator in sorted((module.INDICATOR for module in MEASURED_MODULES), key=_place)
+    indicator.number: indicator for indicator in sorted((module.INDICATOR for module in MEASURED_MODULES), key=_place)
 }
 
 

@@ -35,7 +35,7 @@ non-migrants in every series. `harmonize indicators --mapping MAPPING` says whic
 - An **indicator** has one or more **series**, each one number; names in `this type` are those of the columns
   `indicator` and `series` of the tables, and of the variables of the common schema (`harmonize schema NAME`).
 - **Of whom**: the persons the series is about. Residents of all kinds, unless it says private households.
-  **Below the line** and **above the line** are the denominator and the numerator, weighted.
+  **Denominator** and **numerator** are weighted.
 - **Answers it takes**: a person counts only if all that is needed *of this person* is known; who is not known
   is left out, and the share left out stands in every row. A question that was not put to a person is not needed.
 - **If it was not put to a person** of whom it is needed: a known answer (no, or none); or the person is not in the

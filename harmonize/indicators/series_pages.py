@@ -58,7 +58,7 @@ def unit_in_words(unit: str) -> str:
 
 
 def _about(series: Series) -> Iterator[str]:
-    yield f"- **Unit**: {unit_in_words(series.unit)}"
+    yield f"- **Unit**: {unit_in_words(series.unit if series.levels else 'ratio')}"
     alike = (series, *series.components)  # what is made of others is about whom they are about
     whom = [WHOSE[series.population], *dict.fromkeys(each.words for one in alike for each in one.base)]
     of = f"; by {STATUS_OF[series.status_of]} migratory status" if STATUS_OF[series.status_of] else ""
@@ -66,7 +66,7 @@ def _about(series: Series) -> Iterator[str]:
     if series.components:
         parts = ", ".join(f"`{part.name}`" for part in series.components)
         which = "every one" if series.join == "and" else "at least one"
-        yield f"- **Above the line**: who fulfils {which}, of those that the sample asks about, of {parts}"
+        yield f"- **Numerator**: who fulfils {which}, of those that the sample asks about, of {parts}"
         official = series.official_components
         if official is None:
             yield f"- **A proxy** always: {reason('asked_components').words}"
@@ -87,14 +87,14 @@ def _fraction(series: Series) -> Iterator[str]:
     if amount and amount.per_words:
         below = f"{amount.per_words}, of those {below}" if below else amount.per_words
     if below:
-        yield f"- **Below the line**: {below}"
+        yield f"- **Denominator**: {below}"
     if amount and series.decided == "median":
         yield f"- **The number**: the median of their {amount.words}"
     elif series.numerator:
         words = series.numerator.words
         if amount:  # what compares persons with each other, or what is added up of them
             words = f"{words}, by {amount.words}" if series.decided else f"{amount.words}, of those {words}"
-        yield f"- **Above the line**: {words}"
+        yield f"- **Numerator**: {words}"
 
 
 def _compared(series: Series) -> Iterator[str]:

@@ -64,7 +64,12 @@ def definition_expressions(available: Iterable[str]) -> list[pl.Expr]:
         )
     if {"nativity", "duration_of_stay"} <= have:
         stay = pl.col("duration_of_stay").cast(pl.String)
-        recent = pl.when(stay == "0_4").then(pl.lit("migrant")).when(stay == "unknown").then(pl.lit("unknown"))
+        recent = (
+            pl.when(stay == "0_4")
+            .then(pl.lit("migrant"))
+            .when(stay.is_in(["unknown", "not_applicable"]))
+            .then(pl.lit("unknown"))
+        )
         of_migrants = recent.otherwise(pl.lit("non_migrant"))
         found["recent"] = pl.when(status["nativity"] == "migrant").then(of_migrants).otherwise(status["nativity"])
     return [

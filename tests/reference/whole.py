@@ -288,7 +288,9 @@ def by_definition(person: dict[str, Any]) -> dict[str, str]:
     if "nativity" in person and "duration_of_stay" in person:
         found["recent"] = found["birth"]
         if found["birth"] == "migrant" and person["duration_of_stay"] != "0_4":
-            found["recent"] = "unknown" if person["duration_of_stay"] == "unknown" else "non_migrant"
+            found["recent"] = (
+                "unknown" if person["duration_of_stay"] in ("unknown", "not_applicable") else "non_migrant"
+            )
     return found
 
 

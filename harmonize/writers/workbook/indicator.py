@@ -24,6 +24,13 @@ LEFT_TO_CSV = "The groups are more than a sheet has rows: they are in estimates.
 #: (sample, indicator, series, status_of) -> a row of methods.csv
 Methods = Mapping[tuple[str, ...], Row]
 
+ADJUSTED = {
+    "standardised_age": "standardised for age",
+    "standardised_age_sex": "standardised for age and sex",
+    "age_shift": "by age at birth",
+    "pf": "raised by P/F",
+}
+
 
 class Headline(NamedTuple):
     """What Contents shows of a block: one of its rows, its total, and its place for links (`'8.6.1'!A5`)."""
@@ -137,6 +144,6 @@ def _variant(row: Row) -> str:
     parts = [
         *([] if row["status_of"] == "self" else [f"by the {row['status_of']}'s status"]),
         *([] if row["definition"] == "default" else [definition_label(row["definition"])]),
-        *([] if row["adjustment"] == "none" else [row["adjustment"].replace("_", " ")]),
+        *([] if row["adjustment"] == "none" else [ADJUSTED[row["adjustment"]]]),
     ]
     return f" ({', '.join(parts)})" if parts else ""
