@@ -18,6 +18,14 @@ class Options:
     standardise: tuple[str, ...] = ()
     lines: tuple[tuple[str, float], ...] = ()
 
+    def as_json(self) -> dict[str, Any]:
+        """As JSON gives it back."""
+        return {
+            "definitions": self.definitions,
+            "standardise": [*self.standardise],
+            "lines": [[indicator, amount] for indicator, amount in self.lines],
+        }
+
     @classmethod
     def of(cls, told: dict[str, Any]) -> Options:
         """From what JSON made of one."""

@@ -30,7 +30,7 @@ from harmonize.schema import VARIABLES
 from harmonize.schema.variable import UNKNOWN
 from harmonize.tables_of_run import tables_of_run
 from harmonize.tabulate.single_age import single_age
-from harmonize.tabulate.statuses import definition_expressions, relatives_expressions, status_expressions
+from harmonize.tabulate.statuses import status_steps
 from harmonize.tabulate.table import Table
 from harmonize.weights import Weights, number, persons_of, times_persons
 
@@ -242,10 +242,8 @@ class Plan:
             lazy = lazy.with_columns(expr.alias(name))
         absent = self._derived_types.keys() - dict(plan.derived).keys()
         lazy = lazy.with_columns(pl.lit(UNKNOWN, self._derived_types[name]).alias(name) for name in sorted(absent))
-        lazy = lazy.with_columns(status_expressions(self.whole.columns))
-        lazy = lazy.with_columns(relatives_expressions(self.whole.columns, self._by_head))
-        if self.options.definitions:
-            lazy = lazy.with_columns(definition_expressions(self.whole.columns))
+        for step in status_steps(self.whole.columns, heads=self._by_head, definitions=self.options.definitions):
+            lazy = lazy.with_columns(step)
         if self.options.standardise and "age" in self.whole.columns:
             lazy = lazy.with_columns(single_age(set(frame.columns)))
         frame = lazy.collect()

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -65,7 +65,7 @@ class Told:
             "singleton": self.singleton, "protect": "none",
             "samples": [self._sample(each, show) for each in self.measured],
             "unknown_status_share": show.share(persons - known, persons),
-            "options": asdict(self.plan.options),
+            "options": self.plan.options.as_json(),
             "include": mapping.include.reason if mapping.include else "",
             "variance": "taylor" + (", not yet the replicate weights" if mapping.design.replicate else ""),
             "unmapped": unmapped_entries(ledger, self.labels, show),

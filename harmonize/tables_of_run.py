@@ -51,6 +51,7 @@ def _groups(wanted: Sequence[Series], keys: Sequence[tuple[str, str]]) -> Groups
         those(lambda each: each.also_by_mother),
         those(lambda each: each.status_of == "head"),
         those(lambda each: each.of_everybody),
+        those(lambda each: each.since_arrival),
     )
 
 

@@ -144,6 +144,7 @@ class Amount:
 
     build: from what the sample has, a Float64 expression, not negative and never null within the universe.
     decimals: those that are kept, so that sums are exact; 0 where it counts something, such as births.
+    since_arrival: migrants who arrived within the last 12 months are not among the migrants, but of unknown status.
     options: (variable, option) that the mapping must state for it. per: where a person is not one below the
     line, what stands there: like `build`; per_words and per_decimals as for the amount.
     """
@@ -212,6 +213,7 @@ class Series:
     of_everybody: bool = False
     least_events: int = 0
     all_ages: bool = False
+    since_arrival: bool = False
 
     @property
     def key(self) -> tuple[str, str]:

@@ -62,6 +62,7 @@ def _births_of(low: int, high: int) -> Series:
         amount=PER_WOMAN,
         proxies=(Proxy("age_at_census"),),
         all_ages=low == 10,  # of some of these girls it is no rate of all
+        since_arrival=True,
     )
 
 
@@ -144,7 +145,8 @@ INDICATOR = Indicator(
         "A woman whom the form did not ask, within the ages it asks, is taken to have had no birth.",
         "Births of the last 12 months are often under-reported: adjustment pf raises them by the P/F ratio of women "
         "aged 20-24, for everybody alone; it takes constant fertility. Its standard error takes the factor as exact.",
-        "A birth may precede the migration: a migrant's birth is not always one in this country.",
+        "Women who arrived within the last 12 months, where that is known, are not among the migrants but of unknown "
+        "migratory status: they gave birth elsewhere. Column nativity has them.",
     ),
     sources=("S8", "S15", "methods.md: 3.7.2"),
 )

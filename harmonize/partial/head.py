@@ -77,7 +77,7 @@ class Head:
         applied = [{name: each.content[name] for name in ("inputs", "samples", "rows")} for each in told]
         return cls(
             FORMAT, __version__, one_description(told).content, sorted(plan.harmoniser.columns), extract.decimals,
-            list(by), sorted(set(indicators)), asdict(plan.options), allow_unmapped, inputs(extract.files), applied,
+            list(by), sorted(set(indicators)), plan.options.as_json(), allow_unmapped, inputs(extract.files), applied,
             weight, counts, decided,
         )  # fmt: skip
 

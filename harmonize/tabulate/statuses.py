@@ -82,6 +82,25 @@ def definition_column(definition: str) -> str:
     return f"_status_if_{definition}"
 
 
+def settled_column(basis: str) -> str:
+    """The working column that holds migratory status, unknown of migrants who arrived within the last 12 months."""
+    return f"_status_of_settled_by_{basis}"
+
+
+def settled_expressions(available: Iterable[str]) -> list[pl.Expr]:
+    """That status on every basis; the frame has the columns of `status_expressions` and `duration_detail`."""
+    have = set(available)
+    just_arrived = (pl.col("duration_detail").cast(pl.String) == "under_1").fill_null(False)
+    return [
+        pl.when(just_arrived & (pl.col(status_column(basis)) == "migrant"))
+        .then(pl.lit("unknown", dtype=pl.Enum(STATUS)))
+        .otherwise(pl.col(status_column(basis)))
+        .alias(settled_column(basis))
+        for basis, (column, _) in BASES.items()
+        if column in have
+    ]
+
+
 def mother_column() -> str:
     """The working column that holds the migratory status of a person's mother, by nativity."""
     return "_status_of_mother"
@@ -120,3 +139,14 @@ def relatives_expressions(available: Iterable[str], heads: bool) -> list[pl.Expr
             if column in have
         ]
     return found
+
+
+def status_steps(available: Iterable[str], *, heads: bool, definitions: bool) -> list[list[pl.Expr]]:
+    """All working columns of migratory status, to be added with `with_columns` one list after the other."""
+    have = set(available)
+    further = relatives_expressions(have, heads)
+    if "duration_detail" in have:
+        further += settled_expressions(have)
+    if definitions:
+        further += definition_expressions(have)
+    return [status_expressions(have), further]

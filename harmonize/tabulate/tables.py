@@ -16,6 +16,7 @@ from harmonize.tabulate.statuses import (
     definition_column,
     head_column,
     mother_column,
+    settled_column,
     status_column,
 )
 from harmonize.tabulate.table import DIMENSIONS, TOTAL, Table
@@ -38,13 +39,15 @@ class Groups(NamedTuple):
     """Numbers of the series that have tables of their own.
 
     parity: compare the sexes, and rural with urban; mother: also by the status of the mother; head: by that of
-    the head alone, and of everybody; everybody: have no table but the total.
+    the head alone, and of everybody; everybody: have no table but the total; settled: leave
+    migrants who arrived within the last 12 months out of the migrants.
     """
 
     parity: frozenset[int] = frozenset()
     mother: frozenset[int] = frozenset()
     head: frozenset[int] = frozenset()
     everybody: frozenset[int] = frozenset()
+    settled: frozenset[int] = frozenset()
 
 
 class Standard(NamedTuple):
@@ -79,7 +82,12 @@ def tables_for(
     made = _Maker(schema)
     others = groups.head | groups.everybody
     for dimensions in _wanted(schema, by):
-        made.default(dimensions, frozenset(range(series)) - others if others and dimensions else None)
+        every = frozenset(range(series))
+        settled = groups.settled if "migratory_status" in dimensions and "duration_detail" in schema else frozenset()
+        alone = (others if dimensions else frozenset()) | settled
+        made.default(dimensions, every - alone if alone else None)
+        if settled:
+            made.default(dimensions, settled - others, settled=True)
     if groups.parity:
         for dimension, *compared in PARITIES:
             made.parity(dimension, (compared[0], compared[1]), groups.parity)
@@ -122,14 +130,15 @@ class _Maker:
         self.missing: list[str] = []
         self.offset = 0
 
-    def default(self, dimensions: tuple[str, ...], series: frozenset[int] | None) -> None:
+    def default(self, dimensions: tuple[str, ...], series: frozenset[int] | None, *, settled: bool = False) -> None:
         """The tables of a disaggregation, on every basis. series: those that it is for, None for all."""
         bases = self._bases(dimensions)
-        if not bases:
+        if not bases and not settled:
             self.missing.append("*".join(dimensions))
         for basis in bases:
             compared = ("migrant", "non_migrant") if basis else None
-            self._add(dimensions, basis, status_column(basis), compared=compared, series=series)
+            status = settled_column(basis) if settled else status_column(basis)
+            self._add(dimensions, basis, status, compared=compared, series=series)
 
     def parity(self, dimension: str, compared: tuple[str, str], series: frozenset[int]) -> None:
         """The tables that compare two groups, of everybody and within each migratory status."""

@@ -86,3 +86,26 @@ def test_shifted_by_half_a_year_the_rate_is_that_of_the_ages_at_birth(table):
 def test_helpers_of_the_method_are_not_shown(table):
     # girls of 10 to 14 when they gave birth are in part 15 now
     assert set(table["series"]) == {"births_10_14", "births_15_19"}
+
+
+def test_women_who_arrived_within_the_year_are_not_among_the_migrants(tmp_path):
+    """They gave birth elsewhere: of 40 foreign-born women 10 came this year, and all 10 gave birth."""
+    mapping = MAPPING + "  years_since_arrival: {from: STAY, number: {}, missing: {not_applicable: blank}}\n"
+    (tmp_path / "made.yaml").write_text(mapping)
+    with (tmp_path / "made.csv").open("w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["SEX", "AGE", "NAT", "BIRTHS", "CEB", "STAY"])
+        writer.writerows([2, 17, 2, 1, 1, 0] for _ in range(10))
+        writer.writerows([2, 17, 2, int(i < 3), 1, 5] for i in range(30))
+        writer.writerows([2, 17, 1, int(i < 6), 1, ""] for i in range(60))
+    run = pipeline.run(str(tmp_path / "made.yaml"), [tmp_path / "made.csv"], tmp_path / "out", indicators=["3.7.2"])
+    found = run.estimates
+    assert rate(found, "none", "migrant")["estimate"] == pytest.approx(1000 * 3 / 30)
+    assert rate(found, "none", "non_migrant")["estimate"] == pytest.approx(1000 * 6 / 60)
+    assert rate(found, "none", "unknown")["n"] == 10
+    assert rate(found, "none")["estimate"] == pytest.approx(1000 * 19 / 100)
+    foreign = found.filter(
+        pl.col("series") == "births_15_19", pl.col("adjustment") == "none", pl.col("nativity") == "foreign_born",
+        pl.col("statistic") == "level",
+    )  # fmt: skip
+    assert foreign["estimate"].to_list() == pytest.approx([1000 * 13 / 40])
