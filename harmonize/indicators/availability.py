@@ -99,7 +99,7 @@ def _resolve_alone(series: Series, has: Availability) -> Resolved:
     if narrowed is None:
         return Resolved(series, "unavailable", (reason("not_asked_of_these_ages"),))
     base, age_reasons = narrowed
-    if age_reasons and series.all_ages:
+    if age_reasons and series.whole_base:
         return Resolved(series, "unavailable", (reason("not_asked_of_these_ages"),))
     if not _cuts(ages_of(base), has):  # of the ages asked: a band under the age floor doesn't matter
         return Resolved(series, "unavailable", (reason("undecidable_ages"),))

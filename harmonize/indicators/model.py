@@ -176,7 +176,7 @@ class Series:
     urban residents. levels: whether its own numbers are shown, or the comparisons alone.
     status_of: whose migratory status it is by; also_by_mother: beside that of the person also by the mother's.
     adjustment: of another series, whose name is `shown_as`. of_everybody: it has no other table than the total.
-    options: (variable, option) that the mapping must state. all_ages: it is nothing where not all ages of its
+    options: (variable, option) that the mapping must state. whole_base: it is nothing where not all ages of its
     base were asked. least_events: with fewer in the numerator, unweighted, there is no number.
     by_line: from what the sample has, the numerator where that takes a line which the user gives.
     decided: by what the numerator is decided when all persons were seen: `half_median`, who has less of the
@@ -212,7 +212,7 @@ class Series:
     shown_as: str = ""
     of_everybody: bool = False
     least_events: int = 0
-    all_ages: bool = False
+    whole_base: bool = False
     since_arrival: bool = False
 
     @property

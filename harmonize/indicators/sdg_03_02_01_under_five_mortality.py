@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from harmonize.indicators.model import Amount, Indicator, Need, Population, Proxy, Series
+from harmonize.indicators.mothers import AGES, BORN, MOTHERS, NEED_BORN, children_born
 from harmonize.indicators.populations import aged, women
 
 if TYPE_CHECKING:
@@ -19,27 +20,13 @@ if TYPE_CHECKING:
 
     from harmonize.indicators.asked import Availability
 
-BORN, SURVIVING = "children_ever_born", "children_surviving"
-AGES = tuple((low, low + 4) for low in range(15, 50, 5))  # of mothers
-
-
-def _born(has: Availability) -> pl.Expr:
-    import polars as pl
-
-    # no number and yet known: the form asks no woman who never had a child
-    return pl.col(BORN).fill_null(0)
+SURVIVING = "children_surviving"
 
 
 def _dead(has: Availability) -> pl.Expr:
     import polars as pl
 
     return pl.when(pl.col(BORN) > 0).then(pl.col(BORN) - pl.col(SURVIVING)).otherwise(0.0)
-
-
-def _had_children() -> pl.Expr:
-    import polars as pl
-
-    return pl.col(BORN) > 0
 
 
 def _lost_children() -> pl.Expr:
@@ -60,9 +47,6 @@ def _childless() -> pl.Expr:
     return pl.col(BORN).fill_null(0) == 0
 
 
-MOTHERS = Population("with children", (BORN,), _had_children)
-# not asked, within the ages asked: no child
-NEED_BORN = Need(BORN, not_applicable="zero", single=True)
 PROXIES = (Proxy("indirect_estimate"), Proxy("exposure_abroad"))
 
 
@@ -77,7 +61,7 @@ def _of_women(low: int, high: int, name: str) -> Series:
         denominator=Population("with no more children living than born", (BORN, SURVIVING), _none_too_many),
         numerator=Population("who lost a child", (BORN, SURVIVING), _lost_children),
         amount=Amount(
-            "children dead", (BORN, SURVIVING), _dead, per=_born, per_words="children ever born",
+            "children dead", (BORN, SURVIVING), _dead, per=children_born, per_words="children ever born",
         ),
         proxies=PROXIES,
         status_of="mother",
@@ -97,7 +81,7 @@ def _of_the_method(low: int, high: int, name: str, title: str) -> Series:
         contrasts=(),
         levels=False,
         of_everybody=True,
-        all_ages=True,
+        whole_base=True,
     )
 
 
@@ -111,7 +95,7 @@ PARITIES = tuple(
     replace(
         _of_the_method(low, high, "mean_parity", "Children ever born per woman"),
         unit="ratio",
-        amount=Amount("children ever born", (BORN,), _born),
+        amount=Amount("children ever born", (BORN,), children_born),
         from_sums="under_five",
     )
     for low, high in AGES

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from harmonize.indicators.model import Amount, Indicator, Need, Population, Proxy, Series
+from harmonize.indicators.mothers import AGES, BORN, MOTHERS, NEED_BORN, children_born
 from harmonize.indicators.populations import aged, women
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from harmonize.indicators.asked import Availability
 
-BIRTHS, BORN = "births_12_months", "children_ever_born"
+BIRTHS = "births_12_months"
 
 
 def _gave_birth() -> pl.Expr:
@@ -32,18 +33,6 @@ def _births(has: Availability) -> pl.Expr:
 
     # no number and yet known: the form asks no woman who never had a child
     return pl.col(BIRTHS).fill_null(0)
-
-
-def _had_children() -> pl.Expr:
-    import polars as pl
-
-    return pl.col(BORN) > 0
-
-
-def _children(has: Availability) -> pl.Expr:
-    import polars as pl
-
-    return pl.col(BORN).fill_null(0)
 
 
 NEEDS = (Need(BIRTHS, not_applicable="zero", single=True),)
@@ -61,7 +50,7 @@ def _births_of(low: int, high: int) -> Series:
         numerator=Population("who gave birth in the last 12 months", (BIRTHS,), _gave_birth),
         amount=PER_WOMAN,
         proxies=(Proxy("age_at_census"),),
-        all_ages=low == 10,  # of some of these girls it is no rate of all
+        whole_base=low == 10,  # of some of these girls it is no rate of all
         since_arrival=True,
     )
 
@@ -88,7 +77,7 @@ def _shifted(low: int, high: int) -> Series:
         ),
         proxies=(),
         adjustment="age_shift",
-        all_ages=True,
+        whole_base=True,
         shown_as=f"births_{low}_{high}",
     )  # fmt: skip
 
@@ -100,7 +89,6 @@ def _hidden(series: Series, name: str, title: str) -> Series:
     )
 
 
-AGES = tuple((low, low + 4) for low in range(15, 50, 5))
 RATES = tuple(
     _hidden(_births_of(low, high), f"birth_rate_{low}_{high}", f"Births per woman aged {low}–{high}")
     for low, high in AGES
@@ -109,9 +97,9 @@ PARITIES = tuple(
     replace(
         _hidden(_births_of(low, high), f"parity_{low}_{high}", f"Children ever born per woman aged {low}–{high}"),
         unit="ratio",
-        needs=(Need(BORN, not_applicable="zero", single=True),),
-        numerator=Population("with children", (BORN,), _had_children),
-        amount=Amount("children ever born", (BORN,), _children),
+        needs=(NEED_BORN,),
+        numerator=MOTHERS,
+        amount=Amount("children ever born", (BORN,), children_born),
         proxies=(),
     )
     for low, high in AGES
@@ -120,7 +108,7 @@ BY_PF = replace(
     _births_of(15, 19),
     name="births_15_19_pf",
     title="Births of the last 12 months per 1,000 women aged 15–19, raised by Brass's P/F ratio",
-    needs=(*NEEDS, Need(BORN, not_applicable="zero", single=True)),
+    needs=(*NEEDS, NEED_BORN),
     proxies=(),
     contrasts=(),
     adjustment="pf",

@@ -16,6 +16,7 @@ from harmonize.estimate.taylor import Ratios, Singleton, ratios
 from harmonize.plan import Plan
 from harmonize.second_look.distribution import Distribution, distributions
 from harmonize.second_look.kept import Kept, as_masks, bit, feed, tables_of
+from harmonize.second_look.writing import write
 from harmonize.tabulate.state import State
 
 _BELOW, _UP_TO_MEDIAN = 0, 1
@@ -81,15 +82,11 @@ class HalfMedian:
         a, b = pairs.first, pairs.second
         both = pairs.covariance[:, 0] + slope[b] * with_u[a] + slope[a] * with_u[b] + slope[a] * slope[b] * of_u
 
-        s = self.series
-        mine = np.searchsorted(found.cells, of_cells.cells)
         # half of a median that is no income is no line
-        found.ratio[mine, s] = of_cells.ratio[:, 0] if everybody.median() > 0 else np.nan
-        found.n_numerator[mine, s] = of_cells.n_numerator[:, 0]
-        found.variance[mine, s] = np.maximum(own + 2 * slope * with_u + slope**2 * of_u, 0.0)
-        place = {pair: i for i, pair in enumerate(zip(found.contrasts.first, found.contrasts.second, strict=True))}
-        for i, pair in enumerate(zip(mine[a], mine[b], strict=True)):
-            found.contrasts.covariance[place[pair], s] = both[i]
+        ratio = of_cells.ratio[:, 0] if everybody.median() > 0 else np.full(len(own), np.nan)
+        variance = np.maximum(own + 2 * slope * with_u + slope**2 * of_u, 0.0)
+        write(found, self.series, of_cells, ratio, variance, both)
+        found.n_numerator[np.searchsorted(found.cells, of_cells.cells), self.series] = of_cells.n_numerator[:, 0]
 
     def _densities(self) -> dict[tuple[int, int], float]:
         """(place of the sample, cell code) -> density of the value at the line; none where all have one value."""

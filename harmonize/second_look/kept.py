@@ -11,6 +11,8 @@ import tempfile
 import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from io import BufferedRandom
 
 import numpy as np
 import numpy.typing as npt
@@ -50,9 +52,13 @@ class Kept:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.pieces: list[tuple[int, int]] = []  # where each table starts in the file, and its bytes
-        with spilling():
-            self._file = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as this object
-            weakref.finalize(self, self._file.close)
+
+    @cached_property
+    def _file(self) -> BufferedRandom:
+        """Opened when something is kept: most runs keep nothing."""
+        file = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as this object
+        weakref.finalize(self, file.close)
+        return file
 
     def put(self, prepared: Prepared) -> None:
         """Keep the rows of a batch that count in a series that is looked at again."""
@@ -141,7 +147,7 @@ def feed(
 
 def tables_of(plan: Plan, series: int) -> dict[int, Table]:
     """The tables that a series is in, by their place in the plan, for a state of that series alone."""
-    return {t: replace(table, series=None) for t, table in enumerate(plan.tables) if table.asked(series + 1)[series]}
+    return {t: replace(table, series=None) for t, table in enumerate(plan.tables) if table.has(series)}
 
 
 def bit(batch: Batch, mask: str, s: int) -> npt.NDArray[np.bool_]:

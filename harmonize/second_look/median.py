@@ -18,6 +18,7 @@ from harmonize.estimate.taylor import Ratios, Singleton, ratios
 from harmonize.plan import Plan
 from harmonize.second_look.distribution import distributions
 from harmonize.second_look.kept import Kept, as_masks, bit, feed, tables_of
+from harmonize.second_look.writing import write
 from harmonize.tabulate.state import State
 
 Floats = npt.NDArray[np.float64]
@@ -91,18 +92,11 @@ class Median:
         spread = (ends[1] - ends[0]) / (2 * t)
         medians = np.array([self.medians.get((at, int(cell)), 0) for cell in shares.cells]) / self.unit
 
-        s = self.series
-        mine = np.searchsorted(found.cells, shares.cells)
-        found.ratio[mine, s] = np.where(shares.y[:, 0] > 0, medians, np.nan)
-        found.variance[mine, s] = spread**2
-        limits = np.full((2, len(found.cells)), np.nan)
-        limits[:, mine] = ends
-        found.limits[s] = (limits[0], limits[1])
-        pairs = shares.contrasts
-        a, b = pairs.first, pairs.second
+        a, b = shares.contrasts.first, shares.contrasts.second
         with np.errstate(divide="ignore", invalid="ignore"):
-            correlation = np.where(se[a] * se[b] > 0, pairs.covariance[:, 0] / (se[a] * se[b]), 0.0)
-        both = correlation * spread[a] * spread[b]
-        place_of = {pair: i for i, pair in enumerate(zip(found.contrasts.first, found.contrasts.second, strict=True))}
-        for i, pair in enumerate(zip(mine[a], mine[b], strict=True)):
-            found.contrasts.covariance[place_of[pair], s] = both[i]
+            correlation = np.where(se[a] * se[b] > 0, shares.contrasts.covariance[:, 0] / (se[a] * se[b]), 0.0)
+        counted = np.where(shares.y[:, 0] > 0, medians, np.nan)
+        write(found, self.series, shares, counted, spread**2, correlation * spread[a] * spread[b])
+        limits = np.full((2, len(found.cells)), np.nan)
+        limits[:, np.searchsorted(found.cells, shares.cells)] = ends
+        found.limits[self.series] = (limits[0], limits[1])

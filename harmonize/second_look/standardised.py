@@ -69,11 +69,18 @@ class Standardised:
         # the finest power of two that leaves room for the sums
         largest = sum(float(found.weight.max(initial=0)) for found in crude.values())
         self._unit = 2.0 ** np.floor(61 - np.log2(max(largest, 1.0) * (highest + self._lift + 1)))
+        values = {s: self._values(s) for s in self.series}
         for batch in kept.batches():
-            self._add(batch)
+            self._add(batch, values)
         self._state.close()
 
-    def _add(self, batch: Batch) -> None:
+    def _values(self, s: int) -> tuple[int, Floats, Floats]:
+        """The place of the table by age that a series is in; d of persons with and without a hit, (samples, cells)."""
+        t = next(t for t, table in self.by_age if table.has(s))
+        rates = [self.rates[at, s] for at in range(len(self.samples))]
+        return t, np.stack([each.hit for each in rates]), np.stack([each.other for each in rates])
+
+    def _add(self, batch: Batch, values: Mapping[int, tuple[int, Floats, Floats]]) -> None:
         rows, count = batch.rows.height, len(self.series)
         weight = batch.array("weight").astype(np.float64)
         sample = batch.samples(self.samples)
@@ -81,9 +88,7 @@ class Standardised:
         universe = np.zeros((rows, max(1, -(-count // 64))), np.uint64)
         codes = {t: batch.array(f"code{t}") - table.offset for t, table in self.by_age}
         for i, s in enumerate(self.series):
-            t, _ = next((t, table) for t, table in self.by_age if s in (table.series or ()))
-            hit = np.stack([self.rates[at, s].hit for at in range(len(self.samples))])
-            other = np.stack([self.rates[at, s].other for at in range(len(self.samples))])
+            t, hit, other = values[s]
             d = np.where(bit(batch, "numerator", s), hit[sample, codes[t]], other[sample, codes[t]])
             counts = bit(batch, "universe", s) & (weight > 0) & np.isfinite(d)
             above[:, i] = np.where(counts, weight * (d + self._lift) * self._unit, 0.0)

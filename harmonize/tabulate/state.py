@@ -63,7 +63,7 @@ class State:
         self.cells = np.zeros(64, np.int32)
         self.cells_used = 0
         means = means or {}
-        asked = [table.asked(series) for table in tables]
+        asked = [[table.has(s) for s in range(series)] for table in tables]
         self.kinds = kinds_of(series, len(tables), means, to_total, asked)
         self.amount_scale = np.ones(series)
         self.amount_scale[list(means)] = [mean.scale for mean in means.values()]

@@ -39,9 +39,9 @@ class Table:
     standard: str = ""
     status_of: str = ""
 
-    def asked(self, series: int) -> list[bool]:
-        """Of each of the run's series, whether the table has it."""
-        return [self.series is None or s in self.series for s in range(series)]
+    def has(self, series: int) -> bool:
+        """Whether the table has the series of this number."""
+        return self.series is None or series in self.series
 
     @property
     def disaggregation(self) -> str:

@@ -17,41 +17,14 @@ from harmonize import pipeline
 from harmonize.apply import apply
 from harmonize.options import PLAIN, Options
 from tests.functional.parts import assert_same_files, cut, merged
+from tests.spec_r.second_looks_mapping import MAPPING as ONE
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "tests" / "spec_r" / "inputs" / "second_looks.csv"
 ASKED = Options(standardise=("age", "age*sex"), lines=(("1.1.1", 3.0), ("1.2.1", 20.0)))
 INDICATORS = ("1.1.1", "1.2.1", "4.3.1", "7.1.1", "8.5.1", "8.6.1", "10.2.1")
 
-MAPPING = """\
-mapping: second_looks
-version: 1.0.0
-title: A made survey
-source: {producer: P, citation: C, documentation: D, checked_on: "2026-01-01"}
-sample: {id: {from: S}, country: MEX, year: 2020}
-design: {person_weight: W, weight_decimals: 2, stratum: ST, cluster: CL}
-keys: {household: HH, person: P}
-variables:
-  sex: {from: SEX, codes: {male: 1, female: 2}}
-  age: {from: AGE, number: {}, missing: {unknown: 999}}
-  nativity: {from: NAT, codes: {native_born: 1, foreign_born: 2, unknown: 9}, concept: birthplace}
-  living_quarters: {from: LQ, codes: {private_household: 1, institution: 2}}
-  household_size: {from: SIZE, number: {}}
-  household_income:
-    from: INC
-    number: {}
-    missing: {unknown: 9999999, not_applicable: blank}
-    period: month
-    currency: MXN
-  labour_force_status:
-    from: LF
-    codes: {employed: 1, unemployed: 2, outside_labour_force: 3, not_applicable: blank}
-  status_in_employment: {from: STATUS, codes: {employee: 1, own_account: 2, not_applicable: blank}}
-  earnings: {from: EARN, number: {}, missing: {unknown: 999999, not_applicable: blank}, period: month, currency: MXN}
-  hours_worked_week: {from: HRS, number: {}, missing: {unknown: 999, not_applicable: blank}, hours: usual}
-  school_attendance: {from: ATT, codes: {attending: 1, not_attending: 2, unknown: 9, not_applicable: blank}}
-  electricity: {from: ELEC, codes: {"no": 1, "yes": 2, unknown: blank}}
-"""
+MAPPING = ONE.replace("sample: {country", "sample: {id: {from: S}, country")
 HOUSEHOLDS = MAPPING.replace(", cluster: CL", "")
 ONE_SAMPLE = MAPPING.replace("id: {from: S}", "id: MADE")
 SECOND = ("below_half_median", "median_hourly", "mean_hourly_hours_weighted")
