@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -11,9 +11,10 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from harmonize.derivations.arrival import NOT_KNOWN
 from harmonize.indicators.model import Series
 from harmonize.sample_plan import SamplePlan
-from harmonize.tabulate.kinds import Mean
+from harmonize.tabulate.kinds import Kinds, Mean, kinds_of
 from harmonize.tabulate.tables import Table
 
 MASKS = ("base", "left_out", "universe", "numerator")
@@ -23,22 +24,27 @@ WORD = 64  # series that a word of a mask has bits for
 class Coded(NamedTuple):
     """codes: (rows, tables). masks: of MASKS, each (rows, words). amounts: (rows, k) of series that are means.
 
-    values: (rows, k) of series that are decided later.
+    values: (rows, k) of series that are decided later. stay: (rows) completed years since arrival, see least_stay.
     """
 
     codes: npt.NDArray[np.int32]
     masks: list[npt.NDArray[np.uint64]]
     amounts: npt.NDArray[np.uint64]
     values: npt.NDArray[np.int64]
+    stay: npt.NDArray[np.int64] | None
 
 
 @dataclass(frozen=True)
 class Coding:
-    """series: (indicator, series) in the order of their bits; wanted: the series asked for, with their stand-ins."""
+    """series: (indicator, series) in the order of their bits; wanted: the series asked for, with their stand-ins.
+
+    with_stay: whether years since arrival are coded too.
+    """
 
     series: Sequence[tuple[str, str]]
     wanted: Sequence[Series]
     tables: Sequence[Table]
+    with_stay: bool = False
 
     @cached_property
     def _series(self) -> dict[int, Series]:
@@ -60,9 +66,52 @@ class Coding:
         return [at for at, each in self._series.items() if each.from_sums]
 
     @cached_property
+    def by_arrival(self) -> list[int]:
+        """The numbers of those of them whose migrants had arrived before a date that the sums tell, if it is known."""
+        return [at for at in self.in_groups if self.with_stay and not self._series[at].of_everybody]
+
+    @cached_property
+    def kinds(self) -> Kinds:
+        """The places of their amounts, without tables."""
+        return kinds_of(len(self.series), 0, self.means)
+
+    @cached_property
     def later(self) -> dict[int, Series]:
         """The series that are decided when all persons were seen, by their number."""
         return {at: each for at, each in self._series.items() if each.decided}
+
+    @cached_property
+    def looked_at_again(self) -> list[int]:
+        """A bit for each series whose persons are looked at again when all were seen, 64 a word."""
+        return self._series_words(self._standardised | self.later.keys())
+
+    @cached_property
+    def kept_with_unknowns(self) -> list[int]:
+        """The same of the series of which also those persons are looked at again who are left out."""
+        return self._series_words(self.by_arrival)
+
+    @property
+    def keeps(self) -> bool:
+        """Whether there is a second look at any rows."""
+        return any(self.looked_at_again) or any(self.kept_with_unknowns)
+
+    @cached_property
+    def kept_amounts(self) -> list[int]:
+        """The places of the amounts that a second look takes."""
+        found = [self.kinds.above[s] for s in self._standardised & self.means.keys()]
+        for s in self.by_arrival:
+            found += [self.kinds.above[s], self.kinds.below[s]]
+        return sorted(int(place) for place in found)
+
+    @cached_property
+    def _standardised(self) -> set[int]:
+        return {s for table in self.tables if table.standard for s in table.series or ()}
+
+    def _series_words(self, series: Iterable[int]) -> list[int]:
+        words = [0] * max(1, -(-len(self.series) // WORD))
+        for s in series:
+            words[s // WORD] |= 1 << (s % WORD)
+        return words
 
     def expressions(self, plan: SamplePlan) -> list[pl.Expr]:
         """The columns of rows of one plan. A row that the mapping does not include has no bit."""
@@ -71,6 +120,7 @@ class Coding:
             *(bits * included for mask in MASKS for bits in self._bits(mask, plan)),
             *self._rounded(plan),
             *self._valued(plan),
+            *self._stay(plan),
             *(table.code() for table in self.tables),
         ]
 
@@ -85,6 +135,7 @@ class Coding:
             [np.ascontiguousarray(mask) for mask in masks],
             np.ascontiguousarray(amounts),
             np.ascontiguousarray(values, dtype=np.int64),
+            frame["stay"].to_numpy() if self.with_stay else None,
         )
 
     def _words(self, mask: str) -> list[str]:
@@ -110,6 +161,11 @@ class Coding:
         """The columns that hold what persons add to the series that are means: above the line, then below it."""
         per = [f"per{at}" for at, mean in self.means.items() if mean.per is not None]
         return [*(f"amount{at}" for at in self.means), *per]
+
+    def _stay(self, plan: SamplePlan) -> list[pl.Expr]:
+        if not self.with_stay:
+            return []
+        return [(pl.lit(NOT_KNOWN, pl.Int64) if plan.stay is None else plan.stay).alias("stay")]
 
     def _valued(self, plan: SamplePlan) -> list[pl.Expr]:
         found = []

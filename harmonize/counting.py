@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from harmonize.ledger import Ledger
@@ -23,12 +25,21 @@ def count_unmapped(frame: pl.DataFrame, harmoniser: Harmoniser, ledger: Ledger) 
             ledger.add_unmapped(frame, name, columns, f"_unmapped_{name}")
 
 
-def count(frame: pl.DataFrame, plan: SamplePlan, harmoniser: Harmoniser, ledger: Ledger, *, dwellings: bool) -> None:
+def count(
+    frame: pl.DataFrame,
+    plan: SamplePlan,
+    harmoniser: Harmoniser,
+    ledger: Ledger,
+    *,
+    dwellings: bool,
+    further: Mapping[str, pl.Expr] | None = None,
+) -> None:
     """Add the counts of included persons, by sample. frame: derived rows with `_include`, of one plan.
 
-    dwellings: a row stands for `_persons`.
+    dwellings: a row stands for `_persons`. further: contradictions beside those of the plan.
     """
-    counts: dict[str, pl.Expr] = {f"contradiction:{name}": expr for name, expr in plan.contradictions.items()}
+    contradictions = {**plan.contradictions, **(further or {})}
+    counts: dict[str, pl.Expr] = {f"contradiction:{name}": expr for name, expr in contradictions.items()}
     for name in sorted(plan.columns):
         if isinstance(frame.schema[name], pl.Enum):
             counts[f"unknown:{name}"] = pl.col(name) == UNKNOWN

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Protocol, TypeVar
 
 import numpy as np
@@ -18,7 +19,7 @@ from harmonize.prepared import Prepared
 from harmonize.readers import Extract, household_batches
 from harmonize.readers.blocks import sound
 from harmonize.second_look.kept import Kept
-from harmonize.tabulate.groups import GroupedSums, cluster_names
+from harmonize.tabulate.groups import GroupedSums, cluster_names, group_of
 from harmonize.tabulate.state import State
 
 CHUNK = 65_536
@@ -46,10 +47,11 @@ class Whole:
     def add(self, prepared: Prepared, batch: pl.DataFrame) -> None:
         """Add a batch of whole households to the state, and keep what is looked at again."""
         add(self.state, self._plan, prepared)
-        if any(self._plan.looked_at_again):
-            self.kept.put(prepared)
         if self.groups:
-            add_to_groups(self.groups, self._plan, prepared, batch)
+            prepared = in_groups(self._plan, prepared, batch)
+            add_to_groups(self.groups, prepared)
+        if self._plan.coding.keeps:
+            self.kept.put(prepared)
 
 
 def gather(
@@ -137,11 +139,17 @@ def groups_of(plan: Plan, state: State) -> GroupedSums | None:
     return GroupedSums(plan.tables, series, plan.coding.means, state.kinds.above, state.kinds.below)
 
 
-def add_to_groups(groups: GroupedSums, plan: Plan, prepared: Prepared, batch: pl.DataFrame) -> None:
-    """Add a batch. batch: the rows that it was made of, with `_hh`, each household's in one run."""
+def in_groups(plan: Plan, prepared: Prepared, batch: pl.DataFrame) -> Prepared:
+    """The batch with the group of each unit's cluster. batch: its rows with `_hh`, each household's in one run."""
+    design = prepared.design.with_columns(group_of(_clusters(plan, prepared, batch)))
+    return replace(prepared, design=design)
+
+
+def add_to_groups(groups: GroupedSums, prepared: Prepared) -> None:
+    """Add a batch with the groups of its units."""
     groups.add(
-        prepared.starts, prepared.design["_sample"], _clusters(plan, prepared, batch), prepared.codes,
-        prepared.weight, prepared.masks, prepared.persons, prepared.amounts,
+        prepared.starts, prepared.design, prepared.codes, prepared.weight, prepared.masks, prepared.persons,
+        prepared.amounts,
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from harmonize.ledger import Ledger, SampleKey
 from harmonize.plan import Plan
 from harmonize.sample_plan import SamplePlan
 from harmonize.second_look.look import Seen
+from harmonize.second_look.standardised import tables_by_status
 
 MOST_LEFT_OUT = 0.50
 
@@ -73,9 +74,9 @@ def measure(
             s for each in tables if (each.standard, each.basis) == (standard, of_basis) for s in each.series or ()
         }
         if of_basis == basis and series:
-            status = next(t for t in tables if t.dimensions == ("migratory_status",) and t.basis == basis)
+            status = tables_by_status(tables, basis)
             adjusted = [_standardised(meta, standard) if s in series else None for s, meta in enumerate(metas)]
-            rows.append(estimates(ratios, [replace(total, standard=standard), status], adjusted, about, plan.by))
+            rows.append(estimates(ratios, [replace(total, standard=standard), *status], adjusted, about, plan.by))
     return Measured(key, own, basis, found, turned_out, pl.concat(rows), counts, seen.under_five)
 
 

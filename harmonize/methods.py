@@ -21,13 +21,13 @@ from harmonize.second_look.look import Seen
 
 COLUMNS = (
     "country", "year", "sample", "indicator", "series", "title", "measurement", "reasons", "universe", "numerator",
-    "status_of", "reference_period", "standard", "age_floor", "population_base", "living_quarters", "top_codes",
-    "notes",
+    "status_of", "reference_period", "currency", "standard", "age_floor", "population_base", "living_quarters",
+    "top_codes", "notes",
 )  # fmt: skip
 # what a reader who compares samples must know to differ
 COMPARED = (
-    "measurement", "reasons", "universe", "numerator", "reference_period", "standard", "population_base",
-    "living_quarters",
+    "measurement", "reasons", "universe", "numerator", "reference_period", "currency", "standard",
+    "population_base", "living_quarters",
 )  # fmt: skip
 
 MOST_SENTENCES, MOST_NAMES = 8, 4
@@ -115,6 +115,7 @@ def _row(
         "universe": done.universe,
         "numerator": done.numerator.words,
         "reference_period": _stated(rules, "reference_period", "period"),
+        "currency": _stated(rules, "currency"),
         "standard": _stated(rules, "standard"),
         "age_floor": str(max(floors)) if floors else "",
         "population_base": mapping.sample.population_base or "",

@@ -248,7 +248,9 @@ def publish(
             raise FitError(f"sample {key[0]} has more than one country or year", "mend sample: in the mapping")
     fpc = plan.mapping.design.fpc
     fraction = (fpc.fraction or 0.0) if fpc else 0.0
-    seen = looked(plan, state, found.kept, found.groups, {key[0]: fraction for key in keys}, singleton, level)
+    tell = {key[0] for key in keys if facts.plan_of(key[0]).stay is not None}
+    fractions = {key[0]: fraction for key in keys}
+    seen = looked(plan, state, found.kept, found.groups, fractions, singleton, level, tell)
     measured = [measure(key, plan, facts.plan_of(key[0]), seen[key[0]], ledger, level) for key in keys]
     rows = [each.rows for each in measured]
     table = ordered(pl.concat(rows) if rows else empty(plan.by), plan.tables, [s.key for s in plan.wanted])

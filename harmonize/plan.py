@@ -10,13 +10,15 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from harmonize.coding import WORD, Coding
+from harmonize.coding import Coding
 from harmonize.counting import count, count_unmapped
 from harmonize.derivations import DERIVATIONS
 from harmonize.errors import FitError, UsageError
 from harmonize.facts import Facts, answers
 from harmonize.indicators import INDICATORS
+from harmonize.indicators.household_deaths import household_contradictions, telling_row
 from harmonize.indicators.model import Series
+from harmonize.lacking import instead_of, is_known, why_lacking
 from harmonize.ledger import Ledger
 from harmonize.mapping.model import Mapping
 from harmonize.options import PLAIN, Options
@@ -97,11 +99,10 @@ class Plan:
         schema = {name: VARIABLES[name].dtype for name in harmoniser.available} | _derived_types(whole)
         keys = list(lenient.masks)
         tables, missing = tables_of_run(schema, by, wanted, keys, options)
-        names = tuple(dict.fromkeys(part.strip() for text in by for part in text.split("*")))
+        names = tuple(dict.fromkeys(part.strip() for text in by for part in text.split("*") if part.strip()))
         for name in names:
-            if name not in VARIABLES and name not in schema and name != "migratory_status":
-                near = did_you_mean(name, [*schema, "migratory_status"], "variables")
-                raise UsageError(f"--by {name}: there is no such variable", near)
+            if not is_known(name):
+                raise UsageError(f"--by {name}: there is no such variable", instead_of(name, schema))
         return cls(mapping, harmoniser, weights, wanted, whole, keys, tables, missing, names, options)
 
     def facts(self) -> Facts:
@@ -125,13 +126,19 @@ class Plan:
 
     def notices(self, by: Sequence[str]) -> list[str]:
         """What the user asked for, or the mapping could give, and this run can't: a sentence each."""
+        there = {*self.harmoniser.available, *_derived_types(self.whole)}
         found = [
-            f"no table by {name}: this extract and mapping lack one of its variables"
+            f"no table by {name}: {why_lacking(name.split('*'), there, self.harmoniser.unavailable)}"
             for name in self.missing_tables
             if any(set(name.split("*")) == set(text.replace(" ", "").split("*")) for text in by)
         ]
         if self.mapping.design.replicate:
             found.append("replicate weights are not used yet: the standard errors are Taylor-linearised")
+        if self.by_head and not self.mapping.keys.household:
+            found.append(
+                f"{self.by_head[0][0]}: without a household key deaths count on the rows of heads, and who is the head "
+                "of anybody else is not known"
+            )
         gone: dict[str, list[str]] = {}
         for name, why in self.harmoniser.unavailable.items():
             if why.startswith("the extract has no column"):
@@ -145,20 +152,12 @@ class Plan:
     @cached_property
     def coding(self) -> Coding:
         """How rows become bits, amounts and cell codes."""
-        return Coding(self.series, self.wanted, self.tables)
+        return Coding(self.series, self.wanted, self.tables, with_stay=self.whole.stay is not None)
 
     @cached_property
-    def _by_head(self) -> bool:
-        return any(table.status_of == "head" for table in self.tables)
-
-    @cached_property
-    def looked_at_again(self) -> list[int]:
-        """A bit for each series whose persons are looked at again when all were seen, 64 a word."""
-        again = range(len(self.series)) if self.options.standardise else self.coding.later
-        words = [0] * max(1, -(-len(self.series) // WORD))
-        for s in again:
-            words[s // WORD] |= 1 << (s % WORD)
-        return words
+    def by_head(self) -> list[tuple[str, str]]:
+        """The series by the status of the head of the household: 3.1.1, of the deaths that households tell of."""
+        return [each.key for each in self.wanted if each.status_of == "head" and each.key in self.series]
 
     @cached_property
     def _derived_types(self) -> dict[str, pl.DataType]:
@@ -205,7 +204,7 @@ class Plan:
         ledger.rows += batch.height
         if facts.stale:
             return None
-        if self._by_head:
+        if self.by_head:
             frame = frame.with_columns(batch["_hh"])
         coded = self.coding.arrays(self._by_sample(frame, ledger, facts))
         fpc = design.fpc.column if design.fpc else None
@@ -219,6 +218,7 @@ class Plan:
             None if fpc is None else heads.select(number(fpc).fill_null(float("nan"))).to_series().to_numpy(),
             coded.amounts,
             coded.values,
+            coded.stay,
         )
 
     def _by_sample(self, frame: pl.DataFrame, ledger: Ledger, facts: Facts) -> pl.DataFrame:
@@ -242,12 +242,17 @@ class Plan:
             lazy = lazy.with_columns(expr.alias(name))
         absent = self._derived_types.keys() - dict(plan.derived).keys()
         lazy = lazy.with_columns(pl.lit(UNKNOWN, self._derived_types[name]).alias(name) for name in sorted(absent))
-        for step in status_steps(self.whole.columns, heads=self._by_head, definitions=self.options.definitions):
+        further = None
+        if self.by_head:
+            keyed = bool(self.mapping.keys.household)
+            lazy = lazy.with_columns(telling_row(keyed=keyed))
+            further = household_contradictions() if keyed else None
+        for step in status_steps(self.whole.columns, heads=bool(self.by_head), definitions=self.options.definitions):
             lazy = lazy.with_columns(step)
         if self.options.standardise and "age" in self.whole.columns:
             lazy = lazy.with_columns(single_age(set(frame.columns)))
         frame = lazy.collect()
-        count(frame, plan, self.harmoniser, ledger, dwellings=bool(self.mapping.design.size))
+        count(frame, plan, self.harmoniser, ledger, dwellings=bool(self.mapping.design.size), further=further)
         return frame.lazy().select(self.coding.expressions(plan)).collect()
 
     def _together(self, batch: pl.DataFrame) -> pl.DataFrame:

@@ -12,7 +12,10 @@ import polars as pl
 
 @dataclass(frozen=True)
 class Prepared:
-    """A batch ready for the state: see State.add."""
+    """A batch ready for the state: see State.add.
+
+    design: also the group of each unit's cluster, where sums are kept by groups. stay: see Coded.
+    """
 
     starts: npt.NDArray[np.int64]
     design: pl.DataFrame
@@ -23,6 +26,7 @@ class Prepared:
     fpc: npt.NDArray[np.float64] | None
     amounts: npt.NDArray[np.uint64]
     values: npt.NDArray[np.int64]
+    stay: npt.NDArray[np.int64] | None = None
 
 
 class Taken(NamedTuple):

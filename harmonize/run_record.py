@@ -128,11 +128,15 @@ def _not_asked(counts: Counter[str], show: Counts) -> list[dict[str, Any]]:
 
 
 def availability_entries(measured: Sequence[Measured]) -> list[dict[str, Any]]:
-    """Every series of every indicator, per sample: exact, proxy or unavailable, and why."""
+    """Every series of every indicator, per sample: exact, proxy or unavailable, and why.
+
+    reasons: codes; words: of each, with what it is about (which variable, and what the mapping says of its lack).
+    """
     return [
         {
             "sample": one.key[0], "number": each.series.indicator, "series": each.series.name, "status": each.status,
-            "reasons": [reason.code for reason in each.reasons], "missing": list(each.missing),
+            "reasons": [reason.code for reason in each.reasons], "words": [reason.words for reason in each.reasons],
+            "missing": list(each.missing),
         }
         for one in measured
         for each in one.resolved

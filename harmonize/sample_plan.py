@@ -14,6 +14,7 @@ from functools import cached_property
 import polars as pl
 
 from harmonize.derivations import Context, contradictions, derivation_notes, derive
+from harmonize.derivations.arrival import least_stay
 from harmonize.indicators.availability import Availability, Resolved, resolve
 from harmonize.indicators.catalogue import SeriesMasks, masks_of
 from harmonize.indicators.model import Series
@@ -29,7 +30,8 @@ class SamplePlan:
 
     derived: variables with their expressions, applied one after another. columns: the harmonised and
     derived variables that it has. resolved: every series, also those it can't measure. masks: by
-    (indicator, series), of those it can. concept: what its nativity means.
+    (indicator, series), of those it can. concept: what its nativity means. stay: years since arrival (see
+    least_stay), where a series asks who arrived before a date and the sample tells to the year.
     """
 
     derived: list[tuple[str, pl.Expr]]
@@ -39,6 +41,7 @@ class SamplePlan:
     resolved: list[Resolved]
     masks: dict[tuple[str, str], SeriesMasks]
     concept: str
+    stay: pl.Expr | None = None
 
     @classmethod
     def make(
@@ -77,6 +80,7 @@ class SamplePlan:
             resolved,
             {done.series.key: masks_of(done, has) for done in resolved if done.numerator is not None},
             context.concept(),
+            least_stay(present, context) if has.tells_arrival and any(each.from_sums for each in series) else None,
         )
 
     @cached_property
@@ -91,7 +95,7 @@ class SamplePlan:
             )
             for done in self.resolved
         )
-        return tuple((name, str(expr)) for name, expr in self.derived), series
+        return tuple((name, str(expr)) for name, expr in self.derived), series, self.stay is None
 
     @property
     def bases(self) -> list[str]:

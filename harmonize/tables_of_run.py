@@ -33,13 +33,13 @@ def tables_of_run(
         {**schema, **ages},
         by,
         series=len(keys),
-        groups=_groups(wanted, keys),
+        groups=_groups(wanted, keys, options),
         definitions=options.definitions,
         standards=[_standard(name, wanted, keys) for name in options.standardise],
     )
 
 
-def _groups(wanted: Sequence[Series], keys: Sequence[tuple[str, str]]) -> Groups:
+def _groups(wanted: Sequence[Series], keys: Sequence[tuple[str, str]], options: Options) -> Groups:
     """The numbers of the series that have tables of their own."""
     found = {each.key: each for each in wanted}
 
@@ -50,19 +50,32 @@ def _groups(wanted: Sequence[Series], keys: Sequence[tuple[str, str]]) -> Groups
         those(lambda each: "parity" in each.contrasts),
         those(lambda each: each.also_by_mother),
         those(lambda each: each.status_of == "head"),
-        those(lambda each: each.of_everybody),
+        # own parities are taken of every group
+        those(lambda each: each.of_everybody and not (options.own_parities and bool(each.from_sums))),
         those(lambda each: each.since_arrival),
     )
 
 
 def _standard(name: str, wanted: Sequence[Series], keys: Sequence[tuple[str, str]]) -> Standard:
-    """The series that are standardised: shares, over single years of age where their ages span ten years or less."""
-    shares = {each.key: each for each in wanted if each.amount is None and each.levels and each.status_of != "head"}
+    """The series that are standardised, over single years of age where their ages span ten years or less.
+
+    Shares, and means of an amount a person: what else there is, is made of two sums, or decided when all were seen.
+    """
+    rates = {each.key: each for each in wanted if _is_rate(each)}
     one_by_one: set[int] = set()
     in_groups: set[int] = set()
+    settled: set[int] = set()
     for at, key in enumerate(keys):
-        if key in shares:
-            low, high = ages_of(shares[key].base)
+        if key in rates:
+            low, high = ages_of(rates[key].base)
             few = high is not None and high - (low or 0) < FEW_YEARS
             (one_by_one if few else in_groups).add(at)
-    return Standard(name, frozenset(in_groups), frozenset(one_by_one))
+            if rates[key].since_arrival:
+                settled.add(at)
+    return Standard(name, frozenset(in_groups), frozenset(one_by_one), frozenset(settled))
+
+
+def _is_rate(series: Series) -> bool:
+    """Whether it is shown by a person's own migratory status, and each person counts once in it."""
+    once = series.amount is None or (series.amount.per is None and not series.decided and not series.from_sums)
+    return once and series.levels and series.status_of != "head" and not series.of_everybody

@@ -13,17 +13,17 @@ from harmonize.plan import Plan
 from harmonize.tabulate.table import TOTAL
 
 NAME = "under_five_mortality.csv"
-TEXTS = ("disaggregation", "category", "basis", "mothers", "family")
 COLUMNS = (
-    "country", "year", "sample", "disaggregation", "category", "basis", "mothers", "women", "family", "proportion_dead",
-    "multiplier", "x", "q_x", "years_before", "reference_date", "q_5",
+    "country", "year", "sample", "disaggregation", "category", "basis", "mothers", "women", "parities", "family",
+    "proportion_dead", "multiplier", "x", "q_x", "years_before", "reference_date", "q_5",
 )  # fmt: skip
 
 
 def under_five_table(measured: Sequence[Measured], plan: Plan) -> pl.DataFrame | None:
     """Rows of everybody and of each category of the dimensions one by one, None where nothing was estimated.
 
-    q_x, q_5: probabilities from 0 to 1; women: unweighted; years_before: the census; reference_date: as a year with
+    parities: whose the method took, `all_women` or `own_group`. q_x, q_5: probabilities from 0 to 1;
+    women: unweighted; years_before: the census; reference_date: as a year with
     decimals.
     """
     shown = [

@@ -125,12 +125,13 @@ def _names_width() -> int:
 def _list(numbers: tuple[str, ...]) -> tuple[Table, list[str]]:
     from harmonize.cli.tables import names_table
     from harmonize.indicators import INDICATORS
+    from harmonize.indicators.listed import as_listed
 
     table = names_table("of the 24", "title")
     chosen = [each for number, each in INDICATORS.items() if not numbers or number in numbers]
     for indicator in chosen:
         names = "\n".join(series.name for series in indicator.shown)
-        table.add_row(indicator.number, names, indicator.membership, indicator.title)
+        table.add_row(indicator.number, names, indicator.membership, as_listed(indicator.number, indicator.title))
     return table, [f"{len(chosen)} indicator{'' if len(chosen) == 1 else 's'}.", DOUBT]
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from harmonize.cli.compiling import FIRST_RUN, compiled
 from harmonize.cli.options import ALLOW_UNMAPPED, INDICATOR_LIST, QUIET, and_those_listed
+from harmonize.cli.poverty_lines import poverty_lines
 from harmonize.cli.progress import ProgressLine
 from harmonize.cli.streams import outlasting
 from harmonize.errors import UsageError
@@ -45,35 +47,14 @@ def _formats(ctx: click.Context, parameter: click.Parameter, value: str) -> tupl
     return names
 
 
-DAYS = {"day": 1.0, "month": 365 / 12, "year": 365.0}
-OF_A_LINE = ("1.1.1", "1.2.1")
-
-
-def _lines(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
-    """Poverty lines as (indicator, amount a day)."""
-    found: dict[str, float] = {}
-    for text in value:
-        number, _, rest = text.partition("=")
-        amount, _, period = rest.partition("/")
-        try:
-            line = float(amount)
-        except ValueError:
-            line = 0.0
-        if number not in OF_A_LINE or period not in DAYS or not 0 < line < float("inf"):
-            raise click.BadParameter(f"{text}: write it as 1.1.1=3.00/day, or 1.2.1=950/month, or with /year.")
-        if number in found:
-            raise click.BadParameter(f"{number} has two lines.")
-        found[number] = line / DAYS[period]
-    return tuple(sorted(found.items()))
-
-
 def with_options(given: dict[str, Any]) -> dict[str, Any]:
     """What was typed, with that of FURTHER as one `options`."""
     from harmonize.options import Options
 
-    rest = {name: value for name, value in given.items() if name not in ("definitions", "standardise", "lines")}
-    asked = Options(given["definitions"], tuple(dict.fromkeys(given["standardise"])), given["lines"])
-    return rest | {"options": asked}
+    own = {field.name for field in fields(Options)}
+    told = {name: value for name, value in given.items() if name in own}
+    asked = Options(**told | {"standardise": tuple(dict.fromkeys(told["standardise"]))})
+    return {name: value for name, value in given.items() if name not in own} | {"options": asked}
 
 
 MEASURED = (
@@ -108,10 +89,15 @@ FURTHER = (
         "--poverty-line",
         "lines",
         multiple=True,
-        callback=_lines,
+        callback=poverty_lines,
         metavar="N=AMOUNT/PERIOD",
         help="The line of 1.1.1 or 1.2.1 for one person, in the currency of the extract: 1.1.1=3.00/day, "
         "1.2.1=950/month, 1.2.1=11400/year.",
+    ),
+    click.option(
+        "--own-parities",
+        is_flag=True,
+        help="3.2.1 of a group by the mean parities of its own women, not by those of all women of the sample.",
     ),
 )
 SHOWN = (

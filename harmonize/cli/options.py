@@ -50,7 +50,11 @@ def _keep(ctx: click.Context, parameter: click.Parameter, value: Path | None) ->
 
 
 def and_those_listed(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
-    """The numbers of --indicator and those of --indicator-list."""
+    """The numbers of --indicator, as they are called here, and those of --indicator-list."""
+    if value:
+        from harmonize.indicators.listed import called_here
+
+        value = tuple(called_here(number) for number in value)
     return (*value, *ctx.meta.get(LISTED, ()))
 
 

@@ -20,6 +20,7 @@ from rich.table import Table
 from rich.text import Text
 
 from harmonize.cli.tables import lines_of, plain_table
+from harmonize.indicators.listed import as_listed
 
 if TYPE_CHECKING:
     from harmonize.pipeline import RunResult
@@ -254,7 +255,7 @@ def no_rows_lines(methods: pl.DataFrame, asked: Sequence[str]) -> list[str]:
             reasons = without["reasons"].unique(maintain_order=True).to_list()
             why = _gathered(reasons)
             of = "" if len(names) == samples else f" for {', '.join(names)}"
-            lines.append(f" {number} has no rows{of}: {why}")
+            lines.append(f" {as_listed(number)} has no rows{of}: {why}")
     return lines
 
 

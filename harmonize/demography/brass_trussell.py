@@ -15,8 +15,12 @@ reproduces the guide's Bangladesh example.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, TypeVar
 
+import numpy as np
+import numpy.typing as npt
+
+Number = TypeVar("Number", float, npt.NDArray[np.float64])
 FAMILIES: Final = ("north", "south", "east", "west")
 MOTHERS: Final = ("15-19", "20-24", "25-29", "30-34", "35-39", "40-44", "45-49")
 AGES_OF_CHILDREN: Final = (1, 2, 3, 5, 10, 15, 20)
@@ -110,7 +114,7 @@ def multipliers(parities: Sequence[float], family: str = "west") -> tuple[float,
 
     `parities`: P1, P2, P3 (further ones are not used); children per woman. ValueError: see `parity_ratios`, `known`.
     """
-    return _evaluate(TABLE_47[known(family)], *parity_ratios(parities))
+    return at_ratios(TABLE_47[known(family)], *parity_ratios(parities))
 
 
 def reference_times(parities: Sequence[float], family: str = "west") -> tuple[float, ...]:
@@ -118,7 +122,7 @@ def reference_times(parities: Sequence[float], family: str = "west") -> tuple[fl
 
     `parities` as for `multipliers`. The times assume that mortality changed steadily.
     """
-    return _evaluate(TABLE_48[known(family)], *parity_ratios(parities))
+    return at_ratios(TABLE_48[known(family)], *parity_ratios(parities))
 
 
 def parity_ratios(parities: Sequence[float]) -> tuple[float, float]:
@@ -141,5 +145,6 @@ def known(family: str) -> str:
     return family
 
 
-def _evaluate(coefficients: Coefficients, p1_p2: float, p2_p3: float) -> tuple[float, ...]:
+def at_ratios(coefficients: Coefficients, p1_p2: Number, p2_p3: Number) -> tuple[Number, ...]:
+    """k(i) or t(i) for the seven age groups of mothers, of one pair of parity ratios or of arrays of them."""
     return tuple(a + b * p1_p2 + c * p2_p3 for a, b, c in coefficients)

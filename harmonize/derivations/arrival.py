@@ -17,6 +17,7 @@ from harmonize.derivations.context import Context
 YEARS = "years_since_arrival"
 YEAR = "year_of_arrival"
 NEEDS = ((YEARS,), (YEAR,))
+NEVER, NOT_KNOWN = 1000, -1  # in place of years of stay
 
 
 class Arrival(NamedTuple):
@@ -78,6 +79,18 @@ def never_arrived(available: AbstractSet[str]) -> pl.Expr:
 def came_from_abroad(available: AbstractSet[str]) -> pl.Expr:
     """Boolean: foreign-born; in a sample without nativity, whoever has an arrival."""
     return is_("nativity", "foreign_born") if "nativity" in available else pl.lit(True)
+
+
+def least_stay(available: AbstractSet[str], context: Context) -> pl.Expr | None:
+    """Int64: the years that a person has surely been in the country, NEVER of who never arrived, or NOT_KNOWN.
+
+    None if the sample has neither years since arrival nor year of arrival.
+    """
+    arrived = arrival(available, context)
+    if arrived is None:
+        return None
+    years = arrived.stay.low.floor().cast(pl.Int64, strict=False).fill_null(NOT_KNOWN)
+    return pl.when(never_arrived(available).fill_null(False)).then(NEVER).otherwise(years)
 
 
 def notes(available: AbstractSet[str], context: Context) -> dict[str, str]:

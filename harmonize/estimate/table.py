@@ -47,7 +47,9 @@ def estimates(
             continue
         deff_total = float(design_effect(found, s)[in_total[0]])
         for table in tables:
-            if table.standard or (table.basis and table.definition == "default" and table.basis != about.basis):
+            of_other_basis = table.basis and table.basis != about.basis and table.definition == "default"
+            # of the mother only her birthplace can be known, whatever the status of the others rests on
+            if table.standard or (of_other_basis and table.status_of != "mother"):
                 continue
             mine = np.flatnonzero((found.cells >= table.offset) & (found.cells < table.offset + table.size))
             mine = mine[found.n[mine, s] + found.left_out[mine, s] > 0]

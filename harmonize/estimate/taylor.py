@@ -10,8 +10,8 @@ Source: R package survey (svyratio, svyby with covmat, svycontrast), Särndal, S
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -73,6 +73,31 @@ class Ratios:
     def is_thin(self, s: int) -> npt.NDArray[np.bool_]:
         """Of each cell, whether the number of a series rests on too few persons in some part of it."""
         return self.thin.get(s, np.zeros(len(self.cells), np.bool_))
+
+
+BY_CELL = (
+    "cells", "n", "households", "n_numerator", "x", "y", "weight", "left_out", "base", "ratio", "variance", "df",
+    "counted",
+)  # fmt: skip
+"""The fields of Ratios that have a row per cell."""
+
+
+def with_cells(found: Ratios, cells: Ints) -> Ratios:
+    """The same, with rows for further cells in which nobody is."""
+    every = np.union1d(found.cells, cells)
+    at = np.searchsorted(every, found.cells)
+
+    def wider(array: Any) -> Any:  # of whatever type, the same
+        empty = np.nan if array.dtype.kind == "f" else 0
+        wide = np.full((len(every), *array.shape[1:]), empty, array.dtype)
+        wide[at] = array
+        return wide
+
+    rows = {name: wider(getattr(found, name)) for name in BY_CELL} | {"cells": every}
+    limits = {s: (wider(low), wider(high)) for s, (low, high) in found.limits.items()}
+    thin = {s: wider(each) for s, each in found.thin.items()}
+    pairs = replace(found.contrasts, first=at[found.contrasts.first], second=at[found.contrasts.second])
+    return replace(found, contrasts=pairs, limits=limits, thin=thin, **rows)
 
 
 @dataclass

@@ -10,6 +10,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+ARRIVAL = ("years_since_arrival", "year_of_arrival")  # the first that a sample has tells
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -50,6 +52,12 @@ class Availability:
     variables: Mapping[str, Asked]
     absent: Mapping[str, str] = field(default_factory=dict)
     lines: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def tells_arrival(self) -> bool:
+        """Whether it is known to the year when a person arrived, but for open first and last classes."""
+        told = next((self.variables[name] for name in ARRIVAL if name in self.variables), None)
+        return told is not None and not any(-math.inf < low < high < math.inf for low, high in told.bands)
 
     @classmethod
     def of(cls, source: Any) -> Availability:

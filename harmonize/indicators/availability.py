@@ -187,6 +187,8 @@ def _holds(proxy: Proxy, has: Availability) -> bool:
             return False
     if proxy.top_coded and not (proxy.top_coded in has.variables and has.variables[proxy.top_coded].top_coded):
         return False
+    if proxy.arrival_unknown and has.tells_arrival:
+        return False
     return (proxy.only is None or _stated(proxy.only, has)) and (proxy.unless is None or not _stated(proxy.unless, has))
 
 

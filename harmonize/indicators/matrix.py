@@ -101,7 +101,11 @@ def _status(entry: dict[str, Any]) -> IndicatorStatus:
     if status not in STATUSES:
         raise ValueError(status)
     missing = tuple(str(name) for name in entry["missing"])
-    reasons = tuple(_reason(str(code), missing) for code in entry["reasons"])
+    codes = [str(code) for code in entry["reasons"]]
+    if "words" in entry:
+        reasons = tuple(Reason(code, str(words)) for code, words in zip(codes, entry["words"], strict=True))
+    else:  # a run.json from before it had them
+        reasons = tuple(_reason(code, missing) for code in codes)
     return IndicatorStatus(str(entry["number"]), str(entry["series"]), status, reasons, missing)
 
 

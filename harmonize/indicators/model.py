@@ -127,8 +127,8 @@ class Proxy:
 
     reason: a code of reasons.py. It holds where all that is given holds: the mapping can produce one of the
     categories `reached` (variable, categories); it states a value of an option, `only`: (variable, option,
-    value); it does not state one, `unless`; it says that the number `top_coded` is. What states no option claims
-    the schema's definition.
+    value); it does not state one, `unless`; it says that the number `top_coded` is; with `arrival_unknown`, it does
+    not tell to the year when a person arrived. What states no option claims the schema's definition.
     """
 
     reason: str
@@ -136,6 +136,7 @@ class Proxy:
     unless: tuple[str, str, str] | None = None
     only: tuple[str, str, str] | None = None
     top_coded: str = ""
+    arrival_unknown: bool = False
 
 
 @dataclass(frozen=True)

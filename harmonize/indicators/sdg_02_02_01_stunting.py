@@ -51,7 +51,8 @@ INDICATOR = Indicator(
     census="Needs a survey that measures children.",
     caveats=(
         "The z-score is the mapping's, or the producer's; beyond 6 either way it is implausible and does not count.",
-        "By the child's own status migrants are few: most children of migrants are born in the country.",
+        "By the child's own status migrants are few: most children of migrants are born in the country. By the "
+        "mother's (status_of mother), where her birthplace is known, it is always by nativity, never by citizenship.",
     ),
     sources=(
         "S8",

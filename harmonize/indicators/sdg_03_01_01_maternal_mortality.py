@@ -1,31 +1,40 @@
 """SDG 3.1.1: deaths of women while pregnant or soon after, per 100,000 births, as households tell of last year.
 
 The ratio of pregnancy-related deaths, of whatever cause, to births of the same months. The dead have no record of
-their own: a household's deaths stand on the row of its head, and deaths and births go by the status of the head.
+their own: a household tells of them, on one row (see household_deaths). Deaths and births go by the status of the head.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from harmonize.indicators.household_deaths import DEATHS, HOUSEHOLDS
 from harmonize.indicators.model import Amount, Indicator, Need, Population, Proxy, Series
-from harmonize.indicators.populations import aged, any_of, category, together, women
+from harmonize.indicators.populations import aged, any_of, together, women
 
 if TYPE_CHECKING:
     import polars as pl
 
     from harmonize.indicators.asked import Availability
 
-DEATHS, BIRTHS = "pregnancy_related_deaths_12_months", "births_12_months"
+BIRTHS = "births_12_months"
 LEAST_DEATHS = 20  # fewer tell nothing: methods.md, 3.1.1
-HEADS = category("heads of households", "relationship_to_head", "head")
 MAY_HAVE_GIVEN_BIRTH = together("women aged 15–49", women(), aged(15, 49))
+
+
+def _nobody() -> pl.Expr:
+    import polars as pl
+
+    return pl.lit(False)
+
+
+NOBODY = Population("nobody: it tells who the head is", (), _nobody)
 
 
 def _deaths(has: Availability) -> pl.Expr:
     import polars as pl
 
-    return pl.when(HEADS.expr()).then(pl.col(DEATHS).fill_null(0)).otherwise(0.0)
+    return pl.when(HOUSEHOLDS.expr()).then(pl.col(DEATHS).fill_null(0)).otherwise(0.0)
 
 
 def _births(has: Availability) -> pl.Expr:
@@ -37,7 +46,7 @@ def _births(has: Availability) -> pl.Expr:
 def _lost_a_woman() -> pl.Expr:
     import polars as pl
 
-    return HEADS.expr() & (pl.col(DEATHS) > 0)
+    return HOUSEHOLDS.expr() & (pl.col(DEATHS) > 0)
 
 
 RATIO = Series(
@@ -47,16 +56,14 @@ RATIO = Series(
     unit="per_100000",
     population="private_households",
     needs=(
-        Need("relationship_to_head"),
+        Need("relationship_to_head", when=NOBODY),  # of a household without a head the status is unknown
         Need("sex"),
-        Need(DEATHS, when=HEADS, not_applicable="zero", single=True),
+        Need(DEATHS, when=HOUSEHOLDS, not_applicable="zero", single=True),
         Need(BIRTHS, when=MAY_HAVE_GIVEN_BIRTH, not_applicable="zero", single=True),
     ),
-    denominator=any_of(HEADS, MAY_HAVE_GIVEN_BIRTH),
+    denominator=any_of(HOUSEHOLDS, MAY_HAVE_GIVEN_BIRTH),
     numerator=Population("in whose household a woman died so", (DEATHS,), _lost_a_woman),
-    amount=Amount(
-        "pregnancy-related deaths", (DEATHS, "relationship_to_head"), _deaths, per=_births, per_words="births"
-    ),
+    amount=Amount("pregnancy-related deaths", (DEATHS,), _deaths, per=_births, per_words="births"),
     proxies=(Proxy("pregnancy_related"), Proxy("status_of_head")),
     status_of="head",
     least_events=LEAST_DEATHS,
@@ -69,10 +76,13 @@ INDICATOR = Indicator(
     series=(RATIO,),
     census="A proxy: pregnancy-related deaths in the household of the last 12 months, by the status of its head.",
     caveats=(
-        "n_numerator is deaths: a ratio of fewer than 20 is not given. n is heads and women aged 15–49.",
+        "n_numerator is deaths: a ratio of fewer than 20 is not given. n is households, on a row each, and women "
+        "aged 15–49.",
         "Of whatever cause, accidents too. Deaths are under-reported, and those of women who lived alone have nobody "
         "to tell of them; births are too: neither is corrected.",
-        "Deaths carry the weight of the head, births that of the mother.",
+        "A household's deaths count once, on the row that tells of most, among equals its head's: with the weight of "
+        "that row, births with that of the mother. Of several heads the first is the head; without one the deaths and "
+        "births are of unknown status. Where a mapping has no household key, rows of heads count.",
         "The migratory status of the woman who died is not known: that of the head stands for it, for deaths and "
         "births alike.",
     ),

@@ -47,7 +47,7 @@ def _childless() -> pl.Expr:
     return pl.col(BORN).fill_null(0) == 0
 
 
-PROXIES = (Proxy("indirect_estimate"), Proxy("exposure_abroad"))
+PROXIES = (Proxy("indirect_estimate"), Proxy("exposure_abroad", arrival_unknown=True))
 
 
 def _of_women(low: int, high: int, name: str) -> Series:
@@ -114,8 +114,11 @@ INDICATOR = Indicator(
         "The family of model life tables is West unless the mapping states another: children_ever_born, option "
         "model_life_table.",
         "The parities of 15–19, 20–24 and 25–29 that the method takes are those of all women of the sample, also for "
-        "groups; women with unknown children are left out, after El-Badry's correction where they exceed 2 %.",
-        "Migrants' children were in part born, and died, before they came here; arrival is not looked at.",
+        "groups, or with --own-parities those of the women of each group, whenever they arrived; women with unknown "
+        "children are left out, after El-Badry's correction where they exceed 2 %.",
+        "Children of migrants were in part born, and died, before their mothers came. Where the year of arrival is "
+        "known, migrants are the mothers who had surely arrived by the date that the number is of; the others are of "
+        "unknown migratory status. Columns nativity and duration_of_stay have them all.",
         "A woman with more children living than born does not count; how many are, is in run.json.",
         "Nothing is given where parities do not rise with age, or women aged 15-29 were not all asked.",
         "The standard error is a jackknife over 50 groups of clusters; strata do not enter it, and El-Badry's "

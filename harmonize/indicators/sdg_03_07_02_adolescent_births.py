@@ -134,7 +134,7 @@ INDICATOR = Indicator(
         "Births of the last 12 months are often under-reported: adjustment pf raises them by the P/F ratio of women "
         "aged 20-24, for everybody alone; it takes constant fertility. Its standard error takes the factor as exact.",
         "Women who arrived within the last 12 months, where that is known, are not among the migrants but of unknown "
-        "migratory status: they gave birth elsewhere. Column nativity has them.",
+        "migratory status, by every definition of a migrant: they gave birth elsewhere. Column nativity has them.",
     ),
     sources=("S8", "S15", "methods.md: 3.7.2"),
 )

@@ -1,7 +1,7 @@
 """SDG 16.9.1: children under 5 whose birth was registered.
 
 By the child's own status migrants are the few born abroad: most children of migrants are born in the
-country. By the mother's status it is not measured yet.
+country. So it is also by the mother's status, by nativity.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ INDICATOR = Indicator(
     official_disaggregations=("age",),
     census="Exact where asked: a certificate, seen or not, or a birth reported as registered.",
     caveats=(
-        "By the child's own status migrants are few: most children of migrants are born in the country.",
+        "By the child's own status migrants are few: most children of migrants are born in the country. By the "
+        "mother's (status_of mother), where her birthplace is known, it is always by nativity, never by citizenship.",
         "Births that nobody reports in the census are not in it.",
     ),
     sources=("S26",),

@@ -15,7 +15,7 @@ UNITS = {
     "per_100000": "per 100,000",
     "ratio": "a ratio",
     "index": "an index",
-    "currency": "amount in the country's currency of the time",
+    "currency": "amount in the country's currency of the time, which `currency` in methods.csv names",
     "years": "years",
     "count": "number of persons",
 }

@@ -11,6 +11,7 @@ import numpy as np
 from harmonize import __version__
 from harmonize.errors import FitError, UsageError
 from harmonize.facts import Facts, Seen
+from harmonize.options import Options, quoted
 from harmonize.partial.head import Head
 from harmonize.partial.state_file import StateFile
 from harmonize.readers.key_set import KeySet
@@ -40,36 +41,37 @@ def refuse_other_options(states: Sequence[StateFile]) -> None:
                 f"{state.path} was written by harmonize {state.head.version}, this is {__version__}",
                 "tabulate all parts and merge them with one version",
             )
-        for name, option in _OPTIONS.items():
-            mine, theirs = _option(first.head, name), _option(state.head, name)
-            if mine != theirs:
-                raise FitError(
-                    f"{first.path} and {state.path} were tabulated with different {option}: "
-                    f"{_said(mine)} and {_said(theirs)}",
-                    "tabulate all parts with the same options, in the same order",
-                )
-        if (first.head.columns, first.head.decimals) != (state.head.columns, state.head.decimals):
-            differs = sorted(set(first.head.columns) ^ set(state.head.columns))
+        mine, theirs = _as_typed(first.head), _as_typed(state.head)
+        differs = [option for option in mine if mine[option] != theirs[option]]
+        if differs:
             raise FitError(
-                f"{first.path} and {state.path} are of files with different columns: {', '.join(differs)}",
+                "\n".join(
+                    f"{first.path} was tabulated {_with(option, mine[option])}, "
+                    f"{state.path} {_with(option, theirs[option])}"
+                    for option in differs
+                ),
+                "tabulate all parts with the same options, in the same order",
+            )
+        if (first.head.columns, first.head.decimals) != (state.head.columns, state.head.decimals):
+            columns = sorted(set(first.head.columns) ^ set(state.head.columns))
+            raise FitError(
+                f"{first.path} and {state.path} are of files with different columns: {', '.join(columns)}",
                 "the parts of an extract must have the same columns",
             )
 
 
-_OPTIONS = {
-    "by": "--by", "indicators": "--indicator", "allow_unmapped": "--allow-unmapped", "definitions": "--definitions",
-    "standardise": "--standardise", "lines": "--poverty-line",
-}  # fmt: skip
+def _as_typed(head: Head) -> dict[str, list[str]]:
+    """Each option to the words that give it on the command line, none where it was not given."""
+    return {
+        "--by": [f"--by {quoted(text)}" for text in head.by],
+        "--indicator": [f"--indicator {number}" for number in head.indicators],
+        "--allow-unmapped": ["--allow-unmapped"] if head.allow_unmapped else [],
+        **Options.of(head.options).as_typed(),
+    }
 
 
-def _option(head: Head, name: str) -> object:
-    return head.options[name] if name in head.options else getattr(head, name)
-
-
-def _said(option: object) -> str:
-    if isinstance(option, bool):
-        return "yes" if option else "no"
-    return " ".join(map(str, option)) if isinstance(option, list) and option else "none"
+def _with(option: str, words: Sequence[str]) -> str:
+    return f"with {' '.join(words)}" if words else f"without {option}"
 
 
 def refuse_parts_twice(states: Sequence[StateFile]) -> None:
@@ -123,6 +125,17 @@ def _scattered(states: Sequence[StateFile], state: StateFile, *, at_ends: bool) 
                 "cut, or run everything at once",
             )
     return None
+
+
+def refuse_cut_households(states: Sequence[StateFile], indicator: str) -> None:
+    """Raises FitError where a household is in two parts: for this indicator every row must know the head's."""
+    for at, state in enumerate(states):
+        for other in states[at + 1 :]:
+            if np.intersect1d(state.hashes(at_ends=True), other.hashes(at_ends=True)).size:
+                raise FitError(
+                    f"{state.path} and {other.path} have persons of one household, and {indicator} goes by its head",
+                    f"cut the extract between households, or leave out {indicator} with --indicator",
+                )
 
 
 def households_in_all(states: Sequence[StateFile]) -> int:

@@ -21,6 +21,7 @@ from harmonize.options import Options
 from harmonize.partial.agreement import (
     households_in_all,
     in_one_order,
+    refuse_cut_households,
     refuse_missing_parts,
     refuse_other_facts,
     refuse_other_options,
@@ -103,7 +104,14 @@ def _agreed(files: Sequence[StateFile]) -> tuple[Plan, Facts]:
     refuse_other_facts(files, facts)
     refuse_scattered(files)
     refuse_missing_parts(files)
+    by_head = [key for key in plan.by_head if any(key in facts.plan_of(sample).masks for sample in _samples(files))]
+    if by_head:
+        refuse_cut_households(files, by_head[0][0])
     return plan, facts
+
+
+def _samples(files: Sequence[StateFile]) -> list[str]:
+    return sorted({sample for file in files for sample in file.head.facts})
 
 
 def _joined(plan: Plan, files: Sequence[StateFile], progress: Callable[[int, float], None] | None) -> State:

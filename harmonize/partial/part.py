@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from harmonize.gather import CHUNK, add, add_to_groups, groups_of, nothing_yet
+from harmonize.gather import CHUNK, add, add_to_groups, groups_of, in_groups, nothing_yet
 from harmonize.key_hashes import Hashes, key_hashes
 from harmonize.plan import Plan
 from harmonize.prepared import Prepared
@@ -50,7 +50,8 @@ class Part:
     def add(self, prepared: Prepared, batch: pl.DataFrame) -> None:
         """Add a batch of whole households."""
         if self.groups:
-            add_to_groups(self.groups, self._plan, prepared, batch)
+            prepared = in_groups(self._plan, prepared, batch)
+            add_to_groups(self.groups, prepared)
         if not self._key:
             self._put(self.body, self.kept, prepared)
             return
@@ -108,7 +109,7 @@ class Part:
 
     def _put(self, state: State, kept: Kept, prepared: Prepared, cluster: Sequence[str] | None = None) -> None:
         add(state, self._plan, prepared, cluster)
-        if any(self._plan.looked_at_again):
+        if self._plan.coding.keeps:
             kept.put(prepared)
 
 
@@ -137,6 +138,7 @@ def _chosen(prepared: Prepared, units: Mask) -> Prepared:
         None if prepared.fpc is None else prepared.fpc[units],
         np.ascontiguousarray(prepared.amounts[rows]),
         prepared.values[rows],
+        None if prepared.stay is None else prepared.stay[rows],
     )
 
 

@@ -56,7 +56,7 @@ VARIABLES = (
         TOPIC,
         "number",
         "Women of the household who died in the last 12 months while pregnant, in childbirth or within six weeks of "
-        "it; on the row of the head",
+        "it; on one row of the household, or on each",
         unit="count",
         minimum=0,
         standard="UN P&R Rev.4",

@@ -40,10 +40,15 @@ class Batch:
         return self.rows[name].to_numpy()
 
     def samples(self, names: Sequence[str]) -> npt.NDArray[np.int64]:
-        """The place of each row's sample in `names`."""
+        """The place of each row's sample in `names`, -1 of a sample that is not there."""
         place = {name: at for at, name in enumerate(names)}
-        of_unit = np.array([place[name] for name in self.units["_sample"]], np.int64)
+        of_unit = np.array([place.get(name, -1) for name in self.units["_sample"]], np.int64)
         return of_unit[self.array(UNIT)]
+
+    def words(self, mask: str) -> npt.NDArray[np.uint64]:
+        """A mask of the rows, (rows, words)."""
+        names = [name for name in self.rows.columns if name.removeprefix(mask).isdecimal()]
+        return self.rows.select(names).to_numpy()
 
 
 class Kept:
@@ -100,11 +105,12 @@ def as_bytes(table: pl.DataFrame) -> bytes:
 
 
 def kept_of(plan: Plan, prepared: Prepared) -> Batch:
-    """The rows of a batch that count in a series that is looked at again; all of its units."""
-    universe, numerator = prepared.masks[2], prepared.masks[3]
+    """The rows of a batch that are looked at again; all of its units."""
+    base, left_out, universe, numerator = prepared.masks
     counts = np.zeros(len(prepared.weight), np.bool_)
-    for word, bits in enumerate(plan.looked_at_again):
-        counts |= (universe[:, word] & bits) != 0
+    for mask, words in ((universe, plan.coding.looked_at_again), (base, plan.coding.kept_with_unknowns)):
+        for word, bits in enumerate(words):
+            counts |= (mask[:, word] & bits) != 0
     unit = np.repeat(np.arange(len(prepared.starts) - 1), np.diff(prepared.starts))
     columns: dict[str, npt.NDArray[np.generic]] = {UNIT: unit, "weight": prepared.weight}
     if prepared.persons is not None:
@@ -113,11 +119,21 @@ def kept_of(plan: Plan, prepared: Prepared) -> Batch:
     columns |= {f"universe{w}": universe[:, w] for w in range(universe.shape[1])}
     columns |= {f"numerator{w}": numerator[:, w] for w in range(numerator.shape[1])}
     columns |= {f"value{i}": prepared.values[:, i] for i in range(prepared.values.shape[1])}
+    columns |= {f"amount{i}": prepared.amounts[:, i] for i in plan.coding.kept_amounts}
+    if prepared.stay is not None:
+        columns |= {f"base{w}": base[:, w] for w in range(base.shape[1])}
+        columns |= {f"left_out{w}": left_out[:, w] for w in range(left_out.shape[1])}
+        columns["stay"] = prepared.stay
     rows = pl.DataFrame({name: column[counts] for name, column in columns.items()})
     units = prepared.design
     if prepared.fpc is not None:
         units = units.with_columns(pl.Series(FPC, prepared.fpc))
     return Batch(rows, units)
+
+
+def starts_of(batch: Batch) -> npt.NDArray[np.int64]:
+    """(units + 1) first row of each unit."""
+    return np.searchsorted(batch.array(UNIT), np.arange(batch.units.height + 1)).astype(np.int64)
 
 
 def feed(
@@ -127,21 +143,17 @@ def feed(
     masks: Sequence[npt.NDArray[np.uint64]],
     codes: npt.NDArray[np.int32],
     amounts: npt.NDArray[np.uint64] | None = None,
-    *,
-    table: int | None = None,
 ) -> None:
     """Add a batch to a state.
 
-    masks, amounts: as State.add has them; codes: (rows, tables of the state). table: see State.add.
+    masks, amounts: as State.add has them; codes: (rows, tables of the state).
     """
     design = plan.mapping.design
-    units = batch.units.height
-    starts = np.searchsorted(batch.array(UNIT), np.arange(units + 1)).astype(np.int64)
     persons = batch.array("persons") if "persons" in batch.rows.columns else None
     fpc = batch.units[FPC].to_numpy() if FPC in batch.units.columns else None
     state.add(
-        starts, batch.units, design.stratum, design.cluster, np.ascontiguousarray(codes), batch.array("weight"),
-        masks, persons, fpc, amounts, table=table,
+        starts_of(batch), batch.units, design.stratum, design.cluster, np.ascontiguousarray(codes),
+        batch.array("weight"), masks, persons, fpc, amounts,
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from harmonize.second_look.kept import Kept
 from harmonize.second_look.median import Median
 from harmonize.second_look.pf import put_pf
 from harmonize.second_look.standardised import Standardised
-from harmonize.second_look.under_five import Places, leave_out, put_under_five
+from harmonize.second_look.under_five import look_at_under_five
 from harmonize.tabulate.groups import GroupedSums
 from harmonize.tabulate.state import State
 from harmonize.tabulate.tables import BASES
@@ -23,7 +23,7 @@ from harmonize.tabulate.tables import BASES
 class Seen:
     """ratios: of a sample. standardised: (standard, basis) -> ratios of its groups, see Standardised.of_sample.
 
-    under_five: what under-five mortality was made of, see put_under_five. without: (standard, basis, number of the
+    under_five: what under-five mortality was made of, see under_five.py. without: (standard, basis, number of the
     series) -> why a group has no standardised rate.
     """
 
@@ -41,8 +41,12 @@ def looked(
     samples: Mapping[str, float],
     singleton: Singleton,
     level: float,
+    tell_arrival: Collection[str],
 ) -> dict[str, Seen]:
-    """Everything there is to estimate, by sample. samples: with the sampled fraction of each."""
+    """Everything there is to estimate, by sample.
+
+    samples: with the sampled fraction of each. tell_arrival: those that tell when a person came, where a series asks.
+    """
     column = plan.mapping.design.fpc
     fpc = (column.column if column else None) or ""
     crude = {sample: ratios(state, sample, singleton, fraction) for sample, fraction in samples.items()}
@@ -55,17 +59,7 @@ def looked(
             Median(plan, kept, list(samples), s, fpc).put(crude, samples, singleton, level)
     for sample in samples:
         put_pf(crude[sample], plan.series, plan.tables[0].offset)
-    places = Places.of(plan.series)
-    if places and not (groups and places.sufficient):
-        for sample in samples:
-            leave_out(crude[sample], places)
-    under_five: dict[str, list[dict[str, Any]]] = {}
-    if groups and places and places.sufficient:
-        options = plan.harmoniser.available["children_ever_born"].options
-        family = str(options.get("model_life_table", "west"))
-        for sample in samples:
-            total = plan.tables[0].offset
-            under_five[sample] = put_under_five(crude[sample], places, groups, sample, total, family)
+    under_five = look_at_under_five(plan, kept, groups, crude, samples, singleton, tell_arrival)
     standardised: dict[str, dict[tuple[str, str], Ratios]] = {sample: {} for sample in samples}
     without: dict[str, dict[tuple[str, str, int], str]] = {sample: {} for sample in samples}
     there = {(table.standard, table.basis) for table in plan.tables if table.standard}

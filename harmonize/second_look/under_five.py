@@ -1,27 +1,34 @@
 """Under-five mortality by Brass and Trussell from the sums of a run, with a jackknife over groups of clusters.
 
+Migrants are mothers who had arrived before the date that the number is of, where it is known when they came: see
+arrived.py. The parities of everybody give the multipliers and the dates, or with `--own-parities` each group's own.
+
 Source: UN Manual X (1983), ch. III; see harmonize/demography. Variance: (G-1)/G times the sum over the G groups
 of the squared change when the group is left out; covariances likewise.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from harmonize.demography.brass_trussell import AGES_OF_CHILDREN, MOTHERS, multipliers, reference_times
+from harmonize.demography.brass_trussell import AGES_OF_CHILDREN, MOTHERS, TABLE_47, TABLE_48, at_ratios
 from harmonize.demography.child_mortality import HEADLINE, mean_parities
 from harmonize.demography.coale_demeny import probabilities
-from harmonize.estimate.taylor import Ratios
+from harmonize.estimate.taylor import Ratios, Singleton
+from harmonize.plan import Plan
+from harmonize.second_look.arrived import Arrived
+from harmonize.second_look.kept import Kept
 from harmonize.tabulate.groups import GroupedSums
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 _FIRST = 1  # of the age groups of mothers that are shown: 15–19 serve the parities alone
-_OF_HEADLINE = [MOTHERS.index(group) for group in HEADLINE]
+_OF_HEADLINE = [MOTHERS.index(group) - _FIRST for group in HEADLINE]
 
 
 @dataclass(frozen=True)
@@ -56,66 +63,99 @@ class Places:
         return min(self.parities[:3]) >= 0
 
 
-def put_under_five(
-    found: Ratios, places: Places, groups: GroupedSums, sample: str, total_cell: int, family: str
-) -> list[dict[str, Any]]:
-    """Write q(5) of every cell into the ratios of a sample; what it was made of, a row each cell and age of mother.
+def look_at_under_five(
+    plan: Plan,
+    kept: Kept,
+    groups: GroupedSums | None,
+    crude: dict[str, Ratios],
+    fractions: Mapping[str, float],
+    singleton: Singleton,
+    tell: Collection[str],
+) -> dict[str, list[dict[str, Any]]]:
+    """Write q(5) of every cell into the ratios of each sample; by sample what it was made of, see _rows.
 
-    total_cell: the code of everybody's cell. family: of model life tables.
+    fractions: sampled, by sample. tell: the samples that know when migrants came.
     """
-    total = int(np.flatnonzero(found.cells == total_cell)[0])
-    three = places.parities[:3]
-    parities = _parities(found, places, total)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        crude = found.x[total, three] / found.weight[total, three]
-        corrected = np.where(crude > 0, parities / crude, 1.0)
-    try:
-        whole = _Method(parities, family)
-    except ValueError:  # no parity that the method can take
-        leave_out(found, places)
-        return []
-
-    x, y = groups.sums(sample, found.cells)
-    at = {s: i for i, s in enumerate(groups.series)}
-    own = [at.get(s, 0) for s in places.by_age]
-    there = np.array([s >= 0 for s in places.by_age])
-    dead, children = found.x[:, places.by_age] * there, found.y[:, places.by_age] * there
-    q5 = whole.under_five(dead, children)
-    of_parity = [at[s] for s in three]
-    left = []
-    present = [g for g in range(len(x)) if y[g].any()]
-    for g in present:
-        women = (found.y[total, three] - y[g, total, of_parity]).astype(np.float64)
-        rest = (found.x[total, three] - x[g, total, of_parity]).astype(np.float64)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            parities = rest / women * corrected
-        try:
-            method = _Method(parities, family)
-        except ValueError:  # without this group the method fails: then its error is not known
-            left.append(np.full(q5.shape, np.nan))
-            continue
-        left.append(method.under_five(dead - x[g][:, own], children - y[g][:, own]))
-    changes = np.array(left) - q5 if left else np.zeros((0, *q5.shape))
-
-    counted = np.array([(y[:, c][:, own] > 0).sum(axis=0) for c in range(len(found.cells))])
-    headline = [i - _FIRST for i in _OF_HEADLINE]
-    _put(found, places.by_age, q5, changes, counted)
-    mean = q5[:, headline].mean(axis=1, keepdims=True)
-    changed = changes[:, :, headline].mean(axis=2, keepdims=True)
-    if places.headline >= 0:
-        _put(found, [places.headline], mean, changed, counted[:, headline].min(axis=1, keepdims=True))
-    return _rows(found, places, whole, dead, children, q5)
+    places = Places.of(plan.series)
+    if places is None:
+        return {}
+    if not (groups and places.sufficient):
+        for found in crude.values():
+            _leave_out(found, places)
+        return {}
+    family = str(plan.harmoniser.available["children_ever_born"].options.get("model_life_table", "west"))
+    total_cell, own = plan.tables[0].offset, plan.options.own_parities
+    every = {sample: _of_everybody(found, places, total_cell, family) for sample, found in crude.items()}
+    times = {
+        sample: dict(zip(places.by_age, method.t[0], strict=True)) for sample, method in every.items() if sample in tell
+    }
+    arrived = Arrived(plan, kept, times) if times else None
+    made = {}
+    for sample in crude:
+        if arrived and sample in times:
+            crude[sample] = arrived.put(crude[sample], sample, singleton, fractions[sample])
+        sums = groups.sums(sample, crude[sample].cells)
+        if arrived and sample in times:
+            arrived.put_groups(groups.series, sums, sample, crude[sample].cells)
+        brass = _Brass(crude[sample], places, groups.series, sums, total_cell, every[sample], own)
+        made[sample] = brass.put()
+    return made
 
 
-def leave_out(found: Ratios, places: Places) -> None:
+def _leave_out(found: Ratios, places: Places) -> None:
     """No number of any cell."""
     for s in (places.headline, *places.by_age):
         if s >= 0:
             found.ratio[:, s] = np.nan
 
 
+class _Method:
+    """The multipliers and times that parities give: (cells, ages of mothers).
+
+    parities: (cells, 3). nan where they do not rise with age, as parities do.
+    """
+
+    def __init__(self, parities: Floats, family: str, corrected: Floats) -> None:
+        """corrected: what El-Badry's correction multiplied the parities by."""
+        self.family, self.corrected = family, corrected
+        with np.errstate(divide="ignore", invalid="ignore"):
+            rise = (parities[:, 0] >= 0) & (parities[:, 0] < parities[:, 1]) & (parities[:, 1] < parities[:, 2])
+            one, two, three = np.where(rise[:, None], parities, np.nan).T
+            ratios = one / two, two / three
+        self.k: Floats = np.column_stack(at_ratios(TABLE_47[family], *ratios))[:, _FIRST:]
+        self.t: Floats = np.column_stack(at_ratios(TABLE_48[family], *ratios))[:, _FIRST:]
+        self.x = AGES_OF_CHILDREN[_FIRST:]
+
+    def q(self, dead: Ints, born: Ints) -> Floats:
+        """The probability to die before age x, (cells, ages of mothers); nan without children."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            q: Floats = np.where(born > 0, dead / born, np.nan) * self.k
+        return q
+
+    def under_five(self, dead: Ints, born: Ints) -> Floats:
+        """q(5) by the model life tables; nan where no level of them has such a q(x)."""
+        q = self.q(dead, born)
+        five = probabilities(5, self.family)
+        columns = []
+        for i, x in enumerate(self.x):
+            levels = probabilities(x, self.family)  # falls from level to level
+            columns.append(np.interp(q[:, i], levels[::-1], five[::-1], left=np.nan, right=np.nan))
+        return np.column_stack(columns)
+
+
+def _of_everybody(found: Ratios, places: Places, total_cell: int, family: str) -> _Method:
+    """By the parities of all women, with El-Badry's correction where it can be made."""
+    total = int(np.flatnonzero(found.cells == total_cell)[0])
+    three = places.parities[:3]
+    parities = _parities(found, places, total)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        plain = found.x[total, three] / found.weight[total, three]
+        corrected = np.where(plain > 0, parities / plain, 1.0)
+    return _Method(parities[None, :], family, corrected)
+
+
 def _parities(found: Ratios, places: Places, total: int) -> Floats:
-    """P1, P2 and P3 of everybody; with El-Badry's correction where it can be made."""
+    """P1, P2 and P3 of everybody."""
     asked = all(s >= 0 for s in (*places.parities, *places.childless))
     women = [float(found.weight[total, s]) if s >= 0 else 0.0 for s in places.parities]
     born = [float(found.x[total, s]) if s >= 0 else 0.0 for s in places.parities]
@@ -129,74 +169,95 @@ def _parities(found: Ratios, places: Places, total: int) -> Floats:
     return np.array(mean_parities(women, born).parities[:3])
 
 
-class _Method:
-    """The multipliers and times that three parities give.
+class _Brass:
+    """The method in all cells of a sample."""
 
-    Raises ValueError where they are none, or do not rise with age as parities do.
-    """
+    def __init__(
+        self,
+        found: Ratios,
+        places: Places,
+        series: Sequence[int],
+        sums: tuple[Ints, Ints],
+        total_cell: int,
+        everybody: _Method,
+        own_parities: bool,
+    ) -> None:
+        """sums: X and Y by group of clusters, (groups, cells, series), of these series."""
+        self.found, self.places, self.everybody, self.own = found, places, everybody, own_parities
+        at = {s: i for i, s in enumerate(series)}
+        by_age = [at.get(s, 0) for s in places.by_age]
+        there = np.array([s >= 0 for s in places.by_age])
+        self.dead, self.born = found.x[:, places.by_age] * there, found.y[:, places.by_age] * there
+        x, y = sums
+        self.dead_of, self.born_of = x[:, :, by_age], y[:, :, by_age]
+        three, of_parity = places.parities[:3], [at[s] for s in places.parities[:3]]
+        whose = np.arange(len(found.cells)) if own_parities else np.flatnonzero(found.cells == total_cell)
+        self.children, self.women = found.x[whose[:, None], three], found.y[whose[:, None], three]
+        self.children_of, self.women_of = (each[:, whose][:, :, of_parity] for each in (x, y))
+        self.present = [g for g in range(len(y)) if y[g].any()]
 
-    def __init__(self, parities: Floats, family: str) -> None:
-        self.family = family
-        three = [float(parity) for parity in parities]
-        if not 0 <= three[0] < three[1] < three[2]:
-            raise ValueError("parities rise with age")
-        self.k: Floats = np.array(multipliers(three, family)[_FIRST:], np.float64)
-        self.t: Floats = np.array(reference_times(three, family)[_FIRST:], np.float64)
-        self.x = AGES_OF_CHILDREN[_FIRST:]
+    def put(self) -> list[dict[str, Any]]:
+        """Write q(5) with its variances; what it was made of, a row each cell and age of mother."""
+        found, places = self.found, self.places
+        method = self._method(self.children, self.women) if self.own else self.everybody
+        if not np.isfinite(self.everybody.k).all():
+            _leave_out(found, places)
+            return []
+        q5 = method.under_five(self.dead, self.born)
+        left = [
+            self._method(self.children - self.children_of[g], self.women - self.women_of[g]).under_five(
+                self.dead - self.dead_of[g], self.born - self.born_of[g]
+            )
+            for g in self.present
+        ]
+        changes = np.array(left) - q5 if left else np.zeros((0, *q5.shape))
+        counted = (self.born_of > 0).sum(axis=0)
+        self._put(places.by_age, q5, changes, counted)
+        mean = q5[:, _OF_HEADLINE].mean(axis=1, keepdims=True)
+        changed = changes[:, :, _OF_HEADLINE].mean(axis=2, keepdims=True)
+        if places.headline >= 0:
+            self._put([places.headline], mean, changed, counted[:, _OF_HEADLINE].min(axis=1, keepdims=True))
+        return self._rows(method, q5)
 
-    def q(self, dead: npt.NDArray[Any], born: npt.NDArray[Any]) -> Floats:
-        """The probability to die before age x, (cells, ages of mothers); nan without children."""
+    def _method(self, children: Ints, women: Ints) -> _Method:
+        corrected = self.everybody.corrected
         with np.errstate(divide="ignore", invalid="ignore"):
-            share: Floats = np.where(born > 0, dead / born, np.nan)
-        q: Floats = share * self.k
-        return q
+            return _Method(children / women * corrected, self.everybody.family, corrected)
 
-    def under_five(self, dead: npt.NDArray[Any], born: npt.NDArray[Any]) -> Floats:
-        """q(5) by the model life tables; nan where no level of them has such a q(x)."""
-        q = self.q(dead, born)
-        five = probabilities(5, self.family)
-        columns = []
-        for i, x in enumerate(self.x):
-            levels = probabilities(x, self.family)  # falls from level to level
-            columns.append(np.interp(q[:, i], levels[::-1], five[::-1], left=np.nan, right=np.nan))
-        return np.column_stack(columns)
+    def _put(self, series: Sequence[int], values: Floats, changes: Floats, counted: Ints) -> None:
+        """Write values, (cells, series), with their variances.
 
+        changes: (groups, cells, series) of the values when a group is left out; counted: (cells, series), groups that
+        have a birth.
+        """
+        found, groups = self.found, len(changes)
+        factor = (groups - 1) / groups if groups else np.nan
+        a, b = found.contrasts.first, found.contrasts.second
+        for i, s in enumerate(series):
+            if s < 0:
+                continue
+            found.ratio[:, s] = values[:, i]
+            # a replicate without a number leaves the error unknown, and so does a single group
+            change = np.where(counted[:, i] > 1, changes[:, :, i], np.nan)
+            found.variance[:, s] = factor * np.sum(change**2, axis=0)
+            found.contrasts.covariance[:, s] = factor * np.sum(change[:, a] * change[:, b], axis=0)
+            found.df[:, s] = counted[:, i] - 1
+            found.contrasts.df[:, s] = np.minimum(counted[a, i], counted[b, i]) - 1
 
-def _put(found: Ratios, series: Sequence[int], values: Floats, changes: Floats, counted: npt.NDArray[Any]) -> None:
-    """Write values, (cells, series), with their variances.
-
-    changes: (groups, cells, series) of the values when a group is left out; counted: (cells, series), groups that
-    have a birth.
-    """
-    groups = len(changes)
-    factor = (groups - 1) / groups if groups else np.nan
-    a, b = found.contrasts.first, found.contrasts.second
-    for i, s in enumerate(series):
-        if s < 0:
-            continue
-        found.ratio[:, s] = values[:, i]
-        # a replicate without a number leaves the error unknown, and so does a single group
-        change = np.where(counted[:, i] > 1, changes[:, :, i], np.nan)
-        found.variance[:, s] = factor * np.sum(change**2, axis=0)
-        found.contrasts.covariance[:, s] = factor * np.sum(change[:, a] * change[:, b], axis=0)
-        found.df[:, s] = counted[:, i] - 1
-        found.contrasts.df[:, s] = np.minimum(counted[a, i], counted[b, i]) - 1
-
-
-def _rows(
-    found: Ratios, places: Places, method: _Method, dead: npt.NDArray[Any], born: npt.NDArray[Any], q5: Floats
-) -> list[dict[str, Any]]:
-    q = method.q(dead, born)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        share = np.where(born > 0, dead / born, np.nan)
-    rows = []
-    for c, code in enumerate(found.cells):
-        for i, s in enumerate(places.by_age):
-            if s >= 0 and found.n[c, s]:
-                rows.append({
-                    "cell": int(code), "mothers": MOTHERS[i + _FIRST].replace("-", "_"), "women": int(found.n[c, s]),
-                    "family": method.family, "proportion_dead": float(share[c, i]), "multiplier": float(method.k[i]),
-                    "x": method.x[i], "q_x": float(q[c, i]), "years_before": float(method.t[i]),
-                    "q_5": float(q5[c, i]),
-                })  # fmt: skip
-    return rows
+    def _rows(self, method: _Method, q5: Floats) -> list[dict[str, Any]]:
+        found, shape = self.found, q5.shape
+        q = method.q(self.dead, self.born)
+        k, t = np.broadcast_to(method.k, shape), np.broadcast_to(method.t, shape)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            share = np.where(self.born > 0, self.dead / self.born, np.nan)
+        return [
+            {
+                "cell": int(code), "mothers": MOTHERS[i + _FIRST].replace("-", "_"), "women": int(found.n[c, s]),
+                "parities": "own_group" if self.own else "all_women", "family": method.family,
+                "proportion_dead": float(share[c, i]), "multiplier": float(k[c, i]), "x": method.x[i],
+                "q_x": float(q[c, i]), "years_before": float(t[c, i]), "q_5": float(q5[c, i]),
+            }
+            for c, code in enumerate(found.cells)
+            for i, s in enumerate(self.places.by_age)
+            if s >= 0 and found.n[c, s]
+        ]  # fmt: skip

@@ -43,27 +43,17 @@ class GroupedSums:
     def add(
         self,
         starts: Ints,
-        samples: pl.Series,
-        names: pl.Series,
+        design: pl.DataFrame,
         codes: npt.NDArray[np.int32],
         weight: Ints,
         masks: Sequence[npt.NDArray[np.uint64]],
         persons: Ints | None,
         amounts: npt.NDArray[np.uint64],
     ) -> None:
-        """Add a batch. samples, names: of each unit's sample and cluster; the rest as State.add has it."""
-        design = pl.DataFrame({"_sample": samples, GROUP: group_of(names)})
-        own = [self._own(mask) for mask in masks]
+        """Add a batch. design: a row per unit with `_sample` and its GROUP; the rest as State.add has it."""
+        own = [bits_of(mask, self.series) for mask in masks]
         chosen = np.ascontiguousarray(amounts[:, self._amounts])
-        self.state.add(starts, design, (), (GROUP,), codes, weight, own, persons, None, chosen)
-
-    def _own(self, mask: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
-        """The bits of these series, in their order here."""
-        found = np.zeros((len(mask), 1), np.uint64)
-        for i, s in enumerate(self.series):
-            word, place = divmod(s, 64)
-            found[:, 0] |= ((mask[:, word] >> np.uint64(place)) & np.uint64(1)) << np.uint64(i)
-        return found
+        self.state.add(starts, design.select("_sample", GROUP), (), (GROUP,), codes, weight, own, persons, None, chosen)
 
     def sums(self, sample: str, cells: Ints) -> tuple[Ints, Ints]:
         """X and Y of a sample by group, (groups, cells, series). cells: their codes. Nothing can be added then."""
@@ -87,6 +77,15 @@ class GroupedSums:
                 sample, group = names[int(unit)]
                 found.setdefault(sample, []).append((int(group), int(code), own[:, X], own[:, Y]))
         return found
+
+
+def bits_of(mask: npt.NDArray[np.uint64], series: Sequence[int]) -> npt.NDArray[np.uint64]:
+    """(rows, 1) the bits of these series, at most 64, in their order. mask: (rows, words)."""
+    found = np.zeros((len(mask), 1), np.uint64)
+    for i, s in enumerate(series):
+        word, place = divmod(s, 64)
+        found[:, 0] |= ((mask[:, word] >> np.uint64(place)) & np.uint64(1)) << np.uint64(i)
+    return found
 
 
 def group_of(names: pl.Series) -> pl.Series:

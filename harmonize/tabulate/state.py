@@ -111,9 +111,8 @@ class State:
         persons: Ints | None = None,
         fpc: npt.NDArray[np.float64] | None = None,
         amounts: npt.NDArray[np.uint64] | None = None,
-        table: int | None = None,
     ) -> None:
-        """Add one batch. table: to this one alone; the first is then to be added before the others.
+        """Add one batch.
 
         starts: (units + 1) first row of each unit, a run of rows of one household in one stratum and
         cluster; design: a row per unit with `_sample` and the design's columns as text; codes:
@@ -127,15 +126,10 @@ class State:
         if amounts is None:
             amounts = np.zeros((len(weight), self._amounts), np.uint64)
         as_floats = weight.astype(np.float64)
-        if not table:
-            self._largest[0] += float(as_floats.sum())  # no cell has more than all persons
-            self._largest[1:] += as_floats @ amounts.astype(np.float64)
+        self._largest[0] += float(as_floats.sum())  # no cell has more than all persons
+        self._largest[1:] += as_floats @ amounts.astype(np.float64)
         refuse_too_large(self.largest_sum)
-        deltas, kinds = self.deltas, self.kinds
-        if table is not None:
-            codes, deltas = np.ascontiguousarray(codes[:, [table]]), deltas[[table]]
-            kinds = kinds._replace(asked=np.ascontiguousarray(kinds.asked[[table]]))
-        self._number_cells(codes, deltas)
+        self._number_cells(codes, self.deltas)
         strata = self.strata.of(design.select("_sample", *stratum_columns))
         if fpc is not None:
             self.strata.keep_fpc(strata, fpc)
@@ -146,8 +140,7 @@ class State:
         else:
             keys = strata
             self.units_per_stratum = _longer(self.units_per_stratum, len(self.strata.index))
-            if not table:
-                self.units_per_stratum += np.bincount(strata.astype(np.int64), minlength=len(self.strata.index))
+            self.units_per_stratum += np.bincount(strata.astype(np.int64), minlength=len(self.strata.index))
         store = self.open if self.clustered else self.closed
         each = weight.astype(np.uint64)
         many = np.zeros(0, np.uint64) if persons is None else persons.astype(np.uint64)
@@ -162,7 +155,7 @@ class State:
                 many,
                 tuple(masks),
                 amounts,
-                kinds,
+                self.kinds,
                 self.desk,
                 self.unit,
                 store.sums,

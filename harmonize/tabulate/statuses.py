@@ -82,23 +82,20 @@ def definition_column(definition: str) -> str:
     return f"_status_if_{definition}"
 
 
-def settled_column(basis: str) -> str:
-    """The working column that holds migratory status, unknown of migrants who arrived within the last 12 months."""
-    return f"_status_of_settled_by_{basis}"
+def settled_column(status: str) -> str:
+    """The working column that holds this status, unknown of migrants who arrived within the last 12 months."""
+    return f"{status}_of_settled"
 
 
-def settled_expressions(available: Iterable[str]) -> list[pl.Expr]:
-    """That status on every basis; the frame has the columns of `status_expressions` and `duration_detail`."""
-    have = set(available)
+def settled(status: str) -> pl.Expr:
+    """That status; the frame has the column `status` and `duration_detail`."""
     just_arrived = (pl.col("duration_detail").cast(pl.String) == "under_1").fill_null(False)
-    return [
-        pl.when(just_arrived & (pl.col(status_column(basis)) == "migrant"))
+    return (
+        pl.when(just_arrived & (pl.col(status) == "migrant"))
         .then(pl.lit("unknown", dtype=pl.Enum(STATUS)))
-        .otherwise(pl.col(status_column(basis)))
-        .alias(settled_column(basis))
-        for basis, (column, _) in BASES.items()
-        if column in have
-    ]
+        .otherwise(pl.col(status))
+        .alias(settled_column(status))
+    )
 
 
 def mother_column() -> str:
@@ -106,47 +103,41 @@ def mother_column() -> str:
     return "_status_of_mother"
 
 
-def head_column(basis: str) -> str:
-    """The working column that holds the migratory status of the head of a person's household, on this basis."""
-    return f"_status_of_head_by_{basis}"
+def mothers(available: Iterable[str]) -> list[pl.Expr]:
+    """Migratory status (Enum of STATUS) of the mother, where it can be known."""
+    if "nativity_of_mother" not in set(available):
+        return []
+    mother = pl.col("nativity_of_mother").cast(pl.String)
+    status = mother.replace_strict(BASES["nativity"][1], default="unknown", return_dtype=pl.Enum(STATUS))
+    return [status.alias(mother_column())]
 
 
-def relatives_expressions(available: Iterable[str], heads: bool) -> list[pl.Expr]:
-    """Migratory status (Enum of STATUS) of the mother, and of the head, where it can be known.
+def head_column(status: str) -> str:
+    """The working column that holds this status of the head of a person's household."""
+    return f"{status}_of_head"
 
-    The frame has the columns of `status_expressions`, and with `heads` also `_hh`, the number of the household.
+
+def of_head(status: str) -> pl.Expr:
+    """That status, of the first where there are several heads, unknown where there is none.
+
+    The frame has the column `status`, `relationship_to_head`, and `_hh`, the number of the household.
     """
-    have = set(available)
-    found = []
-    if "nativity_of_mother" in have:
-        mother = pl.col("nativity_of_mother").cast(pl.String)
-        found.append(
-            mother.replace_strict(BASES["nativity"][1], default="unknown", return_dtype=pl.Enum(STATUS)).alias(
-                mother_column()
-            )
-        )
-    if heads and "relationship_to_head" in have:
-        is_head = (pl.col("relationship_to_head") == "head").fill_null(False)
-        unknown = pl.lit("unknown", dtype=pl.Enum(STATUS))
-        found += [
-            pl.col(status_column(basis))
-            .filter(is_head)
-            .first()
-            .over("_hh")
-            .fill_null(unknown)
-            .alias(head_column(basis))
-            for basis, (column, _) in BASES.items()
-            if column in have
-        ]
-    return found
+    is_head = (pl.col("relationship_to_head") == "head").fill_null(False)
+    head = pl.col(status).filter(is_head).first().over("_hh")
+    return head.fill_null(pl.lit("unknown", dtype=pl.Enum(STATUS))).alias(head_column(status))
 
 
 def status_steps(available: Iterable[str], *, heads: bool, definitions: bool) -> list[list[pl.Expr]]:
-    """All working columns of migratory status, to be added with `with_columns` one list after the other."""
+    """All working columns of migratory status, to be added with `with_columns` one list after the other.
+
+    heads: also those of the head; the frame then has `_hh`. definitions: also those by DEFINITIONS.
+    """
     have = set(available)
-    further = relatives_expressions(have, heads)
+    own = status_expressions(have) + (definition_expressions(have) if definitions else [])
+    names = [expr.meta.output_name() for expr in own]
+    further = mothers(have)
     if "duration_detail" in have:
-        further += settled_expressions(have)
-    if definitions:
-        further += definition_expressions(have)
-    return [status_expressions(have), further]
+        further += [settled(name) for name in names]
+    if heads and "relationship_to_head" in have:
+        further += [of_head(name) for name in names]
+    return [own, further]

@@ -52,12 +52,13 @@ class Groups(NamedTuple):
 
 class Standard(NamedTuple):
     """What rates are standardised for: `age` or `age*sex`. in_groups, one_by_one: the numbers of the series whose
-    ages go by five-year groups, and by single years.
+    ages go by five-year groups, and by single years. settled: of both, those of Groups.settled.
     """
 
     name: str
     in_groups: frozenset[int]
     one_by_one: frozenset[int]
+    settled: frozenset[int] = frozenset()
 
 
 NO_GROUPS = Groups()
@@ -96,8 +97,13 @@ def tables_for(
     if groups.head and "relationship_to_head" in schema:
         made.head(groups.head)
     if definitions:
-        for definition in DEFINITIONS:
-            made.definition(definition, frozenset(range(series)) - others if others else None)
+        settled = groups.settled if "duration_detail" in schema else frozenset()
+        alone = others | settled
+        made.definitions(frozenset(range(series)) - alone if alone else None)
+        if settled - others:
+            made.definitions(settled - others, settled=True)
+        if groups.head:
+            made.heads_definitions(groups.head)
     for standard in standards:
         made.standard(standard)
     if made.offset > 2**30:
@@ -137,7 +143,7 @@ class _Maker:
             self.missing.append("*".join(dimensions))
         for basis in bases:
             compared = ("migrant", "non_migrant") if basis else None
-            status = settled_column(basis) if settled else status_column(basis)
+            status = settled_column(status_column(basis)) if settled else status_column(basis)
             self._add(dimensions, basis, status, compared=compared, series=series)
 
     def parity(self, dimension: str, compared: tuple[str, str], series: frozenset[int]) -> None:
@@ -160,28 +166,42 @@ class _Maker:
         """By the migratory status of the head of the household, on every basis."""
         for basis in self._bases(("migratory_status",)):
             self._add(
-                ("migratory_status",), basis, head_column(basis), needs=("relationship_to_head", BASES[basis][0]),
-                compared=("migrant", "non_migrant"), series=series, status_of="head",
+                ("migratory_status",), basis, head_column(status_column(basis)),
+                needs=("relationship_to_head", BASES[basis][0]), compared=("migrant", "non_migrant"), series=series,
+                status_of="head",
             )  # fmt: skip
 
-    def definition(self, definition: str, series: frozenset[int] | None) -> None:
-        """Migratory status by another definition."""
-        needs, basis = DEFINITIONS[definition]
-        if set(needs) <= self.schema.keys():
+    def definitions(self, series: frozenset[int] | None, *, settled: bool = False) -> None:
+        """Migratory status by every other definition. series: those that it is for, None for all."""
+        for definition, (needs, basis) in DEFINITIONS.items():
+            status = definition_column(definition)
             for dimensions in (("migratory_status",), ("migratory_status", "sex")):
-                if set(dimensions[1:]) <= self.schema.keys():
+                if {*needs, *dimensions[1:]} <= self.schema.keys():
                     self._add(
-                        dimensions, basis, definition_column(definition), needs=needs,
+                        dimensions, basis, settled_column(status) if settled else status, needs=needs,
                         compared=("migrant", "non_migrant"), series=series, definition=definition,
                     )  # fmt: skip
+
+    def heads_definitions(self, series: frozenset[int]) -> None:
+        """By the migratory status of the head of the household by every other definition."""
+        for definition, (own, basis) in DEFINITIONS.items():
+            needs = ("relationship_to_head", *own)
+            if set(needs) <= self.schema.keys():
+                self._add(
+                    ("migratory_status",), basis, head_column(definition_column(definition)), needs=needs,
+                    compared=("migrant", "non_migrant"), series=series, definition=definition, status_of="head",
+                )  # fmt: skip
 
     def standard(self, wanted: Standard) -> None:
         """Migratory status on every basis by age, and sex, for the series of a standard; not shown."""
         others = ("sex",) if wanted.name == "age*sex" else ()
+        settled = wanted.settled if "duration_detail" in self.schema else frozenset()
         for ages, series in (("age_group", wanted.in_groups), (NAME, wanted.one_by_one)):
             dimensions = ("migratory_status", *others, ages)
-            for basis in self._bases(dimensions) if series else ():
-                self._add(dimensions, basis, status_column(basis), series=series, standard=wanted.name)
+            for mine, arrived in ((series - settled, False), (series & settled, True)):
+                for basis in self._bases(dimensions) if mine else ():
+                    status = settled_column(status_column(basis)) if arrived else status_column(basis)
+                    self._add(dimensions, basis, status, series=mine, standard=wanted.name)
 
     def _bases(self, dimensions: Sequence[str]) -> list[str]:
         """The bases on which the disaggregation can be; the empty one where it has no migratory status."""

@@ -16,7 +16,10 @@ import pytest
 
 from harmonize import pipeline
 from harmonize.options import Options
-from tests.spec_r.second_looks_mapping import MAPPING
+from tests.spec_r.second_looks_mapping import ARRIVAL, BIRTHS
+from tests.spec_r.second_looks_mapping import MAPPING as PLAIN
+
+MAPPING = PLAIN + BIRTHS + ARRIVAL
 
 SPEC = Path(__file__).parent.parent / "spec_r"
 with (SPEC / "goldens" / "second_looks.csv").open(encoding="utf-8", newline="") as file:
@@ -81,10 +84,11 @@ def test_a_second_look_and_its_error_are_those_of_r(golden: dict[str, str], tabl
 
 def test_there_are_goldens_of_every_second_look() -> None:
     assert {row["series"] for row in KEPT} == {
-        "median_hourly", "below_half_median", "mean_hourly_hours_weighted", "electricity", "neet"
+        "median_hourly", "below_half_median", "mean_hourly_hours_weighted", "electricity", "neet", "births_15_19",
+        "mean_hourly",
     }  # fmt: skip
     assert {row["adjustment"] for row in KEPT} == {"none", "standardised_age", "standardised_age_sex"}
-    assert len(KEPT) == 3 * 42
+    assert len(KEPT) == 3 * 55
 
 
 @pytest.mark.parametrize("golden", [row for row in GOLDENS if row["decimals"] == "all"], ids=name_of)

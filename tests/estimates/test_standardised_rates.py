@@ -31,6 +31,19 @@ variables:
   labour_force_status: {from: LF, codes: {employed: e, unemployed: u, outside_labour_force: o, not_applicable: blank}}
   school_attendance: {from: ATT, codes: {attending: y, not_attending: n, not_applicable: blank}}
 """
+#: more columns, of which means are made
+WITH_MEANS = (
+    MAPPING
+    + """\
+  births_12_months: {from: BIRTHS, number: {}, missing: {unknown: "?", not_applicable: blank}}
+  status_in_employment: {from: JOB, codes: {employee: e, not_applicable: blank}}
+  earnings: {from: EARN, number: {}, missing: {unknown: "?", not_applicable: blank}, period: hour, currency: MXN}
+  hours_worked_week: {from: HRS, number: {}, missing: {unknown: "?", not_applicable: blank}, hours: usual}
+"""
+)
+ARRIVAL = """\
+  years_since_arrival: {from: SINCE, number: {}, missing: {unknown: "?", not_applicable: blank}}
+"""
 STATUS = {"f": "migrant", "n": "non_migrant", "?": "unknown"}
 GROUPS = ("migrant", "non_migrant")
 ADJUSTMENTS = {"age": "standardised_age", "age*sex": "standardised_age_sex"}
@@ -60,7 +73,7 @@ def estimated(rows: list[Row], options: Options = PLAIN, mapping: str = MAPPING)
 
 
 def by_status(table: pl.DataFrame, series: str, adjustment: str = "standardised_age") -> dict[str, float | None]:
-    """Status -> rate, in per cent."""
+    """Status -> rate, in the unit of the series."""
     rows = table.filter(
         ~pl.col("indicator").is_in(["1.4.1", "4.5.1"]), pl.col("series") == series, pl.col("adjustment") == adjustment,
         pl.col("disaggregation") == "migratory_status", pl.col("statistic") == "level",
@@ -230,6 +243,11 @@ def test_a_full_count_has_rates_without_an_error():
 
 # ---- any few persons
 
+COMPARED = (
+    ("7.1.1", "electricity"), ("8.6.1", "neet"), ("3.7.2", "births_15_19"), ("8.5.1", "mean_hourly"),
+)  # fmt: skip
+AMOUNTS = {"births_15_19": "BIRTHS", "mean_hourly": "EARN"}
+
 
 def cell_of(row: Row, standard: str, single: bool) -> tuple[str, ...] | None:
     if row["AGE"] == "999":
@@ -243,24 +261,40 @@ def counts(row: Row, series: str) -> bool:
     """Whether a person is in the universe, everything known."""
     if series == "electricity":
         return row["ELEC"] != "?"
-    return row["AGE"] != "999" and 15 <= int(row["AGE"]) <= 24 and bool(row["LF"]) and bool(row["ATT"])
+    if row["AGE"] == "999":
+        return False
+    age = int(row["AGE"])
+    if series == "births_15_19":
+        return row["SEX"] == "f" and 15 <= age <= 19 and row["BIRTHS"] != "?"
+    if series == "mean_hourly":
+        return age >= 15 and row["LF"] == "e" and row["EARN"] != "?"
+    return 15 <= age <= 24 and bool(row["LF"]) and bool(row["ATT"])
 
 
-def hit(row: Row, series: str) -> bool:
+def amount(row: Row, series: str) -> float:
+    """What a person adds: of a share one or nothing."""
+    if series in AMOUNTS:
+        return float(row[AMOUNTS[series]])
     return row["ELEC"] == "y" if series == "electricity" else (row["LF"] in ("u", "o") and row["ATT"] == "n")
 
 
+def group_of(row: Row, series: str) -> str:
+    """The migratory status: of births, unknown of a migrant who just arrived."""
+    just_arrived = row["NAT"] == "f" and row["SINCE"] == "0"
+    return "unknown" if series == "births_15_19" and just_arrived else STATUS[row["NAT"]]
+
+
 def rates(rows: list[Row], series: str, standard: str) -> dict[str, float | None]:
-    """In per cent, by migrants and non-migrants, None where there is none."""
+    """In the unit of the series, by migrants and non-migrants, None where there is none."""
     everybody: dict[tuple[str, ...], int] = defaultdict(int)
-    own: dict[str, dict[tuple[str, ...], list[int]]] = {group: defaultdict(lambda: [0, 0]) for group in GROUPS}
+    own: dict[str, dict[tuple[str, ...], list[float]]] = {group: defaultdict(lambda: [0, 0]) for group in GROUPS}
     for row in rows:
-        cell, group = cell_of(row, standard, series == "neet"), STATUS[row["NAT"]]
+        cell, group = cell_of(row, standard, series in ("neet", "births_15_19")), group_of(row, series)
         if cell is None or not counts(row, series):
             continue
         everybody[cell] += int(row["W"])
         if group in own:
-            own[group][cell][0] += int(row["W"]) * hit(row, series)
+            own[group][cell][0] += int(row["W"]) * amount(row, series)
             own[group][cell][1] += int(row["W"])
     found: dict[str, float | None] = {}
     for group in GROUPS:
@@ -272,7 +306,7 @@ def rates(rows: list[Row], series: str, standard: str) -> dict[str, float | None
                 empty = True
             elif weight:
                 rate += weight / total * above / below
-        found[group] = None if empty else 100 * rate
+        found[group] = None if empty else {"births_15_19": 1000, "mean_hourly": 1}.get(series, 100) * rate
     return found
 
 
@@ -286,6 +320,11 @@ people = st.fixed_dictionaries(
         "LIT": st.just("y"),
         "LF": st.sampled_from("euo"),
         "ATT": st.sampled_from("yn"),
+        "BIRTHS": st.sampled_from("00012?"),
+        "JOB": st.just("e"),
+        "EARN": st.sampled_from(["0", "7.5", "7.5", "33", "40000.25", "?"]),
+        "HRS": st.just("40"),
+        "SINCE": st.sampled_from("0019?"),
     }
 )
 
@@ -296,9 +335,10 @@ def test_of_any_persons_the_rates_are_those_of_plain_loops(rows: list[Row], ages
     # few ages, so that not all rates lack an age
     few = sorted(ages)
     rows = [row | {"AGE": age if (age := row["AGE"]) == "999" else few[int(age) % len(few)]} for row in rows]
-    table = estimated(rows, BOTH).filter(disaggregation="migratory_status", statistic="level")
+    rows = [row if row["NAT"] == "f" else row | {"SINCE": ""} for row in rows]
+    table = estimated(rows, BOTH, WITH_MEANS + ARRIVAL).filter(disaggregation="migratory_status", statistic="level")
     for standard, adjustment in ADJUSTMENTS.items():
-        for indicator, series in (("7.1.1", "electricity"), ("8.6.1", "neet")):
+        for indicator, series in COMPARED:
             mine = table.filter(indicator=indicator, series=series, adjustment=adjustment)
             crude = table.filter(indicator=indicator, series=series, adjustment="none")
             expected = rates(rows, series, standard)

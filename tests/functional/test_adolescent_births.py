@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from harmonize import pipeline
+from harmonize.options import Options
 
 RATES = (0.111, 0.245, 0.230, 0.195, 0.147, 0.072, 0.032)
 PARITIES = (0.283, 1.532, 2.849, 4.185, 5.214, 6.034, 6.453)
@@ -109,3 +110,36 @@ def test_women_who_arrived_within_the_year_are_not_among_the_migrants(tmp_path):
         pl.col("statistic") == "level",
     )  # fmt: skip
     assert foreign["estimate"].to_list() == pytest.approx([1000 * 13 / 40])
+
+
+# By birth, by citizenship, by either and as recent: migrants and the births of theirs, non-migrants, unknown.
+BY_DEFINITION = {
+    "birth": {"migrant": (30, 3), "non_migrant": (60, 6), "unknown": (10, 10)},
+    "citizenship": {"migrant": (40, 4), "non_migrant": (54, 9), "unknown": (6, 6)},
+    "either": {"migrant": (50, 5), "non_migrant": (40, 4), "unknown": (10, 10)},
+    "recent": {"migrant": (20, 2), "non_migrant": (70, 7), "unknown": (10, 10)},
+}
+
+
+def test_nor_are_they_among_the_migrants_of_any_other_definition(tmp_path):
+    """Of 40 foreign-born women 10 came this year, of whom 4 are citizens; 20 native-born ones are foreign citizens."""
+    mapping = MAPPING + "  years_since_arrival: {from: STAY, number: {}, missing: {not_applicable: blank}}\n"
+    mapping += "  citizenship_status: {from: CIT, codes: {citizen: 1, foreign_citizen: 2}}\n"
+    (tmp_path / "made.yaml").write_text(mapping)
+    with (tmp_path / "made.csv").open("w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["SEX", "AGE", "NAT", "BIRTHS", "CEB", "STAY", "CIT"])
+        writer.writerows([2, 17, 2, 1, 1, 0, 1 if i < 4 else 2] for i in range(10))
+        writer.writerows([2, 17, 2, int(i % 10 == 0), 1, 3 if i < 20 else 5, 1 if i < 10 else 2] for i in range(30))
+        writer.writerows([2, 17, 1, int(i % 10 == 0), 1, "", 2 if i >= 40 else 1] for i in range(60))
+    run = pipeline.run(
+        str(tmp_path / "made.yaml"), [tmp_path / "made.csv"], tmp_path / "out", indicators=["3.7.2"],
+        options=Options(definitions=True),
+    )  # fmt: skip
+    rows = run.estimates.filter(
+        series="births_15_19", statistic="level", adjustment="none", disaggregation="migratory_status"
+    )
+    for definition, wanted in BY_DEFINITION.items():
+        mine = rows.filter(definition=definition).to_dicts()
+        found = {row["migratory_status"]: (row["n"], row["estimate"]) for row in mine}
+        assert found == {status: (n, pytest.approx(1000 * births / n)) for status, (n, births) in wanted.items()}

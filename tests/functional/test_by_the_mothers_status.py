@@ -76,3 +76,24 @@ def test_by_their_own_status_all_these_children_are_non_migrants(table):
     )
     assert own["migratory_status"].to_list() == ["non_migrant"]
     assert own["estimate"].to_list() == pytest.approx([100 * 150 / 210])
+
+
+def test_where_status_is_by_citizenship_that_of_the_mother_is_by_nativity_all_the_same(tmp_path):
+    """The schema has no citizenship of the mother: column `basis` says on what each of the rows rests."""
+    mapping = MAPPING.replace("country_of_birth: {from: BPL, codes: {domestic: 1, foreign_unspecified: 2}}",
+                              "citizenship_status: {from: CIT, codes: {citizen: 1, foreign_citizen: 2}}")  # fmt: skip
+    mapping = mapping.replace("country_of_birth_mother: {through: mother, variable: country_of_birth}",
+                              "nativity_mother: {from: MBPL, codes: {native_born: 1, foreign_born: 2}}")  # fmt: skip
+    (tmp_path / "made.yaml").write_text(mapping)
+    with (tmp_path / "made.csv").open("w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["HH", "P", "MOM", "SEX", "AGE", "CIT", "MBPL", "REG", "HAZ"])
+        writer.writerows([i, 1, 0, 1, 3, 1 if i < 70 else 2, 2 if i < 40 else 1, 1 + i % 2, 0] for i in range(100))
+    found = pipeline.run(
+        str(tmp_path / "made.yaml"), [tmp_path / "made.csv"], tmp_path / "out", indicators=["16.9.1"]
+    ).estimates.filter(statistic="level", disaggregation="migratory_status")
+    counts = {(row["status_of"], row["basis"], row["migratory_status"]): row["n"] for row in found.to_dicts()}
+    assert counts == {
+        ("mother", "nativity", "migrant"): 40, ("mother", "nativity", "non_migrant"): 60,
+        ("self", "citizenship", "migrant"): 30, ("self", "citizenship", "non_migrant"): 70,
+    }  # fmt: skip

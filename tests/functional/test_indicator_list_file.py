@@ -53,17 +53,29 @@ def test_indicators_shows_those_of_the_list_alone(harmonize, listed):
 
 
 def test_every_wrong_line_is_named_with_the_nearest_number_before_anything_runs(harmonize, listed, tmp_path):
-    path = listed("8.6.1\n8.6.2\n16.b.1\n# 9.9.9\n9.2.2 Manufacturing\n")
+    path = listed("8.6.1\n8.6.2\n# 9.9.9\n9.2.2 Manufacturing\n")
     out = tmp_path / "out"
     result = harmonize("run", MAPPING, CENSUS, "-o", out, "--indicator-list", path)
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr == (
         f"{path}:2: there is no indicator '8.6.2', did you mean 8.6.1?\n"
-        f"{path}:3: 16.b.1 is called 10.3.1 here\n"
-        f"{path}:5: '9.2.2 Manufacturing' is more than a number: write 9.2.2, and what follows after #\n"
+        f"{path}:4: '9.2.2 Manufacturing' is more than a number: write 9.2.2, and what follows after #\n"
         "  harmonize indicators lists those there are; # before a line skips it\n"
     )
     assert not out.exists()
+
+
+@pytest.mark.parametrize("number", ["16.b.1", "16.B.1"])
+def test_the_second_number_of_an_indicator_is_taken_for_the_first_and_told(harmonize, listed, tmp_path, number):
+    """The global list has 10.3.1 a second time as 16.b.1."""
+    for out, asked in (("named", ["--indicator", number]), ("listed", ["--indicator-list", listed(f"{number}\n")])):
+        result = harmonize("run", MAPPING, CENSUS, "-o", tmp_path / out, *asked)
+        assert result.exit_code == 0, result.output
+        assert numbers_of(tmp_path / out) == {"10.3.1"}
+        assert " 10.3.1 (also 16.b.1) has no rows: " in result.stderr
+    shown = harmonize("indicators", "--indicator-list", listed(f"{number}\n10.3.1\n")).output
+    assert [line.split()[0] for line in shown.splitlines() if line[:1].isdigit()] == ["10.3.1", "1"]
+    assert "(also 16.b.1)" in " ".join(shown.split())
 
 
 @pytest.mark.parametrize("text", ["", "# nothing yet\n\n"])

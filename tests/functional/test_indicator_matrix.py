@@ -82,6 +82,34 @@ def test_a_run_has_a_column_for_each_sample_and_says_what_was(harmonize, run):
     assert read == told
 
 
+def test_a_run_tells_the_reasons_in_the_words_of_its_mapping(harmonize, tmp_path):
+    """`unavailable: not asked`, the parts that were asked, the variable of an option: not their codes alone."""
+    from tests.functional.test_pooled_extract import MAPPING as POOL
+    from tests.functional.test_pooled_extract import OLD
+
+    mapping, data, out = tmp_path / "pool.yaml", tmp_path / "old.csv", tmp_path / "out"
+    told = "\n  literacy: {unavailable: only the long form asks it}\n"
+    mapping.write_text(POOL.replace("\nvariables:\n", f"\nvariables:{told}"), encoding="utf-8")
+    with data.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(OLD[0]))
+        writer.writeheader()
+        writer.writerows(OLD)
+    assert harmonize("run", mapping, data, "-o", out, "-q").exit_code == 0
+    of_run = {row["series"]: row["reasons"] for row in table(harmonize("indicators", "--run", out).stdout)}
+    of_both = table(harmonize("indicators", "--mapping", mapping, "--run", out).stdout)
+    of_file = {row["series"]: row["reasons"] for row in of_both if not row["sample"]}
+    assert "literacy (only the long form asks it)" in of_file["literacy_15_plus"]
+    assert of_run["literacy_15_plus"] == of_file["literacy_15_plus"]
+
+
+def test_the_words_of_a_run_are_shown_and_one_without_them_is_still_read(record):
+    detail = "the sample asks of some: electricity, internet"
+    told = entry("1.4.1", "all_asked", "proxy", ["asked_components"]) | {"words": [detail]}
+    path = record("r", told, entry("8.6.1", "neet", "proxy", ["no_training"]))
+    _, foot = matrix_lines(of_run(path), (), 100)
+    assert foot[:2] == [f"  1  {detail}", "  2  training outside formal education was not asked"]
+
+
 def test_a_folder_of_runs_is_all_of_them(harmonize, record, tmp_path):
     record("b", entry("8.6.1", "neet"))
     record("a", entry("8.6.1", "neet", "proxy", ["no_training"]))

@@ -87,3 +87,10 @@ def test_the_line_is_of_everybody_whatever_the_group(found):
     total = table.filter(series="below_half_median", statistic="level", disaggregation="total")
     weighted = (levels["estimate"] * levels["population"]).sum() / levels["population"].sum()
     assert weighted == pytest.approx(total["estimate"].item(), rel=1e-12)
+
+
+def test_the_currency_that_the_mapping_states_is_in_the_methods(found):
+    """Rows of amounts have `currency` for their unit; the methods say which."""
+    folder, _ = found
+    methods = pl.read_csv(folder / "out" / "methods.csv")
+    assert set(methods["currency"]) == {"household_income: MXN"}

@@ -17,13 +17,15 @@ from harmonize import pipeline
 from harmonize.apply import apply
 from harmonize.options import PLAIN, Options
 from tests.functional.parts import assert_same_files, cut, merged
-from tests.spec_r.second_looks_mapping import MAPPING as ONE
+from tests.spec_r.second_looks_mapping import ARRIVAL, BIRTHS
+from tests.spec_r.second_looks_mapping import MAPPING as PLAIN_ONE
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "tests" / "spec_r" / "inputs" / "second_looks.csv"
 ASKED = Options(standardise=("age", "age*sex"), lines=(("1.1.1", 3.0), ("1.2.1", 20.0)))
-INDICATORS = ("1.1.1", "1.2.1", "4.3.1", "7.1.1", "8.5.1", "8.6.1", "10.2.1")
+INDICATORS = ("1.1.1", "1.2.1", "3.7.2", "4.3.1", "7.1.1", "8.5.1", "8.6.1", "10.2.1")
 
+ONE = PLAIN_ONE + BIRTHS + ARRIVAL
 MAPPING = ONE.replace("sample: {country", "sample: {id: {from: S}, country")
 HOUSEHOLDS = MAPPING.replace(", cluster: CL", "")
 ONE_SAMPLE = MAPPING.replace("id: {from: S}", "id: MADE")
@@ -86,7 +88,9 @@ def expected(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     found = written(mapping, folder, [persons()])
     table = pl.read_csv(folder / "out" / "estimates.csv", infer_schema_length=None)
     assert set(SECOND) < set(table["series"])
-    assert set(table["adjustment"]) == {"none", "standardised_age", "standardised_age_sex"}
+    assert set(table["adjustment"]) == {"none", "age_shift", "standardised_age", "standardised_age_sex"}
+    standardised = set(table.filter(pl.col("adjustment") == "standardised_age")["series"])
+    assert {"births_15_19", "mean_hourly"} < standardised
     assert set(table["sample"]) == {"A", "B"}
     return mapping, found
 
@@ -174,7 +178,8 @@ def test_parts_merged_give_the_bytes_of_all_with_any_design(tmp_path: Path, desi
     assert len(states) == 6
     assert_same_files(tmp_path / "whole", tmp_path / "merged")
     assert set(SECOND) < set(result.estimates["series"])
-    assert "standardised_age_sex" in set(result.estimates["adjustment"])
+    adjusted = result.estimates.filter(adjustment="standardised_age_sex")
+    assert {"births_15_19", "mean_hourly", "electricity"} <= set(adjusted["series"])
 
 
 def test_a_part_that_is_nothing_but_a_piece_of_a_household(tmp_path: Path) -> None:
@@ -425,10 +430,18 @@ def test_standardised_rates_are_as_fine_whatever_the_amounts_of_other_series(run
     known = ~pl.col("EARN").is_in(["", "999999"])
     ten_thousandfold = pl.col("EARN").str.replace(".", "", literal=True) + "000"
     large = persons().with_columns(EARN=pl.when(known).then(ten_thousandfold).otherwise("EARN"))
-    adjusted = pl.col("adjustment") != "none"
-    with_earnings = run(ONE_SAMPLE, large).filter(adjusted)
+    standardised = pl.col("adjustment").str.starts_with("standardised")
+    adjusted = standardised & (pl.col("indicator") != "8.5.1")
+    everything = run(ONE_SAMPLE, large)
+    with_earnings = everything.filter(adjusted)
     without = run(ONE_SAMPLE, large, indicators=[each for each in INDICATORS if each != "8.5.1"]).filter(adjusted)
     assert_close(with_earnings["se"], without["se"])
+    means, small = (
+        table.filter(standardised, series="mean_hourly", statistic="level")
+        for table in (everything, run(ONE_SAMPLE, persons()))
+    )
+    # earnings an hour have four decimals in both currencies
+    assert_close(means["se"], small["se"] * 10_000, 1e-5)
 
 
 def test_standardised_rates_are_those_without_a_series_by_the_head_of_the_household(
@@ -437,9 +450,8 @@ def test_standardised_rates_are_those_without_a_series_by_the_head_of_the_househ
     head = """\
   relationship_to_head: {from: P, codes: {head: 1, other_relative: [2, 3, 4, 5, 6]}}
   pregnancy_related_deaths_12_months: {from: DEATHS, number: {}}
-  births_12_months: {from: BIRTHS, number: {}}
 """
-    frame = persons().with_columns(DEATHS=pl.lit("1"), BIRTHS=pl.lit("1"))
+    frame = persons().with_columns(DEATHS=pl.lit("1"))
     adjusted = pl.col("adjustment") != "none"
     with_it = run(ONE_SAMPLE + head, frame, indicators=[*INDICATORS, "3.1.1"])
     assert "3.1.1" in set(with_it["indicator"])
@@ -454,7 +466,11 @@ def test_standardised_rates_are_those_without_a_series_by_the_head_of_the_househ
 
 def test_without_the_options_there_is_neither_a_line_nor_a_standard(run: Callable[..., pl.DataFrame]) -> None:
     table = run(ONE_SAMPLE, persons(), options=PLAIN)
-    assert set(table["adjustment"]) == {"none"}
+    assert set(table["adjustment"]) == {"none", "age_shift"}
     assert not {"1.1.1", "1.2.1"} & set(table["indicator"])
-    asked = run(ONE_SAMPLE, persons()).filter(adjustment="none").filter(~pl.col("indicator").is_in(["1.1.1", "1.2.1"]))
+    asked = (
+        run(ONE_SAMPLE, persons())
+        .filter(pl.col("adjustment").is_in(["none", "age_shift"]))
+        .filter(~pl.col("indicator").is_in(["1.1.1", "1.2.1"]))
+    )
     assert asked.equals(table)

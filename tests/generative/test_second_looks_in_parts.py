@@ -33,7 +33,7 @@ def test_any_cuts_of_any_persons_by_any_design(data: st.DataObject) -> None:
     if data.draw(st.booleans(), label="no weight for some"):
         rows = rows.with_columns(W=pl.when(pl.col("SEX") == "1").then(pl.lit("0")).otherwise("W"))
     options: dict[str, Any] = {
-        "indicators": ["7.1.1", "8.5.1", "8.6.1", "10.2.1"],
+        "indicators": ["3.7.2", "7.1.1", "8.5.1", "8.6.1", "10.2.1"],
         "options": Options(standardise=("age",)),
         "by": ["sex"],
     }

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 import polars as pl
 
 from harmonize.indicators import Asked, Availability
+from harmonize.indicators.household_deaths import COLUMN, DEATHS
 from harmonize.schema import VARIABLES
 
 
@@ -24,7 +25,10 @@ def sample(*names: str, without: Iterable[str] = (), **facts: Mapping[str, objec
 
 
 def people(rows: list[dict[str, object]], has: Availability) -> pl.DataFrame:
-    """Persons as harmonised columns; a number "not_applicable" is null and marked in `<name>__na`."""
+    """Persons as harmonised columns; a number "not_applicable" is null and marked in `<name>__na`.
+
+    Where there are deaths of households each row says whether its household's count there.
+    """
     columns = {}
     for name, asked in has.variables.items():
         values = [row.get(name) for row in rows]
@@ -36,13 +40,15 @@ def people(rows: list[dict[str, object]], has: Availability) -> pl.DataFrame:
                 columns[f"{name}__na"] = pl.Series(skipped, dtype=pl.Boolean)
         else:
             columns[name] = pl.Series(values, dtype=VARIABLES[name].dtype)
+    if DEATHS in columns:
+        columns[COLUMN] = pl.Series([bool(row[COLUMN]) for row in rows], dtype=pl.Boolean)
     return pl.DataFrame(columns)
 
 
 def table(text: str) -> list[dict[str, object]]:
     """Persons written as a table: a line of variables, a line each; `?` is unknown, `-` not applicable.
 
-    An unknown number is null. A column `weight` counts a person as that many.
+    An unknown number is null. A column `weight` counts a person as that many; one that begins with `_` is 0 or 1.
     """
     head, *lines = [line.split("|") for line in text.strip().splitlines()]
     names = [name.strip() for name in head]
@@ -50,7 +56,7 @@ def table(text: str) -> list[dict[str, object]]:
 
 
 def _answer(name: str, cell: str) -> object:
-    number = name == "weight" or VARIABLES[name].kind == "number"
+    number = name == "weight" or name.startswith("_") or VARIABLES[name].kind == "number"
     if cell == "-":
         return "not_applicable"
     if cell == "?":

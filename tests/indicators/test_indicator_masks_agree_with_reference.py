@@ -245,6 +245,7 @@ def samples_with_people(draw, topic):
     floor = draw(st.sampled_from([age for age in (0, 15, 16, 18) if age <= topic.oldest]))
     has = sample(topic, sorted(chosen), straddling, floor)
     person = {name: st.sampled_from(answers(name, asked)) for name, asked in has.variables.items()}
+    person[reference.TELLS] = st.booleans()
     rows = draw(st.lists(st.fixed_dictionaries(person), min_size=1, max_size=30))
     return has, rows, {*has.variables, *(["straddling"] if straddling else [])}, floor
 
@@ -303,6 +304,7 @@ def test_the_masks_agree_on_two_thousand_persons_of_every_kind(name, lacking, st
     has = sample(topic, [each for each in topic.sometimes if each != lacking], straddling)
     chance = random.Random(f"{name}{lacking}{straddling}")
     among = {each: answers(each, asked) for each, asked in has.variables.items()}
+    among[reference.TELLS] = [False, True]
     rows = [{each: chance.choice(values) for each, values in among.items()} for _ in range(2_000)]
     measured = check(topic, has, rows, {*has.variables, *(["straddling"] if straddling else [])}, 0)
     if not lacking:

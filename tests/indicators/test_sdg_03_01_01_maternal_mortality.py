@@ -12,16 +12,16 @@ from harmonize import pipeline
 RATIO = ("3.1.1", "pregnancy_related_mortality")
 
 PEOPLE = """
-weight | sex    | age | living_quarters   | relationship_to_head | pregnancy_related_deaths_12_months | births_12_months
-2      | male   | 40  | private_household | head                 | 1                                  | -
-2      | female | 30  | private_household | spouse               | 1                                  | 1
-1      | female | 25  | private_household | head                 | 0                                  | 2
-1      | female | 20  | private_household | child                | 0                                  | -
-1      | female | 55  | private_household | head                 | ?                                  | -
-1      | female | 20  | private_household | child                | 1                                  | ?
-1      | male   | 5   | private_household | child                | 1                                  | -
-1      | female | 30  | institution       | head                 | 1                                  | 1
-"""
+weight | sex    | age | living_quarters   | relationship_to_head | pregnancy_related_deaths_12_months | births_12_months | _tells_of_deaths
+2      | male   | 40  | private_household | head                 | 1                                  | -                | 1
+2      | female | 30  | private_household | spouse               | 1                                  | 1                | 0
+1      | female | 25  | private_household | head                 | 0                                  | 2                | 1
+1      | female | 20  | private_household | child                | 0                                  | -                | 0
+1      | female | 55  | private_household | head                 | ?                                  | -                | 1
+1      | female | 20  | private_household | child                | ?                                  | ?                | 0
+1      | male   | 5   | private_household | child                | ?                                  | -                | 0
+1      | female | 30  | institution       | head                 | 1                                  | 1                | 1
+"""  # noqa: E501
 
 
 @pytest.fixture
@@ -33,8 +33,8 @@ def has(sample):
 
 
 def test_deaths_are_counted_once_a_household_and_births_by_mother(has, persons, mean):
-    # Two deaths, of the head with a weight of two: what other rows of the household repeat does not count. Births:
-    # twice 1, and 2. Two persons are left out: a head who does not say, a woman whose births are not known.
+    # Two deaths, on the head's row with a weight of two: what other rows of the household repeat does not count.
+    # Births: twice 1, and 2. Two persons are left out: a head who does not say, a woman whose births are not known.
     assert mean(RATIO, has, persons(PEOPLE)) == (2 / 4, 4, 2, 0)
 
 

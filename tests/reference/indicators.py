@@ -114,6 +114,7 @@ def literacy(lowest: int, highest: int):
 
 
 # what a person adds to a series that is a mean, and to what stands below its line where that is not the person
+TELLS = indicators_of_births.TELLS
 AMOUNTS = {**indicators_of_persons.AMOUNTS, **indicators_of_money.AMOUNTS, **indicators_of_births.AMOUNTS}
 PER = {**indicators_of_money.PER, **indicators_of_births.PER}
 LINES = indicators_of_money.LINES

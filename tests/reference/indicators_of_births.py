@@ -7,6 +7,7 @@ from tests.reference.indicators_of_persons import children, gave_birth
 Person = dict[str, object]
 
 UNKNOWN = ("unknown", None)
+TELLS = "_tells_of_deaths"  # whether the deaths of the household count on this row of it
 GROUPS = tuple((low, low + 4) for low in range(15, 50, 5))
 
 
@@ -68,35 +69,45 @@ def births_by_half(low: int, high: int):
 
 def deaths_of(person: Person) -> float:
     deaths = person["pregnancy_related_deaths_12_months"]
-    return 0.0 if person["relationship_to_head"] != "head" or deaths == "not_applicable" else float(deaths)
+    return 0.0 if not person[TELLS] or deaths == "not_applicable" else float(deaths)
+
+
+def tells_of_deaths(household: list[Person]) -> list[bool]:
+    """Of each of a household whether its deaths count there: the row that tells of most, its head's among equals."""
+    included = [person for person in household if person["included"]] or household[:1]
+
+    def standing(person: Person) -> tuple[float, bool]:
+        deaths = person["pregnancy_related_deaths_12_months"]
+        return -1.0 if deaths in (None, "not_applicable") else deaths, person["relationship_to_head"] == "head"
+
+    first = max(included, key=standing)  # of several that are equal the first
+    return [person is first for person in household]
 
 
 def births_of(person: Person) -> float:
     return children(person) if women(person, 15, 49) else 0.0
 
 
-def of_head_or_woman(person: Person, asked: set[str], floor: int) -> str:
+def of_household_or_woman(person: Person, asked: set[str], floor: int) -> str:
     if "living_quarters" in asked and person["living_quarters"] != "private_household":
         return "outside"
-    relation, sex = person["relationship_to_head"], person["sex"]
-    head, woman = relation == "head", women(person, 15, 49)
-    missing = relation in (*UNKNOWN, "not_applicable") or sex in (*UNKNOWN, "not_applicable")
-    missing |= head and person["pregnancy_related_deaths_12_months"] is None
+    sex = person["sex"]
+    tells, woman = person[TELLS], women(person, 15, 49)
+    missing = sex in (*UNKNOWN, "not_applicable")
+    missing |= tells and person["pregnancy_related_deaths_12_months"] is None
     missing |= woman and person["births_12_months"] is None
-    if not head and not woman:
-        # who may be one is left out: the relation is not known, or the sex of somebody of the age
-        may_be_head = relation in (*UNKNOWN, "not_applicable")
-        return "left_out" if may_be_head or sex in (*UNKNOWN, "not_applicable") else "outside"
+    if not tells and not woman:  # who may be one is left out: the sex is not known of somebody of the age
+        return "left_out" if sex in (*UNKNOWN, "not_applicable") else "outside"
     if missing:
         return "left_out"
     deaths = person["pregnancy_related_deaths_12_months"]
-    return "yes" if head and deaths != "not_applicable" and deaths > 0 else "no"
+    return "yes" if tells and deaths != "not_applicable" and deaths > 0 else "no"
 
 
 AMOUNTS: dict = {("3.1.1", "pregnancy_related_mortality"): deaths_of}
 PER: dict = {("3.1.1", "pregnancy_related_mortality"): births_of}
 JUDGES: dict = {
-    ("3.1.1", "pregnancy_related_mortality"): of_head_or_woman,
+    ("3.1.1", "pregnancy_related_mortality"): of_household_or_woman,
     ("3.2.1", "under_five_mortality"): lost_a_child(25, 34),
     ("3.7.2", "births_15_19_pf"): gave_birth_and_told_all,
 }

@@ -47,6 +47,11 @@ drawn <- function() {
 }
 d <- drawn()
 d$N <- c(12, 21, 14, 40)[d$ST]  # clusters of each stratum in the population
+# children of the last 12 months, asked of women aged 15 to 49, and completed years since arrival of the foreign-born
+asked <- d$SEX == 2 & d$AGE >= 15 & d$AGE < 50
+d$BIRTHS <- ifelse(!asked, "", ifelse(runif(nrow(d)) < 0.03, "9",
+  rbinom(nrow(d), 2, 0.04 + 0.02 * pmax(d$AGE - 15, 0) * (d$AGE < 25))))
+d$SINCE <- ifelse(d$NAT != 2, "", sample(c(0, 0, 0, 1:14, 99), nrow(d), replace = TRUE))
 write.csv(d, file.path(here, "inputs", "second_looks.csv"), row.names = FALSE, quote = FALSE)
 d <- read.csv(file.path(here, "inputs", "second_looks.csv"))
 
@@ -70,6 +75,10 @@ d$with_elec <- d$LQ == 1 & !is.na(d$ELEC)
 d$has_elec <- as.numeric(d$ELEC %in% 2)
 d$young <- d$known_age & d$AGE >= 15 & d$AGE <= 24 & d$LF %in% 1:3 & d$ATT %in% 1:2
 d$neet <- as.numeric(d$LF %in% 2:3 & d$ATT %in% 2)
+d$adolescents <- d$SEX == 2 & d$known_age & d$AGE >= 15 & d$AGE < 20 & !(d$BIRTHS %in% 9)
+d$births <- ifelse(d$adolescents, d$BIRTHS, 0)
+# who arrived within the last 12 months is not among the migrants of births
+d$settled <- ifelse(d$SINCE %in% 0, "unknown", d$status)
 GROUPS <- c("migrant", "non_migrant")
 
 found <- NULL
@@ -169,9 +178,11 @@ by_hours <- function(name, design, variable, decimals) {
   contrasts(name, "mean_hourly_hours_weighted", decimals, "none", as.numeric(coef(both)), vcov(both), domain, 1, TRUE)
 }
 
-# (d) rates standardised for the age, or the age and sex, of everybody in the universe, with fixed weights
-standardised <- function(name, design, series, inside, hit, age, with_sex) {
-  design <- update(design, inside = inside, hit = hit, of_age = age)
+# (d) rates standardised for the age, or the age and sex, of everybody in the universe, with fixed weights. hit: of a
+# mean the amount; times: what a share or mean is shown as.
+standardised <- function(name, design, series, inside, hit, age, with_sex, interval = logit, times = 100, gap = FALSE,
+                         by_status = design$variables$status) {
+  design <- update(design, inside = inside, hit = hit, of_age = age, status = by_status)
   everybody <- design[design$variables$inside, ]
   domain <- everybody[everybody$variables$of_age != "unknown", ]
   domain <- update(domain, stratum_of = if (with_sex) paste(of_age, sex) else of_age)
@@ -189,10 +200,10 @@ standardised <- function(name, design, series, inside, hit, age, with_sex) {
   for (g in 1:2) {
     part <- everybody[everybody$variables$status == GROUPS[g], ]
     se <- sqrt(v[g, g]); df <- degf(part)
-    row(name, series, "4", adjustment, "status", GROUPS[g], "level", 100 * p[g], 100 * se, df,
-      100 * logit(p[g], se, df), nrow(part))
+    row(name, series, "4", adjustment, "status", GROUPS[g], "level", times * p[g], times * se, df,
+      times * interval(p[g], se, df), nrow(part))
   }
-  contrasts(name, series, "4", adjustment, p, v, everybody, 100, FALSE)
+  contrasts(name, series, "4", adjustment, p, v, everybody, times, gap)
 }
 
 designs <- list(
@@ -209,6 +220,10 @@ for (name in names(designs)) {
   for (with_sex in c(FALSE, TRUE)) {
     standardised(name, designs[[name]], "electricity", d$with_elec, d$has_elec, d$age_group, with_sex)
     standardised(name, designs[[name]], "neet", d$young, d$neet, as.character(d$AGE), with_sex)
+    standardised(name, designs[[name]], "births_15_19", d$adolescents, d$births, as.character(d$AGE), with_sex, logged,
+      1000, by_status = d$settled)
+    if (!with_sex)  # no migrant man of 50 to 54 is an employee
+      standardised(name, designs[[name]], "mean_hourly", d$employees, d$hourly, d$age_group, FALSE, logged, 1, TRUE)
   }
 }
 write.csv(format(found, digits = 17), file.path(here, "goldens", "second_looks.csv"), row.names = FALSE, quote = FALSE)

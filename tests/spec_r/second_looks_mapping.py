@@ -1,4 +1,4 @@
-"""The mapping of inputs/second_looks.csv, one sample."""
+"""The mapping of inputs/second_looks.csv, one sample; what it may have more."""
 
 MAPPING = """\
 mapping: second_looks
@@ -28,4 +28,11 @@ variables:
   hours_worked_week: {from: HRS, number: {}, missing: {unknown: 999, not_applicable: blank}, hours: usual}
   school_attendance: {from: ATT, codes: {attending: 1, not_attending: 2, unknown: 9, not_applicable: blank}}
   electricity: {from: ELEC, codes: {"no": 1, "yes": 2, unknown: blank}}
+"""
+
+BIRTHS = """\
+  births_12_months: {from: BIRTHS, number: {}, missing: {unknown: 9, not_applicable: blank}}
+"""
+ARRIVAL = """\
+  years_since_arrival: {from: SINCE, number: {}, missing: {unknown: 99, not_applicable: blank}}
 """

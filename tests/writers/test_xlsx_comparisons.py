@@ -12,7 +12,7 @@ LITERACY = "Literate, persons aged 15 and over"
 PARITY = f"Parity of: l{LITERACY[1:]}"
 SECTIONS = {"One group to another", "Sex", "Age group", "Urban or rural", "Sex × Urban or rural"}
 DEFINITIONS = {
-    "birth": "migrants by birth",
+    "birth": "migrants by birth, the default here",
     "citizenship": "migrants by citizenship",
     "either": "migrants by birth or citizenship",
     "recent": "recent migrants",
@@ -35,7 +35,8 @@ def row_of(estimates, **wanted):
 @pytest.fixture
 def block(by_definitions):
     """The lines of the parity of literacy by the default definition."""
-    return [line for line in lines_of(by_definitions[1]["4.5.1"], PARITY) if line.series == PARITY]
+    title = f"{PARITY} ({DEFINITIONS['birth']})"
+    return [line for line in lines_of(by_definitions[1]["4.5.1"], PARITY) if line.series == title]
 
 
 def test_a_parity_sheet_starts_with_migrants_over_non_migrants_then_the_other_groups(block):
@@ -110,15 +111,34 @@ def test_each_definition_is_a_block_whose_title_says_who_is_a_migrant(by_definit
     estimates, book = by_definitions
     lines = lines_of(book["4.6.1"], LITERACY)
     titles = list(dict.fromkeys(line.series for line in lines))
-    assert titles == [LITERACY, *(f"{LITERACY} ({words})" for words in DEFINITIONS.values())]
+    assert titles == [f"{LITERACY} ({words})" for words in DEFINITIONS.values()]
     for definition, words in DEFINITIONS.items():
         total, *rest = (line for line in lines if line.series.endswith(f"({words})"))
-        assert [line.label for line in rest] == ["Male", "Female"]
+        assert [line.label for line in rest if line.section == "Sex"] == ["Male", "Female"]
+        # by birth the numbers are those of the default definition, whose other groups are in the same block
+        assert (len(rest) > 2) == (definition == "birth")
         for group in ("migrant", "non_migrant"):
             row = row_of(estimates, definition=definition, disaggregation="migratory_status", statistic="level",
                          indicator="4.6.1", migratory_status=group)  # fmt: skip
             assert total.cells[group]["estimate"].value == pytest.approx(row["estimate"], rel=1e-15)
             assert total.cells[group]["n"].value == row["n"]
+
+
+def test_the_definition_that_is_the_default_one_stands_once_and_the_sheet_data_has_both(by_definitions):
+    estimates, book = by_definitions
+    head, *rows = book["Data"].iter_rows(values_only=True)
+    assert [row[head.index("definition")] for row in rows] == estimates["definition"].to_list()
+    assert {"default", "birth"} <= set(estimates["definition"])
+    headings = [row[0] for row in book["4.6.1"].iter_rows(values_only=True) if str(row[0]).endswith(": percent")]
+    assert f"{LITERACY}: percent" not in headings
+    assert f"{LITERACY} (migrants by birth): percent" not in headings
+
+
+def test_a_definition_whose_numbers_differ_from_the_default_ones_is_a_block_of_its_own(written, by_definitions):
+    estimates, _ = by_definitions
+    other = estimates.with_columns(n=pl.col("n") + (pl.col("definition") == "birth").cast(pl.Int64))
+    titles = {line.series for line in lines_of(written(estimates=other)["4.6.1"], LITERACY)}
+    assert {LITERACY, f"{LITERACY} (migrants by birth)"} <= titles
 
 
 def test_the_words_under_a_definition_say_who_is_a_non_migrant_where_that_is_not_plain(by_definitions):
@@ -138,7 +158,7 @@ def test_contents_names_the_unit_and_the_definition_of_each_line(by_definitions,
     ]
     assert head[:5] == ("Indicator", "Series", "Sample", "Measured", "Unit")
     units = {row[1]: row[4] for row in lines if row[2] == COSTA_RICA}
-    assert (units[LITERACY], units[PARITY]) == ("percent", "ratio")
+    assert {units[f"{title} ({DEFINITIONS['birth']})"] for title in (LITERACY, PARITY)} == {"percent", "ratio"}
     assert {f"{LITERACY} ({words})" for words in DEFINITIONS.values()} <= set(units)
     everywhere = [row[4] for row in read_back["Contents"].iter_rows(values_only=True) if row[2] == COSTA_RICA]
     assert set(everywhere) == {"percent", "ratio"}

@@ -14,7 +14,7 @@ from typing import Any
 
 import polars as pl
 
-from harmonize.writers.workbook.labels import category_label, category_ranks, dimension_label
+from harmonize.writers.workbook.labels import DEFAULT_AND, category_label, category_ranks, dimension_label
 
 STATUS = "migratory_status"
 COMPARISON = "comparison"
@@ -22,6 +22,8 @@ COMPARED = "migrant:non_migrant"
 #: What tells one block from another: the first four are the series, the others the sample.
 BLOCK = ("series", "status_of", "definition", "adjustment", "country", "year", "sample")
 SERIES = 4
+#: The definition that the default one is, by the basis of a sample.
+BY_BASIS = {"nativity": "birth", "citizenship": "citizenship"}
 #: The groups of columns, in their order.
 GROUPS = ("everybody", "migrant", "non_migrant", "difference", "parity", "unknown")
 
@@ -83,6 +85,16 @@ class Block:
         return sorted(self.sections.values(), key=lambda section: places.get(section.dimensions, 2))
 
     @property
+    def numbers(self) -> dict[tuple[Any, ...], tuple[Any, ...]]:
+        """The numbers of each section, line and group of columns."""
+        return {
+            (dimensions, values, group): tuple(row[name] for name in ("estimate", "se", "n"))
+            for dimensions, section in self.sections.items()
+            for values, line in section.lines.items()
+            for group, row in line.rows.items()
+        }
+
+    @property
     def basis(self) -> str:
         """The basis of migratory status, empty where there is none."""
         found = (row["basis"] for each in self.sections.values() for line in each.lines.values()
@@ -122,4 +134,15 @@ def blocks(estimates: pl.DataFrame) -> list[Block]:
         else:
             group = row[STATUS] if STATUS in dimensions else "everybody"
         line.rows[group] = row
+    _join_default(found)
     return [found[key] for key in sorted(found, key=lambda key: (series[key[:SERIES]], places[key]))]
+
+
+def _join_default(found: dict[tuple[Any, ...], Block]) -> None:
+    """Leave out each block whose numbers are all in that of the default definition, which then names both."""
+    at = BLOCK.index("definition")
+    for key, own in list(found.items()):
+        other = (*key[:at], BY_BASIS.get(own.basis, ""), *key[at + 1 :])
+        if key[at] == "default" and other in found and found[other].numbers.items() <= own.numbers.items():
+            own.first = {**own.first, "definition": f"{DEFAULT_AND}{other[at]}"}
+            del found[other]

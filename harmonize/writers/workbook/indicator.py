@@ -110,8 +110,8 @@ def _write_words(page: Page, block: Block, about: Row, sample: Mapping[str, Any]
     more = [
         f"{name}: {about[column].replace('_', ' ')}"
         for name, column in (
-            ("Reference period", "reference_period"), ("Standard", "standard"), ("Asked from age", "age_floor"),
-            ("Population base", "population_base"), ("Top codes", "top_codes"),
+            ("Reference period", "reference_period"), ("Currency", "currency"), ("Standard", "standard"),
+            ("Asked from age", "age_floor"), ("Population base", "population_base"), ("Top codes", "top_codes"),
         )
         if about[column]
     ]  # fmt: skip

@@ -70,6 +70,8 @@ DEFINITIONS = {
         "birth or arrival is unknown",
     ),
 }
+#: Before the definition of a block that is the default one too.
+DEFAULT_AND = "default_and_"
 OLD_AGES = ("age_group", "age_broad")
 
 
@@ -120,6 +122,8 @@ def unit_words(unit: str, title: str) -> str:
 
 def definition_label(definition: str) -> str:
     """A definition of a migrant in short: `either` is "migrants by birth or citizenship"."""
+    if definition.startswith(DEFAULT_AND):
+        return f"{definition_label(definition.removeprefix(DEFAULT_AND))}, the default here"
     return DEFINITIONS[definition][0] if definition in DEFINITIONS else _plain(definition)
 
 
