@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import Any
 
 import polars as pl
 
@@ -18,6 +17,7 @@ from harmonize.plan import Plan
 from harmonize.sample_plan import SamplePlan
 from harmonize.second_look.look import Seen
 from harmonize.second_look.standardised import tables_by_status
+from harmonize.second_look.under_five import UnderFive
 
 MOST_LEFT_OUT = 0.50
 
@@ -37,7 +37,7 @@ class Measured:
     resolved: list[Resolved]
     rows: pl.DataFrame
     counts: Counter[str]
-    under_five: list[dict[str, Any]]
+    under_five: UnderFive | None
 
 
 def measure(

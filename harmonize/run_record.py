@@ -112,6 +112,8 @@ class Told:
             "derivations": one.plan.notes,
             "disaggregations_missing": [*self.plan.missing_tables, *dict.fromkeys(lacks)],
         }
+        if one.under_five is not None:
+            entry["women_of_under_five_mortality"] = one.under_five.women
         if len(self.measured) == 1 and self.plan.mapping.keys.household:
             entry["households"] = show(self.ledger.households)
         return entry

@@ -35,7 +35,7 @@ def under_five_table(measured: Sequence[Measured], plan: Plan) -> pl.DataFrame |
     for one in measured:
         sample, country, year = one.key
         census = _census(plan.mapping.sample.reference_date, year)
-        for found in one.under_five:
+        for found in one.under_five.rows if one.under_five else ():
             table = next((each for each in shown if 0 <= found["cell"] - each.offset < each.size), None)
             if table is None or (table.basis and table.basis != one.basis) or not one.plan.has_table(table):
                 continue

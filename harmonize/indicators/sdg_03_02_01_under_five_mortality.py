@@ -115,7 +115,7 @@ INDICATOR = Indicator(
         "model_life_table.",
         "The parities of 15–19, 20–24 and 25–29 that the method takes are those of all women of the sample, also for "
         "groups, or with --own-parities those of the women of each group, whenever they arrived; women with unknown "
-        "children are left out, after El-Badry's correction where they exceed 2 %.",
+        "children are left out, after El-Badry's correction where they exceed 2 %: run.json has both.",
         "Children of migrants were in part born, and died, before their mothers came. Where the year of arrival is "
         "known, migrants are the mothers who had surely arrived by the date that the number is of; the others are of "
         "unknown migratory status. Columns nativity and duration_of_stay have them all.",

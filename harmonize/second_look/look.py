@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from harmonize.estimate.taylor import Ratios, Singleton, ratios
 from harmonize.plan import Plan
@@ -13,7 +12,7 @@ from harmonize.second_look.kept import Kept
 from harmonize.second_look.median import Median
 from harmonize.second_look.pf import put_pf
 from harmonize.second_look.standardised import Standardised
-from harmonize.second_look.under_five import look_at_under_five
+from harmonize.second_look.under_five import UnderFive, look_at_under_five
 from harmonize.tabulate.groups import GroupedSums
 from harmonize.tabulate.state import State
 from harmonize.tabulate.tables import BASES
@@ -29,7 +28,7 @@ class Seen:
 
     ratios: Ratios
     standardised: dict[tuple[str, str], Ratios]
-    under_five: list[dict[str, Any]]
+    under_five: UnderFive | None
     without: dict[tuple[str, str, int], str]
 
 
@@ -70,6 +69,5 @@ def looked(
             standardised[sample][standard, basis] = own
             without[sample] |= {(standard, basis, s): why for s, why in made.reasons(sample).items()}
     return {
-        sample: Seen(crude[sample], standardised[sample], under_five.get(sample, []), without[sample])
-        for sample in samples
+        sample: Seen(crude[sample], standardised[sample], under_five.get(sample), without[sample]) for sample in samples
     }

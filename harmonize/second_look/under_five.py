@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from harmonize.demography.brass_trussell import AGES_OF_CHILDREN, MOTHERS, TABLE_47, TABLE_48, at_ratios
-from harmonize.demography.child_mortality import HEADLINE, mean_parities
+from harmonize.demography.child_mortality import HEADLINE, MeanParities, mean_parities
 from harmonize.demography.coale_demeny import probabilities
 from harmonize.estimate.taylor import Ratios, Singleton
 from harmonize.plan import Plan
@@ -63,6 +63,18 @@ class Places:
         return min(self.parities[:3]) >= 0
 
 
+@dataclass(frozen=True)
+class UnderFive:
+    """What the numbers of a sample were made of.
+
+    rows: a row each cell and age of mother. women: of all women by age group, parities as reported and as taken,
+    shares that do not say (0..1), and El-Badry's line where one was drawn.
+    """
+
+    rows: list[dict[str, Any]]
+    women: dict[str, Any]
+
+
 def look_at_under_five(
     plan: Plan,
     kept: Kept,
@@ -71,8 +83,8 @@ def look_at_under_five(
     fractions: Mapping[str, float],
     singleton: Singleton,
     tell: Collection[str],
-) -> dict[str, list[dict[str, Any]]]:
-    """Write q(5) of every cell into the ratios of each sample; by sample what it was made of, see _rows.
+) -> dict[str, UnderFive]:
+    """Write q(5) of every cell into the ratios of each sample; by sample what it was made of.
 
     fractions: sampled, by sample. tell: the samples that know when migrants came.
     """
@@ -85,7 +97,8 @@ def look_at_under_five(
         return {}
     family = str(plan.harmoniser.available["children_ever_born"].options.get("model_life_table", "west"))
     total_cell, own = plan.tables[0].offset, plan.options.own_parities
-    every = {sample: _of_everybody(found, places, total_cell, family) for sample, found in crude.items()}
+    women = {sample: _parities(found, places, total_cell) for sample, found in crude.items()}
+    every = {sample: _of_everybody(*parities, family) for sample, parities in women.items()}
     times = {
         sample: dict(zip(places.by_age, method.t[0], strict=True)) for sample, method in every.items() if sample in tell
     }
@@ -98,7 +111,7 @@ def look_at_under_five(
         if arrived and sample in times:
             arrived.put_groups(groups.series, sums, sample, crude[sample].cells)
         brass = _Brass(crude[sample], places, groups.series, sums, total_cell, every[sample], own)
-        made[sample] = brass.put()
+        made[sample] = UnderFive(brass.put(), _told(*women[sample]))
     return made
 
 
@@ -143,30 +156,49 @@ class _Method:
         return np.column_stack(columns)
 
 
-def _of_everybody(found: Ratios, places: Places, total_cell: int, family: str) -> _Method:
-    """By the parities of all women, with El-Badry's correction where it can be made."""
+def _parities(found: Ratios, places: Places, total_cell: int) -> tuple[Floats, MeanParities]:
+    """P of everybody by age group as reported; and with El-Badry's correction where it can be made."""
     total = int(np.flatnonzero(found.cells == total_cell)[0])
-    three = places.parities[:3]
-    parities = _parities(found, places, total)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        plain = found.x[total, three] / found.weight[total, three]
-        corrected = np.where(plain > 0, parities / plain, 1.0)
-    return _Method(parities[None, :], family, corrected)
-
-
-def _parities(found: Ratios, places: Places, total: int) -> Floats:
-    """P1, P2 and P3 of everybody."""
     asked = all(s >= 0 for s in (*places.parities, *places.childless))
     women = [float(found.weight[total, s]) if s >= 0 else 0.0 for s in places.parities]
     born = [float(found.x[total, s]) if s >= 0 else 0.0 for s in places.parities]
+    not_stated = [float(found.left_out[total, s]) if s >= 0 else 0.0 for s in places.parities]
+    reported = mean_parities(women, born, not_stated=not_stated)
+    plain = np.array(reported.parities)
     if asked:
         childless = [float(found.x[total, s]) for s in places.childless]
-        not_stated = [float(found.left_out[total, s]) for s in places.parities]
         try:
-            return np.array(mean_parities(women, born, childless=childless, not_stated=not_stated).parities[:3])
+            return plain, mean_parities(women, born, childless=childless, not_stated=not_stated)
         except ValueError:  # an age without women: no line can be drawn
             pass
-    return np.array(mean_parities(women, born).parities[:3])
+    return plain, reported
+
+
+def _of_everybody(plain: Floats, taken: MeanParities, family: str) -> _Method:
+    """By the parities of all women."""
+    three = np.array(taken.parities[:3])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        corrected = np.where(plain[:3] > 0, three / plain[:3], 1.0)
+    return _Method(three[None, :], family, corrected)
+
+
+def _told(plain: Floats, taken: MeanParities) -> dict[str, Any]:
+    line = taken.correction
+    return {
+        "mothers": [group.replace("-", "_") for group in MOTHERS],
+        "mean_parities": [_known(value) for value in plain],
+        "mean_parities_taken": [_known(value) for value in taken.parities],
+        "share_not_stated": [_known(value) for value in taken.share_not_stated],
+        "el_badry": line
+        and {
+            "applies": line.applies, "intercept": _known(line.intercept), "slope": _known(line.slope),
+            "correlation": _known(line.correlation),
+        },
+    }  # fmt: skip
+
+
+def _known(value: float) -> float | None:
+    return float(value) if np.isfinite(value) else None
 
 
 class _Brass:

@@ -155,3 +155,18 @@ def test_parts_merged_and_rows_in_another_order_give_the_same_bytes(tmp_path, ow
         expected = (tmp_path / "all" / "out" / name).read_bytes()
         assert (tmp_path / "turned" / "out" / name).read_bytes() == expected
         assert (tmp_path / "merged" / "out" / name).read_bytes() == expected
+
+
+def test_of_pooled_samples_each_goes_by_what_it_asked(tmp_path, by_year):
+    """The second did not ask when people came: all its migrants count, and the number stays a proxy."""
+    asked = [row | {"SAMPLE": "A"} for row in women()]
+    not_asked = [row | {"SAMPLE": "B", "YEARS": "", "HH": "B" + row["HH"]} for row in women()]
+    mapping = MAPPING.replace("id: PAN_1976", "id: {from: SAMPLE}") + YEARS
+    pooled = estimated(tmp_path / "pooled", asked + not_asked, mapping)
+    alone = estimated(tmp_path / "alone", not_asked, MAPPING)
+    numbers = [name for name in pooled.columns if name != "sample"]
+    of_status = pl.col("disaggregation").str.starts_with("migratory_status")
+    for sample, expected in (("A", by_year), ("B", alone)):
+        own = pooled.filter(pl.col("sample") == sample, of_status)
+        assert own.height > 80
+        assert own.select(numbers).equals(expected.filter(of_status).select(numbers))

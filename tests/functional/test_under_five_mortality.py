@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 
 import polars as pl
@@ -175,6 +176,16 @@ def test_women_who_do_not_say_are_left_out_and_corrected_for(tmp_path):
     row = level(table, "under_five_mortality_25_29")
     assert 0.09 < row["left_out_share"] < 0.11
     assert row["estimate"] == pytest.approx(1000 * FIVE[2], rel=0.1)
+
+    (sample,) = json.loads((tmp_path / "out" / "run.json").read_text())["samples"]
+    told = sample["women_of_under_five_mortality"]
+    assert told["mothers"] == list(AGES)
+    assert all(0.09 < share < 0.11 for share in told["share_not_stated"][:3])
+    assert told["share_not_stated"][3:] == [0, 0, 0, 0]
+    assert told["el_badry"]["applies"]
+    # some of those who do not say are childless, so that there are fewer children a woman
+    pairs = zip(told["mean_parities"][:3], told["mean_parities_taken"][:3], strict=True)
+    assert all(taken < reported for reported, taken in pairs)
 
 
 def test_more_children_living_than_born_do_not_count(tmp_path):
