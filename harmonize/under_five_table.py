@@ -1,4 +1,7 @@
-"""under_five_mortality.csv: of each age group of mothers what the method of 3.2.1 found, and of when."""
+"""under_five_mortality.csv: of each age group of mothers what the method of 3.2.1 found, and of when.
+
+The headline is the row of mothers aged 25–34: the mean of q(5) and of the dates of its two age groups.
+"""
 
 from __future__ import annotations
 
@@ -22,9 +25,8 @@ COLUMNS = (
 def under_five_table(measured: Sequence[Measured], plan: Plan) -> pl.DataFrame | None:
     """Rows of everybody and of each category of the dimensions one by one, None where nothing was estimated.
 
-    parities: whose the method took, `all_women` or `own_group`. q_x, q_5: probabilities from 0 to 1;
-    women: unweighted; years_before: the census; reference_date: as a year with
-    decimals.
+    women: unweighted; parities: whose the method took, `all_women` or `own_group`; q_x, q_5: probabilities from 0
+    to 1; years_before: the census; reference_date: as a year with decimals.
     """
     shown = [
         table

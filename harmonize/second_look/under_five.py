@@ -29,6 +29,7 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 _FIRST = 1  # of the age groups of mothers that are shown: 15–19 serve the parities alone
 _OF_HEADLINE = [MOTHERS.index(group) - _FIRST for group in HEADLINE]
+_HEADLINE_MOTHERS = f"{HEADLINE[0].split('-')[0]}_{HEADLINE[-1].split('-')[1]}"
 
 
 @dataclass(frozen=True)
@@ -277,19 +278,26 @@ class _Brass:
             found.contrasts.df[:, s] = np.minimum(counted[a, i], counted[b, i]) - 1
 
     def _rows(self, method: _Method, q5: Floats) -> list[dict[str, Any]]:
-        found, shape = self.found, q5.shape
+        found, shape, headline = self.found, q5.shape, self.places.headline
         q = method.q(self.dead, self.born)
         k, t = np.broadcast_to(method.k, shape), np.broadcast_to(method.t, shape)
         with np.errstate(divide="ignore", invalid="ignore"):
             share = np.where(self.born > 0, self.dead / self.born, np.nan)
-        return [
-            {
-                "cell": int(code), "mothers": MOTHERS[i + _FIRST].replace("-", "_"), "women": int(found.n[c, s]),
-                "parities": "own_group" if self.own else "all_women", "family": method.family,
-                "proportion_dead": float(share[c, i]), "multiplier": float(k[c, i]), "x": method.x[i],
-                "q_x": float(q[c, i]), "years_before": float(t[c, i]), "q_5": float(q5[c, i]),
-            }
-            for c, code in enumerate(found.cells)
-            for i, s in enumerate(self.places.by_age)
-            if s >= 0 and found.n[c, s]
-        ]  # fmt: skip
+        whose: dict[str, Any] = {"parities": "own_group" if self.own else "all_women", "family": method.family}
+        rows: list[dict[str, Any]] = []
+        for c, code in enumerate(found.cells):
+            if headline >= 0 and found.n[c, headline]:
+                rows.append(whose | {
+                    "cell": int(code), "mothers": _HEADLINE_MOTHERS, "women": int(found.n[c, headline]),
+                    "proportion_dead": None, "multiplier": None, "x": None, "q_x": None,
+                    "years_before": float(t[c, _OF_HEADLINE].mean()), "q_5": float(q5[c, _OF_HEADLINE].mean()),
+                })  # fmt: skip
+            for i, s in enumerate(self.places.by_age):
+                if s >= 0 and found.n[c, s]:
+                    rows.append(whose | {
+                        "cell": int(code), "mothers": MOTHERS[i + _FIRST].replace("-", "_"),
+                        "women": int(found.n[c, s]), "proportion_dead": float(share[c, i]),
+                        "multiplier": float(k[c, i]), "x": method.x[i], "q_x": float(q[c, i]),
+                        "years_before": float(t[c, i]), "q_5": float(q5[c, i]),
+                    })  # fmt: skip
+        return rows

@@ -107,6 +107,10 @@ def test_women_aged_15_to_19_serve_the_parities_alone_and_no_helper_is_shown(mea
 def test_the_file_beside_has_q_and_the_date_that_it_is_of(measured):
     rows = pl.read_csv(measured[0] / "out" / "under_five_mortality.csv", infer_schema_length=None)
     total = rows.filter(pl.col("disaggregation") == "total")
+    (headline,) = total.filter(pl.col("mothers") == "25_34").iter_rows(named=True)
+    assert headline["q_5"] == pytest.approx((FIVE[2] + FIVE[3]) / 2, abs=5e-5)
+    assert headline["reference_date"] == pytest.approx(1976.5 - (TIMES[2] + TIMES[3]) / 2, abs=6e-4)
+    total = total.filter(pl.col("mothers") != "25_34")
     assert total["mothers"].to_list() == list(AGES[1:])
     assert total["q_x"].to_list() == pytest.approx(list(Q_X[1:]), abs=6e-6)
     assert total["x"].to_list() == [2, 3, 5, 10, 15, 20]
