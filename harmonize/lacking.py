@@ -1,12 +1,14 @@
-"""What to say of a table that a run can't make: of a misspelt variable, or of one that the mapping does not give."""
+"""What to say of what a run can't make: a misspelt variable, one that the mapping does not give, an option in vain."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
 from harmonize.derivations import DERIVATIONS
+from harmonize.options import Options
 from harmonize.rules.near import nearest
 from harmonize.schema import VARIABLES
+from harmonize.tabulate.statuses import BASES, DEFINITIONS
 
 STATUS = "migratory_status"
 NEEDS = {each.NAME: each.NEEDS for each in DERIVATIONS} | {STATUS: (("nativity",), ("citizenship_status",))}
@@ -44,3 +46,33 @@ def _why(name: str, there: Collection[str], unavailable: Mapping[str, str]) -> s
     if whole is not None:  # given in a way that it can't be derived from
         return f"{needs}; it can't be made of {' and '.join(whole)} as this mapping gives it"
     return f"{needs}; this extract and mapping lack {told}"
+
+
+def without_effect(
+    options: Options, series: Collection[tuple[str, str]], wanted: Collection[str], there: Collection[str]
+) -> list[str]:
+    """What a user asked for beyond the indicators, and why it adds nothing: a sentence each.
+
+    series: (indicator, series) that may be measured; wanted: the numbers of all indicators asked for; there: the
+    variables of the run.
+    """
+    found = []
+    measured = {indicator for indicator, _ in series}
+    for indicator, _ in options.lines:
+        if indicator not in wanted:
+            found.append(f"--poverty-line {indicator}=...: {indicator} is not among the indicators asked for")
+    if options.own_parities and "3.2.1" not in measured:
+        found.append("--own-parities is of 3.2.1 alone, which is not measured here")
+    if options.definitions:
+        lacking = {name: [each for each in needs if each not in there] for name, (needs, _) in DEFINITIONS.items()}
+        told = [f"{name} needs {', '.join(needs)}" for name, needs in lacking.items() if needs]
+        if told:
+            found.append(f"--definitions: this extract and mapping lack what some definitions need: {'; '.join(told)}")
+    if options.standardise:
+        needs = {"age", "sex"} if "age*sex" in options.standardise else {"age"}
+        lacks = sorted(needs - set(there))
+        if not {column for column, _ in BASES.values()} & set(there):
+            lacks.append("any migratory status")
+        if lacks:
+            found.append(f"--standardise: this extract and mapping lack {', '.join(lacks)}")
+    return found

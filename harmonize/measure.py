@@ -65,7 +65,7 @@ def measure(
         not plan.mapping.design.full_count,
         level,
     )
-    metas = [_meta(by_key[each]) for each in plan.series]
+    metas = [_meta(by_key[each], own.stay is not None) for each in plan.series]
     tables = [table for table in plan.tables if own.has_table(table)]
     rows = [estimates(found, [table for table in tables if not table.standard], metas, about, plan.by)]
     total = next(table for table in tables if not table.dimensions)
@@ -80,8 +80,8 @@ def measure(
     return Measured(key, own, basis, found, turned_out, pl.concat(rows), counts, seen.under_five)
 
 
-def _meta(done: Resolved) -> SeriesMeta | None:
-    """What the table says of a series, None where it is unavailable."""
+def _meta(done: Resolved, by_arrival: bool) -> SeriesMeta | None:
+    """What the table says of a series, None where it is unavailable. by_arrival: see SamplePlan.stay."""
     if done.status == "unavailable":
         return None
     series = done.series
@@ -89,6 +89,8 @@ def _meta(done: Resolved) -> SeriesMeta | None:
         series.indicator, series.shown_as or series.name, series.unit, series.status_of, done.status, done.proxy_reason,
         series.amount is not None and series.decided != "half_median", series.contrasts, series.levels,
         series.adjustment, series.least_events,
+        # migrants alone are of those who had arrived in time
+        f"{done.proxy_reason};exposure_abroad" if series.from_sums and by_arrival else "",
     )  # fmt: skip
 
 

@@ -1,10 +1,12 @@
-"""methods.csv: a row per sample and series, what was measured of whom and with what reservations.
+"""methods.csv: a row per sample, series and adjustment, what was measured of whom and with what reservations.
 
+`series` is the name in the estimates. A standardised rate has no row of its own: it is of that of adjustment none.
 `notes` are the indicator's own caveats: what to say under its table.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -12,6 +14,7 @@ import polars as pl
 
 from harmonize.indicators import INDICATORS
 from harmonize.indicators.availability import Resolved
+from harmonize.indicators.model import Series
 from harmonize.mapping.model import Mapping as MappingFile
 from harmonize.measure import Measured
 from harmonize.plan import Plan
@@ -20,9 +23,9 @@ from harmonize.rules.number import top_code
 from harmonize.second_look.look import Seen
 
 COLUMNS = (
-    "country", "year", "sample", "indicator", "series", "title", "measurement", "reasons", "universe", "numerator",
-    "status_of", "reference_period", "currency", "standard", "age_floor", "population_base", "living_quarters",
-    "top_codes", "notes",
+    "country", "year", "sample", "indicator", "series", "adjustment", "title", "measurement", "reasons", "universe",
+    "numerator", "status_of", "reference_period", "currency", "standard", "age_floor", "population_base",
+    "living_quarters", "top_codes", "notes",
 )  # fmt: skip
 # what a reader who compares samples must know to differ
 COMPARED = (
@@ -31,7 +34,7 @@ COMPARED = (
 )  # fmt: skip
 
 MOST_SENTENCES, MOST_NAMES = 8, 4
-MOST_TOLD = 5  # series in a sentence
+MEDIAN_OF = "median of "  # how `numerator` begins where the number is no share
 
 
 def methods_table(
@@ -47,11 +50,13 @@ def differences(methods: pl.DataFrame) -> list[str]:
     """In what the samples of a table differ for the same series, a sentence each; nothing for one sample."""
     found: dict[tuple[str, tuple[tuple[str, str], ...]], list[str]] = {}
     measured = methods.filter(pl.col("measurement") != "unavailable")
-    for (indicator, series), rows in measured.group_by(["indicator", "series"], maintain_order=True):
+    one_of = ("indicator", "series", "adjustment")
+    for (indicator, series, adjustment), rows in measured.group_by(*one_of, maintain_order=True):
+        which = "" if adjustment == "none" else f" ({adjustment})"
         for name in COMPARED:
             values = tuple(zip(rows["sample"], rows[name], strict=True))
             if len({value for _, value in values}) > 1:
-                found.setdefault((name, values), []).append(f"{indicator} {series}")
+                found.setdefault((name, values), []).append(f"{indicator} {series}{which}")
     sentences = [
         f"samples differ in {name.replace('_', ' ')} of {_listed(series)}: {_by_value(values)}"
         for (name, values), series in found.items()
@@ -62,22 +67,23 @@ def differences(methods: pl.DataFrame) -> list[str]:
 
 
 def not_standardised(plan: Plan, measured: Sequence[Measured], seen: Mapping[str, Seen]) -> list[str]:
-    """Of which series a group has no standardised rate, and why: a sentence for each sample and standard."""
+    """Of which series a group has no standardised rate, and why: a sentence for each sample, standard and group."""
     found = []
+    places = Counter(one.key[1:] for one in measured)
     for one in measured:
-        sample = one.key[0]
+        sample, *place = one.key
         shown = {each.series.key for each in one.resolved if each.status != "unavailable"}
-        for standard in plan.options.standardise:
-            told = [
-                f"{' '.join(plan.series[s])} ({why})"
-                for (name, basis, s), why in seen[sample].without.items()
-                if (name, basis) == (standard, one.basis) and plan.series[s] in shown
-            ]
-            if told:
-                more = f", and {len(told) - MOST_TOLD} more" if len(told) > MOST_TOLD else ""
-                which = "" if len(measured) == 1 else f"{sample}: "
-                by = "age" if standard == "age" else "age and sex"
-                found.append(f"{which}no rates standardised for {by} of {', '.join(told[:MOST_TOLD])}{more}")
+        which = "" if len(measured) == 1 else f"{sample if places[one.key[1:]] > 1 else ' '.join(map(str, place))}: "
+        lacking: dict[tuple[str, str], dict[str, list[str]]] = {}  # (standard, group) -> ages -> series
+        for (standard, basis, s), groups in seen[sample].without.items():
+            if basis == one.basis and plan.series[s] in shown:
+                for group, ages in groups.items():
+                    of_group = lacking.setdefault((standard, group), {})
+                    of_group.setdefault(ages, []).append(" ".join(plan.series[s]))
+        for (standard, group), by_ages in lacking.items():
+            by = "age" if standard == "age" else "age and sex"
+            told = "; ".join(f"{', '.join(series)} (nobody of {ages})" for ages, series in by_ages.items())
+            found.append(f"{which}no rates of {group.replace('_', '-')}s standardised for {by}: {told}")
     return found
 
 
@@ -101,7 +107,8 @@ def _row(
     sample, country, year = one.key
     known = {
         "country": country, "year": year, "sample": sample,
-        "indicator": done.series.indicator, "series": done.series.name, "title": done.series.title,
+        "indicator": done.series.indicator, "series": done.series.shown_as or done.series.name,
+        "adjustment": done.series.adjustment, "title": done.series.title,
         "measurement": done.status, "reasons": "; ".join(each.words for each in done.reasons),
         "status_of": done.series.status_of,
     }  # fmt: skip
@@ -113,7 +120,7 @@ def _row(
     floors = [*asked_from, *(part.ages[0] for part in done.base if part.ages and part.ages[0] is not None)]
     return known | {
         "universe": done.universe,
-        "numerator": done.numerator.words,
+        "numerator": _counted(done.series, done.numerator.words),
         "reference_period": _stated(rules, "reference_period", "period"),
         "currency": _stated(rules, "currency"),
         "standard": _stated(rules, "standard"),
@@ -123,6 +130,11 @@ def _row(
         "top_codes": _top_codes(one, done, harmoniser, show),
         "notes": " ".join(INDICATORS[done.series.indicator].caveats),
     }
+
+
+def _counted(series: Series, words: str) -> str:
+    """Who counts above the line; of a median, of what it is one."""
+    return f"{MEDIAN_OF}their {series.amount.words}" if series.amount and series.decided == "median" else words
 
 
 def _stated(rules: Sequence[Any], *options: str) -> str:

@@ -16,9 +16,9 @@ from harmonize.derivations import DERIVATIONS
 from harmonize.errors import FitError, UsageError
 from harmonize.facts import Facts, answers
 from harmonize.indicators import INDICATORS
-from harmonize.indicators.household_deaths import household_contradictions, telling_row
+from harmonize.indicators.household_deaths import DEATHS, deaths_of_households, household_contradictions, telling_row
 from harmonize.indicators.model import Series
-from harmonize.lacking import instead_of, is_known, why_lacking
+from harmonize.lacking import instead_of, is_known, why_lacking, without_effect
 from harmonize.ledger import Ledger
 from harmonize.mapping.model import Mapping
 from harmonize.options import PLAIN, Options
@@ -98,7 +98,8 @@ class Plan:
             )
         schema = {name: VARIABLES[name].dtype for name in harmoniser.available} | _derived_types(whole)
         keys = list(lenient.masks)
-        tables, missing = tables_of_run(schema, by, wanted, keys, options)
+        keyed = bool(mapping.keys.household)
+        tables, missing = tables_of_run(schema, by, wanted, keys, options, keyed=keyed)
         names = tuple(dict.fromkeys(part.strip() for text in by for part in text.split("*") if part.strip()))
         for name in names:
             if not is_known(name):
@@ -136,9 +137,10 @@ class Plan:
             found.append("replicate weights are not used yet: the standard errors are Taylor-linearised")
         if self.by_head and not self.mapping.keys.household:
             found.append(
-                f"{self.by_head[0][0]}: without a household key deaths count on the rows of heads, and who is the head "
-                "of anybody else is not known"
+                f"{self.by_head[0][0]}: the mapping has no household key, so who is the head of a household is not "
+                "known: the total alone, of the deaths on rows of heads"
             )
+        found += without_effect(self.options, self.series, {each.indicator for each in self.wanted}, there)
         gone: dict[str, list[str]] = {}
         for name, why in self.harmoniser.unavailable.items():
             if why.startswith("the extract has no column"):
@@ -253,6 +255,8 @@ class Plan:
             lazy = lazy.with_columns(single_age(set(frame.columns)))
         frame = lazy.collect()
         count(frame, plan, self.harmoniser, ledger, dwellings=bool(self.mapping.design.size), further=further)
+        if further and DEATHS in frame.columns:
+            frame = frame.with_columns(deaths_of_households(f"{DEATHS}__na" in frame.columns))
         return frame.lazy().select(self.coding.expressions(plan)).collect()
 
     def _together(self, batch: pl.DataFrame) -> pl.DataFrame:

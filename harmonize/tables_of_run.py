@@ -23,10 +23,13 @@ def tables_of_run(
     wanted: Sequence[Series],
     keys: Sequence[Key],
     options: Options,
+    *,
+    keyed: bool = True,
 ) -> tuple[list[Table], list[str]]:
     """The tables, and the disaggregations whose dimensions the mapping lacks.
 
-    schema: the harmonised columns with their types; keys: (indicator, series) in the order of their numbers.
+    schema: the harmonised columns with their types; keys: (indicator, series) in the order of their numbers. keyed:
+    whether households are told apart.
     """
     ages = {SINGLE_AGE: pl.Enum(AGES)} if options.standardise and "age" in schema else {}
     return tables_for(
@@ -34,6 +37,7 @@ def tables_of_run(
         by,
         series=len(keys),
         groups=_groups(wanted, keys, options),
+        heads=keyed and "relationship_to_head" in schema,
         definitions=options.definitions,
         standards=[_standard(name, wanted, keys) for name in options.standardise],
     )

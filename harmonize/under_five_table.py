@@ -46,7 +46,8 @@ def under_five_table(measured: Sequence[Measured], plan: Plan) -> pl.DataFrame |
                 {name: _number(value) for name, value in found.items() if name != "cell"}
                 | {
                     "country": country, "year": year, "sample": sample, "disaggregation": table.disaggregation,
-                    "category": category, "basis": table.basis, "reference_date": census - found["years_before"],
+                    "category": category, "basis": table.basis,
+                    "reference_date": _number(census - found["years_before"]),
                 }
             )  # fmt: skip
     if not rows:

@@ -89,11 +89,15 @@ def command(mapping: tuple[str, ...], runs: tuple[Path, ...], listed: tuple[str,
     from harmonize.indicators import matrix
     from harmonize.mapping import load_mapping
 
-    columns = [matrix.of_mapping(name, load_mapping(name)) for name in mapping]
-    columns += [column for path in runs for column in matrix.of_run(path)]
+    of_mappings: dict[Path, Column] = {}
+    for name in mapping:
+        loaded = load_mapping(name)
+        of_mappings.setdefault(loaded.path.resolve(), matrix.of_mapping(name, loaded))
+    columns = [*of_mappings.values()]
+    columns += matrix.of_runs(runs, lambda text: click.echo(text, err=True))
     if out is not None:
         matrix.write_csv(matrix.as_csv(columns, listed), out)
-    if len(columns) == len(mapping) == 1:
+    if mapping and len(columns) == 1:
         table, foot = _one_mapping(columns[0], listed)
         _print(lines_of(table, max(width, _names_width() + MAPPING_WIDTH)), foot, width)
     elif out is None and not sys.stdout.isatty():

@@ -57,6 +57,15 @@ def with_options(given: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in given.items() if name not in own} | {"options": asked}
 
 
+class _Standard(click.Choice[str]):
+    """What to standardise for: its names in any order, with blanks or without."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """As Choice; `sex * age` is `age*sex`."""
+        ordered = "*".join(sorted(part.strip() for part in str(value).split("*")))
+        return super().convert(ordered if ordered in self.choices else value, param, ctx)
+
+
 MEASURED = (
     click.option(
         "--by",
@@ -82,7 +91,7 @@ FURTHER = (
     click.option(
         "--standardise",
         multiple=True,
-        type=click.Choice(["age", "age*sex"]),
+        type=_Standard(["age", "age*sex"]),
         help="Also rates standardised for age, or age and sex, by migratory status; may be repeated.",
     ),
     click.option(

@@ -50,10 +50,11 @@ def _keep(ctx: click.Context, parameter: click.Parameter, value: Path | None) ->
 
 
 def and_those_listed(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
-    """The numbers of --indicator, as they are called here, and those of --indicator-list."""
+    """The numbers of --indicator, as they are called here, and those of --indicator-list. Raises UsageError."""
     if value:
-        from harmonize.indicators.listed import called_here
+        from harmonize.indicators.listed import called_here, refuse_unmeasured
 
+        refuse_unmeasured(value)
         value = tuple(called_here(number) for number in value)
     return (*value, *ctx.meta.get(LISTED, ()))
 

@@ -21,9 +21,13 @@ NEVER, NOT_KNOWN = 1000, -1  # in place of years of stay
 
 
 class Arrival(NamedTuple):
-    """Stay in years (null where unknown or impossible) and the two kinds of impossible arrival."""
+    """Stay in years (null where unknown or impossible) and the two kinds of impossible arrival.
+
+    surely: Float64, completed years at the least, null likewise: of calendar years one less than their difference.
+    """
 
     stay: Bounds
+    surely: pl.Expr
     after_census: pl.Expr
     before_birth: pl.Expr
 
@@ -50,7 +54,7 @@ def arrival(available: AbstractSet[str], context: Context) -> Arrival | None:
     possible = ~after & ~before
     # A class that reaches past the census ends with it.
     stay = Bounds(pl.when(possible).then(low.clip(lower_bound=0)), pl.when(possible).then(high))
-    return Arrival(stay, after, before)
+    return Arrival(stay, pl.when(possible).then((low - slack).clip(lower_bound=0)), after, before)
 
 
 def _by_years(available: AbstractSet[str]) -> tuple[pl.Expr, pl.Expr, float] | None:
@@ -89,7 +93,7 @@ def least_stay(available: AbstractSet[str], context: Context) -> pl.Expr | None:
     arrived = arrival(available, context)
     if arrived is None:
         return None
-    years = arrived.stay.low.floor().cast(pl.Int64, strict=False).fill_null(NOT_KNOWN)
+    years = arrived.surely.floor().cast(pl.Int64, strict=False).fill_null(NOT_KNOWN)
     return pl.when(never_arrived(available).fill_null(False)).then(NEVER).otherwise(years)
 
 

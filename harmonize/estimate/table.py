@@ -90,7 +90,8 @@ def _rows(
         "series": meta.series, "unit": unit, "statistic": statistic,
         "comparison": ":".join(table.compared or ()) if compared else "", "adjustment": meta.adjustment,
         "definition": table.definition, "status_of": table.status_of or meta.status_of,
-        "disaggregation": table.disaggregation, "measurement": meta.measurement, "proxy_reason": meta.proxy_reason,
+        "disaggregation": table.disaggregation, "measurement": meta.measurement,
+        "proxy_reason": meta.reason_elsewhere if meta.reason_elsewhere and table.of_migrants else meta.proxy_reason,
         "basis": table.basis, "conf_status": "F",
     }  # fmt: skip
     frame = pl.DataFrame(

@@ -62,15 +62,28 @@ def resolve(series: Series, has: Availability) -> Resolved:
     A series that the sample can't have is resolved as what stands in for it, where something does.
     """
     done = _resolve_composite(series, has) if series.components else _resolve_alone(series, has)
-    if done.status == "unavailable" and series.otherwise is not None:
-        other = resolve(series.otherwise, has)
+    instead = series.otherwise
+    if series.by_line is not None and series.indicator in has.lines:  # only what goes by the line that the user gave
+        instead = next((each for each in series.and_stand_ins[1:] if each.by_line is not None), None)
+    if done.status == "unavailable" and instead is not None:
+        other = resolve(instead, has)
         # where nothing serves, what could be mended says more than what was not asked
-        return done if _only_lacks(other) and not _only_lacks(done) else other
+        if not _only_lacks(other):
+            return other
+        return _lacks_either(done, other) if _only_lacks(done) else done
     return done
 
 
 def _only_lacks(done: Resolved) -> bool:
     return done.status == "unavailable" and {each.code for each in done.reasons} == {"missing_variable"}
+
+
+def _lacks_either(done: Resolved, other: Resolved) -> Resolved:
+    """Unavailable, as the variables of either way are not there."""
+    head = f"{reason('missing_variable').words}: "
+    ways = [each.reasons[0].words.removeprefix(head) for each in (done, other)]
+    missing = tuple(dict.fromkeys((*done.missing, *other.missing)))
+    return replace(done, reasons=(reason("missing_variable", "; or ".join(dict.fromkeys(ways))),), missing=missing)
 
 
 def _resolve_alone(series: Series, has: Availability) -> Resolved:
@@ -80,7 +93,9 @@ def _resolve_alone(series: Series, has: Availability) -> Resolved:
         told = "; ".join(f"{name} ({has.absent[name]})" if name in has.absent else name for name in missing)
         return Resolved(series, "unavailable", (reason("missing_variable", told),), missing)
     if series.by_line is not None and series.indicator not in has.lines:
-        return Resolved(series, "unavailable", (reason("no_poverty_line"),))
+        return Resolved(
+            series, "unavailable", (reason("no_poverty_line", f"--poverty-line {series.indicator}=AMOUNT/day"),)
+        )
     straddling = [detail for need in series.needs for detail in _straddling(need, has)]
     if straddling:
         return Resolved(series, "unavailable", (reason("undecidable_categories", "; ".join(straddling)),))
@@ -99,6 +114,7 @@ def _resolve_alone(series: Series, has: Availability) -> Resolved:
     if narrowed is None:
         return Resolved(series, "unavailable", (reason("not_asked_of_these_ages"),))
     base, age_reasons = narrowed
+    age_reasons = age_reasons + _asked_of_fewer(needs, has)
     if age_reasons and series.whole_base:
         return Resolved(series, "unavailable", (reason("not_asked_of_these_ages"),))
     if not _cuts(ages_of(base), has):  # of the ages asked: a band under the age floor doesn't matter
@@ -246,6 +262,20 @@ def _narrow_ages(
         return base, reasons  # the persons not asked leave the base one by one, as not applicable
     others = tuple(population for population in base if population.ages is None)
     return (*others, aged(new_low, new_high)), reasons
+
+
+def _asked_of_fewer(needs: Iterable[Need], has: Availability) -> list[Reason]:
+    """Of questions that leave the base as it is: the ages of whom they are needed, and who were not asked."""
+    reasons = []
+    for need in needs:
+        if need.of_all_ages and need.when is not None and need.variable in has.variables:
+            low, high = ages_of((need.when, *need.when.parts))
+            asked = has.variables[need.variable]
+            if asked.min_age is not None and low is not None and asked.min_age > low:
+                reasons.append(reason(f"not_asked_under_{asked.min_age}"))
+            if asked.max_age is not None and high is not None and asked.max_age < high:
+                reasons.append(reason(f"not_asked_over_{asked.max_age}"))
+    return reasons
 
 
 def _covers(base: tuple[Population, ...], need: Need, has: Availability) -> bool:

@@ -44,6 +44,21 @@ def telling_row(*, keyed: bool) -> pl.Expr:
     return (highest & pl.struct("_hh", highest).is_first_distinct()).alias(COLUMN)
 
 
+def deaths_of_households(numbered: bool) -> list[pl.Expr]:
+    """The deaths of its household on every row, so that births stand beside them or not at all; null if not known.
+
+    numbered: whether the frame has the companion `__na` of who was not asked. Only where households are told apart.
+    """
+    import polars as pl
+
+    known = pl.when(pl.col("_include") & pl.col(DEATHS).is_finite()).then(pl.col(DEATHS)).max().over("_hh")
+    if not numbered:
+        return [known.alias(DEATHS)]
+    companion = f"{DEATHS}__na"
+    not_asked = (~pl.col("_include") | pl.col(companion).fill_null(False)).all().over("_hh") & known.is_null()
+    return [known.alias(DEATHS), not_asked.alias(companion)]
+
+
 def household_contradictions() -> dict[str, pl.Expr]:
     """Name -> Boolean expression over the same frame, true for a person whose household contradicts itself."""
     import polars as pl

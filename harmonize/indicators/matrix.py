@@ -9,7 +9,7 @@ import csv
 import io
 import json
 import os
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,43 +53,82 @@ def of_mapping(name: str, mapping: Any) -> Column:
     return Column(name, name, {(each.number, each.series): each for each in availability(mapping)})
 
 
-def of_run(path: Path) -> list[Column]:
-    """A column for each sample of a run; path: run.json, its folder, or a folder of such folders.
+def of_runs(paths: Iterable[Path], tell: Callable[[str], None]) -> list[Column]:
+    """A column for each sample of each run; paths: run.json, its folder, or a folder of such folders.
 
-    Raises DataFileError where there is none, or the file is another.
+    A run that is named twice counts once. The parts of an extract in a folder are left out and told.
+    Raises DataFileError where there is no run, or a file is another.
     """
-    return [column for record in _records(path) for column in _columns(record)]
+    found: dict[Path, tuple[Path, Any]] = {}
+    for path in paths:
+        for record in _records(path, tell):
+            if record.resolve() not in found:
+                found[record.resolve()] = record, _read(record)
+    return [column for record, content in found.values() for column in _columns(record, content)]
 
 
-def _records(path: Path) -> list[Path]:
+def of_run(path: Path) -> list[Column]:
+    """A column for each sample of a run, see of_runs."""
+    return of_runs([path], lambda _: None)
+
+
+def _records(path: Path, tell: Callable[[str], None]) -> list[Path]:
+    """The run.json of each run. Raises DataFileError where there is none but of parts."""
+    named = path / RECORD if path.is_dir() else path
+    if named.is_file():
+        if _is_part(_read(named)):
+            raise DataFileError(
+                f"{named} is of a part of an extract, which has no estimates",
+                f"join the parts first with `harmonize merge`, and give the {RECORD} that it writes",
+            )
+        return [named]
     if path.is_dir():
-        if (path / RECORD).is_file():
-            return [path / RECORD]
         inside = sorted(path.glob(f"*/{RECORD}"))
         if not inside:
             raise DataFileError(
                 f"{path}: has no {RECORD}: no run ended there",
                 "give the folder that harmonize run wrote with -o, or run it again",
             )
-        return inside
-    if not path.is_file():
-        raise DataFileError(f"{path}: no such file", f"give the {RECORD} that harmonize run wrote, or its folder")
-    return [path]
+        parts = [record for record in inside if _is_part(_read(record))]
+        if len(parts) == len(inside):
+            raise DataFileError(
+                f"{path}: has parts of an extract alone, which have no estimates",
+                f"join them first with `harmonize merge`, and give the {RECORD} that it writes",
+            )
+        for record in parts:
+            tell(f"{record} is of a part: `harmonize merge` first")
+        return [record for record in inside if record not in parts]
+    raise DataFileError(f"{path}: no such file", f"give the {RECORD} that harmonize run wrote, or its folder")
 
 
-def _columns(path: Path) -> Iterator[Column]:
+def _is_part(content: Any) -> bool:
+    """Whether `tabulate --partial` wrote it."""
+    return isinstance(content, dict) and "partial" in content
+
+
+def _read(path: Path) -> Any:
     try:
-        record = json.loads(path.read_text(encoding="utf-8"))
+        return json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise DataFileError(f"{path}: can't be read ({error.strerror})", f"give the {RECORD} of a run") from error
+    except ValueError as error:
+        raise _another(path) from error
+
+
+def _another(path: Path) -> DataFileError:
+    return DataFileError(
+        f"{path}: is not the {RECORD} of a run",
+        f"give the {RECORD} that harmonize run, tabulate or merge wrote, or its folder; for a mapping, --mapping",
+    )
+
+
+def _columns(path: Path, record: Any) -> Iterator[Column]:
+    try:
         entries = [(str(entry["sample"]), _status(entry)) for entry in record["availability"]]
         samples = {str(one["sample"]): (str(one["country"]), str(one["year"])) for one in record["samples"]}
         mapping = str(record["mapping"]["id"])
-    except OSError as error:
-        raise DataFileError(f"{path}: can't be read ({error.strerror})", f"give the {RECORD} of a run") from error
-    except (UnicodeDecodeError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise DataFileError(
-            f"{path}: is not the {RECORD} of a run",
-            f"give the {RECORD} that harmonize run, tabulate or merge wrote, or its folder; for a mapping, --mapping",
-        ) from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _another(path) from error
     for sample in dict.fromkeys([*samples, *(sample for sample, _ in entries)]):
         found = {(each.number, each.series): each for name, each in entries if name == sample}
         yield Column(str(path.parent), mapping, found, sample, *samples.get(sample, ("", "")))
@@ -142,7 +181,7 @@ def totals(column: Column, numbers: Collection[str] = ()) -> str:
         if key in column.found:
             best[key[0]] = max(best.get(key[0], 0), STATUSES.index(column.found[key].status))
     exact, proxy, unavailable = (sum(value == rank for value in best.values()) for rank in (2, 1, 0))
-    return f"{exact} indicators exact, {proxy} proxy, {unavailable} not available"
+    return f"{exact} indicator{'' if exact == 1 else 's'} exact, {proxy} proxy, {unavailable} not available"
 
 
 def rows(columns: Sequence[Column], numbers: Collection[str] = ()) -> Iterator[dict[str, str]]:

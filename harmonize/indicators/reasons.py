@@ -65,7 +65,7 @@ UNAVAILABLE_REASONS: dict[str, str] = {
     "missing_variable": "the sample lacks a variable",
     "undecidable_categories": "a source category lies on both sides of the definition",
     "undecidable_classes": "a number is known in classes too wide for the definition",
-    "no_poverty_line": "no line was given: --poverty-line N=AMOUNT/day",
+    "no_poverty_line": "no line was given",
     "option_not_stated": "the mapping does not state what a number is of",
     "undecidable_ages": "the age is known in bands that lie on both sides of the age limits",
     "not_asked_of_these_ages": "nobody of the ages concerned was asked",

@@ -6,6 +6,7 @@ their own: a household tells of them, on one row (see household_deaths). Deaths 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from harmonize.indicators.household_deaths import DEATHS, HOUSEHOLDS
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 BIRTHS = "births_12_months"
 LEAST_DEATHS = 20  # fewer tell nothing: methods.md, 3.1.1
-MAY_HAVE_GIVEN_BIRTH = together("women aged 15–49", women(), aged(15, 49))
+MAY_HAVE_GIVEN_BIRTH = replace(together("women aged 15–49", women(), aged(15, 49)), ages=(15, 49))
 
 
 def _nobody() -> pl.Expr:
@@ -56,10 +57,13 @@ RATIO = Series(
     unit="per_100000",
     population="private_households",
     needs=(
-        Need("relationship_to_head", when=NOBODY),  # of a household without a head the status is unknown
+        Need(
+            "relationship_to_head", when=NOBODY, of_all_ages=True
+        ),  # of a household without a head the status is unknown
         Need("sex"),
-        Need(DEATHS, when=HOUSEHOLDS, not_applicable="zero", single=True),
-        Need(BIRTHS, when=MAY_HAVE_GIVEN_BIRTH, not_applicable="zero", single=True),
+        # of a household that does not say, births do not count either
+        Need(DEATHS, not_applicable="zero", single=True, of_all_ages=True),
+        Need(BIRTHS, when=MAY_HAVE_GIVEN_BIRTH, not_applicable="zero", single=True, of_all_ages=True),
     ),
     denominator=any_of(HOUSEHOLDS, MAY_HAVE_GIVEN_BIRTH),
     numerator=Population("in whose household a woman died so", (DEATHS,), _lost_a_woman),
@@ -82,7 +86,10 @@ INDICATOR = Indicator(
         "to tell of them; births are too: neither is corrected.",
         "A household's deaths count once, on the row that tells of most, among equals its head's: with the weight of "
         "that row, births with that of the mother. Of several heads the first is the head; without one the deaths and "
-        "births are of unknown status. Where a mapping has no household key, rows of heads count.",
+        "births are of unknown status. Where a mapping has no household key, rows of heads count, for the total alone.",
+        "Of a household that does not say whether a woman died so, births do not count either; a head whose own births "
+        "are not known takes the deaths of her household out with her.",
+        "What share these deaths are of all deaths of women aged 15–49 is not given: the schema has no other deaths.",
         "The migratory status of the woman who died is not known: that of the head stands for it, for deaths and "
         "births alike.",
     ),

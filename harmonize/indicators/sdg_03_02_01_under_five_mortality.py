@@ -117,12 +117,15 @@ INDICATOR = Indicator(
         "groups, or with --own-parities those of the women of each group, whenever they arrived; women with unknown "
         "children are left out, after El-Badry's correction where they exceed 2 %: run.json has both.",
         "Children of migrants were in part born, and died, before their mothers came. Where the year of arrival is "
-        "known, migrants are the mothers who had surely arrived by the date that the number is of; the others are of "
-        "unknown migratory status. Columns nativity and duration_of_stay have them all.",
+        "known, migrants are the mothers who had surely arrived by the date that the number is of, by what the "
+        "parities of all women say; a calendar year of arrival is taken at its end. Those who came later, or do not "
+        "say, are of unknown migratory status, who are then no residual to overlook; by citizenship also those of them "
+        "who are citizens. Where nobody had arrived, as among the recent of --definitions, there is no row.",
+        "Tables by nativity, duration of stay and the like have all women, and exposure_abroad as a reason.",
         "A woman with more children living than born does not count; how many are, is in run.json.",
         "Nothing is given where parities do not rise with age, or women aged 15-29 were not all asked.",
-        "The standard error is a jackknife over 50 groups of clusters; strata do not enter it, and El-Badry's "
-        "correction is that of the whole sample.",
+        "The standard error is a jackknife over 50 groups of clusters; neither strata nor a finite population "
+        "correction enter it, and El-Badry's correction is that of the whole sample.",
     ),
     sources=("S1", "S34", "S35", "methods.md: 3.2.1"),
 )

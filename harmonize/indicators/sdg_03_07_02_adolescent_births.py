@@ -71,9 +71,9 @@ def _shifted(low: int, high: int) -> Series:
         base=(women(), aged(low, high + 1)),
         needs=(*NEEDS, Need("age", single=True)),
         amount=replace(
-            PER_WOMAN, words="births, those at the first and last age by half", needs=(BIRTHS, "age"),
-            build=lambda has: _births(has) * halves(has), decimals=1, per=halves, per_words="women, those by half",
-            per_decimals=1,
+            PER_WOMAN, words=f"births, those of women aged {low} and {high + 1} by half", needs=(BIRTHS, "age"),
+            build=lambda has: _births(has) * halves(has), decimals=1,
+            per=halves, per_words=f"women, those aged {low} and {high + 1} by half", per_decimals=1,
         ),
         proxies=(),
         adjustment="age_shift",
@@ -109,7 +109,6 @@ BY_PF = replace(
     name="births_15_19_pf",
     title="Births of the last 12 months per 1,000 women aged 15–19, raised by Brass's P/F ratio",
     needs=(*NEEDS, NEED_BORN),
-    proxies=(),
     contrasts=(),
     adjustment="pf",
     shown_as="births_15_19",
@@ -133,8 +132,13 @@ INDICATOR = Indicator(
         "A woman whom the form did not ask, within the ages it asks, is taken to have had no birth.",
         "Births of the last 12 months are often under-reported: adjustment pf raises them by the P/F ratio of women "
         "aged 20-24, for everybody alone; it takes constant fertility. Its standard error takes the factor as exact.",
-        "Women who arrived within the last 12 months, where that is known, are not among the migrants but of unknown "
-        "migratory status, by every definition of a migrant: they gave birth elsewhere. Column nativity has them.",
+        "Adjustment pf has no number where P/F does not hold: where in a five-year age group of women aged 15-49 "
+        "nobody gave birth in the last 12 months, or nobody is known by what it takes; where women aged 15-19 have "
+        "ever borne less than 0.014 or more than 0.387 of what women aged 20-24 have on average, or these none; where "
+        "the mean age of fertility is under 24.7 or over 31.7 years; or where the factor is under 1.",
+        "Women who arrived within the last 12 months (where a calendar year alone tells, in that of the census) are not "
+        "among the migrants but of unknown migratory status, by every definition of a migrant: they gave birth "
+        "elsewhere. Column nativity has them.",
     ),
     sources=("S8", "S15", "methods.md: 3.7.2"),
 )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 EARNINGS, HOURS = "earnings", "hours_worked_week"
 WORKED, IN_CLASSES = "weeks_worked_12_months", "weeks_worked_12_months_in_classes"
-EMPLOYEES = all_of(employed(), category("employees", "status_in_employment", "employee"))
+EMPLOYEES = replace(all_of(employed(), category("employees", "status_in_employment", "employee")), words="employees")
 YEAR = 52.0
 WEEKS = {"week": 1.0, "month": 52 / 12, "year": YEAR}
 
@@ -92,7 +92,7 @@ MEAN = Series(
         Need(EARNINGS, when=EMPLOYEES, single=True),
         Need(HOURS, when=EMPLOYEES, single=True),
     ),
-    denominator=all_of(EMPLOYEES, HAVE_WORKED),
+    denominator=replace(all_of(EMPLOYEES, HAVE_WORKED), words=f"employees {HAVE_WORKED.words}"),
     numerator=Population("with earnings", (EARNINGS,), _earned),
     amount=AN_HOUR,
     proxies=(Proxy("weeks_assumed", only=(EARNINGS, "period", "year")), Proxy("top_coded", top_coded=EARNINGS)),
@@ -136,7 +136,10 @@ def by_weeks(series: Series, variable: str) -> Series:
     return replace(
         series,
         needs=(*series.needs, weeks),
-        denominator=all_of(series.denominator, _worked(variable)),
+        denominator=replace(
+            all_of(series.denominator, _worked(variable)),
+            words="employees with hours and weeks of work and no negative earnings",
+        ),
         amount=amount,
         proxies=(*known, *(proxy for proxy in series.proxies if proxy.reason != "weeks_assumed")),
     )

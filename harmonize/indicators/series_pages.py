@@ -34,13 +34,19 @@ TABLE = (
     "| answers it takes | of whom | if it was not put to a person | notes |",
     "|---|---|---|---|",
 )
-STATUS_OF = {"self": "", "mother": "the mother's", "head": "that of the head of the household"}
+STATUS_OF = {
+    "self": "",
+    "mother": "by the mother's migratory status",
+    "head": "by the migratory status of the head of the household",
+}
 
 
 def series_lines(series: Series) -> Iterator[str]:
     """The series with what stands in for it, as lines of Markdown."""
     yield f"### {series.indicator} `{series.name}`: {series.title}"
     yield ""
+    if series.shown_as:
+        yield f"- **In the tables**: series `{series.shown_as}`, adjustment `{series.adjustment}`"
     yield from _about(series)
     yield from _codes(series)
     if series.needs:
@@ -61,7 +67,7 @@ def _about(series: Series) -> Iterator[str]:
     yield f"- **Unit**: {unit_in_words(series.unit if series.levels else 'ratio')}"
     alike = (series, *series.components)  # what is made of others is about whom they are about
     whom = [WHOSE[series.population], *dict.fromkeys(each.words for one in alike for each in one.base)]
-    of = f"; by {STATUS_OF[series.status_of]} migratory status" if STATUS_OF[series.status_of] else ""
+    of = f"; {STATUS_OF[series.status_of]}" if STATUS_OF[series.status_of] else ""
     yield f"- **Of whom**: {', '.join(word for word in whom if word) or 'all residents'}{of}"
     if series.components:
         parts = ", ".join(f"`{part.name}`" for part in series.components)
@@ -76,9 +82,15 @@ def _about(series: Series) -> Iterator[str]:
     if stated := dict.fromkeys([*series.options, *(series.amount.options if series.amount else ())]):
         yield f"- **The mapping must state**: {', '.join(f'`{option}` of `{variable}`' for variable, option in stated)}"
     if series.by_line:
-        yield f"- **The user gives the line**: `--poverty-line {series.indicator}=AMOUNT/day`; without it unavailable"
+        yield f"- **The user gives the line**: `--poverty-line {series.indicator}=AMOUNT/day`; {_without_line(series)}"
     yield from _compared(series)
     yield from _proxies(series)
+
+
+def _without_line(series: Series) -> str:
+    """What there is where the user gives no line: what stands in and takes none, if anything."""
+    asked = [f"`{need.variable}`" for each in series.and_stand_ins if not each.by_line for need in each.needs]
+    return f"without it {' and '.join(asked)} of the data, else unavailable" if asked else "without it unavailable"
 
 
 def _fraction(series: Series) -> Iterator[str]:
@@ -123,6 +135,8 @@ def _where(proxy: Proxy) -> str:
         found.append(f"where the mapping does not say `{option}: {value}` of `{variable}`")
     if proxy.top_coded:
         found.append(f"where `{proxy.top_coded}` has a highest code that holds all above it")
+    if proxy.arrival_unknown:
+        found.append("where a sample does not tell to the year when a person arrived")
     return " and ".join(found) or "always"
 
 

@@ -1,7 +1,7 @@
 """Under-five mortality of migrants: mothers who had surely arrived before the date that their number is of.
 
 The date of each age group of mothers comes from the parities of everybody, which are known when all persons were
-seen. Migrants who came later, or of whom it is not known, are then of unknown migratory status: their children were
+seen. Who came later, and migrants of whom it is not known, are then of unknown migratory status: their children were
 in part born, and died, elsewhere.
 """
 
@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from harmonize.derivations.arrival import NOT_KNOWN
 from harmonize.estimate.taylor import Ratios, Singleton, ratios, with_cells
 from harmonize.plan import Plan
 from harmonize.second_look.kept import Batch, Kept, bit, feed, starts_of, tables_of
@@ -46,9 +47,9 @@ class Arrived:
         self._state.close()
 
     def _add(self, batch: Batch) -> None:
-        came_later = batch.array("stay") < self._least(batch)
+        stay, least = batch.array("stay"), self._least(batch)
         codes = np.column_stack(
-            [_unknown_where(came_later, batch.array(f"code{t}"), table) for t, table in self.tables.items()]
+            [_unknown_where(stay, least, batch.array(f"code{t}"), table) for t, table in self.tables.items()]
         ).astype(np.int32)
         masks = [bits_of(batch.words(mask), self.series) for mask in ("base", "left_out", "universe", "numerator")]
         kinds = self.plan.coding.kinds
@@ -92,11 +93,15 @@ class Arrived:
         return np.flatnonzero(np.logical_or.reduce(within))
 
 
-def _unknown_where(these: npt.NDArray[np.bool_], codes: Ints, table: Table) -> Ints:
-    """The cell codes with these persons of unknown migratory status, if they are migrants."""
+def _unknown_where(stay: Ints, least: npt.NDArray[np.float64], codes: Ints, table: Table) -> Ints:
+    """The cell codes with those of unknown migratory status who came later, and migrants who do not say.
+
+    A non-migrant by citizenship, or by another definition, may have come later too.
+    """
     if "migratory_status" not in table.dimensions or table.status_of:
         return codes
     place = table.dimensions.index("migratory_status")
     step = int(np.prod([len(values) for values in table.categories[place + 1 :]], dtype=np.int64))
-    migrant = (codes - table.offset) // step % len(STATUS) == _MIGRANT
-    return np.where(these & migrant, codes + (_UNKNOWN - _MIGRANT) * step, codes)
+    status = (codes - table.offset) // step % len(STATUS)
+    later = (stay < least) & ((status == _MIGRANT) | (stay != NOT_KNOWN))
+    return np.where(later, codes + (_UNKNOWN - status) * step, codes)

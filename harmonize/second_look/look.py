@@ -29,7 +29,7 @@ class Seen:
     ratios: Ratios
     standardised: dict[tuple[str, str], Ratios]
     under_five: UnderFive | None
-    without: dict[tuple[str, str, int], str]
+    without: dict[tuple[str, str, int], dict[str, str]]
 
 
 def looked(
@@ -60,7 +60,7 @@ def looked(
         put_pf(crude[sample], plan.series, plan.tables[0].offset)
     under_five = look_at_under_five(plan, kept, groups, crude, samples, singleton, tell_arrival)
     standardised: dict[str, dict[tuple[str, str], Ratios]] = {sample: {} for sample in samples}
-    without: dict[str, dict[tuple[str, str, int], str]] = {sample: {} for sample in samples}
+    without: dict[str, dict[tuple[str, str, int], dict[str, str]]] = {sample: {} for sample in samples}
     there = {(table.standard, table.basis) for table in plan.tables if table.standard}
     for standard, basis in ((s, b) for s in plan.options.standardise for b in BASES if (s, b) in there):
         made = Standardised(plan, kept, crude, standard, basis, fpc)

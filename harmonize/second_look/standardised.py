@@ -165,18 +165,14 @@ class Standardised:
         """Rates that leave nothing to vary: every person has the same."""
         return (0.0,) if s in self.plan.coding.means else (0.0, 1.0)
 
-    def reasons(self, sample: str) -> dict[int, str]:
-        """Of the series of which a group has no rate: which group has nobody of which age."""
+    def reasons(self, sample: str) -> dict[int, dict[str, str]]:
+        """Of the series of which a group has no rate: which group (`migrant`) has nobody of which age."""
         at = self.samples.index(sample)
         found = {}
         for s in self.series:
-            told = [
-                f"no {group.replace('_', '-')} of {ages}"
-                for group, ages in zip(_GROUPS, self.rates[at, s].empty, strict=True)
-                if ages
-            ]
+            told = {group: ages for group, ages in zip(_GROUPS, self.rates[at, s].empty, strict=True) if ages}
             if told:
-                found[s] = " and ".join(told)
+                found[s] = told
         return found
 
 

@@ -15,6 +15,13 @@ DIMENSIONS = (
 )  # fmt: skip
 
 
+#: Dimensions by which migrants are told apart, beside migratory status.
+OF_MIGRANTS = frozenset({
+    "nativity", "citizenship_status", "generation", "duration_of_stay", "duration_detail", "reason_for_migration",
+    "region_of_birth", "country_of_birth", "country_of_citizenship", "arrived_as_child", "born_abroad_citizen",
+})  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Table:
     """One disaggregation on one basis: dimensions, their columns and categories, first cell code.
@@ -38,6 +45,11 @@ class Table:
     name: str = ""
     standard: str = ""
     status_of: str = ""
+
+    @property
+    def of_migrants(self) -> bool:
+        """Whether it tells migrants apart by something else than migratory status."""
+        return bool(set(self.dimensions) & OF_MIGRANTS)
 
     def has(self, series: int) -> bool:
         """Whether the table has the series of this number."""

@@ -35,6 +35,12 @@ DEFAULT = (
 PARITIES = (("sex", "female", "male"), ("urban_rural", "rural", "urban"))
 
 
+#: What to name instead of a number that is grouped in variables of its own.
+GROUPED = {"age": "name age_group or age_broad instead"} | dict.fromkeys(
+    ("years_since_arrival", "year_of_arrival"), "name duration_of_stay or duration_detail instead"
+)
+
+
 class Groups(NamedTuple):
     """Numbers of the series that have tables of their own.
 
@@ -70,14 +76,15 @@ def tables_for(
     *,
     series: int = 0,
     groups: Groups = NO_GROUPS,
+    heads: bool = True,
     definitions: bool = False,
     standards: Sequence[Standard] = (),
 ) -> tuple[list[Table], list[str]]:
     """The tables of a run, and the disaggregations whose dimensions this mapping lacks.
 
     schema: the harmonised columns with their types; by: further disaggregations, `a*b`. series: how many there are;
-    groups: those with tables of their own. definitions: also by DEFINITIONS. standards: also the
-    cells by age that standardised rates are made of.
+    groups: those with tables of their own; heads: whether the head of each household is known. definitions: also by
+    DEFINITIONS. standards: also the cells by age that standardised rates are made of.
     Raises UsageError for a dimension that is not a categorical variable.
     """
     made = _Maker(schema)
@@ -94,7 +101,7 @@ def tables_for(
             made.parity(dimension, (compared[0], compared[1]), groups.parity)
     if groups.mother and "nativity_of_mother" in schema:
         made.mother(groups.mother)
-    if groups.head and "relationship_to_head" in schema:
+    if groups.head and heads:
         made.head(groups.head)
     if definitions:
         settled = groups.settled if "duration_detail" in schema else frozenset()
@@ -102,7 +109,7 @@ def tables_for(
         made.definitions(frozenset(range(series)) - alone if alone else None)
         if settled - others:
             made.definitions(settled - others, settled=True)
-        if groups.head:
+        if groups.head and heads:
             made.heads_definitions(groups.head)
     for standard in standards:
         made.standard(standard)
@@ -115,12 +122,16 @@ def _wanted(schema: Mapping[str, pl.DataType], by: Sequence[str]) -> list[tuple[
     """The disaggregations of every run and those of `--by`, checked."""
     wanted: list[tuple[str, ...]] = list(DEFAULT)
     for text in by:
-        dimensions = tuple(part.strip() for part in text.split("*") if part.strip())
+        dimensions = tuple(part.strip() for part in text.split("*"))
+        if not all(dimensions):
+            wrong = "a name is missing beside *" if any(dimensions) else "no variable is named"
+            raise UsageError(f'--by "{text}": {wrong}', 'name a variable, or several joined by *, as "sex*age_group"')
         for name in dimensions:
             if name != "migratory_status" and name in schema and not isinstance(schema[name], pl.Enum):
-                raise UsageError(f"--by {text}: {name} is not categorical", "group a number first, e.g. age_group")
+                instead = GROUPED.get(name, "only categorical variables can be dimensions: name one of those")
+                raise UsageError(f"--by {text}: {name} is a number, not categorical", instead)
         ordered = tuple(sorted(dimensions, key=lambda d: (d != "migratory_status", dimensions.index(d))))
-        if len(set(ordered)) != len(ordered) or not ordered:
+        if len(set(ordered)) != len(ordered):
             raise UsageError(f"--by {text}: give each variable once, joined by *")
         if not any(set(ordered) == set(there) for there in wanted):
             wanted.append(ordered)

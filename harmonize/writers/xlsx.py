@@ -43,7 +43,7 @@ def write_xlsx(result: Result, path: Path) -> None:
 
             contents = add("Contents", WIDTHS)
             methods: Methods = {
-                (row["sample"], row["indicator"], row["series"], row["status_of"]): row
+                (row["sample"], row["indicator"], row["series"], row["adjustment"], row["status_of"]): row
                 for row in result.methods.iter_rows(named=True)
             }
             found = {

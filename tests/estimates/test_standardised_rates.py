@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import tempfile
 from collections import defaultdict
 from pathlib import Path
@@ -59,6 +60,10 @@ def person(status: str, age: int, hit: str, weight: int = 1, sex: str = "f") -> 
 
 
 def estimated(rows: list[Row], options: Options = PLAIN, mapping: str = MAPPING) -> pl.DataFrame:
+    return made(rows, options, mapping).estimates
+
+
+def made(rows: list[Row], options: Options, mapping: str = MAPPING) -> pipeline.RunResult:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "few.yaml").write_text(mapping, encoding="utf-8")
@@ -66,10 +71,9 @@ def estimated(rows: list[Row], options: Options = PLAIN, mapping: str = MAPPING)
             writer = csv.DictWriter(file, list(rows[0]))
             writer.writeheader()
             writer.writerows(rows)
-        made = pipeline.run(
+        return pipeline.run(
             str(folder / "few.yaml"), [folder / "few.csv"], folder / "out", options=options, formats=["csv"]
         )
-        return made.estimates
 
 
 def by_status(table: pl.DataFrame, series: str, adjustment: str = "standardised_age") -> dict[str, float | None]:
@@ -143,6 +147,49 @@ def test_a_group_without_anybody_of_an_age_has_no_rate_and_is_not_compared():
         assert (row["estimate"], row["se"], row["obs_status"]) == (None, None, "M")
     # of the ages 15 to 24 migrants are there
     assert by_status(table, "literacy_15_24") == {"migrant": 100.0, "non_migrant": 0.0}
+
+
+def no_rates(found: pipeline.RunResult) -> list[str]:
+    return [each for each in found.run["notices"] if "standardised for" in each]
+
+
+def test_whose_rates_are_not_standardised_is_said_of_every_series_and_of_no_other_group():
+    rows = [person("f", 20, "y"), person("f", 40, "n"), person("n", 20, "n"), person("n", 40, "y")]
+    rows += [person("n", 60, "y")]
+    found = made(rows, AGE)
+    told = {}
+    for notice in no_rates(found):
+        start, _, series = notice.partition(" standardised for age: ")
+        named = re.sub(r" \(nobody of [^)]*\)", "", series)
+        told[start.removeprefix("no rates of ")] = set(re.split("[,;] ", named))
+    # of the labour force alone there is no non-migrant of 40
+    assert set(told) == {"migrants", "non-migrants"}
+    without = found.estimates.filter(
+        pl.col("estimate").is_null(), statistic="level", disaggregation="migratory_status",
+        adjustment="standardised_age",
+    )  # fmt: skip
+    for status in GROUPS:
+        rows_of = without.filter(migratory_status=status).iter_rows(named=True)
+        assert told[f"{status.replace('_', '-')}s"] == {f"{row['indicator']} {row['series']}" for row in rows_of}
+    assert "7.1.1 electricity" in told["migrants"]
+    assert "7.1.1 electricity" not in told["non-migrants"]
+
+
+def test_where_both_groups_lack_an_age_each_has_its_own_sentence():
+    rows = [person("f", 20, "y"), person("f", 40, "n"), person("n", 20, "n"), person("n", 60, "y")]
+    migrants, others = no_rates(made(rows, AGE))
+    assert "of migrants" in migrants
+    assert "7.1.1 electricity" in migrants
+    assert "nobody of 60_64" in migrants
+    assert "of non-migrants" in others
+    assert "nobody of 40_44" in others
+
+
+def test_of_several_samples_it_is_said_by_country_and_year():
+    several = MAPPING.replace("year: 2020}", "year: {from: YEAR}, id: {from: ID}}")
+    rows = [person("f", 20, "y"), person("n", 20, "n"), person("n", 60, "y")]
+    pool = [row | {"YEAR": year, "ID": f"484{year}01"} for year in ("2010", "2020") for row in rows]
+    assert [each.partition(":")[0] for each in no_rates(made(pool, AGE, several))] == ["MEX 2010", "MEX 2020"]
 
 
 def test_a_person_of_no_weight_does_not_fill_an_age():

@@ -32,7 +32,7 @@ variables:
 
 
 @pytest.fixture(scope="module")
-def table(tmp_path_factory):
+def measured(tmp_path_factory):
     folder = tmp_path_factory.mktemp("malawi")
     (folder / "made.yaml").write_text(MAPPING)
     with (folder / "made.csv").open("w", newline="") as file:
@@ -43,8 +43,15 @@ def table(tmp_path_factory):
             for i in range(1000):
                 mine = children // 1000 + (i < children % 1000)
                 writer.writerow([2, 15 + 5 * group + i % 5, 1 + i % 4 // 3, int(i < births), mine])
-    run = pipeline.run(str(folder / "made.yaml"), [folder / "made.csv"], folder / "out", indicators=["3.7.2"])
-    return run.estimates
+    return pipeline.run(
+        str(folder / "made.yaml"), [folder / "made.csv"], folder / "out", indicators=["3.7.2"],
+        options=Options(standardise=("age",)), formats=["csv", "xlsx"],
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def table(measured):
+    return measured.estimates
 
 
 def rate(table, adjustment, status="_T"):
@@ -64,6 +71,26 @@ def test_raised_by_p_over_f_it_is_the_published_ratio_times_as_much(table):
     row = rate(table, "pf")
     assert row["estimate"] == pytest.approx(111 * PF_20_24, abs=111 * 0.0005)
     assert row["se"] / row["estimate"] == pytest.approx(rate(table, "none")["se"] / 111)
+
+
+def test_raised_by_p_over_f_it_still_is_by_the_age_at_the_census(table):
+    row = rate(table, "pf")
+    assert (row["measurement"], row["proxy_reason"]) == ("proxy", "age_at_census")
+
+
+def test_every_rate_finds_its_row_of_methods_by_the_names_it_has_itself(measured):
+    """A standardised rate is measured as the one that is not."""
+    own = pl.col("adjustment").is_in(["age_shift", "pf"])
+    rows = measured.estimates.with_columns(adjustment=pl.when(own).then("adjustment").otherwise(pl.lit("none")))
+    assert set(rows["adjustment"]) == {"none", "age_shift", "pf"}
+    names = ["sample", "indicator", "series", "adjustment"]
+    assert not measured.methods.select(names).is_duplicated().any()
+    found = rows.join(measured.methods, on=names, how="left")
+    assert found["title"].null_count() == 0
+    titles = dict(found.filter(series="births_15_19").select("adjustment", "title").iter_rows())
+    assert "when they gave birth" in titles["age_shift"]
+    assert "P/F" in titles["pf"]
+    assert (found["measurement"] == found["measurement_right"]).all()
 
 
 def test_p_over_f_is_of_everybody_alone(table):

@@ -117,7 +117,43 @@ def test_where_rows_of_a_household_tell_of_different_deaths_the_most_count_and_i
 def test_without_a_household_key_the_rows_of_heads_count_and_it_is_said(tmp_path):
     result = run(tmp_path, [row for h in range(25) for row in (head(h, 1), woman(h, 1))], keys="")
     assert deaths(result, disaggregation="total") == {"_T": (25, pytest.approx(100_000))}
-    assert any(notice.startswith("3.1.1: without a household key") for notice in result.run["notices"])
+    assert any(notice.startswith("3.1.1: the mapping has no household key") for notice in result.run["notices"])
+
+
+def test_without_a_household_key_there_is_no_number_by_the_heads_status(tmp_path):
+    """Heads know their own, but births are of other rows: their deaths alone would make the ratio too high."""
+    result = run(tmp_path, [row for h in range(25) for row in (head(h, 1), woman(h, 1))], keys="")
+    assert set(result.estimates["disaggregation"]) == {"total"}
+
+
+def test_births_of_a_household_that_does_not_say_whether_a_woman_died_do_not_count(tmp_path):
+    """24 households of a death and a birth each; 8 with a birth do not say: a death a birth, not 24 of 32."""
+    told = [row for h in range(24) for row in (head(h, 1), woman(h, 1))]
+    silent = [row for h in range(24, 32) for row in (head(h, "?"), woman(h, "?"))]
+    result = run(tmp_path, told + silent)
+    assert deaths(result)["non_migrant"] == (24, pytest.approx(100_000))
+    total = result.estimates.filter(pl.col("disaggregation") == "total").row(0, named=True)
+    assert total["left_out_share"] == pytest.approx(8 / 32)
+
+
+def test_births_asked_of_women_of_15_to_49_alone_leave_the_deaths_of_other_heads(tmp_path, monkeypatch):
+    """Heads of 40 and of 70: whom the births are asked of says nothing of who tells of deaths."""
+    rows = [row for h in range(30) for row in (head(h, 1), woman(h, 1))]
+    rows = [(*row[:4], 70, *row[5:]) if row[3] == 1 and row[0] % 2 else row for row in rows]
+    narrow = MAPPING.replace("{from: BIRTHS,", "{from: BIRTHS, universe: {min_age: 15, max_age: 49},")
+    monkeypatch.setattr("tests.functional.test_by_the_heads_status.MAPPING", narrow)
+    result = run(tmp_path, rows)
+    assert deaths(result)["non_migrant"] == (30, pytest.approx(100_000))
+    assert set(result.estimates["proxy_reason"]) == {"institutions_not_separated;pregnancy_related;status_of_head"}
+
+
+def test_births_asked_from_20_on_are_said_to_lack_those_of_younger_women(tmp_path, monkeypatch):
+    rows = [row for h in range(30) for row in (head(h, 1), woman(h, 1))]
+    narrow = MAPPING.replace("{from: BIRTHS,", "{from: BIRTHS, universe: {min_age: 20},")
+    monkeypatch.setattr("tests.functional.test_by_the_heads_status.MAPPING", narrow)
+    result = run(tmp_path, rows)
+    assert deaths(result)["non_migrant"] == (30, pytest.approx(100_000))
+    assert all("not_asked_under_20" in reason for reason in result.estimates["proxy_reason"])
 
 
 def made_up(households: int) -> list[tuple[Any, ...]]:
@@ -158,13 +194,17 @@ def expected(rows: list[tuple[Any, ...]]) -> dict[tuple[str, str], list[int]]:
     for _, members in groupby(map(person_of, rows), key=lambda person: person["household"]):
         household = list(members)
         of_head = next((by_definition(p) for p in household if p["relationship_to_head"] == "head"), None)
+        here = [p["pregnancy_related_deaths_12_months"] for p in household if p["included"]]
+        known = [number for number in here if number not in (None, "not_applicable")]
+        if None in here and not known:  # nobody of it says: then its births do not count either
+            continue
         for person, tells in zip(household, tells_of_deaths(household), strict=True):
             told = person["pregnancy_related_deaths_12_months"]
-            if not person["included"] or (tells and told is None):
+            if not person["included"]:
                 continue
             for definition in DEFINITIONS:
                 sums = found[definition, of_head[definition] if of_head else "unknown"]
-                sums[0] += told if tells and told != "not_applicable" else 0
+                sums[0] += told if tells and told not in (None, "not_applicable") else 0
                 sums[1] += person["births"]
     return found
 

@@ -1,10 +1,15 @@
-"""`--by NAME` of what this extract and mapping can't give says what it needs and what of that is not there."""
+"""`--by NAME` of what this extract and mapping can't give says what it needs; what is no dimension, what to name."""
 
 from __future__ import annotations
 
 import json
 
+import click
 import pytest
+
+from harmonize.errors import UsageError
+from harmonize.schema import VARIABLES
+from harmonize.tabulate.tables import tables_for
 
 MAPPING = """\
 mapping: my/small
@@ -71,3 +76,52 @@ def test_a_name_like_no_other_is_told_where_the_names_are(by):
     code, message, _ = by("qqq")
     assert code == 2
     assert "harmonize schema lists the variables of mappings; derived from them are nativity, " in message
+
+
+@pytest.mark.parametrize(
+    ("name", "instead"),
+    [
+        ("age", "name age_group or age_broad instead"),
+        ("years_since_arrival", "name duration_of_stay or duration_detail instead"),
+        ("year_of_arrival", "name duration_of_stay or duration_detail instead"),
+        ("household_income", "only categorical variables can be dimensions: name one of those"),
+    ],
+)
+def test_a_number_is_told_with_what_to_name_instead(name, instead):
+    schema = {each: VARIABLES[each].dtype for each in ("sex", name)}
+    with pytest.raises(UsageError) as caught:
+        tables_for(schema, [f"sex*{name}"])
+    assert str(caught.value) == f"--by sex*{name}: {name} is a number, not categorical\n  {instead}"
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("nativity*", "a name is missing beside *"),
+        ("*nativity", "a name is missing beside *"),
+        ("nativity ** age_group", "a name is missing beside *"),
+        ("", "no variable is named"),
+    ],
+)
+def test_a_star_without_a_name_beside_it_is_refused(by, text, wrong):
+    code, message, _ = by(text)
+    assert code == 2
+    assert message == f'--by "{text}": {wrong}\n  name a variable, or several joined by *, as "sex*age_group"\n'
+
+
+@pytest.mark.parametrize("typed", ["age*sex", "sex*age", "age * sex", " sex *age"])
+def test_what_to_standardise_for_is_taken_in_any_order_with_blanks(typed):
+    assert standard(typed) == "age*sex"
+
+
+@pytest.mark.parametrize("typed", ["age*", "sex", "age*age", ""])
+def test_what_can_not_be_standardised_for_is_refused(typed):
+    with pytest.raises(click.BadParameter, match="is not one of 'age', 'age\\*sex'"):
+        standard(typed)
+
+
+def standard(typed):
+    from harmonize.cli.run import command
+
+    option = next(each for each in command.params if each.name == "standardise")
+    return option.type.convert(typed, option, None)

@@ -58,11 +58,42 @@ def test_every_wrong_line_is_named_with_the_nearest_number_before_anything_runs(
     result = harmonize("run", MAPPING, CENSUS, "-o", out, "--indicator-list", path)
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr == (
-        f"{path}:2: there is no indicator '8.6.2', did you mean 8.6.1?\n"
+        f"{path}:2: harmonize does not measure 8.6.2, did you mean 8.6.1?\n"
         f"{path}:4: '9.2.2 Manufacturing' is more than a number: write 9.2.2, and what follows after #\n"
-        "  harmonize indicators lists those there are; # before a line skips it\n"
+        "  `harmonize indicators` lists what it does; # before a line skips it\n"
     )
     assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("10.7.1", "harmonize does not measure 10.7.1"),  # of the global list, and no other of its target here
+        ("1.2.2", "harmonize does not measure 1.2.2, did you mean 1.2.1?"),
+        ("861", "harmonize does not measure '861', did you mean 8.6.1?"),
+        ("youth", "harmonize does not measure 'youth'"),
+        ("neet", "'neet' is a series of 8.6.1: write 8.6.1"),
+    ],
+)
+def test_what_is_not_measured_is_told_alike_by_both_options(harmonize, listed, tmp_path, typed, words):
+    path, out = listed(f"{typed}\n"), tmp_path / "out"
+    named = harmonize("run", MAPPING, CENSUS, "-o", out, "--indicator", typed)
+    in_list = harmonize("run", MAPPING, CENSUS, "-o", out, "--indicator-list", path)
+    advice = "`harmonize indicators` lists what it does"
+    assert (named.exit_code, named.stderr) == (2, f"--indicator: {words}\n  {advice}\n")
+    assert (in_list.exit_code, in_list.stderr) == (2, f"{path}:1: {words}\n  {advice}; # before a line skips it\n")
+    assert not out.exists()
+
+
+@pytest.mark.parametrize("typed", ["8.6.1,8.5.2", "8.6.1, 8.5.2", "8.6.1 8.5.2"])
+def test_several_numbers_in_one_are_told_to_be_given_one_by_one(harmonize, listed, tmp_path, typed):
+    named = harmonize("run", MAPPING, CENSUS, "-o", tmp_path / "out", "--indicator", typed)
+    assert (named.exit_code, named.stderr) == (
+        2, "--indicator takes one number, not 2\n  repeat the option: --indicator 8.6.1 --indicator 8.5.2\n",
+    )  # fmt: skip
+    in_list = harmonize("indicators", "--indicator-list", listed(typed))
+    assert in_list.exit_code == 2
+    assert f":1: '{typed}' is 2 numbers: write one a line\n" in in_list.stderr
 
 
 @pytest.mark.parametrize("number", ["16.b.1", "16.B.1"])
@@ -93,7 +124,8 @@ def test_a_list_that_is_not_there_or_is_no_text_ends_with_2(harmonize, tmp_path)
 
 
 @pytest.mark.parametrize(
-    ("word", "nearest"), [("8.6.2", "8.6.1"), ("8.6.1.1", "8.6.1"), ("5.b.2", "5.b.1"), ("861", "8.6.1")]
+    ("word", "nearest"),
+    [("8.6.2", "8.6.1"), ("8.6.1.1", "8.6.1"), ("5.b.2", "5.b.1"), ("861", "8.6.1"), ("10.7.1", ""), ("8.60.1", "")],
 )
-def test_the_nearest_number_is_of_the_same_target_if_there_is_one(word, nearest):
+def test_the_nearest_number_is_of_the_same_target(word, nearest):
     assert nearest_number(word) == nearest

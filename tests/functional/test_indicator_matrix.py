@@ -117,6 +117,38 @@ def test_a_folder_of_runs_is_all_of_them(harmonize, record, tmp_path):
     assert [row["availability"] for row in rows] == ["proxy", "exact"]
 
 
+def test_a_mapping_or_a_run_that_is_named_twice_counts_once(harmonize, record):
+    once = harmonize("indicators", "--mapping", MAPPING)
+    assert harmonize("indicators", "--mapping", MAPPING, "--mapping", MAPPING).stdout == once.stdout
+    path = record("r", entry("8.6.1", "neet"))
+    result = harmonize("indicators", "--run", path, "--run", path.parent, "--run", path.parents[1])
+    assert len(table(result.stdout)) == 1
+
+
+PART = '{"partial": "state.zip", "mapping": {"id": "my/mapping"}, "samples": []}'
+
+
+def test_the_parts_in_a_folder_are_left_out_and_told(harmonize, record, tmp_path):
+    record("whole", entry("8.6.1", "neet"))
+    part = record("p1")
+    part.write_text(PART, encoding="utf-8")
+    result = harmonize("indicators", "--run", tmp_path)
+    assert (result.exit_code, result.stderr) == (0, f"{part} is of a part: `harmonize merge` first\n")
+    assert [row["indicator"] for row in table(result.stdout)] == ["8.6.1"]
+
+
+def test_a_part_that_is_named_is_to_be_merged_first(harmonize, record, tmp_path):
+    part = record("p1")
+    part.write_text(PART, encoding="utf-8")
+    for named in (part, part.parent):
+        result = harmonize("indicators", "--run", named)
+        assert (result.exit_code, result.stdout) == (3, "")
+        assert result.stderr.startswith(f"{part} is of a part of an extract, which has no estimates\n  join the parts ")
+    alone = harmonize("indicators", "--run", tmp_path)
+    assert alone.exit_code == 3
+    assert alone.stderr.startswith(f"{tmp_path}: has parts of an extract alone, which have no estimates\n  join them ")
+
+
 def test_out_writes_the_same_table_and_the_terminal_keeps_the_readable_one(harmonize, run, tmp_path):
     out = tmp_path / "matrix.csv"
     result = harmonize("indicators", "--mapping", MAPPING, "--run", run, "-o", out)
@@ -156,7 +188,7 @@ def test_each_reason_stands_once_under_the_matrix_with_its_number_in_the_cells(r
         "  3  training outside formal education was not asked",
         "  4  asked only of persons aged 16 and over",
         "blank: that run was not asked for the indicator",
-        "CHL 2002: 1 indicators exact, 1 proxy, 1 not available",
+        "CHL 2002: 1 indicator exact, 1 proxy, 1 not available",
         "CHL 2003: 0 indicators exact, 1 proxy, 0 not available",
     ]
 

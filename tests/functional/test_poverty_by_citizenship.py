@@ -94,3 +94,20 @@ def test_the_currency_that_the_mapping_states_is_in_the_methods(found):
     folder, _ = found
     methods = pl.read_csv(folder / "out" / "methods.csv")
     assert set(methods["currency"]) == {"household_income: MXN"}
+
+
+def test_a_line_is_never_answered_by_the_poverty_that_the_producer_derived(tmp_path):
+    """The extract lacks the income: no number by the line, whatever else is there."""
+    mapping = MAPPING.replace("{from: SIZE,", "{from: SIZE, optional: true,").replace(
+        "{from: INC,", "{from: INC, optional: true,"
+    )
+    mapping += "  below_national_poverty_line: {from: CIT, codes: {yes: 2, no: [1, 3], unknown: 9}}\n"
+    (tmp_path / "made.yaml").write_text(mapping)
+    rows = [f"{h},1,{1 + h % 2},1" for h in range(50)]
+    (tmp_path / "made.csv").write_text("HH,W,CIT,LQ\n" + "\n".join(rows) + "\n")
+    given = [str(tmp_path / "made.yaml"), [tmp_path / "made.csv"], tmp_path / "out"]
+    assert pipeline.run(*given, indicators=["1.2.1"]).estimates.height > 0
+    by_line = pipeline.run(*given, indicators=["1.2.1"], options=Options(lines=(("1.2.1", 30.0),)))
+    assert by_line.estimates.height == 0
+    (entry,) = by_line.run["availability"]
+    assert "household_income" in str(entry["words"])

@@ -29,6 +29,14 @@ WRONG = {
     "Did you mean 1.1.1=3.5/day?",
     "1.1.1=$3/day": "1.1.1=$3/day: '$3' is not a number. Write digits alone, as 1.1.1=3.00/day.",
     "1.1.1=nan/day": "1.1.1=nan/day: 'nan' is not a number. Write digits alone, as 1.1.1=3.00/day.",
+    "1.2.1=1_000/month": "1.2.1=1_000/month: '1_000' is not a number. Write digits alone, as 1.2.1=950/month.",
+    "1.2.1=９５０/month": "1.2.1=９５０/month: '９５０' is not a number. Write digits alone, as 1.2.1=950/month.",
+    "1.2.1=lots/year": "1.2.1=lots/year: 'lots' is not a number. Write digits alone, as 1.2.1=950/month.",
+    "1.2.1=950/": "1.2.1=950/: a period is missing after the /. Write 1.2.1=950/month, or /day or /year.",
+    "1.2.1=": "1.2.1=: the amount is missing. Write 1.2.1=950/month.",
+    "1.1.1=/day": "1.1.1=/day: the amount is missing. Write 1.1.1=3.00/day.",
+    "": "nothing is given. Write N=AMOUNT/PERIOD, as 1.1.1=3.00/day or 1.2.1=950/month.",
+    "1.2.1=-5/month": "1.2.1=-5/month: a poverty line must be above 0. Write it as 1.2.1=950/month.",
     "1.1.1=0/day": "1.1.1=0/day: a poverty line must be above 0. Write it as 1.1.1=3.00/day.",
 }
 

@@ -170,3 +170,39 @@ def test_of_pooled_samples_each_goes_by_what_it_asked(tmp_path, by_year):
         own = pooled.filter(pl.col("sample") == sample, of_status)
         assert own.height > 80
         assert own.select(numbers).equals(expected.filter(of_status).select(numbers))
+
+
+def test_a_calendar_year_of_arrival_may_be_a_year_less(tmp_path):
+    """Who came in 1972, four calendar years before the census, may have been here for three years alone."""
+    by_calendar = YEARS.replace("years_since_arrival", "year_of_arrival").replace("number: {}", "number: {}")
+    rows = [row | {"YEARS": str(1976 - int(row["YEARS"])) if row["YEARS"] not in ("", "99") else row["YEARS"]}
+            for row in women()]  # fmt: skip
+    table = estimated(tmp_path, rows, MAPPING + by_calendar)
+    abroad = [row for row in women() if row["NATIVE"] == "2" and row["YEARS"] != "99"]
+    surely = [row for row in abroad if was_here(row | {"YEARS": str(int(row["YEARS"]) - 1)})]
+    for group in (1, 2, 3):
+        assert level(table, f"under_five_mortality_{AGES[group]}", "migrant")["n"] == sums(surely)[0][group]
+
+
+def test_non_migrants_by_citizenship_who_came_late_are_not_compared_either(tmp_path):
+    """All are citizens by now: those of them who came late bore children elsewhere too."""
+    citizens = (
+        MAPPING.replace("  nativity:", "  citizenship_status: {from: CIT, codes: {citizen: 1}}\n  nativity:") + YEARS
+    )
+    table = estimated(tmp_path, [row | {"CIT": "1"} for row in women()], citizens, options=Options(definitions=True))
+    (row,) = table.filter(
+        pl.col("series") == "under_five_mortality_25_29", pl.col("definition") == "citizenship",
+        pl.col("disaggregation") == "migratory_status", pl.col("migratory_status") == "non_migrant",
+    ).iter_rows(named=True)  # fmt: skip
+    of_age = [each for each in women() if 25 <= int(each["AGE"]) < 30]
+    late = [each for each in of_age if each["NATIVE"] == "2" and each["YEARS"] != "99" and not was_here(each)]
+    assert row["n"] == len(of_age) - len(late)
+
+
+def test_rows_by_birthplace_or_duration_still_say_that_children_were_born_abroad(by_year):
+    reasons = {
+        name: set(by_year.filter(pl.col("disaggregation") == name)["proxy_reason"])
+        for name in ("migratory_status", "nativity", "duration_of_stay", "total")
+    }
+    assert reasons["nativity"] == reasons["duration_of_stay"] == {"indirect_estimate;exposure_abroad"}
+    assert reasons["migratory_status"] == reasons["total"] == {"indirect_estimate"}

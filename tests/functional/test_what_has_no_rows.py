@@ -64,7 +64,8 @@ def test_a_row_without_numbers_says_why_and_nothing_else(ran):
         assert row["reasons"]
         held = {name for name, value in row.items() if value}
         assert held == {
-            "country", "year", "sample", "indicator", "series", "title", "measurement", "reasons", "status_of"
+            "country", "year", "sample", "indicator", "series", "adjustment", "title", "measurement", "reasons",
+            "status_of",
         }  # fmt: skip
 
 

@@ -133,6 +133,6 @@ def test_every_line_of_advice_is_indented(harmonize, tmp_path, name):
     result = harmonize("run", MAPPING, CENSUS, "-o", tmp_path / "out", "--indicator", name)
     assert result.exit_code == 2
     first, *help = result.stderr.splitlines()
-    assert first == f"--indicator {name}: there is no such indicator"
+    assert first == f"--indicator: harmonize does not measure '{name}', did you mean {name}.1?"
     assert help
     assert all(line.startswith("  ") for line in help)

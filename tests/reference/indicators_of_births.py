@@ -94,7 +94,7 @@ def of_household_or_woman(person: Person, asked: set[str], floor: int) -> str:
     sex = person["sex"]
     tells, woman = person[TELLS], women(person, 15, 49)
     missing = sex in (*UNKNOWN, "not_applicable")
-    missing |= tells and person["pregnancy_related_deaths_12_months"] is None
+    missing |= person["pregnancy_related_deaths_12_months"] is None  # of the household
     missing |= woman and person["births_12_months"] is None
     if not tells and not woman:  # who may be one is left out: the sex is not known of somebody of the age
         return "left_out" if sex in (*UNKNOWN, "not_applicable") else "outside"

@@ -84,7 +84,7 @@ def _write_not_measured(page: Page, methods: pl.DataFrame) -> None:
     if not without.height:
         return
     samples = methods["sample"].n_unique()
-    series = dict(methods.group_by("indicator").agg(pl.col("series").n_unique()).iter_rows())
+    series = dict(methods.group_by("indicator").agg(pl.struct("series", "adjustment").n_unique()).iter_rows())
     shared: dict[tuple[str, str, str], list[str]] = {}
     for (number, _, title), rows in without.group_by("indicator", "series", "title", maintain_order=True):
         for (reasons,), some in rows.group_by("reasons", maintain_order=True):

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from harmonize.indicators import INDICATORS
+from harmonize.methods import MEDIAN_OF
 from harmonize.writers.result import Result
 from harmonize.writers.workbook import page as pages
 from harmonize.writers.workbook.blocks import GROUPS, STATUS, Block, Line, Row, blocks
@@ -21,14 +22,13 @@ LARGE = 19.0  # points, of a line of the title
 WORDS = 12  # lines of text that a block has at most, and the sheet beside its blocks
 LEFT_TO_CSV = "The groups are more than a sheet has rows: they are in estimates.csv and .parquet."
 
-#: (sample, indicator, series, status_of) -> a row of methods.csv
+#: (sample, indicator, series, adjustment, status_of) -> a row of methods.csv
 Methods = Mapping[tuple[str, ...], Row]
 
+#: The adjustments that are not of a series with a title of its own.
 ADJUSTED = {
     "standardised_age": "standardised for age",
     "standardised_age_sex": "standardised for age and sex",
-    "age_shift": "by age at birth",
-    "pf": "raised by P/F",
 }
 
 
@@ -103,7 +103,8 @@ def _write_words(page: Page, block: Block, about: Row, sample: Mapping[str, Any]
     first = block.first
     status = "proxy (p)" if first["measurement"] == "proxy" else first["measurement"]
     page.text(f"{sample_label(first['country'], first['year'], first['sample'])}: {status}", page.formats.subheading)
-    page.text(f"Universe: {about['universe'] or 'all persons'}. Counted of them: {about['numerator']}.")
+    what = "The number: the" if about["numerator"].startswith(MEDIAN_OF) else "Counted of them:"
+    page.text(f"Universe: {about['universe'] or 'all persons'}. {what} {about['numerator']}.")
     page.text(f"Migrants: {migrant_words(block.basis, sample.get('concept', ''), first['definition'])}.")
     if about["reasons"]:
         page.text(f"Proxy because: {about['reasons']}.")
@@ -131,7 +132,8 @@ def _write_notes(page: Page, lines: list[str]) -> None:
 
 def about_of(row: Row, methods: Methods) -> Row:
     """What methods.csv says of the series and sample of a row of the estimates."""
-    return methods[row["sample"], row["indicator"], row["series"], row["status_of"]]
+    adjustment = "none" if row["adjustment"] in ADJUSTED else row["adjustment"]
+    return methods[row["sample"], row["indicator"], row["series"], adjustment, row["status_of"]]
 
 
 def series_title(row: Row, methods: Methods) -> str:
@@ -144,6 +146,6 @@ def _variant(row: Row) -> str:
     parts = [
         *([] if row["status_of"] == "self" else [f"by the {row['status_of']}'s status"]),
         *([] if row["definition"] == "default" else [definition_label(row["definition"])]),
-        *([] if row["adjustment"] == "none" else [ADJUSTED[row["adjustment"]]]),
+        *([ADJUSTED[row["adjustment"]]] if row["adjustment"] in ADJUSTED else []),
     ]
     return f" ({', '.join(parts)})" if parts else ""

@@ -1,0 +1,61 @@
+"""Options that add nothing to a run: it goes on, and says so."""
+
+from __future__ import annotations
+
+import pytest
+
+from harmonize import pipeline
+from harmonize.options import Options
+
+MAPPING = """\
+mapping: made/small
+version: 1.0.0
+title: Sex and work
+source: {producer: made, citation: made, documentation: made, checked_on: "2026-11-24"}
+sample: {id: ABC_2020, country: MEX, year: 2020}
+design: {weight_kind: none}
+keys: {household: HH}
+variables:
+  sex: {from: SEX, codes: {male: 1, female: 2}}
+  age: {from: AGE, number: {}}
+  labour_force_status: {from: WORK, codes: {employed: 1, unemployed: 2, outside: 3}}
+"""
+
+
+@pytest.fixture
+def notices(tmp_path):
+    (tmp_path / "made.yaml").write_text(MAPPING.replace("outside: 3", "outside_labour_force: 3"))
+    rows = [f"{h},{1 + h % 2},{20 + h % 40},{1 + h % 3}" for h in range(60)]
+    (tmp_path / "made.csv").write_text("HH,SEX,AGE,WORK\n" + "\n".join(rows) + "\n")
+
+    def run(**given):
+        made = pipeline.run(
+            str(tmp_path / "made.yaml"), [tmp_path / "made.csv"], tmp_path / "out", indicators=["8.5.2"],
+            options=Options(**given),
+        )  # fmt: skip
+        return [notice for notice in made.run["notices"] if notice.startswith("--")]
+
+    return run
+
+
+def test_without_options_nothing_is_said(notices):
+    assert notices() == []
+
+
+def test_a_line_of_an_indicator_that_was_not_asked_for(notices):
+    assert notices(lines=(("1.1.1", 3.0),)) == ["--poverty-line 1.1.1=...: 1.1.1 is not among the indicators asked for"]
+
+
+def test_own_parities_without_child_mortality(notices):
+    assert notices(own_parities=True) == ["--own-parities is of 3.2.1 alone, which is not measured here"]
+
+
+def test_definitions_of_a_migrant_that_nothing_tells(notices):
+    (notice,) = notices(definitions=True)
+    assert "citizenship needs citizenship_status" in notice
+    assert "recent needs nativity, duration_of_stay" in notice
+
+
+def test_rates_standardised_for_nobody(notices):
+    (notice,) = notices(standardise=("age",))
+    assert notice == "--standardise: this extract and mapping lack any migratory status"
