@@ -136,8 +136,8 @@ INDICATOR = Indicator(
         "nobody gave birth in the last 12 months, or nobody is known by what it takes; where women aged 15-19 have "
         "ever borne less than 0.014 or more than 0.387 of what women aged 20-24 have on average, or these none; where "
         "the mean age of fertility is under 24.7 or over 31.7 years; or where the factor is under 1.",
-        "Women who arrived within the last 12 months (where a calendar year alone tells, in that of the census) are not "
-        "among the migrants but of unknown migratory status, by every definition of a migrant: they gave birth "
+        "Women who arrived within the last 12 months (where a calendar year alone tells, in that of the census) are "
+        "not among the migrants but of unknown migratory status, by every definition of a migrant: they gave birth "
         "elsewhere. Column nativity has them.",
     ),
     sources=("S8", "S15", "methods.md: 3.7.2"),
