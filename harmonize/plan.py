@@ -17,6 +17,7 @@ from harmonize.errors import FitError, UsageError
 from harmonize.facts import Facts, answers
 from harmonize.indicators import INDICATORS
 from harmonize.indicators.household_deaths import DEATHS, deaths_of_households, household_contradictions, telling_row
+from harmonize.indicators.listed import called_here, refuse_unmeasured
 from harmonize.indicators.model import Series
 from harmonize.lacking import instead_of, is_known, why_lacking, without_effect
 from harmonize.ledger import Ledger
@@ -25,7 +26,6 @@ from harmonize.options import PLAIN, Options
 from harmonize.prepared import Prepared, Taken
 from harmonize.readers.header import Header
 from harmonize.rules import Harmoniser, compile_mapping
-from harmonize.rules.near import did_you_mean
 from harmonize.rules.sample_facts import check_facts
 from harmonize.sample_plan import SamplePlan
 from harmonize.schema import VARIABLES
@@ -70,13 +70,8 @@ class Plan:
 
         harmoniser: of an extract that is harmonised already; else the mapping is compiled.
         """
-        unknown = [number for number in indicators if number not in INDICATORS]
-        if unknown:
-            of = next(
-                (each.indicator for one in INDICATORS.values() for each in one.series if each.name == unknown[0]), ""
-            )
-            near = f"it is a series of {of}" if of else did_you_mean(unknown[0], list(INDICATORS), "indicators")
-            raise UsageError(f"--indicator {unknown[0]}: there is no such indicator", near)
+        refuse_unmeasured(indicators)
+        numbers = [called_here(number) for number in indicators]
         if harmoniser is None:
             harmoniser = compile_mapping(
                 mapping, extract.columns, numeric=extract.numeric, decimals=extract.decimals, labels=extract.labels
@@ -86,7 +81,7 @@ class Plan:
             raise FitError("\n".join([f"the codebook does not fit mapping {mapping.id}", *wrong]))
         mapping = mapping.renamed(harmoniser.renamed)
         weights = Weights.of(mapping.design, extract.decimals.get(mapping.design.person_weight or ""))
-        chosen = [each for number, each in INDICATORS.items() if number in indicators or not indicators]
+        chosen = [each for number, each in INDICATORS.items() if number in numbers or not numbers]
         wanted = [series for indicator in chosen for series in indicator.series]
         lines = dict(options.lines)
         whole = SamplePlan.make(harmoniser, mapping.sample.territories, wanted, lines=lines)

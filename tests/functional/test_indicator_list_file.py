@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from harmonize import pipeline
+from harmonize.errors import UsageError
 from harmonize.indicators.listed import nearest_number
 from tests.functional.example import CENSUS, MAPPING
 
@@ -129,3 +131,10 @@ def test_a_list_that_is_not_there_or_is_no_text_ends_with_2(harmonize, tmp_path)
 )
 def test_the_nearest_number_is_of_the_same_target(word, nearest):
     assert nearest_number(word) == nearest
+
+
+def test_a_program_may_call_an_indicator_by_its_other_number_too(tmp_path):
+    made = pipeline.run(MAPPING, [CENSUS], tmp_path / "out", indicators=["16.b.1"])
+    assert set(made.methods["indicator"]) == {"10.3.1"}
+    with pytest.raises(UsageError, match=r"does not measure 10\.7\.1"):
+        pipeline.run(MAPPING, [CENSUS], tmp_path / "out", indicators=["10.7.1"])
