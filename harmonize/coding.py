@@ -61,6 +61,11 @@ class Coding:
         }
 
     @cached_property
+    def in_money(self) -> list[int]:
+        """The numbers of those that are means of earnings and the like."""
+        return [at for at in self.means if self._series[at].unit == "currency"]
+
+    @cached_property
     def in_groups(self) -> list[int]:
         """The numbers of the series whose sums are also kept by groups of clusters."""
         return [at for at, each in self._series.items() if each.from_sums]

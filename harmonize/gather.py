@@ -16,6 +16,7 @@ from harmonize.harmonised.description import SUFFIX
 from harmonize.ledger import Ledger
 from harmonize.plan import Plan
 from harmonize.prepared import Prepared
+from harmonize.protect.evidence import Evidence
 from harmonize.readers import Extract, household_batches
 from harmonize.readers.blocks import sound
 from harmonize.second_look.kept import Kept
@@ -42,11 +43,13 @@ class Whole:
         self.state = nothing_yet(plan)
         self.kept = Kept(plan)
         self.groups = groups_of(plan, self.state)
+        self.evidence = Evidence(plan)
         self._plan = plan
 
     def add(self, prepared: Prepared, batch: pl.DataFrame) -> None:
         """Add a batch of whole households to the state, and keep what is looked at again."""
         add(self.state, self._plan, prepared)
+        self.evidence.add(prepared)
         if self.groups:
             prepared = in_groups(self._plan, prepared, batch)
             add_to_groups(self.groups, prepared)

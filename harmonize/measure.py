@@ -12,12 +12,17 @@ from harmonize.estimate.table import choose_basis, estimates
 from harmonize.estimate.taylor import Ratios
 from harmonize.indicators.availability import Resolved, narrowed_while_running
 from harmonize.indicators.reasons import reason
+from harmonize.indicators.sensitive import SENSITIVE
 from harmonize.ledger import Ledger, SampleKey
 from harmonize.plan import Plan
+from harmonize.protect.decide import decide
+from harmonize.protect.evidence import Evidence
+from harmonize.protect.hidden import Hidden
+from harmonize.protect.protection import Protection
 from harmonize.sample_plan import SamplePlan
 from harmonize.second_look.look import Seen
 from harmonize.second_look.standardised import tables_by_status
-from harmonize.second_look.under_five import UnderFive
+from harmonize.second_look.under_five import Places, UnderFive
 
 MOST_LEFT_OUT = 0.50
 
@@ -37,6 +42,7 @@ class Measured:
     resolved: list[Resolved]
     rows: pl.DataFrame
     counts: Counter[str]
+    hidden: Hidden
     under_five: UnderFive | None
 
 
@@ -47,8 +53,10 @@ def measure(
     seen: Seen,
     ledger: Ledger,
     level: float,
+    evidence: Evidence,
+    protection: Protection,
 ) -> Measured:
-    """Estimate one sample: (sample, country, year), by its own plan."""
+    """Estimate one sample: (sample, country, year), by its own plan, and decide what of it is shown."""
     sample, country, year = key
     counts = ledger.samples[key]
     found = seen.ratios
@@ -67,7 +75,8 @@ def measure(
     )
     metas = [_meta(by_key[each], own.stay is not None) for each in plan.series]
     tables = [table for table in plan.tables if own.has_table(table)]
-    rows = [estimates(found, [table for table in tables if not table.standard], metas, about, plan.by)]
+    hidden = decide(found, tables, metas, sample, basis, evidence, protection, _made_of(plan))
+    rows = [estimates(found, tables, metas, about, plan.by, hidden)]
     total = next(table for table in tables if not table.dimensions)
     for (standard, of_basis), ratios in seen.standardised.items():
         series = {
@@ -76,8 +85,15 @@ def measure(
         if of_basis == basis and series:
             status = tables_by_status(tables, basis)
             adjusted = [_standardised(meta, standard) if s in series else None for s, meta in enumerate(metas)]
-            rows.append(estimates(ratios, [replace(total, standard=standard), *status], adjusted, about, plan.by))
-    return Measured(key, own, basis, found, turned_out, pl.concat(rows), counts, seen.under_five)
+            shown = [replace(total, standard=standard), *status]
+            rows.append(estimates(ratios, shown, adjusted, about, plan.by, hidden, standard))
+    return Measured(key, own, basis, found, turned_out, pl.concat(rows), counts, hidden, seen.under_five)
+
+
+def _made_of(plan: Plan) -> dict[int, list[int]]:
+    """The numbers of the series that are means of others, with those."""
+    places = Places.of(plan.series)
+    return places.made_of if places else {}
 
 
 def _meta(done: Resolved, by_arrival: bool) -> SeriesMeta | None:
@@ -88,7 +104,7 @@ def _meta(done: Resolved, by_arrival: bool) -> SeriesMeta | None:
     return SeriesMeta(
         series.indicator, series.shown_as or series.name, series.unit, series.status_of, done.status, done.proxy_reason,
         series.amount is not None and series.decided != "half_median", series.contrasts, series.levels,
-        series.adjustment, series.least_events,
+        series.adjustment, series.least_events, series.indicator in SENSITIVE,
         # migrants alone are of those who had arrived in time
         f"{done.proxy_reason};exposure_abroad" if series.from_sums and by_arrival else "",
     )  # fmt: skip

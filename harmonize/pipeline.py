@@ -24,6 +24,10 @@ from harmonize.measure import measure
 from harmonize.methods import differences, methods_table, not_standardised
 from harmonize.options import PLAIN, Options
 from harmonize.plan import Plan
+from harmonize.protect.evidence import Evidence
+from harmonize.protect.protection import Protection, as_protection
+from harmonize.protect.release_log import NAME as RELEASE_LOG
+from harmonize.protect.release_log import by_rule, by_status, release_log
 from harmonize.readers import Extract, open_extract
 from harmonize.run_record import Counts
 from harmonize.second_look.kept import Kept
@@ -58,8 +62,7 @@ def run(
     indicators: Sequence[str] = (),
     options: Options = PLAIN,
     formats: Sequence[str] = ("csv", "parquet"),
-    protect: str | None = None,
-    min_count: int = 10,
+    protect: Protection | str = "suppress",
     singleton: Singleton = "centered",
     level: float = 95,
     allow_unmapped: bool = False,
@@ -82,7 +85,7 @@ def run(
         plan = Plan.make(mapping, extract, by, indicators, options=options)
     lacking = [without(gone)] if gone else []
     return deliver(
-        plan, extract, Path(out), [*lacking, *plan.notices(by)], formats=formats, min_count=min_count,
+        plan, extract, Path(out), [*lacking, *plan.notices(by)], formats=formats, protection=as_protection(protect),
         singleton=singleton, level=level, allow_unmapped=allow_unmapped, progress=progress, tell=tell,
         chunk_size=chunk_size,
     )  # fmt: skip
@@ -103,8 +106,7 @@ def tabulate(
     indicators: Sequence[str] = (),
     options: Options = PLAIN,
     formats: Sequence[str] = ("csv", "parquet"),
-    protect: str | None = None,
-    min_count: int = 10,
+    protect: Protection | str = "suppress",
     singleton: Singleton = "centered",
     level: float = 95,
     allow_unmapped: bool = False,
@@ -116,8 +118,9 @@ def tabulate(
     check_formats(formats)
     plan, extract = opened(described([Path(path) for path in data]), data, by, indicators, options)
     return deliver(
-        plan, extract, Path(out), plan.notices(by), formats=formats, min_count=min_count, singleton=singleton,
-        level=level, allow_unmapped=allow_unmapped, progress=progress, tell=tell, chunk_size=chunk_size,
+        plan, extract, Path(out), plan.notices(by), formats=formats, protection=as_protection(protect),
+        singleton=singleton, level=level, allow_unmapped=allow_unmapped, progress=progress, tell=tell,
+        chunk_size=chunk_size,
     )  # fmt: skip
 
 
@@ -153,6 +156,7 @@ class Found:
     state: State
     kept: Kept
     groups: GroupedSums | None
+    evidence: Evidence
     ledger: Ledger
     facts: Facts
     inputs: list[dict[str, Any]]
@@ -165,7 +169,7 @@ class Shown:
     """How estimates are made of sums and written: the options of `run`, `tabulate` and `merge`."""
 
     formats: Sequence[str]
-    min_count: int
+    protection: Protection
     singleton: Singleton
     level: float
     allow_unmapped: bool
@@ -194,7 +198,7 @@ def deliver(
     said: Sequence[str],
     *,
     formats: Sequence[str],
-    min_count: int,
+    protection: Protection,
     singleton: Singleton,
     level: float,
     allow_unmapped: bool,
@@ -213,10 +217,10 @@ def deliver(
             whole.state.close()
         forget_unasked(plan, ledger, facts)
         found = Found(
-            plan, whole.state, whole.kept, whole.groups, ledger, facts, record.inputs(extract.all_files),
-            extract.labels, extract.households_without_persons,
+            plan, whole.state, whole.kept, whole.groups, whole.evidence, ledger, facts,
+            record.inputs(extract.all_files), extract.labels, extract.households_without_persons,
         )  # fmt: skip
-        shown = Shown(formats, min_count, singleton, level, allow_unmapped)
+        shown = Shown(formats, protection, singleton, level, allow_unmapped)
         return publish(found, delivery, shown, notice.texts, about_numbers, started)
 
 
@@ -238,7 +242,7 @@ def publish(
     warnings = [str(finding) for finding in plan.harmoniser.findings]
     if ledger.unmapped and not shown.allow_unmapped:
         what = ", ".join(str(each["file"]) for each in found.inputs)
-        raise FitError(record.unmapped_message(ledger, found.labels, plan, Counts(shown.min_count), what))
+        raise FitError(record.unmapped_message(ledger, found.labels, plan, Counts(shown.protection.min_count), what))
     if singleton == "error":
         _refuse_singletons(state)
 
@@ -251,23 +255,28 @@ def publish(
     tell = {key[0] for key in keys if facts.plan_of(key[0]).stay is not None}
     fractions = {key[0]: fraction for key in keys}
     seen = looked(plan, state, found.kept, found.groups, fractions, singleton, level, tell)
-    measured = [measure(key, plan, facts.plan_of(key[0]), seen[key[0]], ledger, level) for key in keys]
+    measured = [
+        measure(key, plan, facts.plan_of(key[0]), seen[key[0]], ledger, level, found.evidence, shown.protection)
+        for key in keys
+    ]
     rows = [each.rows for each in measured]
-    table = ordered(pl.concat(rows) if rows else empty(plan.by), plan.tables, [s.key for s in plan.wanted])
-    table = table.select(columns(plan.by))
-    show = Counts(shown.min_count)
+    every = ordered(pl.concat(rows) if rows else empty(plan.by), plan.tables, [s.key for s in plan.wanted])
+    table = every.select(columns(plan.by))
+    show = Counts(shown.protection.min_count)
     methods = methods_table(measured, plan.mapping, plan.harmoniser, show)
     apart = [*not_standardised(plan, measured, seen), *differences(methods)]
 
     told = record.Told(
         plan, found.inputs, found.labels, found.households_without_persons, ledger, measured, state.size,
-        singleton, level, [*notices, *warnings, *apart],
+        singleton, level, [*notices, *warnings, *apart], shown.protection, by_rule(every), by_status(every),
     )  # fmt: skip
     summary = told.record(show)
     for name in shown.formats:
         result = Result(table, methods, summary, [*about_numbers, *warnings, *apart])
         WRITERS[name](result, delivery.path(f"estimates.{name}"))
     write_table(methods, delivery.path("methods.csv"))
+    if shown.protection.method != "none":
+        write_table(release_log(every), delivery.path(RELEASE_LOG))
     beside = under_five_table(measured, plan)
     if beside is not None:
         write_table(beside, delivery.path(UNDER_FIVE))

@@ -16,6 +16,7 @@ from harmonize.ledger import Ledger
 from harmonize.mapping.find import id_by_place
 from harmonize.measure import Measured
 from harmonize.plan import Plan
+from harmonize.protect.protection import Protection
 
 
 class Counts:
@@ -47,6 +48,9 @@ class Told:
     singleton: str
     level: float
     notices: Sequence[str]
+    protection: Protection
+    by_rule: dict[str, int]
+    by_status: dict[str, int]
 
     def record(self, show: Counts) -> dict[str, Any]:
         """The record without its timings, counts of persons as `show` gives them."""
@@ -62,7 +66,8 @@ class Told:
             "rows": ledger.rows, "persons": show(persons),
             "households": ledger.households if mapping.keys.household else None,
             "households_without_persons": self.households_without_persons, "level": self.level,
-            "singleton": self.singleton, "protect": "none",
+            "singleton": self.singleton, "protect": self.protection.name,
+            "protection": self.protection.as_json() | {"suppressed": self.by_status, "rules": self.by_rule},
             "samples": [self._sample(each, show) for each in self.measured],
             "unknown_status_share": show.share(persons - known, persons),
             "options": self.plan.options.as_json(),

@@ -9,24 +9,29 @@ import math
 from collections.abc import Sequence
 from datetime import date
 
+import numpy as np
 import polars as pl
 
 from harmonize.measure import Measured
 from harmonize.plan import Plan
+from harmonize.protect.rules import CONF_STATUS, RULES
 from harmonize.tabulate.table import TOTAL
 
 NAME = "under_five_mortality.csv"
 COLUMNS = (
     "country", "year", "sample", "disaggregation", "category", "basis", "mothers", "women", "parities", "family",
-    "proportion_dead", "multiplier", "x", "q_x", "years_before", "reference_date", "q_5",
+    "proportion_dead", "multiplier", "x", "q_x", "years_before", "reference_date", "q_5", "conf_status",
 )  # fmt: skip
+
+NUMBERS = ("women", "proportion_dead", "multiplier", "x", "q_x", "years_before", "q_5")
 
 
 def under_five_table(measured: Sequence[Measured], plan: Plan) -> pl.DataFrame | None:
     """Rows of everybody and of each category of the dimensions one by one, None where nothing was estimated.
 
     women: unweighted; parities: whose the method took, `all_women` or `own_group`; q_x, q_5: probabilities from 0
-    to 1; years_before: the census; reference_date: as a year with decimals.
+    to 1; years_before: the census; reference_date: as a year with decimals; conf_status: as of the same
+    cell in the estimates.
     """
     shown = [
         table
@@ -42,12 +47,17 @@ def under_five_table(measured: Sequence[Measured], plan: Plan) -> pl.DataFrame |
             if table is None or (table.basis and table.basis != one.basis) or not one.plan.has_table(table):
                 continue
             category = next(iter(table.label(found["cell"]).values()), TOTAL)
+            rule = int(one.hidden.rules_of(np.array([found["cell"]]), found["series"])[0])
+            # beside the number of its cell in the estimates each of these would give it back
+            numbers = dict.fromkeys(NUMBERS) if rule else {name: _number(found[name]) for name in NUMBERS}
             rows.append(
-                {name: _number(value) for name, value in found.items() if name != "cell"}
+                {name: found[name] for name in ("mothers", "parities", "family")}
+                | numbers
                 | {
                     "country": country, "year": year, "sample": sample, "disaggregation": table.disaggregation,
                     "category": category, "basis": table.basis,
-                    "reference_date": _number(census - found["years_before"]),
+                    "reference_date": None if rule else _number(census - found["years_before"]),
+                    "conf_status": CONF_STATUS.get(list(RULES)[rule], "C"),
                 }
             )  # fmt: skip
     if not rows:

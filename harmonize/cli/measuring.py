@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -13,24 +13,27 @@ from harmonize.cli.options import ALLOW_UNMAPPED, INDICATOR_LIST, QUIET, and_tho
 from harmonize.cli.poverty_lines import poverty_lines
 from harmonize.cli.progress import ProgressLine
 from harmonize.cli.streams import outlasting
-from harmonize.errors import UsageError
 
 if TYPE_CHECKING:
     from harmonize.pipeline import RunResult
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-NOT_PROTECTED = "disclosure control is not in this version (protect: none): cells of few persons are in the files"
+NOT_PROTECTED = "not protected (protect: none): cells of few persons are in the files, don't publish them as they are"
 
 
-def _protection(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
-    """Only `none` exists: to be asked for protection and give none would be worse than to refuse."""
-    if value not in (None, "none"):
-        raise UsageError(
-            f"--protect {value}: disclosure control is not in this version, nothing was run",
-            "Type --protect none for unprotected tables, and don't publish them as they are.",
+def protection_of(given: dict[str, Any]) -> dict[str, Any]:
+    """What was typed, with that of PROTECTION as one `protect`. Raises UsageError."""
+    from harmonize.protect.protection import as_protection
+
+    own = {name: given.pop(name) for name in OF_PROTECTION if name in given}
+    asked = as_protection(own["protect"])
+    return given | {
+        "protect": replace(
+            asked, min_count=own["min_count"], min_households=own["min_households"],
+            group_disclosure=own["group_disclosure"] == "suppress",
         )
-    return value
+    }  # fmt: skip
 
 
 def _level(ctx: click.Context, parameter: click.Parameter, value: float) -> float:
@@ -109,6 +112,40 @@ FURTHER = (
         help="3.2.1 of a group by the mean parities of its own women, not by those of all women of the sample.",
     ),
 )
+MIN_COUNT = click.option(
+    "--min-count",
+    type=click.IntRange(min=1),
+    default=10,
+    show_default=True,
+    metavar="N",
+    help="Persons that a cell must have to be shown; counts under it are '<N' in run.json.",
+)
+PROTECTION = (
+    click.option(
+        "--protect",
+        default="suppress",
+        show_default=True,
+        metavar="METHOD",
+        help="Disclosure control: suppress; cell-key (noise by --key); round:N (counts to multiples of N); none.",
+    ),
+    MIN_COUNT,
+    click.option(
+        "--min-households",
+        type=click.IntRange(min=1),
+        default=5,
+        show_default=True,
+        metavar="N",
+        help="Households that a cell must have to be shown.",
+    ),
+    click.option(
+        "--group-disclosure",
+        type=click.Choice(["allow", "suppress"]),
+        default="allow",
+        show_default=True,
+        help="Whether a sensitive indicator may show that nobody, or everybody, of a group is above the line.",
+    ),
+)
+OF_PROTECTION = ("protect", "min_count", "min_households", "group_disclosure")
 SHOWN = (
     click.option(
         "--format",
@@ -119,20 +156,7 @@ SHOWN = (
         metavar="LIST",
         help="Formats of the estimates, joined by commas: csv, parquet, xlsx (a workbook to read and print).",
     ),
-    click.option(
-        "--protect",
-        callback=_protection,
-        metavar="METHOD",
-        help="Disclosure control. Only 'none' in this version, which is also what happens without it.",
-    ),
-    click.option(
-        "--min-count",
-        type=click.IntRange(min=1),
-        default=10,
-        show_default=True,
-        metavar="N",
-        help="Counts under it are written as '<N' in run.json.",
-    ),
+    *PROTECTION,
     click.option(
         "--singleton",
         type=click.Choice(["centered", "certainty", "error"]),
@@ -150,7 +174,14 @@ SHOWN = (
         help="Level of the confidence intervals.",
     ),
 )
-NOT_OF_A_PART = ("formats", "protect", "singleton", "level")  # parameters that only estimates have
+NOT_OF_A_PART = (
+    "formats",
+    "protect",
+    "min_households",
+    "group_disclosure",
+    "singleton",
+    "level",
+)  # parameters that only estimates have
 
 
 def measuring_options(command: Command) -> Command:
@@ -174,11 +205,13 @@ def measure(work: Callable[..., RunResult], typed: str, asked: Sequence[str], qu
     """
     from harmonize.cli.summary import print_summary
 
+    options = protection_of(options)
     with ProgressLine(enabled=not quiet, first="" if compiled() else FIRST_RUN) as progress:
         result = work(progress=progress, tell=progress.note, **options)
     if not quiet:
         with outlasting():
             print_summary(result, typed, asked)
-        for text in (*result.run.get("notices", []), NOT_PROTECTED):
+        unprotected = [NOT_PROTECTED] if result.run.get("protect") == "none" else []
+        for text in (*result.run.get("notices", []), *unprotected):
             if text not in progress.noted:
                 progress.note(text)

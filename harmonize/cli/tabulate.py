@@ -65,7 +65,7 @@ def command(
     if is_part:
         for name in NOT_OF_A_PART:
             if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE:
-                option = "--format" if name == "formats" else f"--{name}"
+                option = "--format" if name == "formats" else f"--{name.replace('_', '-')}"
                 raise UsageError(f"{option} goes with estimates, which --partial does not make", "give it to merge")
         _tabulate_part(harmonised, facts, indicator, **{k: v for k, v in options.items() if k not in NOT_OF_A_PART})
         return

@@ -23,6 +23,7 @@ class SeriesMeta:
     levels: bool = True
     adjustment: str = "none"
     least_events: int = 0
+    sensitive: bool = False
     reason_elsewhere: str = ""  # by country of birth and the like, where it is another
 
     @property

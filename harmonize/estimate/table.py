@@ -11,6 +11,9 @@ import polars as pl
 from harmonize.estimate.about import SampleMeta, SeriesMeta
 from harmonize.estimate.cells import Floats, contrast, design_effect, levels
 from harmonize.estimate.taylor import Ratios
+from harmonize.protect.hidden import Hidden
+from harmonize.protect.release_log import RULE
+from harmonize.protect.rules import CONF_STATUS
 from harmonize.tabulate.tables import BASES, DEFINITIONS, DIMENSIONS, TOTAL, Table
 
 KEY = ("country", "year", "sample", "indicator", "series", "unit", "statistic", "comparison", "adjustment",
@@ -32,9 +35,17 @@ def columns(by: Sequence[str] = ()) -> list[str]:
 
 
 def estimates(
-    found: Ratios, tables: Sequence[Table], series: Sequence[SeriesMeta | None], about: SampleMeta, by: Sequence[str]
+    found: Ratios,
+    tables: Sequence[Table],
+    series: Sequence[SeriesMeta | None],
+    about: SampleMeta,
+    by: Sequence[str],
+    hidden: Hidden,
+    standard: str = "",
 ) -> pl.DataFrame:
-    """The rows of one sample, in no order. `series` has None where a series is not available here.
+    """The rows of one sample, in no order, with the rule that hides each in RULE.
+
+    series: with None where one is not available here. standard: what the rates are standardised for.
 
     Percentages are 0-100, and rates per 1,000 to 100,000, with se in the same unit; cv, left_out_share and ratios are
     plain numbers. Tables that are for a standard are not shown.
@@ -47,28 +58,36 @@ def estimates(
             continue
         deff_total = float(design_effect(found, s)[in_total[0]])
         for table in tables:
-            of_other_basis = table.basis and table.basis != about.basis and table.definition == "default"
-            # of the mother only her birthplace can be known, whatever the status of the others rests on
-            if table.standard or (of_other_basis and table.status_of != "mother"):
+            if not is_shown(table, about.basis):
                 continue
             mine = np.flatnonzero((found.cells >= table.offset) & (found.cells < table.offset + table.size))
             mine = mine[found.n[mine, s] + found.left_out[mine, s] > 0]
             if meta.levels:
                 numbers = levels(found, mine, s, meta, deff_total, about)
-                frames.append(_rows(numbers, table, found.cells[mine], meta, about, by))
+                cells = found.cells[mine]
+                rules = hidden.rules(cells, s, standard)
+                frames.append(_rows(numbers, table, cells, rules, meta, about, by))
             pairs = np.flatnonzero(np.isin(found.contrasts.first, mine))
             pairs = pairs[found.n[found.contrasts.first[pairs], s] * found.n[found.contrasts.second[pairs], s] > 0]
-            cells = found.cells[found.contrasts.first[pairs]]
+            cells, others = found.cells[found.contrasts.first[pairs]], found.cells[found.contrasts.second[pairs]]
+            rules = hidden.rules_of_pairs(cells, others, s, standard)
             for statistic in meta.contrasts:
                 values = contrast(found, pairs, s, statistic, meta, deff_total, about)
-                frames.append(_rows(values, table, cells, meta, about, by, statistic))
+                frames.append(_rows(values, table, cells, rules, meta, about, by, statistic))
     frames = [frame for frame in frames if frame.height]
     return pl.concat(frames) if frames else empty(by)
 
 
 def empty(by: Sequence[str] = ()) -> pl.DataFrame:
     """A table without rows."""
-    return pl.DataFrame(schema={name: _dtype(name) for name in columns(by)})
+    return pl.DataFrame(schema={name: _dtype(name) for name in (*columns(by), RULE)})
+
+
+def is_shown(table: Table, basis: str) -> bool:
+    """Whether a sample whose migratory status rests on `basis` has rows of the table."""
+    of_other_basis = table.basis and table.basis != basis and table.definition == "default"
+    # of the mother only her birthplace can be known, whatever the status of the others rests on
+    return not table.standard and (not of_other_basis or table.status_of == "mother")
 
 
 def _dtype(name: str) -> pl.DataType:
@@ -78,8 +97,8 @@ def _dtype(name: str) -> pl.DataType:
 
 
 def _rows(
-    values: dict[str, Floats], table: Table, cells: npt.NDArray[np.int64], meta: SeriesMeta, about: SampleMeta,
-    by: Sequence[str], statistic: str = "level",
+    values: dict[str, Floats], table: Table, cells: npt.NDArray[np.int64], rules: Sequence[str], meta: SeriesMeta,
+    about: SampleMeta, by: Sequence[str], statistic: str = "level",
 ) -> pl.DataFrame:  # fmt: skip
     labels = [table.label(int(code)) for code in cells]
     compared = statistic != "level"
@@ -92,7 +111,7 @@ def _rows(
         "definition": table.definition, "status_of": table.status_of or meta.status_of,
         "disaggregation": table.disaggregation, "measurement": meta.measurement,
         "proxy_reason": meta.reason_elsewhere if meta.reason_elsewhere and table.of_migrants else meta.proxy_reason,
-        "basis": table.basis, "conf_status": "F",
+        "basis": table.basis,
     }  # fmt: skip
     frame = pl.DataFrame(
         {name: pl.Series(values=value, dtype=pl.Float64, nan_to_null=True) for name, value in values.items()}
@@ -102,11 +121,15 @@ def _rows(
             if name not in (*KEY, *NUMBERS, *NOTES)
         }
     )
-    status = pl.when(pl.col("missing") == 1).then(pl.lit("M")).when(pl.col("unreliable") == 1).then(pl.lit("U"))
+    frame = frame.with_columns(pl.Series(RULE, rules, pl.String))
+    is_hidden = pl.col(RULE) != ""
+    doubt = pl.when(is_hidden | (pl.col("missing") == 1)).then(pl.lit("M")).when(pl.col("unreliable") == 1)
     return frame.with_columns(
         *(pl.lit(value).alias(name) for name, value in fixed.items()),
-        status.otherwise(pl.lit("A")).alias("obs_status"),
-    ).select(pl.col(name).cast(_dtype(name)) for name in columns(by))
+        doubt.then(pl.lit("U")).otherwise(pl.lit("A")).alias("obs_status"),
+        pl.col(RULE).replace_strict(CONF_STATUS, default="C").alias("conf_status"),
+        *(pl.when(~is_hidden).then(pl.col(name)).alias(name) for name in NUMBERS),
+    ).select(pl.col(name).cast(_dtype(name)) for name in (*columns(by), RULE))
 
 
 def ordered(rows: pl.DataFrame, tables: Sequence[Table], series: Sequence[tuple[str, str]]) -> pl.DataFrame:

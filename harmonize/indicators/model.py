@@ -280,6 +280,13 @@ class Indicator:
         return MEMBERSHIP[self.number].evidence
 
     @property
+    def sensitive(self) -> str:
+        """The topic for which its numerators and complements are protected too; empty if they are not."""
+        from harmonize.indicators.sensitive import SENSITIVE
+
+        return SENSITIVE.get(self.number, "")
+
+    @property
     def shown(self) -> tuple[Series, ...]:
         """The series that are in the estimates."""
         return tuple(series for series in self.series if series.shown)

@@ -32,6 +32,8 @@ from harmonize.partial.kept_rows import kept_of_all
 from harmonize.partial.state_file import StateFile
 from harmonize.pipeline import Found, Notices, RunResult, Shown, check_formats, publish
 from harmonize.plan import Plan
+from harmonize.protect.evidence import Evidence
+from harmonize.protect.protection import Protection, as_protection
 from harmonize.tabulate.state import State, refuse_too_large
 from harmonize.tabulate.sums import HOUSEHOLDS, N
 from harmonize.writers.delivery import Delivery
@@ -53,8 +55,7 @@ def merge(
     out: Path,
     *,
     formats: Sequence[str] = ("csv", "parquet"),
-    protect: str | None = None,
-    min_count: int = 10,
+    protect: Protection | str = "suppress",
     singleton: Singleton = "centered",
     level: float = 95,
     progress: Callable[[int, float], None] | None = None,
@@ -78,12 +79,15 @@ def merge(
             if groups:
                 for file in files:
                     _join(groups.state, file, "groups")
+            evidence = Evidence(plan)
+            for file in files:
+                file.join_evidence(evidence)
         ledger = _counted(files)
         forget_unasked(plan, ledger, facts)
         inputs = [entry for file in files for entry in file.head.inputs]
         allowed = files[0].head.allow_unmapped
-        shown = Shown(formats, min_count, singleton, level, allowed)
-        found = Found(plan, state, kept, groups, ledger, facts, inputs, {}, None)
+        shown = Shown(formats, as_protection(protect), singleton, level, allowed)
+        found = Found(plan, state, kept, groups, evidence, ledger, facts, inputs, {}, None)
         return publish(found, delivery, shown, notice.texts, notice.texts, started)
 
 

@@ -17,6 +17,7 @@ from harmonize.gather import CHUNK, add, add_to_groups, groups_of, in_groups, no
 from harmonize.key_hashes import Hashes, key_hashes
 from harmonize.plan import Plan
 from harmonize.prepared import Prepared
+from harmonize.protect.evidence import Evidence
 from harmonize.readers import Extract
 from harmonize.readers.drawing import KEY, key_of
 from harmonize.second_look.kept import Kept
@@ -27,7 +28,8 @@ Mask = npt.NDArray[np.bool_]
 
 class Part:
     """body: the sums of the households within the part. ends: those of the first and the last, by household. kept: the
-    rows within that are looked at again, kept_of_ends: those of the first and the last household. groups: of all rows.
+    rows within that are looked at again, kept_of_ends: those of the first and the last household. groups,
+    evidence: of all rows.
 
     Without a household key a row is a household, which nothing can cut: then all are within the part.
     """
@@ -41,6 +43,7 @@ class Part:
         self.ends = nothing_yet(plan, clustered=True)
         self.kept, self.kept_of_ends = Kept(plan), Kept(plan)
         self.groups = groups_of(plan, self.body)
+        self.evidence = Evidence(plan)
         self._plan, self._key = plan, tuple(key)
         self._known = ends
         self._within: list[Hashes] = []
@@ -49,6 +52,7 @@ class Part:
 
     def add(self, prepared: Prepared, batch: pl.DataFrame) -> None:
         """Add a batch of whole households."""
+        self.evidence.add(prepared)
         if self.groups:
             prepared = in_groups(self._plan, prepared, batch)
             add_to_groups(self.groups, prepared)

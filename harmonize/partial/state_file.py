@@ -3,8 +3,8 @@
 `head.json`, `households.npy`, `households_at_ends.npy`, and in `body/` and `ends/` (see Part) the strata and open
 clusters by name, how many finished clusters and what fpc a stratum has, and blocks of the rows of finished
 (`closed`) and open (`open`) clusters: of each row the place of its stratum or cluster in the list of names,
-its cell code, and its sums; `kept/`, tables as Parquet of the rows that are looked at again. Numbers are
-little-endian. Nothing in it can run code: pickles are not read.
+its cell code, and its sums; `evidence/`, see Evidence; `kept/`, tables as Parquet of the rows that are
+looked at again. Numbers are little-endian. Nothing in it can run code: pickles are not read.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from harmonize.harmonised.description import has_description
 from harmonize.key_hashes import Hashes
 from harmonize.partial.head import FORMAT, Head
 from harmonize.partial.part import Part
+from harmonize.protect.evidence import Evidence
 from harmonize.tabulate.blocks import Rows
 from harmonize.tabulate.state import State
 from harmonize.tabulate.strata import Name
@@ -47,6 +48,7 @@ def write_state(path: Path, head: Head, part: Part) -> None:
             _write_sums(file, name, state)
         if part.groups:
             _write_sums(file, "groups", part.groups.state)
+        _write_evidence(file, part.evidence)
         for name, kept in (("body", part.kept), ("ends", part.kept_of_ends)):
             for number, content in enumerate(kept.contents()):
                 file.writestr(_member(f"{name}/kept/{number:06}.parquet"), content)
@@ -69,6 +71,16 @@ def _write_sums(file: zipfile.ZipFile, folder: str, state: State) -> None:
             _put(file, f"{block}/sums", rows.rows)
             _put(file, f"{block}/pair_at", rows.pair_at)
             _put(file, f"{block}/pairs", rows.pairs)
+
+
+def _write_evidence(file: zipfile.ZipFile, evidence: Evidence) -> None:
+    support, largest = evidence.support, evidence.largest
+    _put_text(file, "evidence/samples.json", [list(support.samples), list(largest.samples)])
+    _put(file, "evidence/together", support.together)
+    _put(file, "evidence/within", support.within)
+    codes, two = largest.stored()
+    _put(file, "evidence/cells", codes)
+    _put(file, "evidence/largest", two)
 
 
 def _put(file: zipfile.ZipFile, name: str, array: npt.NDArray[Any]) -> None:
@@ -167,6 +179,17 @@ class StateFile:
                 _demand((unit >= 0) & (unit < units) & (cell >= 0) & (cell < cells))
                 _demand(np.array_equal(np.sort(pair_at[pair_at >= 0]), np.arange(len(pairs))))
             yield unit, cell, Rows(np.zeros(len(unit), np.uint64), sums, pair_at, pairs)
+
+    def join_evidence(self, evidence: Evidence) -> None:
+        """Add what disclosure control is decided by."""
+        with self._reading():
+            mine, others = json.loads(self._file.read("evidence/samples.json"))
+            together = self._array("evidence/together", np.bool_, (len(mine), None, None))
+            within = self._array("evidence/within", np.uint64, (len(mine), None, None))
+            cells = self._array("evidence/cells", np.int64, (None,))
+            largest = self._array("evidence/largest", np.uint64, (len(others), len(cells), None, 2))
+            evidence.support.join(mine, together, within)
+            evidence.largest.join(others, cells, largest)
 
     def kept(self, folder: str) -> Iterator[bytes]:
         """The tables of the rows that are looked at again, see Kept.contents."""

@@ -63,12 +63,19 @@ class Places:
         """Whether there are the parities that the method takes."""
         return min(self.parities[:3]) >= 0
 
+    @property
+    def made_of(self) -> dict[int, list[int]]:
+        """The headline, and the series that it is the mean of."""
+        parts = [self.by_age[i] for i in _OF_HEADLINE]
+        return {self.headline: parts} if min(self.headline, *parts) >= 0 else {}
+
 
 @dataclass(frozen=True)
 class UnderFive:
     """What the numbers of a sample were made of.
 
-    rows: a row each cell and age of mother. women: of all women by age group, parities as reported and as taken,
+    rows: a row each cell and age of mother; `cell` its code, `series` its number. women: of all women by age
+    group, parities as reported and as taken,
     shares that do not say (0..1), and El-Badry's line where one was drawn.
     """
 
@@ -288,14 +295,15 @@ class _Brass:
         for c, code in enumerate(found.cells):
             if headline >= 0 and found.n[c, headline]:
                 rows.append(whose | {
-                    "cell": int(code), "mothers": _HEADLINE_MOTHERS, "women": int(found.n[c, headline]),
+                    "cell": int(code), "series": headline, "mothers": _HEADLINE_MOTHERS,
+                    "women": int(found.n[c, headline]),
                     "proportion_dead": None, "multiplier": None, "x": None, "q_x": None,
                     "years_before": float(t[c, _OF_HEADLINE].mean()), "q_5": float(q5[c, _OF_HEADLINE].mean()),
                 })  # fmt: skip
             for i, s in enumerate(self.places.by_age):
                 if s >= 0 and found.n[c, s]:
                     rows.append(whose | {
-                        "cell": int(code), "mothers": MOTHERS[i + _FIRST].replace("-", "_"),
+                        "cell": int(code), "series": s, "mothers": MOTHERS[i + _FIRST].replace("-", "_"),
                         "women": int(found.n[c, s]), "proportion_dead": float(share[c, i]),
                         "multiplier": float(k[c, i]), "x": method.x[i], "q_x": float(q[c, i]),
                         "years_before": float(t[c, i]), "q_5": float(q5[c, i]),

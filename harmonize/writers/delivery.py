@@ -18,7 +18,10 @@ from harmonize.errors import OutputError, UsageError
 LAST = "run.json"
 # what an earlier run may have left in the folder: beside the new run.json it would be taken for its result. A state
 # is none of these: it says itself what it is, and is what `merge` reads.
-OURS = ("estimates.csv", "estimates.parquet", "estimates.xlsx", "methods.csv", "private/run.json")
+OURS = (
+    "estimates.csv", "estimates.parquet", "estimates.xlsx", "methods.csv", "under_five_mortality.csv",
+    "release_log.csv", "private/run.json",
+)  # fmt: skip
 
 
 class Delivery:

@@ -1,0 +1,1 @@
+"""Disclosure control: which numbers a release may show."""

@@ -1,0 +1,97 @@
+"""Which numbers of a sample a release shows, by the method that was asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from harmonize.estimate.about import SeriesMeta
+from harmonize.estimate.table import is_shown
+from harmonize.estimate.taylor import Ratios
+from harmonize.protect.evidence import Evidence
+from harmonize.protect.hidden import Hidden
+from harmonize.protect.protection import Protection
+from harmonize.protect.rules import CODE, of_persons
+from harmonize.protect.suppress import suppressed
+from harmonize.tabulate.statuses import status_column
+from harmonize.tabulate.table import Table
+
+Ints = npt.NDArray[np.int64]
+
+
+def decide(
+    found: Ratios,
+    tables: Sequence[Table],
+    metas: Sequence[SeriesMeta | None],
+    sample: str,
+    basis: str,
+    evidence: Evidence,
+    protection: Protection,
+    parts: Mapping[int, Sequence[int]],
+) -> Hidden:
+    """What to hide of a sample. tables: all that it has; metas: by series, None for one without rows.
+
+    parts: series that are made of others, whose numbers would give theirs back.
+    """
+    nothing = Hidden(found.cells, np.zeros(found.n.shape, np.uint8))
+    if protection.method == "none":
+        return nothing
+    shown = [table for table in tables if is_shown(table, basis)]
+    with_rows = [meta if meta and (meta.levels or meta.contrasts) else None for meta in metas]
+    largest = evidence.largest.of(sample, found.cells)
+    hidden = suppressed(
+        found, shown, with_rows, evidence.support.of(sample), protection, largest, status_column(basis)
+    )  # fmt: skip
+    rule = hidden.rule.copy()
+    for whole, of in parts.items():
+        of_hidden = (rule[:, list(of)] > 0).any(axis=1) & (rule[:, whole] == 0)
+        rule[of_hidden, whole] = CODE["rests_on_another"]
+    hidden = replace(hidden, rule=rule)
+    return replace(hidden, standardised=_standardised(found, tables, basis, hidden, protection))
+
+
+def _standardised(
+    found: Ratios, tables: Sequence[Table], basis: str, hidden: Hidden, protection: Protection
+) -> dict[tuple[str, int], frozenset[int]]:
+    """(standard, series) -> the cells whose standardised rate rests on an age that may not be shown.
+
+    The rate is a sum over ages with known weights: with all other ages shown it would give the hidden one.
+    """
+    few = of_persons(found.n, found.households, protection) > 0
+    by_age = _groups_hidden_by_age(tables, basis, hidden)
+    found_hidden: dict[tuple[str, int], frozenset[int]] = {}
+    for table in tables:
+        if not table.standard or table.basis != basis:
+            continue
+        mine = (found.cells >= table.offset) & (found.cells < table.offset + table.size)
+        codes = found.cells[mine]
+        for s in table.series or ():
+            groups = {table.label(int(code))["migratory_status"] for code in codes[few[mine, s]]}
+            groups |= by_age.get(s, set())
+            cells = {
+                int(code)
+                for shown in tables
+                if shown.dimensions == ("migratory_status",) and is_shown(shown, basis) and shown.has(s)
+                for code in found.cells
+                if 0 <= code - shown.offset < shown.size and shown.label(int(code))["migratory_status"] in groups
+            }
+            key = (table.standard, s)
+            found_hidden[key] = found_hidden.get(key, frozenset()) | cells
+    return found_hidden
+
+
+def _groups_hidden_by_age(tables: Sequence[Table], basis: str, hidden: Hidden) -> dict[int, set[str]]:
+    """Series -> the groups of migratory status of which an age group is hidden."""
+    found: dict[int, set[str]] = {}
+    for table in tables:
+        if table.dimensions != ("migratory_status", "age_group") or not is_shown(table, basis):
+            continue
+        mine = hidden.cells[(hidden.cells >= table.offset) & (hidden.cells < table.offset + table.size)]
+        for s in range(hidden.rule.shape[1]):
+            if table.has(s):
+                own = mine[hidden.rules_of(mine, s) > 0]
+                found.setdefault(s, set()).update(table.label(int(code))["migratory_status"] for code in own)
+    return found

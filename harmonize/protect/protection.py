@@ -1,0 +1,61 @@
+"""What a user asks of disclosure control."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from harmonize.errors import UsageError
+
+Method = Literal["suppress", "cell-key", "round", "none"]
+DOMINANCE = 0.80
+
+
+@dataclass(frozen=True)
+class Protection:
+    """How a release is protected.
+
+    min_count, min_households: unweighted persons and households that a cell must have. group_disclosure: of sensitive
+    indicators, 0 and 100 % are not shown either. base: what counts are rounded to. key: of cell-key, never written.
+    """
+
+    method: Method = "suppress"
+    min_count: int = 10
+    min_households: int = 5
+    group_disclosure: bool = False
+    base: int = 0
+    key: bytes | None = None
+
+    def __repr__(self) -> str:  # no key in a traceback
+        return f"Protection({self.name})"
+
+    @property
+    def name(self) -> str:
+        """As it is typed: `suppress`, `cell-key`, `round:5`, `none`."""
+        return f"round:{self.base}" if self.method == "round" else self.method
+
+    def as_json(self) -> dict[str, Any]:
+        """For run.json."""
+        if self.method == "none":
+            return {"method": "none"}
+        return {
+            "method": self.name, "min_count": self.min_count, "min_households": self.min_households,
+            "dominance": DOMINANCE, "group_disclosure": "suppress" if self.group_disclosure else "allow",
+        }  # fmt: skip
+
+
+def as_protection(typed: Protection | str) -> Protection:
+    """What was typed, with the defaults of the rest. Raises UsageError for what is no method."""
+    if isinstance(typed, Protection):
+        return typed
+    begin, _, number = typed.partition(":")
+    if begin == "round" and number.isdecimal() and int(number) > 1:
+        return Protection("round", base=int(number))
+    methods: tuple[Method, ...] = ("suppress", "cell-key", "none")
+    for method in methods:
+        if typed == method:
+            return Protection(method)
+    raise UsageError(
+        f"--protect {typed}: there is no such method",
+        "write suppress (the default), cell-key with --key FILE, round:5 (or another number from 2 on), or none",
+    )

@@ -1,0 +1,36 @@
+"""release_log.csv: which rule hid how many numbers of each table, for whoever checks a release before it goes out.
+
+It says no number of persons: which cell was hidden by which rule would already say much of it, so cells are counted.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+NAME = "release_log.csv"
+RULE = "_rule"
+KEY = (
+    "country", "year", "sample", "indicator", "series", "statistic", "adjustment", "definition", "status_of",
+    "disaggregation",
+)  # fmt: skip
+
+
+def release_log(rows: pl.DataFrame) -> pl.DataFrame:
+    """A row per table and rule: KEY, rule (`shown`, or see rules.RULES), numbers. rows: the estimates with RULE."""
+    return (
+        rows.with_columns(pl.when(pl.col(RULE) == "").then(pl.lit("shown")).otherwise(pl.col(RULE)).alias("rule"))
+        .group_by(*KEY, "rule", maintain_order=True)
+        .agg(pl.len().cast(pl.Int64).alias("numbers"))
+        .sort(*KEY, "rule")
+    )
+
+
+def by_rule(rows: pl.DataFrame) -> dict[str, int]:
+    """How many numbers each rule hid, over all tables."""
+    counts = rows.filter(pl.col(RULE) != "").group_by(RULE).len().sort(RULE)
+    return dict(zip(counts[RULE], counts["len"], strict=True))
+
+
+def by_status(rows: pl.DataFrame) -> dict[str, int]:
+    """How many numbers are suppressed (C), and suppressed to protect others (D)."""
+    return {status: int((rows["conf_status"] == status).sum()) for status in ("C", "D")}

@@ -1,0 +1,91 @@
+"""Which cells are suppressed for themselves: few persons or households, one who dominates, sensitive counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from harmonize.estimate.about import SeriesMeta
+from harmonize.estimate.taylor import Ratios
+from harmonize.protect.protection import DOMINANCE, Protection
+from harmonize.protect.relations import Cell
+
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+Codes = npt.NDArray[np.uint8]
+
+#: Why a cell is suppressed, as the release log calls it; the first that holds counts. What follows `few_households`
+#: is of one series alone, so another series of the same persons may show the cell.
+RULES = {
+    "": "shown",
+    "few_persons": "fewer persons than the minimum",
+    "few_households": "fewer households than the minimum",
+    "like_another": "differs from a cell under another definition by fewer persons than the minimum",
+    "dominance": "one person has most of the amount",
+    "few_in_numerator": "sensitive: fewer persons above the line than the minimum",
+    "few_in_complement": "sensitive: all persons but fewer than the minimum are above the line",
+    "group_disclosure": "sensitive: nobody, or everybody, is above the line",
+    "secondary": "suppressed to protect another cell",
+    "rests_on_another": "would give a suppressed number back: a comparison, a standardised rate or the like",
+}
+CODE = {name: number for number, name in enumerate(RULES)}
+#: conf_status by rule; C of all others
+CONF_STATUS = {"": "F", "secondary": "D", "rests_on_another": "D"}
+
+_AS_STATUS = {"foreign_born": "migrant", "native_born": "non_migrant"}
+
+
+def of_persons(n: Ints, households: Ints, protection: Protection) -> Codes:
+    """(cells, series) the rule by which a cell has too few; 0 where it has enough or nobody. n, households: so too."""
+    few = (n > 0) & (n < protection.min_count)
+    narrow = (n > 0) & (households < protection.min_households)
+    return np.where(few, CODE["few_persons"], np.where(narrow, CODE["few_households"], 0)).astype(np.uint8)
+
+
+def like_another(names: Sequence[Cell], n: Ints, first: str, least: int) -> list[tuple[int, int]]:
+    """(cell, series) whose persons are those of a group by another definition of a migrant but for a few.
+
+    Of such two the one by the definition that comes later is taken, `first` being the column that comes first. n:
+    (cells, series).
+    """
+    groups: dict[Cell, list[tuple[tuple[bool, str], int]]] = {}
+    for number, cell in enumerate(names):
+        own = [(column, value) for column, value in cell if column == "nativity" or column.startswith("_status_")]
+        if len(own) == 1 and not own[0][0].endswith(("_of_head", "_of_mother")):
+            column, value = own[0]
+            rest = tuple(pair for pair in cell if pair[0] != column)
+            key = (("status", _AS_STATUS.get(value, value)), *rest)
+            groups.setdefault(key, []).append(((not column.startswith(first), column), number))
+    found = []
+    for group in groups.values():
+        in_order = [number for _, number in sorted(group)]
+        for at, later in enumerate(in_order):
+            for earlier in in_order[:at]:
+                apart = np.abs(n[later] - n[earlier])
+                near = (apart > 0) & (apart < least) & (n[later] > 0) & (n[earlier] > 0)
+                found += [(later, int(s)) for s in np.flatnonzero(near)]
+    return found
+
+
+def of_amounts(found: Ratios, largest: Mapping[int, npt.NDArray[np.uint64]]) -> Iterator[tuple[int, Bools]]:
+    """Of each series that is a mean of amounts, the cells where one person has most of the sum."""
+    for s, most in largest.items():
+        total = found.x[:, s].astype(np.float64)
+        yield s, (total > 0) & (most.astype(np.float64) >= DOMINANCE * total)
+
+
+def sensitive(found: Ratios, s: int, meta: SeriesMeta, protection: Protection) -> Codes:
+    """(cells) the rule by which the numerator or the complement of a sensitive series is too small; else 0."""
+    n, x = found.n[:, s], found.n_numerator[:, s]
+    least = protection.min_count
+    few, few_others = (x > 0) & (x < least), (n > x) & (n - x < least)
+    certain = (n > 0) & ((x == 0) | (x == n)) & protection.group_disclosure
+    if meta.mean:  # the numerator counts events, of which a person may have several
+        few_others, certain = np.zeros_like(few), certain & (x == 0)
+    rules = ("few_in_numerator", few), ("few_in_complement", few_others), ("group_disclosure", certain)
+    codes = np.zeros(len(n), np.uint8)
+    for name, holds in reversed(rules):
+        codes[holds & (n > 0)] = CODE[name]
+    return codes

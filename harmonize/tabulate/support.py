@@ -1,0 +1,138 @@
+"""What occurs together: categories of two variables in one person, and series that count each other's persons.
+
+A table's cell may be told from others of the same release: all who are born abroad are migrants under another name,
+all second generations are native-born. Such relations are found in the data, not assumed: whichever hold by
+definition hold there too. Only what occurs is kept, no count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+from numba import njit
+
+from harmonize.tabulate.table import Table
+
+Bools = npt.NDArray[np.bool_]
+Sixty4 = npt.NDArray[np.uint64]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Of one sample. together: (categories, categories) whether some person has both, those of one column in a row
+    from `start` of it; within: (series, words) the series that count everybody whom a series counts, 64 a word.
+    """
+
+    start: dict[str, int]
+    together: Bools
+    within: Sixty4
+
+    def of(self, first: str, second: str) -> Bools:
+        """(categories of the first, categories of the second) whether some person has both."""
+        ends = {**self.start, "": len(self.together)}
+        after = dict(zip(ends, [*list(ends.values())[1:], len(self.together)], strict=True))
+        rows, columns = (slice(self.start[name], after[name]) for name in (first, second))
+        return self.together[rows, columns] | self.together[columns, rows].T
+
+    def counts_all_of(self, larger: int, smaller: int) -> bool:
+        """Whether the series `larger` counts everybody whom `smaller` counts."""
+        word, place = divmod(larger, 64)
+        return bool((int(self.within[smaller, word]) >> place) & 1)
+
+
+class Support:
+    """The same of all samples of a run, fed batch by batch. Order of rows, batches and parts does not matter."""
+
+    def __init__(self, tables: Sequence[Table], series: int) -> None:
+        self.start: dict[str, int] = {}
+        where: dict[str, tuple[int, int, int, int, int]] = {}
+        size = 0
+        shortest = sorted((len(table.columns), t) for t, table in enumerate(tables) if not table.standard)
+        for _, t in shortest:
+            table = tables[t]
+            stride = table.size
+            for column, values in zip(table.columns, table.categories, strict=True):
+                stride //= len(values)
+                if column not in self.start:
+                    self.start[column] = size
+                    where[column] = (t, table.offset, stride, len(values), size)
+                    size += len(values)
+        self._where = np.array(list(where.values()), np.int64).reshape(-1, 5)
+        self._size, self._series = size, series
+        self._words = max(1, -(-series // 64))
+        self.samples: dict[str, int] = {}
+        self.together = np.zeros((0, size, size), np.bool_)
+        self.within = np.zeros((0, series, self._words), np.uint64)
+
+    def _number(self, sample: str) -> int:
+        number = self.samples.setdefault(sample, len(self.samples))
+        if number == len(self.together):
+            self.together = np.concatenate([self.together, np.zeros((1, self._size, self._size), np.bool_)])
+            every = np.full((1, self._series, self._words), ~np.uint64(0))
+            self.within = np.concatenate([self.within, every])
+        return number
+
+    def add(
+        self,
+        starts: npt.NDArray[np.int64],
+        sample: pl.Series,
+        codes: npt.NDArray[np.int32],
+        masks: Sequence[Sixty4],
+    ) -> None:
+        """Add a batch. starts: (units + 1) first row of each unit; sample: of each unit; the rest as State.add."""
+        names = sample.unique(maintain_order=True).to_list()
+        numbers = {name: self._number(name) for name in names}
+        of_units = sample.replace_strict(numbers, return_dtype=pl.Int64).to_numpy()
+        base, _, universe, _ = masks
+        _see(np.repeat(of_units, np.diff(starts)), codes, base, universe, self._where, self.together, self.within)
+
+    def join(self, samples: Sequence[str], together: Bools, within: Sixty4) -> None:
+        """Take in what another part has seen. Raises ValueError for arrays of other tables or series."""
+        if together.shape[1:] != (self._size, self._size) or within.shape[1:] != (self._series, self._words):
+            raise ValueError("arrays of other tables")
+        for name, pairs, series in zip(samples, together, within, strict=True):
+            number = self._number(name)
+            self.together[number] |= pairs
+            self.within[number] &= series
+
+    def of(self, sample: str) -> Seen:
+        """What was seen of a sample; of one without a person, nothing."""
+        number = self._number(sample)
+        return Seen(self.start, self.together[number], self.within[number])
+
+
+@njit(cache=True)
+def _see(sample: Any, codes: Any, base: Any, universe: Any, where: Any, together: Any, within: Any) -> None:
+    zero, one = np.uint64(0), np.uint64(1)
+    columns = where.shape[0]
+    own = np.zeros(columns, np.int64)
+    words = base.shape[1]
+    for r in range(codes.shape[0]):
+        counts = False
+        for word in range(words):
+            counts = counts or base[r, word] != zero
+        if not counts:
+            continue
+        seen = together[sample[r]]
+        for c in range(columns):
+            code = codes[r, where[c, 0]] - where[c, 1]
+            if where[c, 2] > 1:
+                code //= where[c, 2]
+            own[c] = where[c, 4] + (code if code < where[c, 3] else code % where[c, 3])
+            for d in range(c):
+                seen[own[c], own[d]] = True
+        with_others = within[sample[r]]
+        for word in range(words):
+            bits = universe[r, word]
+            s = 64 * word
+            while bits != zero:
+                if bits & one:
+                    for w in range(words):
+                        with_others[s, w] &= universe[r, w]
+                bits >>= one
+                s += 1
