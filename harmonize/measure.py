@@ -75,7 +75,7 @@ def measure(
     )
     metas = [_meta(by_key[each], own.stay is not None) for each in plan.series]
     tables = [table for table in plan.tables if own.has_table(table)]
-    hidden = decide(found, tables, metas, sample, basis, evidence, protection, _made_of(plan))
+    hidden = decide(found, tables, metas, sample, basis, evidence, protection, _made_of(plan), counts)
     rows = [estimates(found, tables, metas, about, plan.by, hidden)]
     total = next(table for table in tables if not table.dimensions)
     for (standard, of_basis), ratios in seen.standardised.items():

@@ -19,6 +19,7 @@ from scipy.sparse.csgraph import connected_components
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 NEAR = 1e-6
 
 
@@ -46,28 +47,36 @@ class System:
     known: Floats
     lower: Floats
 
-    def largest(self, targets: Ints, goal: Floats) -> Floats:
-        """A value that each of the targets can take, at least its goal if one so large is possible."""
-        return self._reached(targets, goal, up=True)
+    def reached(self, targets: Ints, goal: Floats, *, up: bool) -> tuple[Bools, int]:
+        """Which of the targets can be as large as their goal (or as small), and the first that cannot, -1 if all can.
 
-    def least(self, targets: Ints, goal: Floats) -> Floats:
-        """The same, at most its goal if one so small is possible."""
-        return self._reached(targets, goal, up=False)
-
-    def _reached(self, targets: Ints, goal: Floats, *, up: bool) -> Floats:
-        """Many at once: the sum of all targets is made large, each up to its goal; what that misses, one by one."""
-        best = np.full(len(targets), -np.inf if up else np.inf)
+        Many at once: the sum of all targets is brought towards their goals. Those that this misses are tried one by
+        one, up to the first that cannot.
+        """
+        met = np.zeros(len(targets), np.bool_)
         left = np.arange(len(targets))
         while len(left):
-            found = self._together(targets[left], goal[left], up)[targets]
-            best = np.maximum(best, found) if up else np.minimum(best, found)
-            met = best[left] >= goal[left] - NEAR if up else best[left] <= goal[left] + NEAR
-            if not met.any():
+            value = self._together(targets[left], goal[left], up)[targets]
+            now = ~met & (value >= goal - NEAR if up else value <= goal + NEAR)
+            if not now.any():
                 break
-            left = left[~met]
+            met |= now
+            left = np.flatnonzero(~met)
         for i in left:
-            best[i] = self._alone(int(targets[i]), up)
-        return best
+            value_alone = self._alone(int(targets[i]), up)
+            if value_alone < goal[i] - NEAR if up else value_alone > goal[i] + NEAR:
+                return met, int(targets[i])
+            met[i] = True
+        return met, -1
+
+    def least(self, targets: Ints) -> Floats:
+        """A small value of each target, though not the smallest of each."""
+        found: Floats = self._together(targets, np.zeros(len(targets)), up=False)[targets]
+        return found
+
+    def smallest(self, target: int) -> float:
+        """The smallest value of a target."""
+        return self._alone(target, up=False)
 
     def _together(self, targets: Ints, goal: Floats, up: bool) -> Floats:
         """A solution that brings the targets towards their goals, counting none beyond its goal."""
@@ -129,4 +138,4 @@ def systems(equations: Sequence[Equation], lower: dict[int, float], wanted: set[
     with_wanted = np.unique(of_columns[np.isin(names, np.fromiter(wanted, np.int64, len(wanted)))])
     for number in with_wanted:
         mine, own = np.flatnonzero(of_rows == number), np.flatnonzero(of_columns == number)
-        yield System([equations[i] for i in mine], names[own], matrix[mine][:, own], known[mine], bound[own])
+        yield System([equations[int(i)] for i in mine], names[own], matrix[mine][:, own], known[mine], bound[own])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -14,6 +14,7 @@ from harmonize.estimate.taylor import Ratios
 from harmonize.protect.evidence import Evidence
 from harmonize.protect.hidden import Hidden
 from harmonize.protect.protection import Protection
+from harmonize.protect.relations import Cell
 from harmonize.protect.rules import CODE, of_persons
 from harmonize.protect.suppress import suppressed
 from harmonize.tabulate.statuses import status_column
@@ -31,10 +32,12 @@ def decide(
     evidence: Evidence,
     protection: Protection,
     parts: Mapping[int, Sequence[int]],
+    counts: Mapping[str, int],
 ) -> Hidden:
     """What to hide of a sample. tables: all that it has; metas: by series, None for one without rows.
 
-    parts: series that are made of others, whose numbers would give theirs back.
+    parts: series that are made of others, whose numbers would give theirs back. counts: the ledger's, of which
+    run.json tells those of everybody.
     """
     nothing = Hidden(found.cells, np.zeros(found.n.shape, np.uint8))
     if protection.method == "none":
@@ -43,7 +46,8 @@ def decide(
     with_rows = [meta if meta and (meta.levels or meta.contrasts) else None for meta in metas]
     largest = evidence.largest.of(sample, found.cells)
     hidden = suppressed(
-        found, shown, with_rows, evidence.support.of(sample), protection, largest, status_column(basis)
+        found, shown, with_rows, evidence.support.of(sample), protection, largest, status_column(basis),
+        [each for each in _told(counts, basis) if each[1] >= protection.min_count],
     )  # fmt: skip
     rule = hidden.rule.copy()
     for whole, of in parts.items():
@@ -51,6 +55,12 @@ def decide(
         rule[of_hidden, whole] = CODE["rests_on_another"]
     hidden = replace(hidden, rule=rule)
     return replace(hidden, standardised=_standardised(found, tables, basis, hidden, protection))
+
+
+def _told(counts: Mapping[str, int], basis: str) -> Iterator[tuple[Cell, int]]:
+    """The cells of the whole sample that run.json tells, with their counts."""
+    yield (), counts.get("persons", 0)
+    yield ((status_column(basis), "migrant"),), counts.get(f"migrants:{basis}", 0)
 
 
 def _standardised(

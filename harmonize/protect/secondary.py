@@ -72,7 +72,7 @@ def _complete(
                 best = -1
                 for i in range(starts[r], starts[r + 1]):
                     c = cells[i]
-                    if state[c] == SHOWN and (best < 0 or cost[c] < cost[best]):
+                    if state[c] == SHOWN and cost[c] < np.inf and (best < 0 or cost[c] < cost[best]):
                         best = c
                 if best < 0:
                     break

@@ -6,47 +6,51 @@ other may show. Then, as long as there is anything to do:
 1. relation by relation, suppress what would give a count back in one step (secondary.py);
 2. where two series count the same persons in a cell, it is shown by both or by none;
 3. over all relations at once, find the suppressed counts that can be narrowed to less than [1, minimum - 1], and those
-   whose weighted count can be narrowed to less than the minimum times the mean weight (attack.py); give them room.
+   whose weighted count can be narrowed to less than the minimum times the mean weight (attack.py); of what they can
+   be narrowed by, suppress the least informative cell.
 
 Then each sensitive series by itself, the same for its persons above the line, and for its others.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
+from harmonize.errors import FitError
 from harmonize.estimate.about import SeriesMeta
 from harmonize.estimate.taylor import Ratios
-from harmonize.protect.attack import NEAR, Equation, System, systems
+from harmonize.protect.attack import Equation, System, systems
 from harmonize.protect.hidden import Hidden
 from harmonize.protect.protection import Protection
-from harmonize.protect.relations import Cell, Family, families
+from harmonize.protect.relations import Cell
+from harmonize.protect.release import Codes, Floats, Ints, Release
 from harmonize.protect.rules import CODE, like_another, of_amounts, of_persons, sensitive
-from harmonize.protect.secondary import FOR_ITSELF, FOR_OTHERS, LATENT, NOBODY, SHOWN, Relations, States
+from harmonize.protect.secondary import FOR_ITSELF, FOR_OTHERS, SHOWN, States
+from harmonize.protect.universes import LAST, Universe, same_cells, universes_of
 from harmonize.tabulate.support import Seen
 from harmonize.tabulate.table import Table
 
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-_BOUNDS = frozenset({"age_group", "age_broad", "sex", "urban_rural"})  # by which universes are bounded
-_VAGUE = frozenset({"unknown", "not_applicable"})
+Bools = npt.NDArray[np.bool_]
+_Known = dict[bytes, Equation]
 
 
-@dataclass
-class _Universe:
-    """Series of a family that count the same persons or nearly so. state: (cells) for all of them."""
+class _Safe(NamedTuple):
+    """Unknowns that can be as large as they must, as small, and as far apart in weight."""
 
-    family: Family
-    relations: Relations
-    series: list[int]
-    state: States
-    cost: Floats
+    above: set[int]
+    below: set[int]
+    heavy: set[int]
+
+
+_NOT_SAFE = (
+    "the tables cannot be protected by suppression",
+    "leave out a table of --by, or choose --protect cell-key or round:10",
+)
 
 
 def suppressed(
@@ -57,136 +61,80 @@ def suppressed(
     protection: Protection,
     largest: Mapping[int, npt.NDArray[np.uint64]],
     first: str,
+    told: Collection[tuple[Cell, int]] = (),
 ) -> Hidden:
     """What to hide of a sample. tables: those shown; metas: by series, None for one that has no rows.
 
-    largest: see Largest.of. first: the column of migratory status that tables are by, if nothing else is said.
+    largest: see Largest.of. first: the column of migratory status that tables are by, if nothing else is said. told:
+    cells and their counts that are told of the whole sample beside the tables, as how many persons it has.
     """
-    return _Decision(found, tables, metas, seen, protection, largest, first).made()
+    series = [s for s, meta in enumerate(metas) if meta is not None]
+    release = Release(found, tables, series, seen)
+    decision = _Decision(release, seen, protection, _primary(release, protection, largest, first), first, told)
+    decision.find()
+    rule = np.zeros(found.n.shape, np.uint8)
+    for universe in decision.universes:
+        for s in universe.series:
+            state, own = universe.state, decision.rule[:, universe.series].max(axis=1)
+            meta = metas[s]
+            if meta is not None and meta.sensitive and meta.unit != "currency":
+                state, own[:] = _sensitive(universe, s, meta, release, protection, own)
+            own = np.where(state == FOR_OTHERS, CODE["secondary"], np.where(state == FOR_ITSELF, own, 0))
+            rule[:, s] = release.by_code(own.astype(np.uint8))
+    return Hidden(found.cells, rule)
+
+
+def _primary(
+    release: Release, protection: Protection, largest: Mapping[int, npt.NDArray[np.uint64]], first: str
+) -> Codes:
+    """(cells, series) the rules that speak of persons."""
+    found = release.found
+    by_code = of_persons(found.n, found.households, protection)
+    for s, holds in of_amounts(found, largest):
+        by_code[:, s] = np.where((by_code[:, s] == 0) & holds, CODE["dominance"], by_code[:, s])
+    rule = release.rules(by_code)
+    for number, s in like_another(release.names, release.n, first, protection.min_count):
+        rule[number, s] = rule[number, s] or CODE["like_another"]
+    return rule
 
 
 class _Decision:
+    """The search for what to suppress, so that no count of persons can be had from all tables together."""
+
     def __init__(
-        self, found: Ratios, tables: Sequence[Table], metas: Sequence[SeriesMeta | None], seen: Seen,
-        protection: Protection, largest: Mapping[int, npt.NDArray[np.uint64]], first: str,
+        self, release: Release, seen: Seen, protection: Protection, rule: Codes, first: str,
+        told: Collection[tuple[Cell, int]],
     ) -> None:  # fmt: skip
-        self.found, self.metas, self.seen, self.protection = found, metas, seen, protection
-        self.minimum = protection.min_count
-        self.series = [s for s, meta in enumerate(metas) if meta is not None]
-        categories = {
-            name: values for table in tables for name, values in zip(table.columns, table.categories, strict=True)
-        }
-        there = found.cells[(found.n[:, self.series] > 0).any(axis=1)]
-        self.numbers, self.families = families(tables, self.series, there, seen, categories)
-        self.names = self.numbers.names
-        self.n = self._by_cell(found.n)
-        self.weight = self._by_cell(found.weight).astype(np.float64)
-        self.scale = max(map(self._mean_weight, self.series), default=1.0)  # for numbers of moderate size
-        self.rule = self._primary(largest, first)
-        self.universes = [each for family in self.families for each in self._universes(family, first)]
-        self.members = self._same_cells()
-        self._safe: set[bytes] = set()
+        self.release, self.rule, self.minimum = release, rule, protection.min_count
+        self.universes = list(universes_of(release, rule, self.minimum, first, told))
+        self.members = same_cells(self.universes, release, seen, self.minimum)
+        self.scale = max(map(release.mean_weight, release.series), default=1.0)  # for numbers of moderate size
+        # Whether it is held against us that a row is there, and that what is suppressed for others is large enough.
+        self.strict = True
+        self._safe = _Safe(set(), set(), set())
+        self._known: dict[tuple[int, int], tuple[Bools, _Known, _Known]] = {}
 
-    def _by_cell(self, values: Ints) -> Ints:
-        """(cells, series) of (codes, series); of a latent cell the sum of those that make it up."""
-        wide = np.zeros((len(self.names), values.shape[1]), np.int64)
-        for code, number in self.numbers.of_code.items():
-            own = values[np.searchsorted(self.found.cells, code)]
-            wide[number] = np.maximum(wide[number], own)  # a table without the series has nothing
-        for family in self.families:
-            for latent, parts in family.margin_of.items():
-                for s in family.series:
-                    wide[latent, s] = wide[parts, s].sum()
-        return wide
-
-    def _primary(self, largest: Mapping[int, npt.NDArray[np.uint64]], first: str) -> npt.NDArray[np.uint8]:
-        """(cells, series) the rules that speak of persons."""
-        rule = np.zeros(self.n.shape, np.uint8)
-        by_code = of_persons(self.found.n, self.found.households, self.protection)
-        for s, holds in of_amounts(self.found, largest):
-            by_code[:, s] = np.where((by_code[:, s] == 0) & holds, CODE["dominance"], by_code[:, s])
-        for code, number in self.numbers.of_code.items():
-            own = by_code[np.searchsorted(self.found.cells, code)]
-            rule[number] = np.where(rule[number] == 0, own, rule[number])
-        for number, s in like_another(self.names, self.n, first, self.minimum):
-            if rule[number, s] == 0:
-                rule[number, s] = CODE["like_another"]
-        return rule
-
-    def _universes(self, family: Family, first: str) -> Iterable[_Universe]:
-        """The series of a family in groups that differ by fewer persons than the minimum in every cell."""
-        series = np.array(family.series)
-        n = self.n[np.ix_(family.cells, series)]
-        near = np.array([(np.abs(n - n[:, [i]]) < self.minimum).all(axis=0) for i in range(len(series))])
-        _, group = connected_components(near)
-        relations = Relations(family.relations)
-        for number in np.unique(group):
-            own = [int(s) for s in series[group == number]]
-            state = np.full(len(self.names), NOBODY, np.uint8)
-            somebody = family.cells[(self.n[family.cells][:, own] > 0).any(axis=1)]
-            state[somebody] = SHOWN
-            state[[c for c in family.margin_of if state[c] == SHOWN]] = LATENT
-            hidden = (self.rule[:, own] > 0).any(axis=1) & (state == SHOWN)
-            state[hidden] = FOR_ITSELF
-            n_of = self.n[:, own].max(axis=1)
-            cost = np.array([_informative(cell, first) for cell in self.names]) * 1e15 + n_of
-            yield _Universe(family, relations, own, state, cost)
-
-    def _same_cells(self) -> list[list[tuple[int, int]]]:
-        """(universe, cell) that hold the same persons by what their series are: all of an age, say, count in both.
-
-        Found in the data: one series counts everybody whom the other counts, and of the whole category as many.
-        """
-        within = {
-            number: [c for c, name in enumerate(self.names) if cell[0] in name]
-            for number, cell in enumerate(self.names)
-            if len(cell) == 1 and cell[0][0] in _BOUNDS
-        }
-        edges: list[tuple[int, int]] = []
-        cells = len(self.names)
-        for a, one in enumerate(self.universes):
-            for b, other in enumerate(self.universes[:a]):
-                both = (one.state <= LATENT) & (other.state <= LATENT)
-                for s in one.series:
-                    for z in other.series:
-                        if not (self.seen.counts_all_of(s, z) or self.seen.counts_all_of(z, s)):
-                            continue
-                        for number, inside in within.items():
-                            if self.n[number, s] == self.n[number, z] >= self.minimum:
-                                edges += [(a * cells + c, b * cells + c) for c in inside if both[c]]
-        if not edges:
-            return []
-        first, second = (np.array(side) for side in zip(*edges, strict=True))
-        size = len(self.universes) * cells
-        _, part = connected_components(coo_array((np.ones(len(edges)), (first, second)), shape=(size, size)))
-        groups: dict[int, list[tuple[int, int]]] = {}
-        for node in np.unique([first, second]).tolist():
-            groups.setdefault(int(part[node]), []).append(divmod(node, cells))
-        return list(groups.values())
-
-    def made(self) -> Hidden:
-        """The decision."""
+    def find(self) -> None:
+        """Change the states of the universes until every count is safe."""
         while True:
             self._complete()
             narrow = self._narrow()
             if not narrow:
-                break
-            for binding in narrow:
-                _give_room(binding, self.universes)
-        rule = np.zeros(self.found.n.shape, np.uint8)
-        for universe in self.universes:
-            for s in universe.series:
-                self._write(rule, universe, s, self._of_sensitive(universe, s))
-        return Hidden(self.found.cells, rule)
+                return
+            room = [_give_room(binding, self.universes) for binding in narrow]
+            if not any(room):
+                if not self.strict:
+                    raise FitError(*_NOT_SAFE)
+                self.strict = False
 
     def _complete(self) -> None:
         """Relation by relation, and series by series, until nothing changes."""
-        again = True
+        again, least = True, (1, self.minimum) if self.strict else (0, 0)
         while again:
             again = False
             for each in self.universes:
-                counts = self.n[:, each.series].min(axis=1)
-                again |= each.relations.complete(each.state, counts, each.cost, self.minimum - 1, (1, self.minimum))
+                counts = self.release.n[:, each.series].min(axis=1)
+                again |= each.relations.complete(each.state, counts, each.cost, self.minimum - 1, least)
             again |= self._as_one()
 
     def _as_one(self) -> bool:
@@ -195,7 +143,7 @@ class _Decision:
         for group in self.members:
             states = [int(self.universes[u].state[c]) for u, c in group]
             hidden = [state for state in states if state in (FOR_ITSELF, FOR_OTHERS)]
-            if hidden and len(hidden) < len(states):
+            if hidden and SHOWN in states:
                 for (u, c), state in zip(group, states, strict=True):
                     if state == SHOWN:
                         self.universes[u].state[c] = min(hidden)
@@ -204,11 +152,8 @@ class _Decision:
 
     def _narrow(self) -> list[list[Equation]]:
         """Of counts suppressed for themselves that can be narrowed too far, what they can be narrowed by."""
-        variable = self._variables()
-        known = np.zeros(len(self.names) * (max(self.series, default=0) + 1), np.bool_)
-        for universe in self.universes:
-            for s in universe.series:
-                known[variable[s][universe.state == SHOWN]] = True
+        variable, known = self._variables()
+        n = self.release.n
         equations: dict[bytes, Equation] = {}
         weighted: dict[bytes, Equation] = {}
         width: dict[int, float] = {}
@@ -216,167 +161,157 @@ class _Decision:
         for u, universe in enumerate(self.universes):
             for s in self._representatives(universe):
                 own = variable[s]
-                for cell in np.flatnonzero((universe.state == FOR_ITSELF) & (self.n[:, s] > 0)):
-                    width[int(own[cell])] = self.minimum * self._mean_weight(s) / self.scale
-                    lower[int(own[cell])] = 1.0
-                for cell in np.flatnonzero(universe.state == FOR_OTHERS):
-                    lower[int(own[cell])] = float(self.minimum)
-                equations |= self._equations(u, universe, s, own, known, self.n[:, s])
-                weighted |= self._equations(u, universe, s, own, known, self.weight[:, s] / self.scale)
-        wanted = set(width)
-        found = [self._too_narrow(system, wanted) for system in systems(list(equations.values()), lower, wanted)]
+                for name in own[(universe.state == FOR_ITSELF) & (n[:, s] > 0)].tolist():
+                    width[name] = self.minimum * self.release.mean_weight(s) / self.scale
+                    lower[name] = 1.0 if self.strict else 0.0
+                if self.strict:
+                    lower |= dict.fromkeys(own[universe.state == FOR_OTHERS].tolist(), float(self.minimum))
+                unknown = (universe.state != SHOWN) & (n[:, s] > 0) & ~known[own]
+                of_counts, of_weights = self._equations(u, s, unknown, own)
+                equations |= of_counts
+                weighted |= of_weights
+        wanted = set(width) - (self._safe.above & self._safe.below)
+        found = [
+            _too_narrow(system, wanted, self.minimum, self._safe)
+            for system in systems(list(equations.values()), lower, wanted)
+        ]
         if not any(found):
-            found = [self._too_little_weight(system, width) for system in systems(list(weighted.values()), {}, wanted)]
+            wanted = set(width) - self._safe.heavy
+            found = [
+                _too_light(system, wanted, width, self._safe) for system in systems(list(weighted.values()), {}, wanted)
+            ]
         return [each for each in found if each]
 
-    def _variables(self) -> dict[int, Ints]:
-        """By series, the number of the unknown count of each cell: the same where the persons are the same."""
-        cells = len(self.names)
-        variable = {s: s * cells + np.arange(cells) for s in self.series}
+    def _equations(self, u: int, s: int, unknown: Bools, own: Ints) -> tuple[_Known, _Known]:
+        """Those of the counts and of the weighted counts of a series; of what has not changed, as before."""
+        before = self._known.get((u, s))
+        if before is None or not np.array_equal(before[0], unknown):
+            n, weight = self.release.n[:, s], self.release.weight[:, s] / self.scale
+            counts, weights = (dict(_equations(u, self.universes[u], unknown, own, values)) for values in (n, weight))
+            self._known[u, s] = before = (unknown, counts, weights)
+        return before[1:]
+
+    def _variables(self) -> tuple[dict[int, Ints], Bools]:
+        """By series, the number of the unknown count of each cell: the same where the persons are the same.
+
+        And by that number, whether some table shows it.
+        """
+        n, weight = self.release.n, self.release.weight
+        cells = len(self.release.names)
+        variable = {s: s * cells + np.arange(cells) for s in self.release.series}
         for group in self.members:
             named: dict[tuple[int, float], int] = {}  # by how many: series of one universe may differ by a few
             for u, c in group:
                 for s in self.universes[u].series:
-                    persons = int(self.n[c, s]), float(self.weight[c, s])
+                    persons = int(n[c, s]), float(weight[c, s])
                     variable[s][c] = named.setdefault(persons, int(variable[s][c]))
+        known = np.zeros(cells * (max(self.release.series, default=0) + 1), np.bool_)
         for universe in self.universes:
-            seen: dict[tuple[int, int, float], int] = {}
             for s in universe.series:
-                for cell in np.flatnonzero((universe.state == FOR_ITSELF) | (universe.state == FOR_OTHERS)):
-                    key = (int(cell), int(self.n[cell, s]), float(self.weight[cell, s]))
-                    variable[s][cell] = seen.setdefault(key, int(variable[s][cell]))
-        return variable
+                known[variable[s][universe.state == SHOWN]] = True
+        return variable, known
 
-    def _representatives(self, universe: _Universe) -> list[int]:
+    def _representatives(self, universe: Universe) -> list[int]:
         """One of the series of each pattern of counts."""
-        return list(
-            {self.n[:, s].tobytes() + self.weight[:, s].tobytes(): s for s in reversed(universe.series)}.values()
-        )
-
-    def _equations(
-        self, u: int, universe: _Universe, s: int, variable: Ints, known: npt.NDArray[np.bool_], values: Ints | Floats
-    ) -> Iterable[tuple[bytes, Equation]]:
-        """What is published of the values, with what tells equations of the same unknowns. variable: of each cell."""
-        unknown = (universe.state != SHOWN) & (self.n[:, s] > 0) & ~known[variable]
-        relations = universe.relations
-        if not len(relations.cells):
-            return
-        for relation in np.flatnonzero(np.add.reduceat(unknown[relations.cells], relations.starts[:-1])):
-            cells, signs = relations.of(int(relation))
-            mine = unknown[cells]
-            order = np.argsort(variable[cells[mine]])
-            names, sides = variable[cells[mine]][order], signs[mine][order]
-            rest = -float((signs[~mine] * values[cells[~mine]]).sum())
-            yield names.tobytes() + sides.tobytes(), Equation(names, sides, rest, (u, int(relation)))
-
-    def _mean_weight(self, s: int) -> float:
-        """The mean weight of the persons whom the series counts."""
-        total = self.numbers.index[()]
-        return float(self.weight[total, s] / self.n[total, s]) if self.n[total, s] and self.weight[total, s] else 1.0
-
-    def _too_narrow(self, system: System, wanted: set[int]) -> list[Equation]:
-        """What keeps some unknown of a system from being anything from 1 to the minimum - 1."""
-        key = system.names.tobytes() + system.known.tobytes() + system.lower.tobytes()
-        if key in self._safe:
-            return []
-        targets = np.flatnonzero(np.isin(system.names, list(wanted)))
-        most = np.full(len(targets), self.minimum - 1.0)
-        for target in targets[system.largest(targets, most) < most - NEAR]:
-            return system.binding(int(target), up=True)
-        for target in targets[system.least(targets, np.ones(len(targets))) > 1 + NEAR]:
-            return system.binding(int(target), up=False)
-        self._safe.add(key)
-        return []
-
-    def _too_little_weight(self, system: System, width: Mapping[int, float]) -> list[Equation]:
-        """What keeps the weighted count of some unknown within less than the minimum times the mean weight."""
-        key = b"weight" + system.names.tobytes() + system.known.tobytes()
-        if key in self._safe:
-            return []
-        targets = np.flatnonzero(np.isin(system.names, list(width)))
-        low = system.least(targets, np.zeros(len(targets)))
-        wide = np.array([width[int(name)] for name in system.names[targets]])
-        for target in targets[system.largest(targets, low + wide) - low < wide - NEAR]:
-            return system.binding(int(target), up=True)
-        self._safe.add(key)
-        return []
-
-    def _of_sensitive(self, universe: _Universe, s: int) -> States:
-        """The state of the cells of one series, with what its persons above the line, and the others, need."""
-        meta = self.metas[s]
-        if meta is None or not meta.sensitive or meta.unit == "currency":
-            return universe.state
-        by_code = sensitive(self.found, s, meta, self.protection)
-        codes = np.zeros(len(self.names), np.uint8)
-        for code, number in self.numbers.of_code.items():
-            codes[number] = max(codes[number], by_code[np.searchsorted(self.found.cells, code)])
-        codes[universe.state != SHOWN] = 0
-        state = universe.state.copy()
-        state[codes > 0] = FOR_ITSELF
-        self.rule[codes > 0, s] = codes[codes > 0]
-        x = self._by_cell(self.found.n_numerator)[:, s]
-        others = self.n[:, s] - x
-        none_above = (codes == CODE["few_in_numerator"]) | ((codes == CODE["group_disclosure"]) & (x == 0))
-        for values, mine in ((x, none_above), (others, (codes > 0) & ~none_above)):
-            if mine.any():
-                state = self._with_room(universe, s, state, values, mine)
-        return state
-
-    def _with_room(
-        self, universe: _Universe, s: int, state: States, values: Ints, mine: npt.NDArray[np.bool_]
-    ) -> States:
-        """The state in which the values of the cells `mine` can be anything from 1 to the minimum - 1."""
-        work = replace(universe, state=np.where(mine, FOR_ITSELF, np.where(state == FOR_ITSELF, FOR_OTHERS, state)))
-        work.state = work.state.astype(np.uint8)
-        wanted = set(np.flatnonzero(mine).tolist())
-        nothing_known = np.zeros(len(self.names), np.bool_)
-        while True:
-            work.relations.complete(work.state, values, work.cost, self.minimum - 1, (0, 0))
-            equations = [
-                each for _, each in self._equations(0, work, s, np.arange(len(self.names)), nothing_known, values)
-            ]
-            narrow = [self._too_narrow(system, wanted) for system in systems(equations, {}, wanted)]
-            narrow = [binding for binding in narrow if binding]
-            if not narrow:
-                return np.where((state == SHOWN) & (work.state == FOR_OTHERS), FOR_OTHERS, state).astype(np.uint8)
-            for binding in narrow:
-                _give_room(binding, [work])
-
-    def _write(self, rule: npt.NDArray[np.uint8], universe: _Universe, s: int, state: States) -> None:
-        """The rule of each code of a series."""
-        for code, number in self.numbers.of_code.items():
-            if state[number] == FOR_ITSELF:
-                own = int(self.rule[number, s]) or int(self.rule[number, universe.series].max())
-                rule[np.searchsorted(self.found.cells, code), s] = own or CODE["few_persons"]
-            elif state[number] == FOR_OTHERS:
-                rule[np.searchsorted(self.found.cells, code), s] = CODE["secondary"]
+        n, weight = self.release.n, self.release.weight
+        return list({n[:, s].tobytes() + weight[:, s].tobytes(): s for s in reversed(universe.series)}.values())
 
 
-def _give_room(binding: Sequence[Equation], universes: Sequence[_Universe]) -> None:
-    """Suppress the least informative cell that some of the equations know, whose sources are of the universes."""
+def _sensitive(
+    universe: Universe, s: int, meta: SeriesMeta, release: Release, protection: Protection, rule: Codes
+) -> tuple[States, Codes]:
+    """The state of the cells of one series, and the rules, with what its persons above the line and the others need."""
+    codes = release.rules(sensitive(release.found, s, meta, protection))
+    codes[universe.state != SHOWN] = 0
+    state = universe.state.copy()
+    state[codes > 0] = FOR_ITSELF
+    x = release.counts(release.found.n_numerator)[:, s]
+    above = (codes == CODE["few_in_numerator"]) | ((codes == CODE["group_disclosure"]) & (x == 0))
+    for values, mine in ((x, above), (release.n[:, s] - x, (codes > 0) & ~above)):
+        if mine.any():
+            state = _with_room(replace(universe, state=state), values, release.n[:, s], mine, protection.min_count)
+    return state, np.where(codes > 0, codes, rule)
+
+
+def _with_room(universe: Universe, values: Ints, n: Ints, mine: Bools, minimum: int) -> States:
+    """The state in which the values of the cells `mine` can be anything from 1 to the minimum - 1."""
+    state = universe.state
+    hidden = np.where(state == FOR_ITSELF, FOR_OTHERS, state)
+    # how many of everybody are above the line is told nowhere else
+    cost = np.minimum(universe.cost, LAST)
+    work = replace(universe, state=np.where(mine, FOR_ITSELF, hidden).astype(np.uint8), cost=cost)
+    cells, wanted, safe = np.arange(len(values)), set(np.flatnonzero(mine).tolist()), _Safe(set(), set(), set())
+    while True:
+        work.relations.complete(work.state, values, work.cost, minimum - 1, (0, 0))
+        unknown = (work.state != SHOWN) & (n > 0)
+        equations = [each for _, each in _equations(0, work, unknown, cells, values)]
+        narrow = [_too_narrow(system, wanted, minimum, safe) for system in systems(equations, {}, wanted)]
+        room = [_give_room(binding, [work]) for binding in narrow if binding]
+        if not room:
+            return np.where((state == SHOWN) & (work.state == FOR_OTHERS), FOR_OTHERS, state).astype(np.uint8)
+        if not any(room):
+            raise FitError(*_NOT_SAFE)
+
+
+def _equations(
+    u: int, universe: Universe, unknown: Bools, variable: Ints, values: Ints | Floats
+) -> Iterator[tuple[bytes, Equation]]:
+    """What is published of the values, with what tells equations of the same unknowns.
+
+    u: the number of the universe; unknown: (cells); variable: of each cell.
+    """
+    relations = universe.relations
+    if not len(relations.cells):
+        return
+    for relation in np.flatnonzero(np.add.reduceat(unknown[relations.cells], relations.starts[:-1])):
+        cells, signs = relations.of(int(relation))
+        mine = unknown[cells]
+        order = np.argsort(variable[cells[mine]])
+        names, sides = variable[cells[mine]][order], signs[mine][order]
+        rest = -float((signs[~mine] * values[cells[~mine]]).sum())
+        yield names.tobytes() + sides.tobytes(), Equation(names, sides, rest, (u, int(relation)))
+
+
+def _too_narrow(system: System, wanted: set[int], minimum: int, safe: _Safe) -> list[Equation]:
+    """What keeps some unknown of a system from being anything from 1 to the minimum - 1.
+
+    safe: where those go that nothing keeps from it: what is suppressed later leaves them yet more room.
+    """
+    for done, goal, up in ((safe.above, minimum - 1.0, True), (safe.below, 1.0, False)):
+        targets = np.flatnonzero(np.isin(system.names, list(wanted - done)))
+        met, missed = system.reached(targets, np.full(len(targets), goal), up=up)
+        done.update(system.names[targets[met]].tolist())
+        if missed >= 0:
+            return system.binding(missed, up=up)
+    return []
+
+
+def _too_light(system: System, wanted: set[int], width: Mapping[int, float], safe: _Safe) -> list[Equation]:
+    """What keeps the weighted count of some unknown within less than its width."""
+    targets = np.flatnonzero(np.isin(system.names, list(wanted)))
+    wide = np.array([width[int(name)] for name in system.names[targets]])
+    large, missed = system.reached(targets, system.least(targets) + wide, up=True)
+    if missed >= 0:  # perhaps it can be smaller than when all were
+        at = int(np.flatnonzero(targets == missed)[0])
+        goal = np.array([system.smallest(missed) + wide[at]])
+        one, missed = system.reached(targets[[at]], goal, up=True)
+        large[at] = one[0]
+    safe.heavy.update(system.names[targets[large]].tolist())
+    return [] if missed < 0 else system.binding(missed, up=True)
+
+
+def _give_room(binding: Sequence[Equation], universes: Sequence[Universe]) -> bool:
+    """Suppress the least informative cell that some of the equations know, whose sources are of the universes.
+
+    Whether there was one.
+    """
     shown = {
         (universes[u].cost[c], u, int(c))
         for u, relation in (each.source for each in binding)
         for c in universes[u].relations.of(relation)[0]
-        if universes[u].state[c] == SHOWN
+        if universes[u].state[c] == SHOWN and np.isfinite(universes[u].cost[c])
     }
-    if not shown:
-        raise ArithmeticError("a suppressed count cannot be protected")
-    _, u, cell = min(shown)
-    universes[u].state[cell] = FOR_OTHERS
-
-
-def _informative(cell: Cell, first: str) -> float:
-    """How much a reader misses without a cell: those of unknown persons least, migrants and non-migrants most.
-
-    The total of everybody comes before these two: it can be had elsewhere, and the comparison cannot.
-    """
-    values = {value for _, value in cell}
-    if values & _VAGUE:
-        return 0
-    if not cell:
-        return 2.8
-    migrants = 0 if values & {"non_migrant", "native_born"} else 0.5
-    if len(cell) > 1:
-        return 1 + migrants
-    return (4 if cell[0][0].startswith(first) else 3 if cell[0][0] == "nativity" else 2) + migrants
+    if shown:
+        _, u, cell = min(shown)
+        universes[u].state[cell] = FOR_OTHERS
+    return bool(shown)

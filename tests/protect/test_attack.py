@@ -1,0 +1,113 @@
+"""Nobody can work out a suppressed count from everything that is published, and no suppression is for nothing."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from harmonize import pipeline
+from harmonize.indicators.sensitive import SENSITIVE
+from tests.functional.conftest import Row, census, census_rows
+from tests.functional.example import MAPPING
+from tests.protect.outside import Outside
+
+__all__ = ["census", "census_rows"]
+MINIMUM = 10
+
+
+def some_households(seed: int, share: float) -> Callable[[list[Row]], list[Row]]:
+    """Keep a random share of the households, and forget the birthplace of a few persons."""
+
+    def edit(rows: list[Row]) -> list[Row]:
+        dice = random.Random(seed)
+        kept = {key for key in sorted({(r["SAMPLE"], r["SERIAL"]) for r in rows}) if dice.random() < share}
+        return [row for row in rows if (row["SAMPLE"], row["SERIAL"]) in kept]
+
+    return edit
+
+
+def attacked(data: Sequence[Path], out: Path, **options: object) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The estimates protected and not."""
+    made = []
+    for protect in ("suppress", "none"):
+        made.append(pipeline.run(MAPPING, data, out / protect, protect=protect, **options).estimates)  # type: ignore[arg-type]
+    return made[0], made[1]
+
+
+def narrowed(protected: pl.DataFrame, plain: pl.DataFrame) -> list[str]:
+    """The suppressed counts of persons that can be narrowed to less than 1 to 9.
+
+    Where a sensitive indicator has enough persons, what is suppressed is how many of them are above the line.
+    """
+    found = []
+    for sample, own in protected.group_by("sample", maintain_order=True):
+        outside = Outside(own)
+        truth = Outside(plain.filter(pl.col("sample") == sample[0]))
+        enough = {key for key, number in truth.names.items() if truth.known.get(number, 0) >= MINIMUM}
+        of_persons = [
+            number
+            for key, number in outside.names.items()
+            if number in set(outside.suppressed()) and not (key[0][0] in SENSITIVE and key in enough)
+        ]
+        for number, (low, high) in outside.bounds(of_persons).items():
+            if low > 1 + 1e-6 or high < MINIMUM - 1 - 1e-6:
+                row = outside.row_of[number]
+                cell = [name for name in row.values() if isinstance(name, str) and name != "_T"]
+                found.append(f"{cell}: {low:g} to {high:g}")
+    return found
+
+
+def least_widths(protected: pl.DataFrame, plain: pl.DataFrame) -> list[float]:
+    """Of each suppressed weighted count, how wide it is known, in mean weights of its series."""
+    found = []
+    for sample, own in protected.group_by("sample", maintain_order=True):
+        everybody = plain.filter((pl.col("sample") == sample[0]) & (pl.col("disaggregation") == "total"))
+        means = {(r["indicator"], r["series"]): r["population"] / r["n"] for r in everybody.to_dicts() if r["n"]}
+        outside = Outside(own, value="population")
+        for number, (low, high) in outside.bounds(outside.suppressed()).items():
+            row = outside.row_of[number]
+            found.append((high - low) / means[str(row["indicator"]), str(row["series"])])
+    return found
+
+
+@pytest.mark.parametrize(("seed", "share"), [(1, 1.0), (3, 0.3), (4, 0.15)])
+def test_no_suppressed_count_of_random_samples_can_be_narrowed(census, tmp_path, seed, share):
+    protected, plain = attacked([census(some_households(seed, share))], tmp_path)
+    assert protected.height == plain.height
+    assert (protected["conf_status"] == "C").sum() > 50, "there must be something to attack"
+    assert not narrowed(protected, plain)
+    assert min(least_widths(protected, plain)) >= MINIMUM - 1e-6
+
+
+def test_a_suppressed_row_has_no_number_at_all(census, tmp_path):
+    protected, plain = attacked([census(some_households(5, 0.5))], tmp_path, by=("sex*age_group",))
+    numbers = [name for name, dtype in protected.schema.items() if dtype.is_numeric() and name != "year"]
+    hidden = protected.filter(pl.col("conf_status") != "F")
+    assert hidden.select(pl.col(name).is_null().all() for name in numbers).row(0) == (True,) * len(numbers)
+    shown = protected["conf_status"] == "F"
+    assert protected.filter(shown).drop("conf_status").equals(plain.filter(shown).drop("conf_status"))
+    assert protected.filter(shown & (pl.col("statistic") == "level") & (pl.col("n") > 0))["n"].min() >= MINIMUM
+    key = protected.columns[: protected.columns.index("estimate")]
+    few = plain.filter((pl.col("statistic") == "level") & pl.col("n").is_between(1, MINIMUM - 1)).select(key)
+    assert few.join(hidden.filter(pl.col("conf_status") == "C"), on=key, how="anti", nulls_equal=True).height == 0
+
+
+def test_without_one_of_the_further_suppressions_a_count_can_be_narrowed(census, tmp_path):
+    protected, plain = attacked([census(some_households(2, 0.6))], tmp_path, indicators=["8.5.2"])
+    sample = protected["sample"][0]
+    outside = Outside(protected.filter(pl.col("sample") == sample))
+    truth = Outside(plain.filter(pl.col("sample") == sample))
+    assert not narrowed(protected, plain)
+    needed = 0
+    others = outside.suppressed("D")
+    for number in others:
+        key = next(key for key, own in outside.names.items() if own == number)
+        known = {number: truth.known[truth.names[key]]}
+        bounds = outside.bounds(outside.suppressed(), known)
+        needed += any(low > 1 + 1e-6 or high < MINIMUM - 1 - 1e-6 for low, high in bounds.values())
+    assert others
+    assert needed >= 0.5 * len(others), f"{needed} of {len(others)} are needed"

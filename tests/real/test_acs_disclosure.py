@@ -1,0 +1,59 @@
+"""The American Community Survey of 2011, protected, attacked with everything that the release says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from harmonize import pipeline
+from tests.protect.outside import Outside
+from tests.protect.test_attack import MINIMUM, least_widths, narrowed
+
+FOLDER = Path(__file__).resolve().parents[3] / "shared" / "real" / "acs-pums-2011"
+PERSONS, HOUSEHOLDS = FOLDER / "dpus.csv.gz", FOLDER / "dhus.csv.gz"
+pytestmark = pytest.mark.skipif(not PERSONS.exists(), reason="the real files are not beside the project")
+
+
+@pytest.fixture(scope="module")
+def release(tmp_path_factory: pytest.TempPathFactory) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The estimates protected and not."""
+    folder = tmp_path_factory.mktemp("acs")
+    made = [
+        pipeline.run("usa/acs-pums", [PERSONS], folder / how, households=HOUSEHOLDS, by=["sex"], protect=how).estimates
+        for how in ("suppress", "none")
+    ]
+    return made[0], made[1]
+
+
+def test_no_suppressed_count_can_be_narrowed(release):
+    protected, plain = release
+    assert (protected["conf_status"] == "C").sum() > 100
+    assert not narrowed(protected, plain)
+    assert min(least_widths(protected, plain)) >= MINIMUM - 1e-6
+
+
+def test_few_persons_above_the_line_of_a_sensitive_indicator_cannot_be_told(release):
+    protected, plain = release
+    key = protected.columns[: protected.columns.index("estimate")]
+    truth = plain.filter(pl.col("n_numerator").is_between(1, MINIMUM - 1) & (pl.col("n") >= MINIMUM)).select(key)
+    attacked = 0
+    for series in (("8.3.1", "informal_employment"), ("1.2.1", "national_poverty"), ("8.7.1", "child_labour")):
+        own = protected.filter((pl.col("indicator") == series[0]) & (pl.col("series") == series[1]))
+        outside = Outside(own, value="n_numerator")
+        few = own.join(truth, on=key, how="semi", nulls_equal=True)
+        assert set(few.filter(pl.col("statistic") == "level")["conf_status"].unique()) <= {"C", "D"}
+        for number, (low, high) in outside.bounds(outside.suppressed()).items():
+            row = outside.row_of[number]
+            if few.join(pl.DataFrame([row]).select(key), on=key, how="semi", nulls_equal=True).height:
+                attacked += row["conf_status"] == "C"
+                assert low <= 1 + 1e-6, row
+                assert high >= MINIMUM - 1 - 1e-6, row
+    assert attacked > 5
+
+
+def test_most_of_what_can_be_shown_is_shown(release):
+    protected, plain = release
+    safe = (plain["statistic"] == "level") & (plain["n"] >= 30)
+    assert (protected.filter(safe)["conf_status"] == "F").mean() > 0.8
