@@ -17,6 +17,9 @@ from harmonize.mapping.find import id_by_place
 from harmonize.measure import Measured
 from harmonize.plan import Plan
 from harmonize.protect.protection import Protection
+from harmonize.tabulate.statuses import BASES
+
+NOT_SHOWN = "not shown"  # a count that would give a suppressed number back
 
 
 class Counts:
@@ -57,6 +60,7 @@ class Told:
         mapping, ledger = self.plan.mapping, self.ledger
         persons = ledger.total("persons")
         known = sum(ledger.samples[each.key][f"known:{each.basis}"] for each in self.measured)
+        hidden = show.minimum and any(each.hidden.unknown & _of_status(each.basis) for each in self.measured)
         return {
             "versions": versions(),
             "mapping": {"id": mapping.id, "version": mapping.version, "title": mapping.title}
@@ -69,7 +73,7 @@ class Told:
             "singleton": self.singleton, "protect": self.protection.name,
             "protection": self.protection.as_json() | {"suppressed": self.by_status, "rules": self.by_rule},
             "samples": [self._sample(each, show) for each in self.measured],
-            "unknown_status_share": show.share(persons - known, persons),
+            "unknown_status_share": None if hidden else show.share(persons - known, persons),
             "options": self.plan.options.as_json(),
             "include": mapping.include.reason if mapping.include else "",
             "variance": "taylor" + (", not yet the replicate weights" if mapping.design.replicate else ""),
@@ -84,11 +88,13 @@ class Told:
         """One sample: persons, basis of migratory status, design, unknown values by variable, what it lacks."""
         sample, country, year = one.key
         counts = self.ledger.samples[one.key]
-        unknown = {
-            name.removeprefix("unknown:"): show(count)
-            for name, count in sorted(counts.items())
-            if name.startswith("unknown:") and count
-        }
+        told = {name.removeprefix("unknown:"): n for name, n in counts.items() if name.startswith("unknown:") and n}
+        hidden = [told.get(name, 0) for name in one.hidden.unknown] if show.minimum else []
+
+        def near(count: int) -> bool:  # most likely the same persons under another variable
+            return any(abs(count - each) < show.minimum for each in hidden)
+
+        unknown = {name: NOT_SHOWN if near(count) else show(count) for name, count in sorted(told.items())}
         missing: dict[str, dict[str, int | str]] = {}
         for name, count in sorted(counts.items()):
             if name.startswith("missing:") and count:
@@ -105,7 +111,7 @@ class Told:
             "basis": one.basis,
             "concept": one.plan.concept if one.basis == "nativity" else "",
             "weight": self.plan.mapping.design.weight_called or self.plan.weights.column or "",
-            "migrants": show(counts[f"migrants:{one.basis}"]),
+            "migrants": NOT_SHOWN if show.minimum and one.hidden.migrants else show(counts[f"migrants:{one.basis}"]),
             "design": {
                 "strata": one.ratios.strata,
                 "clusters": one.ratios.clusters,
@@ -122,6 +128,11 @@ class Told:
         if len(self.measured) == 1 and self.plan.mapping.keys.household:
             entry["households"] = show(self.ledger.households)
         return entry
+
+
+def _of_status(basis: str) -> frozenset[str]:
+    """The variables of which who is unknown has no migratory status."""
+    return frozenset(BASES[basis][:1]) if basis else frozenset()
 
 
 def _not_asked(counts: Counter[str], show: Counts) -> list[dict[str, Any]]:

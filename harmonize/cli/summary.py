@@ -207,18 +207,31 @@ def _legend(rows: Iterable[dict[str, dict[str, Any]]]) -> str:
     parts = []
     if any(cell["measurement"] == "proxy" for cell in shown):
         parts.append("p proxy: see methods.csv")
+    if any(cell["conf_status"] not in (None, "F") for cell in shown):
+        parts.append(".. suppressed")
     if any(cell["obs_status"] == "U" for cell in shown):
         parts.append("u unreliable: few persons or wide interval")
     return "   ".join(parts)
 
 
 def _doubts(result: RunResult) -> list[str]:
-    """What is not mapped, not known, or contradicts itself: a line each."""
+    """What is hidden, not mapped, not known, or contradicts itself: a line each."""
     run = result.run
-    lines = [_counts_line(run), *_excluded_lines(run)]
+    lines = [*_hidden_lines(run), _counts_line(run), *_excluded_lines(run)]
     for entry in run.get("contradictions", []):
         lines.append(f" {_count(entry['persons'])} persons: {entry['words']} (not changed)")
     return lines
+
+
+def _hidden_lines(run: Mapping[str, Any]) -> list[str]:
+    """How many numbers disclosure control hides."""
+    hidden = run.get("protection", {}).get("suppressed")
+    if not hidden:
+        return []
+    if not any(hidden.values()):
+        return [" no number is suppressed"]
+    numbers = "1 number is" if hidden["C"] == 1 else f"{hidden['C']:,} numbers are"
+    return [f" {numbers} suppressed, {hidden['D']:,} more to protect them: see release_log.csv"]
 
 
 def _excluded_lines(run: Mapping[str, Any]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +18,7 @@ from harmonize.protect.protection import Protection
 from harmonize.protect.relations import Cell
 from harmonize.protect.rules import CODE, of_persons
 from harmonize.protect.suppress import suppressed
-from harmonize.tabulate.statuses import status_column
+from harmonize.tabulate.statuses import BASES, status_column
 from harmonize.tabulate.table import Table
 
 Ints = npt.NDArray[np.int64]
@@ -54,7 +55,30 @@ def decide(
         of_hidden = (rule[:, list(of)] > 0).any(axis=1) & (rule[:, whole] == 0)
         rule[of_hidden, whole] = CODE["rests_on_another"]
     hidden = replace(hidden, rule=rule)
+    hidden = replace(hidden, **_told_of_everybody(found, shown, hidden, counts, basis))
     return replace(hidden, standardised=_standardised(found, tables, basis, hidden, protection))
+
+
+def _told_of_everybody(
+    found: Ratios, shown: Sequence[Table], hidden: Hidden, counts: Mapping[str, int], basis: str
+) -> dict[str, Any]:
+    """What run.json may not tell of the whole sample, as a hidden cell is of the same persons."""
+    unknown: set[str] = set()
+    migrants = False
+    for table in shown:
+        if len(table.dimensions) != 1:
+            continue
+        for code in found.cells[(found.cells >= table.offset) & (found.cells < table.offset + table.size)]:
+            category = table.label(int(code))[table.dimensions[0]]
+            rules = hidden.rules_of(np.array([code]), slice(None))[0] > 0
+            if not rules.any():
+                continue
+            if category == "unknown":
+                unknown.add(BASES[table.basis][0] if table.basis else table.dimensions[0])
+            if category == "migrant" and table.columns == (status_column(basis),):
+                at = np.searchsorted(found.cells, code)
+                migrants |= bool((found.n[at, rules] == counts.get(f"migrants:{basis}", 0)).any())
+    return {"unknown": frozenset(unknown), "migrants": migrants}
 
 
 def _told(counts: Mapping[str, int], basis: str) -> Iterator[tuple[Cell, int]]:

@@ -20,14 +20,18 @@ _NAMES = ["", *list(RULES)[1:]]
 class Hidden:
     """rule: (cells, series) the rule by which a cell is hidden, see rules.CODE; cells: their codes, ascending.
 
-    standardised: (standard, series) -> codes of cells whose standardised rates are hidden.
+    unknown: the variables of which it is hidden for some series how many persons are unknown; migrants: whether it
+    is hidden of the whole sample how many there are. standardised: (standard, series) -> codes of cells whose
+    standardised rates are hidden.
     """
 
     cells: Ints
     rule: Codes
+    unknown: frozenset[str] = frozenset()
+    migrants: bool = False
     standardised: Mapping[tuple[str, int], frozenset[int]] = field(default_factory=dict)
 
-    def rules_of(self, codes: Ints, s: int) -> Codes:
+    def rules_of(self, codes: Ints, s: int | slice) -> Codes:
         """The rule of each of some cells by its number, 0 where it is shown."""
         found: Codes = self.rule[np.searchsorted(self.cells, codes), s]
         return found
