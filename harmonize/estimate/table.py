@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -50,7 +51,7 @@ def estimates(
     Percentages are 0-100, and rates per 1,000 to 100,000, with se in the same unit; cv, left_out_share and ratios are
     plain numbers. Tables that are for a standard are not shown.
     """
-    frames = []
+    rows = _Rows(by)
     total = next(t for t in tables if not t.dimensions)
     in_total = np.flatnonzero(found.cells == total.offset)
     for s, meta in enumerate(series):
@@ -65,22 +66,20 @@ def estimates(
             if meta.levels:
                 numbers = levels(found, mine, s, meta, deff_total, about)
                 cells = found.cells[mine]
-                rules = hidden.rules(cells, s, standard)
-                frames.append(_rows(numbers, table, cells, rules, meta, about, by))
+                rows.add(numbers, table, cells, hidden.rules(cells, s, standard), meta, about, "level")
             pairs = np.flatnonzero(np.isin(found.contrasts.first, mine))
             pairs = pairs[found.n[found.contrasts.first[pairs], s] * found.n[found.contrasts.second[pairs], s] > 0]
             cells, others = found.cells[found.contrasts.first[pairs]], found.cells[found.contrasts.second[pairs]]
             rules = hidden.rules_of_pairs(cells, others, s, standard)
             for statistic in meta.contrasts:
                 values = contrast(found, pairs, s, statistic, meta, deff_total, about)
-                frames.append(_rows(values, table, cells, rules, meta, about, by, statistic))
-    frames = [frame for frame in frames if frame.height]
-    return pl.concat(frames) if frames else empty(by)
+                rows.add(values, table, cells, rules, meta, about, statistic)
+    return rows.frame()
 
 
 def empty(by: Sequence[str] = ()) -> pl.DataFrame:
     """A table without rows."""
-    return pl.DataFrame(schema={name: _dtype(name) for name in (*columns(by), RULE)})
+    return _Rows(by).frame()
 
 
 def is_shown(table: Table, basis: str) -> bool:
@@ -96,40 +95,70 @@ def _dtype(name: str) -> pl.DataType:
     return pl.Float64() if name in NUMBERS else pl.String()
 
 
-def _rows(
-    values: dict[str, Floats], table: Table, cells: npt.NDArray[np.int64], rules: Sequence[str], meta: SeriesMeta,
-    about: SampleMeta, by: Sequence[str], statistic: str = "level",
-) -> pl.DataFrame:  # fmt: skip
-    labels = [table.label(int(code)) for code in cells]
-    compared = statistic != "level"
-    difference = "percentage_points" if meta.unit == "percent" else meta.unit
-    unit = meta.unit if statistic == "level" else UNITS.get(statistic, difference)
-    fixed = {
-        "country": about.country, "year": about.year, "sample": about.sample, "indicator": meta.indicator,
-        "series": meta.series, "unit": unit, "statistic": statistic,
-        "comparison": ":".join(table.compared or ()) if compared else "", "adjustment": meta.adjustment,
-        "definition": table.definition, "status_of": table.status_of or meta.status_of,
-        "disaggregation": table.disaggregation, "measurement": meta.measurement,
-        "proxy_reason": meta.reason_elsewhere if meta.reason_elsewhere and table.of_migrants else meta.proxy_reason,
-        "basis": table.basis,
-    }  # fmt: skip
-    frame = pl.DataFrame(
-        {name: pl.Series(values=value, dtype=pl.Float64, nan_to_null=True) for name, value in values.items()}
-        | {
-            name: [TOTAL if compared and name == table.dimensions[0] else label.get(name, TOTAL) for label in labels]
-            for name in columns(by)
-            if name not in (*KEY, *NUMBERS, *NOTES)
-        }
-    )
-    frame = frame.with_columns(pl.Series(RULE, rules, pl.String))
-    is_hidden = pl.col(RULE) != ""
-    doubt = pl.when(is_hidden | (pl.col("missing") == 1)).then(pl.lit("M")).when(pl.col("unreliable") == 1)
-    return frame.with_columns(
-        *(pl.lit(value).alias(name) for name, value in fixed.items()),
-        doubt.then(pl.lit("U")).otherwise(pl.lit("A")).alias("obs_status"),
-        pl.col(RULE).replace_strict(CONF_STATUS, default="C").alias("conf_status"),
-        *(pl.when(~is_hidden).then(pl.col(name)).alias(name) for name in NUMBERS),
-    ).select(pl.col(name).cast(_dtype(name)) for name in (*columns(by), RULE))
+class _Rows:
+    """Rows on their way to one frame: a frame for each table and series would take longer than the estimates."""
+
+    def __init__(self, by: Sequence[str]) -> None:
+        self.columns = columns(by)
+        self.dimensions = [name for name in self.columns if name not in (*KEY, *NUMBERS, *NOTES)]
+        self.fixed: list[dict[str, Any]] = []  # what all rows of a table and series have in common
+        self.lengths: list[int] = []
+        self.labels: dict[str, list[str]] = {name: [] for name in self.dimensions}
+        self.rules: list[str] = []
+        self.values: dict[str, list[Floats]] = {name: [] for name in (*NUMBERS, "missing", "unreliable")}
+        self._label: dict[int, dict[str, str]] = {}
+
+    def add(
+        self, values: dict[str, Floats], table: Table, cells: npt.NDArray[np.int64], rules: Sequence[str],
+        meta: SeriesMeta, about: SampleMeta, statistic: str,
+    ) -> None:  # fmt: skip
+        """Add the rows of some cells; of a comparison, of its first cells."""
+        if not len(cells):
+            return
+        compared = statistic != "level"
+        difference = "percentage_points" if meta.unit == "percent" else meta.unit
+        self.fixed.append({
+            "country": about.country, "year": about.year, "sample": about.sample, "indicator": meta.indicator,
+            "series": meta.series, "unit": UNITS.get(statistic, difference) if compared else meta.unit,
+            "statistic": statistic, "comparison": ":".join(table.compared or ()) if compared else "",
+            "adjustment": meta.adjustment, "definition": table.definition,
+            "status_of": table.status_of or meta.status_of, "disaggregation": table.disaggregation,
+            "measurement": meta.measurement,
+            "proxy_reason": meta.reason_elsewhere if meta.reason_elsewhere and table.of_migrants else meta.proxy_reason,
+            "basis": table.basis,
+        })  # fmt: skip
+        self.lengths.append(len(cells))
+        labels = [self._label.setdefault(code, table.label(code)) for code in cells.tolist()]
+        for name in self.dimensions:
+            if name not in table.dimensions or (compared and name == table.dimensions[0]):
+                self.labels[name] += [TOTAL] * len(labels)
+            else:
+                self.labels[name] += [label[name] for label in labels]
+        self.rules += rules
+        for name, own in self.values.items():
+            own.append(values[name])
+
+    def frame(self) -> pl.DataFrame:
+        """All of them, with RULE; of what a rule hides no number."""
+        if not self.fixed:
+            return pl.DataFrame(schema={name: _dtype(name) for name in (*self.columns, RULE)})
+        table = np.repeat(np.arange(len(self.lengths)), self.lengths)
+        numbers = {name: np.concatenate(own) for name, own in self.values.items()}
+        frame = pl.concat(
+            [
+                pl.DataFrame(self.fixed)[table],
+                pl.DataFrame({name: pl.Series(values=own, nan_to_null=True) for name, own in numbers.items()}),
+                pl.DataFrame(self.labels | {RULE: self.rules}),
+            ],
+            how="horizontal",
+        )
+        is_hidden = pl.col(RULE) != ""
+        doubt = pl.when(is_hidden | (pl.col("missing") == 1)).then(pl.lit("M")).when(pl.col("unreliable") == 1)
+        return frame.with_columns(
+            doubt.then(pl.lit("U")).otherwise(pl.lit("A")).alias("obs_status"),
+            pl.col(RULE).replace_strict(CONF_STATUS, default="C").alias("conf_status"),
+            *(pl.when(~is_hidden).then(pl.col(name)).alias(name) for name in NUMBERS),
+        ).select(pl.col(name).cast(_dtype(name)) for name in (*self.columns, RULE))
 
 
 def ordered(rows: pl.DataFrame, tables: Sequence[Table], series: Sequence[tuple[str, str]]) -> pl.DataFrame:
