@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from harmonize.estimate.taylor import Ratios
-from harmonize.protect.relations import Cell, families
+from harmonize.protect.relations import Cell, Pair, families
 from harmonize.tabulate.support import Seen
 from harmonize.tabulate.table import Table
 
@@ -24,8 +24,8 @@ class Release:
 
     def __init__(self, found: Ratios, tables: Sequence[Table], series: Sequence[int], seen: Seen) -> None:
         """tables: those shown; series: the numbers of those with rows."""
-        self.found, self.series = found, list(series)
-        categories = {
+        self.found, self.series, self.seen = found, list(series), seen
+        self.categories = categories = {
             name: values for table in tables for name, values in zip(table.columns, table.categories, strict=True)
         }
         there = found.cells[(found.n[:, self.series] > 0).any(axis=1)]
@@ -57,6 +57,12 @@ class Release:
         wide = np.zeros(len(self.found.cells), np.uint8)
         wide[self._at] = of_cells[self._cell]
         return wide
+
+    def within(self, smaller: Pair, larger: Pair) -> bool:
+        """Whether everybody of one (column, category) is of another."""
+        (a, value), (b, other) = smaller, larger
+        others = self.seen.of(a, b)[self.categories[a].index(value)]
+        return {self.categories[b][i] for i in np.flatnonzero(others)} <= {other}
 
     def mean_weight(self, s: int) -> float:
         """The mean weight of the persons whom a series counts; 1 where there are none, or none with a weight."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +10,7 @@ import numpy.typing as npt
 from harmonize.estimate.about import SeriesMeta
 from harmonize.estimate.taylor import Ratios
 from harmonize.protect.protection import DOMINANCE, Protection
-from harmonize.protect.relations import Cell
+from harmonize.protect.relations import Cell, Pair
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -44,28 +44,31 @@ def of_persons(n: Ints, households: Ints, protection: Protection) -> Codes:
     return np.where(few, CODE["few_persons"], np.where(narrow, CODE["few_households"], 0)).astype(np.uint8)
 
 
-def like_another(names: Sequence[Cell], n: Ints, first: str, least: int) -> list[tuple[int, int]]:
+def like_another(
+    names: Sequence[Cell], n: Ints, first: str, least: int, within: Callable[[Pair, Pair], bool]
+) -> list[tuple[int, int]]:
     """(cell, series) whose persons are those of a group by another definition of a migrant but for a few.
 
-    Of such two the one by the definition that comes later is taken, `first` being the column that comes first. n:
-    (cells, series).
+    Of two groups one of which is within the other, the one by the definition that comes later is taken: `first` is
+    the column that comes first. n: (cells, series). within: whether all of a category are of another.
     """
-    groups: dict[Cell, list[tuple[tuple[bool, str], int]]] = {}
+    groups: dict[Cell, list[tuple[tuple[int, str], int, Pair]]] = {}
     for number, cell in enumerate(names):
-        own = [(column, value) for column, value in cell if column == "nativity" or column.startswith("_status_")]
+        own = [pair for pair in cell if pair[0] == "nativity" or pair[0].startswith("_status_")]
         if len(own) == 1 and not own[0][0].endswith(("_of_head", "_of_mother")):
             column, value = own[0]
-            rest = tuple(pair for pair in cell if pair[0] != column)
+            rest = tuple(pair for pair in cell if pair != own[0])
             key = (("status", _AS_STATUS.get(value, value)), *rest)
-            groups.setdefault(key, []).append(((not column.startswith(first), column), number))
+            place = 0 if column.startswith(first) else 1 if column == "nativity" else 2
+            groups.setdefault(key, []).append(((place, column), number, own[0]))
     found = []
     for group in groups.values():
-        in_order = [number for _, number in sorted(group)]
-        for at, later in enumerate(in_order):
-            for earlier in in_order[:at]:
+        for at, (_, later, pair) in enumerate(in_order := sorted(group)):
+            for _, earlier, other in in_order[:at]:
                 apart = np.abs(n[later] - n[earlier])
                 near = (apart > 0) & (apart < least) & (n[later] > 0) & (n[earlier] > 0)
-                found += [(later, int(s)) for s in np.flatnonzero(near)]
+                if near.any() and (within(pair, other) or within(other, pair)):
+                    found += [(later, int(s)) for s in np.flatnonzero(near)]
     return found
 
 

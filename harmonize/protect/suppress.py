@@ -93,7 +93,7 @@ def _primary(
     for s, holds in of_amounts(found, largest):
         by_code[:, s] = np.where((by_code[:, s] == 0) & holds, CODE["dominance"], by_code[:, s])
     rule = release.rules(by_code)
-    for number, s in like_another(release.names, release.n, first, protection.min_count):
+    for number, s in like_another(release.names, release.n, first, protection.min_count, release.within):
         rule[number, s] = rule[number, s] or CODE["like_another"]
     return rule
 
