@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from harmonize.estimate.about import SampleMeta, SeriesMeta
+from harmonize.estimate.reliability import USUAL, Reliability
 from harmonize.estimate.table import choose_basis, estimates
 from harmonize.estimate.taylor import Ratios
 from harmonize.indicators.availability import Resolved, narrowed_while_running
@@ -47,6 +48,7 @@ def measure(
     seen: Seen,
     ledger: Ledger,
     level: float,
+    reliability: Reliability = USUAL,
 ) -> Measured:
     """Estimate one sample: (sample, country, year), by its own plan."""
     sample, country, year = key
@@ -64,6 +66,7 @@ def measure(
         plan.weights.persons,
         not plan.mapping.design.full_count,
         level,
+        reliability,
     )
     metas = [_meta(by_key[each], own.stay is not None) for each in plan.series]
     tables = [table for table in plan.tables if own.has_table(table)]

@@ -12,6 +12,7 @@ import polars as pl
 
 from harmonize import run_record as record
 from harmonize.errors import FitError, UsageError
+from harmonize.estimate.reliability import USUAL, Reliability
 from harmonize.estimate.table import columns, empty, ordered
 from harmonize.estimate.taylor import Singleton
 from harmonize.facts import Facts
@@ -62,6 +63,7 @@ def run(
     min_count: int = 10,
     singleton: Singleton = "centered",
     level: float = 95,
+    reliability: Reliability = USUAL,
     allow_unmapped: bool = False,
     progress: Callable[[int, float], None] | None = None,
     tell: Callable[[str], None] | None = None,
@@ -83,8 +85,8 @@ def run(
     lacking = [without(gone)] if gone else []
     return deliver(
         plan, extract, Path(out), [*lacking, *plan.notices(by)], formats=formats, min_count=min_count,
-        singleton=singleton, level=level, allow_unmapped=allow_unmapped, progress=progress, tell=tell,
-        chunk_size=chunk_size,
+        singleton=singleton, level=level, reliability=reliability, allow_unmapped=allow_unmapped, progress=progress,
+        tell=tell, chunk_size=chunk_size,
     )  # fmt: skip
 
 
@@ -107,6 +109,7 @@ def tabulate(
     min_count: int = 10,
     singleton: Singleton = "centered",
     level: float = 95,
+    reliability: Reliability = USUAL,
     allow_unmapped: bool = False,
     progress: Callable[[int, float], None] | None = None,
     tell: Callable[[str], None] | None = None,
@@ -117,7 +120,8 @@ def tabulate(
     plan, extract = opened(described([Path(path) for path in data]), data, by, indicators, options)
     return deliver(
         plan, extract, Path(out), plan.notices(by), formats=formats, min_count=min_count, singleton=singleton,
-        level=level, allow_unmapped=allow_unmapped, progress=progress, tell=tell, chunk_size=chunk_size,
+        level=level, reliability=reliability, allow_unmapped=allow_unmapped, progress=progress, tell=tell,
+        chunk_size=chunk_size,
     )  # fmt: skip
 
 
@@ -169,6 +173,7 @@ class Shown:
     singleton: Singleton
     level: float
     allow_unmapped: bool
+    reliability: Reliability = USUAL
 
 
 class Notices:
@@ -197,6 +202,7 @@ def deliver(
     min_count: int,
     singleton: Singleton,
     level: float,
+    reliability: Reliability,
     allow_unmapped: bool,
     progress: Callable[[int, float], None] | None,
     tell: Callable[[str], None] | None,
@@ -216,7 +222,7 @@ def deliver(
             plan, whole.state, whole.kept, whole.groups, ledger, facts, record.inputs(extract.all_files),
             extract.labels, extract.households_without_persons,
         )  # fmt: skip
-        shown = Shown(formats, min_count, singleton, level, allow_unmapped)
+        shown = Shown(formats, min_count, singleton, level, allow_unmapped, reliability)
         return publish(found, delivery, shown, notice.texts, about_numbers, started)
 
 
@@ -251,7 +257,9 @@ def publish(
     tell = {key[0] for key in keys if facts.plan_of(key[0]).stay is not None}
     fractions = {key[0]: fraction for key in keys}
     seen = looked(plan, state, found.kept, found.groups, fractions, singleton, level, tell)
-    measured = [measure(key, plan, facts.plan_of(key[0]), seen[key[0]], ledger, level) for key in keys]
+    measured = [
+        measure(key, plan, facts.plan_of(key[0]), seen[key[0]], ledger, level, shown.reliability) for key in keys
+    ]
     rows = [each.rows for each in measured]
     table = ordered(pl.concat(rows) if rows else empty(plan.by), plan.tables, [s.key for s in plan.wanted])
     table = table.select(columns(plan.by))
@@ -261,7 +269,7 @@ def publish(
 
     told = record.Told(
         plan, found.inputs, found.labels, found.households_without_persons, ledger, measured, state.size,
-        singleton, level, [*notices, *warnings, *apart],
+        singleton, level, shown.reliability, [*notices, *warnings, *apart],
     )  # fmt: skip
     summary = told.record(show)
     for name in shown.formats:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from harmonize import __version__
+from harmonize.estimate.reliability import Reliability
 from harmonize.ledger import Ledger
 from harmonize.mapping.find import id_by_place
 from harmonize.measure import Measured
@@ -46,6 +47,7 @@ class Told:
     state: dict[str, int]
     singleton: str
     level: float
+    reliability: Reliability
     notices: Sequence[str]
 
     def record(self, show: Counts) -> dict[str, Any]:
@@ -62,7 +64,7 @@ class Told:
             "rows": ledger.rows, "persons": show(persons),
             "households": ledger.households if mapping.keys.household else None,
             "households_without_persons": self.households_without_persons, "level": self.level,
-            "singleton": self.singleton, "protect": "none",
+            "singleton": self.singleton, "reliability": self.reliability.as_json(), "protect": "none",
             "samples": [self._sample(each, show) for each in self.measured],
             "unknown_status_share": show.share(persons - known, persons),
             "options": self.plan.options.as_json(),

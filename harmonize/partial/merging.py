@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from harmonize.errors import FitError
+from harmonize.estimate.reliability import USUAL, Reliability
 from harmonize.estimate.taylor import Singleton
 from harmonize.facts import Facts
 from harmonize.gather import forget_unasked, groups_of, nothing_yet
@@ -57,6 +58,7 @@ def merge(
     min_count: int = 10,
     singleton: Singleton = "centered",
     level: float = 95,
+    reliability: Reliability = USUAL,
     progress: Callable[[int, float], None] | None = None,
     tell: Callable[[str], None] | None = None,
 ) -> RunResult:
@@ -82,7 +84,7 @@ def merge(
         forget_unasked(plan, ledger, facts)
         inputs = [entry for file in files for entry in file.head.inputs]
         allowed = files[0].head.allow_unmapped
-        shown = Shown(formats, min_count, singleton, level, allowed)
+        shown = Shown(formats, min_count, singleton, level, allowed, reliability)
         found = Found(plan, state, kept, groups, ledger, facts, inputs, {}, None)
         return publish(found, delivery, shown, notice.texts, notice.texts, started)
 
