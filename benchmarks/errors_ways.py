@@ -45,7 +45,7 @@ def add_weighted(codes: Any, weight: Any, universe: Any, numerator: Any, sums: A
 
 
 class Points:
-    """Weighted sums of every table and series, of the first sample's as of all: no clusters, no squares."""
+    """Weighted sums of every sample, table and series: no clusters, no squares."""
 
     def __init__(self, plan: Plan) -> None:
         cells = max(table.offset + table.size for table in plan.tables)
