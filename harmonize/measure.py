@@ -18,11 +18,11 @@ from harmonize.plan import Plan
 from harmonize.protect.decide import decide
 from harmonize.protect.evidence import Evidence
 from harmonize.protect.hidden import Hidden
-from harmonize.protect.protection import Protection
 from harmonize.sample_plan import SamplePlan
 from harmonize.second_look.look import Seen
 from harmonize.second_look.standardised import tables_by_status
 from harmonize.second_look.under_five import Places, UnderFive
+from harmonize.shown import Shown
 
 MOST_LEFT_OUT = 0.50
 
@@ -52,9 +52,8 @@ def measure(
     own: SamplePlan,
     seen: Seen,
     ledger: Ledger,
-    level: float,
     evidence: Evidence,
-    protection: Protection,
+    shown: Shown,
 ) -> Measured:
     """Estimate one sample: (sample, country, year), by its own plan, and decide what of it is shown."""
     sample, country, year = key
@@ -71,11 +70,12 @@ def measure(
         plan.weights.scale,
         plan.weights.persons,
         not plan.mapping.design.full_count,
-        level,
+        shown.level,
+        shown.reliability,
     )
     metas = [_meta(by_key[each], own.stay is not None) for each in plan.series]
     tables = [table for table in plan.tables if own.has_table(table)]
-    hidden = decide(found, tables, metas, sample, basis, evidence, protection, _made_of(plan), counts)
+    hidden = decide(found, tables, metas, sample, basis, evidence, shown.protection, _made_of(plan), counts)
     rows = [estimates(found, tables, metas, about, plan.by, hidden)]
     total = next(table for table in tables if not table.dimensions)
     for (standard, of_basis), ratios in seen.standardised.items():
@@ -85,8 +85,8 @@ def measure(
         if of_basis == basis and series:
             status = tables_by_status(tables, basis)
             adjusted = [_standardised(meta, standard) if s in series else None for s, meta in enumerate(metas)]
-            shown = [replace(total, standard=standard), *status]
-            rows.append(estimates(ratios, shown, adjusted, about, plan.by, hidden, standard))
+            of_standard = [replace(total, standard=standard), *status]
+            rows.append(estimates(ratios, of_standard, adjusted, about, plan.by, hidden, standard))
     return Measured(key, own, basis, found, turned_out, pl.concat(rows), counts, hidden, seen.under_five)
 
 

@@ -12,6 +12,7 @@ import polars as pl
 
 from harmonize import run_record as record
 from harmonize.errors import FitError, UsageError
+from harmonize.estimate.reliability import USUAL, Reliability
 from harmonize.estimate.table import columns, empty, ordered
 from harmonize.estimate.taylor import Singleton
 from harmonize.facts import Facts
@@ -32,6 +33,7 @@ from harmonize.readers import Extract, open_extract
 from harmonize.run_record import Counts
 from harmonize.second_look.kept import Kept
 from harmonize.second_look.look import looked
+from harmonize.shown import Shown
 from harmonize.tabulate.groups import GroupedSums
 from harmonize.tabulate.state import State
 from harmonize.under_five_table import NAME as UNDER_FIVE
@@ -65,6 +67,7 @@ def run(
     protect: Protection | str = "suppress",
     singleton: Singleton = "centered",
     level: float = 95,
+    reliability: Reliability = USUAL,
     allow_unmapped: bool = False,
     progress: Callable[[int, float], None] | None = None,
     tell: Callable[[str], None] | None = None,
@@ -84,11 +87,8 @@ def run(
     with naming(extract):
         plan = Plan.make(mapping, extract, by, indicators, options=options)
     lacking = [without(gone)] if gone else []
-    return deliver(
-        plan, extract, Path(out), [*lacking, *plan.notices(by)], formats=formats, protection=as_protection(protect),
-        singleton=singleton, level=level, allow_unmapped=allow_unmapped, progress=progress, tell=tell,
-        chunk_size=chunk_size,
-    )  # fmt: skip
+    shown = Shown(formats, as_protection(protect), singleton, level, allow_unmapped, reliability)
+    return deliver(plan, extract, Path(out), [*lacking, *plan.notices(by)], shown, progress, tell, chunk_size)
 
 
 def without(columns: Sequence[str]) -> str:
@@ -109,6 +109,7 @@ def tabulate(
     protect: Protection | str = "suppress",
     singleton: Singleton = "centered",
     level: float = 95,
+    reliability: Reliability = USUAL,
     allow_unmapped: bool = False,
     progress: Callable[[int, float], None] | None = None,
     tell: Callable[[str], None] | None = None,
@@ -117,11 +118,8 @@ def tabulate(
     """The same as `run` of files that `apply` wrote, which have their description beside them."""
     check_formats(formats)
     plan, extract = opened(described([Path(path) for path in data]), data, by, indicators, options)
-    return deliver(
-        plan, extract, Path(out), plan.notices(by), formats=formats, protection=as_protection(protect),
-        singleton=singleton, level=level, allow_unmapped=allow_unmapped, progress=progress, tell=tell,
-        chunk_size=chunk_size,
-    )  # fmt: skip
+    shown = Shown(formats, as_protection(protect), singleton, level, allow_unmapped, reliability)
+    return deliver(plan, extract, Path(out), plan.notices(by), shown, progress, tell, chunk_size)
 
 
 def opened(
@@ -164,17 +162,6 @@ class Found:
     households_without_persons: int | None
 
 
-@dataclass(frozen=True)
-class Shown:
-    """How estimates are made of sums and written: the options of `run`, `tabulate` and `merge`."""
-
-    formats: Sequence[str]
-    protection: Protection
-    singleton: Singleton
-    level: float
-    allow_unmapped: bool
-
-
 class Notices:
     """Sentences for the user: told as they arise, kept for the record."""
 
@@ -196,12 +183,7 @@ def deliver(
     extract: Extract,
     out: Path,
     said: Sequence[str],
-    *,
-    formats: Sequence[str],
-    protection: Protection,
-    singleton: Singleton,
-    level: float,
-    allow_unmapped: bool,
+    shown: Shown,
     progress: Callable[[int, float], None] | None,
     tell: Callable[[str], None] | None,
     chunk_size: int,
@@ -220,7 +202,6 @@ def deliver(
             plan, whole.state, whole.kept, whole.groups, whole.evidence, ledger, facts,
             record.inputs(extract.all_files), extract.labels, extract.households_without_persons,
         )  # fmt: skip
-        shown = Shown(formats, protection, singleton, level, allow_unmapped)
         return publish(found, delivery, shown, notice.texts, about_numbers, started)
 
 
@@ -238,12 +219,11 @@ def publish(
     """
     read = time.perf_counter()
     plan, state, ledger, facts = found.plan, found.state, found.ledger, found.facts
-    singleton, level = shown.singleton, shown.level
     warnings = [str(finding) for finding in plan.harmoniser.findings]
     if ledger.unmapped and not shown.allow_unmapped:
         what = ", ".join(str(each["file"]) for each in found.inputs)
         raise FitError(record.unmapped_message(ledger, found.labels, plan, Counts(shown.protection.min_count), what))
-    if singleton == "error":
+    if shown.singleton == "error":
         _refuse_singletons(state)
 
     keys = _keys(ledger)
@@ -254,11 +234,8 @@ def publish(
     fraction = (fpc.fraction or 0.0) if fpc else 0.0
     tell = {key[0] for key in keys if facts.plan_of(key[0]).stay is not None}
     fractions = {key[0]: fraction for key in keys}
-    seen = looked(plan, state, found.kept, found.groups, fractions, singleton, level, tell)
-    measured = [
-        measure(key, plan, facts.plan_of(key[0]), seen[key[0]], ledger, level, found.evidence, shown.protection)
-        for key in keys
-    ]
+    seen = looked(plan, state, found.kept, found.groups, fractions, shown.singleton, shown.level, tell)
+    measured = [measure(key, plan, facts.plan_of(key[0]), seen[key[0]], ledger, found.evidence, shown) for key in keys]
     rows = [each.rows for each in measured]
     every = ordered(pl.concat(rows) if rows else empty(plan.by), plan.tables, [s.key for s in plan.wanted])
     table = every.select(columns(plan.by))
@@ -268,7 +245,7 @@ def publish(
 
     told = record.Told(
         plan, found.inputs, found.labels, found.households_without_persons, ledger, measured, state.size,
-        singleton, level, [*notices, *warnings, *apart], shown.protection, by_rule(every), by_status(every),
+        shown, [*notices, *warnings, *apart], by_rule(every), by_status(every),
     )  # fmt: skip
     summary = told.record(show)
     for name in shown.formats:

@@ -16,7 +16,7 @@ from harmonize.ledger import Ledger
 from harmonize.mapping.find import id_by_place
 from harmonize.measure import Measured
 from harmonize.plan import Plan
-from harmonize.protect.protection import Protection
+from harmonize.shown import Shown
 from harmonize.tabulate.statuses import BASES
 
 NOT_SHOWN = "not shown"  # a count that would give a suppressed number back
@@ -48,10 +48,8 @@ class Told:
     ledger: Ledger
     measured: Sequence[Measured]
     state: dict[str, int]
-    singleton: str
-    level: float
+    shown: Shown
     notices: Sequence[str]
-    protection: Protection
     by_rule: dict[str, int]
     by_status: dict[str, int]
 
@@ -69,9 +67,10 @@ class Told:
             "inputs": self.inputs,
             "rows": ledger.rows, "persons": show(persons),
             "households": ledger.households if mapping.keys.household else None,
-            "households_without_persons": self.households_without_persons, "level": self.level,
-            "singleton": self.singleton, "protect": self.protection.name,
-            "protection": self.protection.as_json() | {"suppressed": self.by_status, "rules": self.by_rule},
+            "households_without_persons": self.households_without_persons, "level": self.shown.level,
+            "singleton": self.shown.singleton, "reliability": self.shown.reliability.as_json(),
+            "protect": self.shown.protection.name,
+            "protection": self.shown.protection.as_json() | {"suppressed": self.by_status, "rules": self.by_rule},
             "samples": [self._sample(each, show) for each in self.measured],
             "unknown_status_share": None if hidden else show.share(persons - known, persons),
             "options": self.plan.options.as_json(),

@@ -12,6 +12,7 @@ from harmonize.cli.compiling import FIRST_RUN, compiled
 from harmonize.cli.options import ALLOW_UNMAPPED, INDICATOR_LIST, QUIET, and_those_listed
 from harmonize.cli.poverty_lines import poverty_lines
 from harmonize.cli.progress import ProgressLine
+from harmonize.cli.reliability import EXAMPLE, reliability
 from harmonize.cli.streams import outlasting
 
 if TYPE_CHECKING:
@@ -173,6 +174,14 @@ SHOWN = (
         metavar="PERCENT",
         help="Level of the confidence intervals.",
     ),
+    click.option(
+        "--reliability",
+        callback=reliability,
+        metavar="NAME=N,...",
+        help="What flags a number as unreliable (U): fewer persons, fewer degrees of freedom, more percent of persons "
+        "left out, a larger coefficient of variation in percent (of a share, only where its interval is wider than "
+        f"that many points). {EXAMPLE} where not given.",
+    ),
 )
 NOT_OF_A_PART = (
     "formats",
@@ -181,6 +190,7 @@ NOT_OF_A_PART = (
     "group_disclosure",
     "singleton",
     "level",
+    "reliability",
 )  # parameters that only estimates have
 
 

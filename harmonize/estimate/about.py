@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from harmonize.estimate.reliability import USUAL, Reliability
+
 # what a ratio is multiplied by, to be in its unit
 FACTORS = {"percent": 100.0, "per_1000": 1e3, "per_10000": 1e4, "per_100000": 1e5, "currency": 1.0, "ratio": 1.0}
 
@@ -37,7 +39,8 @@ class SampleMeta:
     """One sample: its place and time, the basis of migratory status, and how weights become persons.
 
     scale: fixed-point units of one weight; persons: weighted persons of one weight, None where the
-    weights do not add up to a population; sampled: False for a full count, which has no se.
+    weights do not add up to a population; sampled: False for a full count, which has no se. reliability: when a
+    number is unreliable.
     """
 
     country: str
@@ -48,3 +51,4 @@ class SampleMeta:
     persons: float | None
     sampled: bool = True
     level: float = 95.0
+    reliability: Reliability = USUAL

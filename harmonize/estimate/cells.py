@@ -49,10 +49,12 @@ def levels(
         cv = np.where(p > 0, se / p, np.nan)
         relative = cv if meta.mean else se / np.minimum(p, 1 - p)
     left_out = _share_left_out(found.left_out[mine, s], found.base[mine, s])
-    few = (n < 30) | (df < 8) | (left_out > 0.10) | found.is_thin(s)[mine]
+    asked = about.reliability
+    few = asked.too_few(n, df, left_out) | found.is_thin(s)[mine]
     # of a mean nothing is known where no person has anything, nor where it has no se though it should
     few = few | (meta.mean & (p == 0)) | (about.sampled & np.isnan(se))
-    vague = inside & (relative > 0.30) & (meta.mean | (meta.unit != "percent") | (upper - lower > 0.20))
+    wide = meta.mean | (meta.unit != "percent") | asked.too_wide(lower, upper)
+    vague = inside & asked.too_vague(relative) & wide
     missing = (n == 0) | (left_out > 0.50) | ~np.isfinite(p) | (found.n_numerator[mine, s] < meta.least_events)
     deff = np.where(alone, np.nan, design_effect(found, s)[mine]) if about.sampled and not meta.mean else nan
     if meta.adjustment != "none":
@@ -137,11 +139,11 @@ def contrast(
     least = np.minimum(found.n[a, s], found.n[b, s])
     shares = [_share_left_out(found.left_out[c, s], found.base[c, s]) for c in (a, b)]
     worst = np.maximum(*shares)
-    smallest_df = np.minimum(found.df[a, s], found.df[b, s])
-    few = (least < 30) | (worst > 0.10) | ((smallest_df < 8) & about.sampled)
+    smallest_df = np.minimum(found.df[a, s], found.df[b, s]) if about.sampled else df
+    few = about.reliability.too_few(least, smallest_df, worst)
     few = few | found.is_thin(s)[a] | found.is_thin(s)[b] | (about.sampled & np.isnan(se))
     if statistic in RATIOS:  # the cv of a difference says nothing: it may be near zero
-        few = few | (cv > 0.30) | (value == 0)
+        few = few | about.reliability.too_vague(cv) | (value == 0)
     events = np.minimum(found.n_numerator[a, s], found.n_numerator[b, s])
     missing = np.isnan(value) | (worst > 0.50) | (events < meta.least_events)
     values = {"estimate": value, "se": se, "ci_lower": lower, "ci_upper": upper, "cv": cv, "df": df}

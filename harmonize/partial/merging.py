@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from harmonize.errors import FitError
+from harmonize.estimate.reliability import USUAL, Reliability
 from harmonize.estimate.taylor import Singleton
 from harmonize.facts import Facts
 from harmonize.gather import forget_unasked, groups_of, nothing_yet
@@ -30,10 +31,11 @@ from harmonize.partial.agreement import (
 )
 from harmonize.partial.kept_rows import kept_of_all
 from harmonize.partial.state_file import StateFile
-from harmonize.pipeline import Found, Notices, RunResult, Shown, check_formats, publish
+from harmonize.pipeline import Found, Notices, RunResult, check_formats, publish
 from harmonize.plan import Plan
 from harmonize.protect.evidence import Evidence
 from harmonize.protect.protection import Protection, as_protection
+from harmonize.shown import Shown
 from harmonize.tabulate.state import State, refuse_too_large
 from harmonize.tabulate.sums import HOUSEHOLDS, N
 from harmonize.writers.delivery import Delivery
@@ -58,6 +60,7 @@ def merge(
     protect: Protection | str = "suppress",
     singleton: Singleton = "centered",
     level: float = 95,
+    reliability: Reliability = USUAL,
     progress: Callable[[int, float], None] | None = None,
     tell: Callable[[str], None] | None = None,
 ) -> RunResult:
@@ -86,7 +89,7 @@ def merge(
         forget_unasked(plan, ledger, facts)
         inputs = [entry for file in files for entry in file.head.inputs]
         allowed = files[0].head.allow_unmapped
-        shown = Shown(formats, as_protection(protect), singleton, level, allowed)
+        shown = Shown(formats, as_protection(protect), singleton, level, allowed, reliability)
         found = Found(plan, state, kept, groups, evidence, ledger, facts, inputs, {}, None)
         return publish(found, delivery, shown, notice.texts, notice.texts, started)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from harmonize.estimate.reliability import Reliability
 from harmonize.indicators import INDICATORS
 from harmonize.writers.result import Result
 from harmonize.writers.workbook.data import fits
@@ -47,8 +48,9 @@ def write_contents(page: Page, found: Mapping[str, Sequence[Headline]], methods:
         for headline in headlines:
             _write_headline(page, headline, methods)
     page.row += 1
+    reading = reading_lines(float(record["level"]), Reliability.of(record["reliability"]))
     for title, lines in (
-        ("How to read", [*reading_lines(float(record["level"])), _data_line(result.estimates)]),
+        ("How to read", [*reading, _data_line(result.estimates)]),
         ("Samples", [_sample_line(each) for each in record["samples"]]),
         ("Notes of the run", list(result.notices)),
     ):

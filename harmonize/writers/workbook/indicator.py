@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
+from harmonize.estimate.reliability import Reliability
 from harmonize.indicators import INDICATORS
 from harmonize.methods import MEDIAN_OF
 from harmonize.writers.result import Result
@@ -54,6 +55,7 @@ def write_indicator(
     groups = tuple(group for group in GROUPS if group not in without)
     page = add(number, [GROUP_WIDTH, *grid_widths(groups)])
     formats, level = page.formats, float(result.record["level"])
+    reliability = Reliability.of(result.record["reliability"])
     indicator = INDICATORS[number]
 
     page.text(f"{number}  {indicator.title}", formats.title, LARGE)
@@ -94,7 +96,7 @@ def write_indicator(
                 page.row += 1
         page.row += 1
     about_parity = [PARITY] if "parity" in statistics else []
-    _write_notes(page, [*indicator.caveats, *about_parity, *reading_lines(level)])
+    _write_notes(page, [*indicator.caveats, *about_parity, *reading_lines(level, reliability)])
     return headlines
 
 

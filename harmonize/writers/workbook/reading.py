@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from harmonize.estimate.reliability import Reliability
+
 PARITY = (
     "Parity: the share of the group named first over that of the other. At 1 they are equal, above 1 the first has "
     "more. It has no number where nobody of the other group counts."
 )
 
 
-def reading_lines(level: float) -> list[str]:
-    """A line a sign; level: of the intervals, in percent."""
+def reading_lines(level: float, reliability: Reliability) -> list[str]:
+    """A line a sign; level: of the intervals, in percent; reliability: what makes a (u)."""
     return [
-        "(u), in grey: unreliable. Fewer than 30 persons or 8 degrees of freedom, more than 10 % of the persons "
-        "left out, or a wide interval.",
+        f"(u), in grey: unreliable. {reliability.words()}",
         "p: a proxy of the official definition; why is said above its table.",
         "..  a number that is not given, to protect persons.   -  nobody in the group, or a number that can't be "
         "computed.   An empty cell: the run made no such table (harmonize run --by asks for more).",

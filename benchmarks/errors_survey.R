@@ -1,0 +1,15 @@
+# R's survey: electricity by migratory status with standard errors. Rscript benchmarks/errors_survey.R FILE.csv TOLD
+suppressPackageStartupMessages(library(survey))
+given <- commandArgs(trailingOnly = TRUE)
+begun <- proc.time()
+d <- read.csv(given[1])
+d$status <- ifelse(d$NATIVITY == 1, "non_migrant", ifelse(d$NATIVITY == 2, "migrant", "unknown"))
+d$y <- as.numeric(d$ELECTRIC == 1)
+d$asked <- d$GQ %in% c(10, 29) & d$ELECTRIC %in% 1:2
+design <- svydesign(ids = ~SERIAL, strata = ~interaction(SAMPLE, STRATA, drop = TRUE), weights = ~PERWT, data = d, nest = TRUE)
+found <- svyby(~y, ~SAMPLE + status, subset(design, asked), svymean)
+found <- found[found$status == "migrant", ]
+found <- found[order(as.character(found$SAMPLE)), ]
+cost <- proc.time() - begun
+writeLines(sprintf('{"rows": %d, "tables": 1, "series": 1, "estimate": %.15g, "se": %.15g, "seconds": %.3f, "cpu": %.3f}',
+  nrow(d), found$y[1], found$se[1], cost[["elapsed"]], cost[["user.self"]] + cost[["sys.self"]]), given[2])

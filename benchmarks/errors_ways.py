@@ -1,0 +1,116 @@
+"""harmonize as it measures, with its sums exchanged: exact sums and standard errors, weighted sums alone, or nothing.
+
+    python benchmarks/errors_ways.py errors|points|nothing FILE TOLD
+
+Everything before the sums is the same: reading, harmonising, deriving, and who is in which series and cell. No file of
+estimates is written. TOLD gets what standard_errors.py reads.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+from numba import njit
+
+from harmonize.estimate.taylor import ratios
+from harmonize.gather import CHUNK, Whole, gather
+from harmonize.mapping import load_mapping
+from harmonize.plan import Plan
+from harmonize.prepared import Prepared
+from harmonize.readers import open_extract
+
+SERIES, STATUS = ("7.1.1", "electricity"), "migrant"
+
+
+@njit
+def add_weighted(codes: Any, weight: Any, universe: Any, numerator: Any, sums: Any) -> None:
+    """Add a batch to sums[cell, series]: the weight of who counts, and of who has it."""
+    for r in range(codes.shape[0]):
+        for word in range(universe.shape[1]):
+            counts, has, s = universe[r, word], numerator[r, word], 64 * word
+            while counts != 0:
+                if counts & np.uint64(1):
+                    for t in range(codes.shape[1]):
+                        sums[codes[r, t], s, 0] += weight[r]
+                        if has & np.uint64(1):
+                            sums[codes[r, t], s, 1] += weight[r]
+                counts, has, s = counts >> np.uint64(1), has >> np.uint64(1), s + 1
+
+
+class Points:
+    """Weighted sums of every sample, table and series: no clusters, no squares."""
+
+    def __init__(self, plan: Plan) -> None:
+        cells = max(table.offset + table.size for table in plan.tables)
+        self.sums: dict[str, Any] = {}
+        self._empty = (cells, len(plan.series), 2)
+
+    def add(self, prepared: Prepared, batch: pl.DataFrame) -> None:
+        """Add a batch; the design has the sample of each household."""
+        samples = prepared.design["_sample"]
+        rows = np.repeat(np.arange(len(samples)), np.diff(prepared.starts))
+        for sample in samples.unique():
+            mine = (samples == sample).to_numpy()[rows]
+            sums = self.sums.setdefault(sample, np.zeros(self._empty, np.int64))
+            masks = [prepared.masks[at][mine] for at in (2, 3)]
+            add_weighted(prepared.codes[mine], prepared.weight[mine], *masks, sums)
+
+
+class Nothing:
+    """Takes the batches and adds nothing up."""
+
+    def add(self, prepared: Prepared, batch: pl.DataFrame) -> None:
+        """Nothing."""
+
+
+def warm_up() -> None:
+    """Compile the loop of the points before the clock starts; that of harmonize is compiled for good."""
+    word = np.zeros((1, 1), np.uint64)
+    add_weighted(np.zeros((1, 1), np.int32), np.zeros(1, np.int64), word, word, np.zeros((1, 1, 2), np.int64))
+
+
+def taken(way: str, path: Path) -> dict[str, Any]:
+    """Persons, tables, series, and the estimate and standard error of the one cell in the first sample."""
+    mapping = load_mapping("ipums/international")
+    with open_extract([path], mapping.read, None, None, mapping.keys.household) as extract:
+        plan = Plan.make(mapping, extract)
+        begin = {"errors": Whole, "points": Points}.get(way, lambda _: Nothing())
+        made, ledger = gather(plan, extract, plan.facts(), lambda _: begin(plan), CHUNK, None, lambda _: None)
+    found = {"rows": ledger.rows, "tables": 0, "series": 0, "estimate": None, "se": None}
+    if way == "nothing":
+        return found
+    table = next(t for t in plan.tables if t.disaggregation == "migratory_status" and t.basis == "nativity")
+    cell, s = table.offset + table.categories[0].index(STATUS), plan.series.index(SERIES)
+    samples = sorted(sample for sample, _, _ in ledger.samples)
+    if way == "points":
+        universe, numerator = made.sums[samples[0]][cell, s]
+        found |= {"estimate": float(numerator / universe)}
+        measured = sum((sums[:, :, 0].sum(axis=0) > 0) for sums in made.sums.values())
+    else:
+        made.state.close()
+        estimates = [ratios(made.state, sample) for sample in samples]
+        at = estimates[0].cells.tolist().index(cell)
+        se = float(np.sqrt(estimates[0].variance[at, s]))
+        found |= {"estimate": float(estimates[0].ratio[at, s]), "se": se}
+        measured = sum((each.y.sum(axis=0) > 0) for each in estimates)
+    return found | {"tables": len(plan.tables), "series": int((measured > 0).sum())}
+
+
+def main() -> None:
+    way, path, told = sys.argv[1:]
+    warm_up()
+    started, worked = time.perf_counter(), sum(os.times()[:4])
+    found = taken(way, Path(path))
+    cost = {"seconds": time.perf_counter() - started, "cpu": sum(os.times()[:4]) - worked}
+    Path(told).write_text(json.dumps(found | cost))
+
+
+if __name__ == "__main__":
+    main()
