@@ -14,15 +14,17 @@ from typing import Any, NamedTuple
 import numpy as np
 from numba import njit
 
-from harmonize.tabulate.limbs import EMPTY, HALF, ONE, ZERO, add_product, find
+from harmonize.tabulate.limbs import EMPTY, HALF, ONE, ZERO, add_limbs, add_product, find, product
 from harmonize.tabulate.sums import (
     BOTH,
     CLUSTERS,
+    FIELDS,
     FIRST_ORDER,
     HOUSEHOLDS,
     LEFT_OUT,
     NUMERATOR,
     OUTSIDE,
+    PAIR_FIELDS,
     WEIGHT,
     X_X,
     X_Y,
@@ -40,10 +42,12 @@ from harmonize.tabulate.sums import (
 
 
 class Desk(NamedTuple):
-    """Where one unit is worked on: scratch[i] holds the sums of cell touched[i].
+    """Where one unit is worked on: scratch[i] holds the sums of cell touched[i], of the series that it has met.
 
     mark[cell] is the last unit that met the cell, local[cell] its i then; partner[cell] the cell it is
-    compared with, or -1.
+    compared with, or -1. met[i, s] is the last unit that met series s there: what scratch has of another is of an
+    earlier unit. listed[i, :many[i]] are the series met. stratum[cell], row[cell]: in which stratum the cell was met
+    last, and where its row of sums is, -1 where no row is known.
     """
 
     partner: Any
@@ -51,6 +55,20 @@ class Desk(NamedTuple):
     mark: Any
     local: Any
     touched: Any
+    met: Any
+    listed: Any
+    many: Any
+    stratum: Any
+    row: Any
+
+
+@njit(cache=True, inline="always")
+def _begin(desk: Any, cell: Any, unit: int, count: int) -> None:
+    """Put a cell on the desk as number `count`, without a series."""
+    desk.mark[cell] = unit
+    desk.local[cell] = count
+    desk.touched[count] = cell
+    desk.many[count] = 0
 
 
 @njit(cache=True)
@@ -87,64 +105,80 @@ def square(sums: Any, stratum: Any, desk: Any, other_series: Any, unit: int, cou
 
     other_series: of each series, the one of the second cell in cross sums.
     """
-    partner, scratch, mark, local, touched = desk.partner, desk.scratch, desk.mark, desk.local, desk.touched
-    # The arrays are taken out of the tuples once: taking them in the loop counts references each time.
-    keys, slots, rows, pair_of, pairs = sums.keys, sums.slots, sums.rows, sums.pair_of, sums.pairs
+    partner, mark, local, touched = desk.partner, desk.mark, desk.local, desk.touched
+    listed, many, series = desk.listed, desk.many, desk.scratch.shape[1]
+    # Arrays are taken out of the tuples once, and flat: taking them, or a row of them, counts references each time.
+    scratch = desk.scratch.reshape(-1)
+    keys, slots, rows, pair_of, pairs = sums.keys, sums.slots, sums.rows.reshape(-1), sums.pair_of, sums.pairs
     for i in range(count):
         cell = touched[i]
-        key = (stratum << HALF) | np.uint64(cell)
-        at = find(keys, key)
-        if keys[at] == EMPTY:
-            sums = with_row(sums, key)
-            keys, slots, rows, pair_of = sums.keys, sums.slots, sums.rows, sums.pair_of
+        if desk.stratum[cell] == stratum and desk.row[cell] >= 0:
+            slot = desk.row[cell]  # most units are in the stratum of the last: nothing is looked up
+        else:
+            key = (stratum << HALF) | np.uint64(cell)
             at = find(keys, key)
-        slot = slots[at]
+            if keys[at] == EMPTY:
+                sums = with_row(sums, key)
+                keys, slots, rows, pair_of = sums.keys, sums.slots, sums.rows.reshape(-1), sums.pair_of
+                at = find(keys, key)
+            slot = slots[at]
+            desk.stratum[cell] = stratum
+            desk.row[cell] = slot
         other = partner[cell]
         both = other >= 0 and mark[other] == unit
         if both and pair_of[slot] < 0:
             sums = with_pair(sums, slot)
             pairs = sums.pairs
-        for s in range(rows.shape[1]):
-            mine = scratch[i, s]
-            if mine[OUTSIDE] == ZERO and mine[N] == ZERO:
-                continue
-            row = rows[slot, s]
+        for k in range(many[i]):
+            s = listed[i, k]
+            mine = (i * series + s) * FIRST_ORDER
+            row = (slot * series + s) * FIELDS
             for f in range(FIRST_ORDER):
-                row[f] += mine[f]
-            if mine[N] == ZERO:
+                rows[row + f] += scratch[mine + f]
+            if scratch[mine + WEIGHT] == ZERO:  # persons of weight 0 alone make no degree of freedom, as in R
                 continue
-            if mine[WEIGHT] == ZERO:  # persons of weight 0 alone make no degree of freedom, as in R
-                continue
-            row[CLUSTERS] += ONE
-            x, y = mine[X], mine[Y]
-            if x != ZERO:
-                add_product(row, XX, x, x)
-                add_product(row, XY, x, y)
+            rows[row + CLUSTERS] += ONE
+            x, y = scratch[mine + X], scratch[mine + Y]
             if y != ZERO:
-                add_product(row, YY, y, y)
+                low, high = product(y, y)
+                add_limbs(rows, row + YY, low, high)
+                if x == y:  # all of the weight is above the line
+                    add_limbs(rows, row + XX, low, high)
+                    add_limbs(rows, row + XY, low, high)
+                    continue
+            if x != ZERO:
+                add_product(rows, row + XX, x, x)
+                add_product(rows, row + XY, x, y)
         if both:
-            _cross(pairs[pair_of[slot]], scratch[i], scratch[local[other]], other_series)
+            _cross(pairs, pair_of[slot], i, local[other], desk, other_series, unit)
     return sums
 
 
 @njit(cache=True)
-def _cross(pairs: Any, first: Any, second: Any, other_series: Any) -> None:
-    """Add the products of two cells of one cluster, for each series that counts persons in both."""
-    for s in range(pairs.shape[0]):
+def _cross(all_pairs: Any, number: int, i: int, j: int, desk: Any, other_series: Any, unit: int) -> None:
+    """Add the products of two cells of one cluster, for each series that counts persons in both.
+
+    number: of the pair row.
+    """
+    scratch, met, listed, series = desk.scratch.reshape(-1), desk.met, desk.listed, desk.scratch.shape[1]
+    pairs = all_pairs.reshape(-1)
+    for k in range(desk.many[i]):
+        s = listed[i, k]
         s2 = other_series[s]
-        if first[s, WEIGHT] == ZERO or second[s2, WEIGHT] == ZERO:
+        first, second = (i * series + s) * FIRST_ORDER, (j * series + s2) * FIRST_ORDER
+        if met[j, s2] != unit or scratch[first + WEIGHT] == ZERO or scratch[second + WEIGHT] == ZERO:
             continue
-        pair = pairs[s]
-        x, y, x2, y2 = first[s, X], first[s, Y], second[s2, X], second[s2, Y]
+        pair = (number * series + s) * PAIR_FIELDS
+        x, y, x2, y2 = scratch[first + X], scratch[first + Y], scratch[second + X], scratch[second + Y]
         if x != ZERO and x2 != ZERO:
-            add_product(pair, X_X, x, x2)
+            add_product(pairs, pair + X_X, x, x2)
         if x != ZERO and y2 != ZERO:
-            add_product(pair, X_Y, x, y2)
+            add_product(pairs, pair + X_Y, x, y2)
         if y != ZERO and x2 != ZERO:
-            add_product(pair, Y_X, y, x2)
+            add_product(pairs, pair + Y_X, y, x2)
         if y != ZERO and y2 != ZERO:
-            add_product(pair, Y_Y, y, y2)
-        pair[BOTH] += ONE
+            add_product(pairs, pair + Y_Y, y, y2)
+        pairs[pair + BOTH] += ONE
 
 
 @njit(cache=True)
@@ -172,7 +206,10 @@ def tabulate(
     """
     base, left_out, universe, numerator = masks
     one_each = persons.shape[0] == 0
-    mark, local, scratch, touched = desk.mark, desk.local, desk.scratch, desk.touched
+    mark, local, scratch, touched = desk.mark, desk.local, desk.scratch.reshape(-1), desk.touched
+    series = desk.scratch.shape[1]
+    in_unit, listed, many_met = desk.met, desk.listed, desk.many
+    desk.row[:] = -1  # the sums may have gone to the files since
     words = base.shape[1]
     above_of, below_of, counts, asked = kinds.above, kinds.below, kinds.counts, kinds.asked
     which = np.zeros(64 * words, np.int64)
@@ -210,30 +247,35 @@ def tabulate(
             for t in range(codes.shape[1]):
                 cell = dense[codes[r, t]]
                 if mark[cell] != unit:
-                    mark[cell] = unit
-                    local[cell] = count
-                    scratch[count] = ZERO
-                    touched[count] = cell
+                    _begin(desk, cell, unit, count)
                     count += 1
-                here = scratch[local[cell]]
+                place = local[cell]
                 for i in range(met):
-                    if not asked[t, which[i]]:
+                    s = which[i]
+                    if not asked[t, s]:
                         continue
-                    mine = here[which[i]]
+                    mine = (place * series + s) * FIRST_ORDER
+                    if in_unit[place, s] != unit:
+                        in_unit[place, s] = unit
+                        listed[place, many_met[place]] = s
+                        many_met[place] += 1
+                        for f in range(FIRST_ORDER):
+                            scratch[mine + f] = ZERO
                     if what[i] >= 2:
-                        mine[N] += many
-                        mine[WEIGHT] += w
-                        mine[Y] += below[i]
-                        mine[NUMERATOR] += units[i]
-                        mine[X] += above[i]
+                        scratch[mine + N] += many
+                        scratch[mine + WEIGHT] += w
+                        scratch[mine + Y] += below[i]
+                        scratch[mine + NUMERATOR] += units[i]
+                        scratch[mine + X] += above[i]
                     else:
-                        mine[OUTSIDE] += w
+                        scratch[mine + OUTSIDE] += w
                         if what[i] == 1:
-                            mine[LEFT_OUT] += w
+                            scratch[mine + LEFT_OUT] += w
         for i in range(count):
-            for s in range(scratch.shape[1]):
-                if scratch[i, s, N] != ZERO:
-                    scratch[i, s, HOUSEHOLDS] = ONE
+            for k in range(many_met[i]):
+                mine = (i * series + listed[i, k]) * FIRST_ORDER
+                if scratch[mine + N] != ZERO:
+                    scratch[mine + HOUSEHOLDS] = ONE
         if closed:
             sums = square(sums, unit_key[h], desk, kinds.other, unit, count)
             continue
@@ -242,9 +284,10 @@ def tabulate(
             if sums.keys[find(sums.keys, key)] == EMPTY:
                 sums = with_row(sums, key)
             slot = sums.slots[find(sums.keys, key)]
-            for s in range(scratch.shape[1]):
+            for k in range(many_met[i]):
+                s = listed[i, k]
                 for f in range(FIRST_ORDER):
-                    sums.rows[slot, s, f] += scratch[i, s, f]
+                    sums.rows[slot, s, f] += scratch[(i * series + s) * FIRST_ORDER + f]
     return sums, unit
 
 
@@ -258,16 +301,22 @@ def close(
     cluster, cell: of each row; stratum: of each cluster of the state. Returns (sums, the last unit's number).
     """
     i = 0
+    desk.row[:] = -1
     while i < order.shape[0]:
         unit += 1
         count = 0
         now = cluster[order[i]]
         while i < order.shape[0] and cluster[order[i]] == now:
-            c = cell[order[i]]
-            desk.mark[c] = unit
-            desk.local[c] = count
-            desk.touched[count] = c
-            desk.scratch[count] = open_rows[order[i]]
+            _begin(desk, cell[order[i]], unit, count)
+            row = open_rows[order[i]]
+            for s in range(row.shape[0]):
+                if row[s, N] == ZERO and row[s, OUTSIDE] == ZERO:
+                    continue
+                desk.met[count, s] = unit
+                desk.listed[count, desk.many[count]] = s
+                desk.many[count] += 1
+                for f in range(FIRST_ORDER):
+                    desk.scratch[count, s, f] = row[s, f]
             count += 1
             i += 1
         sums = square(sums, stratum[now], desk, other_series, unit, count)

@@ -18,24 +18,32 @@ ONE = np.uint64(1)
 
 
 @njit(cache=True, inline="always")
-def add_product(row: Any, at: int, a: Any, b: Any) -> None:
-    """row[at], row[at + 1] (low, high) += a * b, exactly."""
-    if (a | b) >> HALF == ZERO:  # the product fits one limb
-        low = a * b
-        total = row[at] + low
-        if total < low:
-            row[at + 1] += ONE
-        row[at] = total
-        return
+def product(a: Any, b: Any) -> tuple[Any, Any]:
+    """The low and the high limb of a * b."""
+    if (a | b) >> HALF == ZERO:  # it fits one limb
+        return a * b, ZERO
     a0, a1, b0, b1 = a & LOW, a >> HALF, b & LOW, b >> HALF
     p00, p01, p10, p11 = a0 * b0, a0 * b1, a1 * b0, a1 * b1
     mid = (p00 >> HALF) + (p01 & LOW) + (p10 & LOW)
-    low = (p00 & LOW) | (mid << HALF)
+    return (p00 & LOW) | (mid << HALF), p11 + (p01 >> HALF) + (p10 >> HALF) + (mid >> HALF)
+
+
+@njit(cache=True, inline="always")
+def add_limbs(row: Any, at: int, low: Any, high: Any) -> None:
+    """row[at], row[at + 1] (low, high) += low, high."""
     total = row[at] + low
     if total < low:
-        row[at + 1] += ONE
+        high += ONE
     row[at] = total
-    row[at + 1] += p11 + (p01 >> HALF) + (p10 >> HALF) + (mid >> HALF)
+    if high != ZERO:
+        row[at + 1] += high
+
+
+@njit(cache=True, inline="always")
+def add_product(row: Any, at: int, a: Any, b: Any) -> None:
+    """row[at], row[at + 1] (low, high) += a * b, exactly."""
+    low, high = product(a, b)
+    add_limbs(row, at, low, high)
 
 
 @njit(cache=True)

@@ -84,6 +84,11 @@ class State:
             mark=np.zeros(size, np.int64),
             local=np.zeros(size, np.int32),
             touched=np.zeros(size, np.int64),
+            met=np.zeros((size, self.series), np.int64),
+            listed=np.zeros((size, self.series), np.int64),
+            many=np.zeros(size, np.int64),
+            stratum=np.zeros(size, np.uint64),
+            row=np.full(size, -1, np.int64),
         )
 
     def _number_cells(self, codes: npt.NDArray[np.int32], deltas: Ints) -> None:
