@@ -20,6 +20,7 @@ from harmonize.readers import Extract, household_batches
 from harmonize.readers.blocks import sound
 from harmonize.second_look.kept import Kept
 from harmonize.tabulate.groups import GroupedSums, cluster_names, group_of
+from harmonize.tabulate.record_sums import RecordSums
 from harmonize.tabulate.state import State
 
 CHUNK = 65_536
@@ -42,11 +43,14 @@ class Whole:
         self.state = nothing_yet(plan)
         self.kept = Kept(plan)
         self.groups = groups_of(plan, self.state)
+        self.record_sums = record_sums_of(plan, self.state)
         self._plan = plan
 
     def add(self, prepared: Prepared, batch: pl.DataFrame) -> None:
         """Add a batch of whole households to the state, and keep what is looked at again."""
         add(self.state, self._plan, prepared)
+        if self.record_sums:
+            add_record_keys(self.record_sums, prepared)
         if self.groups:
             prepared = in_groups(self._plan, prepared, batch)
             add_to_groups(self.groups, prepared)
@@ -151,6 +155,20 @@ def add_to_groups(groups: GroupedSums, prepared: Prepared) -> None:
         prepared.starts, prepared.design, prepared.codes, prepared.weight, prepared.masks, prepared.persons,
         prepared.amounts,
     )  # fmt: skip
+
+
+def record_sums_of(plan: Plan, state: State) -> RecordSums | None:
+    """Sums of record keys, where the cell-key method is asked for. state: of the run."""
+    return None if plan.secret is None else RecordSums(len(state.dense), state.kinds)
+
+
+def add_record_keys(sums: RecordSums, prepared: Prepared) -> None:
+    """Add a batch with its record keys."""
+    if prepared.record_keys is not None:
+        sums.add(
+            prepared.starts, prepared.design["_sample"], prepared.codes, prepared.masks, prepared.persons,
+            prepared.amounts, prepared.record_keys,
+        )  # fmt: skip
 
 
 def _clusters(plan: Plan, prepared: Prepared, batch: pl.DataFrame) -> pl.Series:
