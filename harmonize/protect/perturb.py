@@ -8,8 +8,9 @@ times the cell's mean weight, as in R's cellKey. With m the numerator and ~ for 
   Noise adds to its variance, to first order, V (p~(1 - p~))² ((1/m~ + 1/(n~ - m~))² + 1/(n~ - m~)²); of equal weights
   that is V (1 + p~²)/n~².
 - A rate r of events (births, deaths) a person: r~ = r · m~/m · n/n~, with V r~² (1/m~² + 1/n~²) added.
-- A mean or median of an amount is kept with its se: n and population alone have noise. What protects it are the rules
-  of suppression: minimum persons and households, and dominance.
+- A mean or median of money, and under-five mortality, which is modelled of many sums, are kept with their se: n and
+  population alone have noise. What protects them are the rules of suppression: minimum persons and households, and
+  dominance.
 
 A share that becomes 0 or 100 % has no variance, as one that is so. A cell that becomes empty has no estimate. The
 sampling variance is that of the estimate without noise; covariances of contrasts stay, as the noises of two cells are
@@ -52,11 +53,12 @@ class Ways(NamedTuple):
         for s, series in coding.later.items():
             later[s] = True
             share[s] = series.decided == "half_median"
+        units = {each.key: each.unit for one in coding.wanted for each in one.and_stand_ins}
         for s, mean in coding.means.items():
             share[s] = False
             counts[s] = mean.decimals == 0
-        rate |= counts
-        rate[coding.in_groups] = False
+            rate[s] = units[coding.series[s]] != "currency"
+        rate[coding.in_groups] = False  # a model of many sums is between them and the number
         return cls(share, rate, counts, later)
 
 
