@@ -25,6 +25,7 @@ SECRET_BYTES = 2 * KEY_BYTES
 _HEX = re.compile(rb"([0-9a-fA-F]{64})\r?\n?")
 _MAKE = 'make one: python -c "import secrets; print(secrets.token_hex(32))" > key.txt'
 _BETWEEN = "\x1f"  # of sample, household and person: a character that no data file has in a cell
+_UNLIKE_PLAIN = r"(^|:)-?0[0-9]|[ .]"
 _MARK = np.frombuffer(b"harmonize cell-key", np.uint8)
 
 
@@ -102,12 +103,11 @@ def record_keys(
                 "needs to know who each person is",
                 "mend the extract, or choose --protect suppress",
             )
-    frame = pl.DataFrame([sample.alias("s"), *(part.alias(f"h{i}") for i, part in enumerate(household))])
-    frame = frame.with_columns((person if person is not None else pl.Series([""])).alias("p"))
-    joined = pl.concat_str([pl.col(f"h{i}").fill_null("") for i in range(len(household))], separator=":")
-    names = frame.select(
-        pl.concat_str("s", _plain(joined), _plain(pl.col("p").fill_null("")), separator=_BETWEEN)
-    ).to_series()
+    columns = [part.fill_null("").alias(f"{i}") for i, part in enumerate(household)]
+    joined = pl.DataFrame(columns).select(pl.concat_str(pl.all(), separator=":")).to_series()
+    persons = pl.lit("") if person is None else _plain(person.fill_null(""))
+    named = pl.concat_str(sample, _plain(joined), persons, separator=_BETWEEN)
+    names = pl.select(named.alias("name")).to_series()
     letters = np.frombuffer((names.str.join("").item() or "").encode(), np.uint8)
     ends = np.cumsum(names.str.len_bytes().to_numpy().astype(np.int64))
     return (_both(secret, letters, ends) & np.uint64(0xFFFFFFFF)).astype(np.uint32)
@@ -119,8 +119,10 @@ def _both(secret: bytes, letters: npt.NDArray[np.uint8], ends: npt.NDArray[np.in
     return siphashes(first, letters, ends) ^ siphashes(second, letters, ends)
 
 
-def _plain(text: pl.Expr) -> pl.Expr:
+def _plain(text: pl.Series) -> pl.Series:
     """Each part of a name between colons as `plain_name` writes it: `apply` has joined them already."""
+    if not text.str.contains(_UNLIKE_PLAIN).any():  # most are, and to look is fast
+        return text
     apart = text.str.replace_all(":", "::", literal=True)  # each part between two colons of its own
     apart = apart.str.replace_all(r"(^|:) *(-?)0*([0-9]+)(?:\.0*)? *(:|$)", "${1}${2}${3}${4}")
     apart = apart.str.replace_all(r"(^|:) +", "${1}").str.replace_all(r" +(:|$)", "${1}")
