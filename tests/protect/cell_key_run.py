@@ -11,7 +11,6 @@ from harmonize.harmonised.reading import described
 from harmonize.mapping import load_mapping
 from harmonize.pipeline import opened
 from harmonize.plan import Plan
-from harmonize.protect.noise import NoiseTable
 from harmonize.protect.perturb import Ways, by_cell_key
 from harmonize.readers import Extract, open_extract
 from harmonize.second_look.look import looked
@@ -53,6 +52,6 @@ def _gathered(plan: Plan, extract: Extract, chunk_size: int) -> Keyed:
     seen = looked(plan, whole.state, whole.kept, whole.groups, samples, "centered", 95, set())
     found = {sample: each.ratios for sample, each in seen.items()}
     assert whole.record_sums is not None
-    ways, table = Ways.of(plan.coding), NoiseTable()
-    noisy = {name: by_cell_key(each, name, whole.record_sums, ways, table) for name, each in found.items()}
+    ways = Ways.of(plan.coding)
+    noisy = {name: by_cell_key(each, name, whole.record_sums, ways, plan.weights.scale) for name, each in found.items()}
     return Keyed(plan, found, noisy, whole.record_sums)

@@ -6,7 +6,6 @@ import numpy as np
 
 from harmonize.coding import Coding
 from harmonize.indicators import INDICATORS
-from harmonize.protect.noise import NoiseTable
 from harmonize.protect.perturb import Ways, by_cell_key
 from harmonize.tabulate.kinds import kinds_of
 from harmonize.tabulate.record_sums import RecordSums, SavedRecordSums
@@ -48,13 +47,13 @@ def test_what_a_second_look_decides_has_keys_of_its_own() -> None:
     sums.join(SavedRecordSums(["A"], cells, np.stack([keys, 0 * keys], axis=1)[None, :, None, :]))
     ways = Ways(*(np.array([flag]) for flag in (True, False, False, True)))
     found = made([300] * size, [120] * size, [0.4] * size)
-    noisy = by_cell_key(found, "A", sums, ways, NoiseTable())
+    noisy = by_cell_key(found, "A", sums, ways, 1.0)
     noise, of_numerator = (noisy.n - found.n)[:, 0], (noisy.n_numerator - found.n_numerator)[:, 0]
     assert abs(of_numerator.mean()) < 4 * np.sqrt(3 / size)
     assert 2.6 < of_numerator.var() < 3.4
     assert abs(np.corrcoef(noise, of_numerator)[0, 1]) < 4 / np.sqrt(size)
-    again = by_cell_key(found, "A", sums, ways, NoiseTable())
+    again = by_cell_key(found, "A", sums, ways, 1.0)
     assert np.array_equal(again.n_numerator, noisy.n_numerator)
     edges = made([300] * size, [0, 300] * (size // 2), [0.0, 1.0] * (size // 2))
-    noisy = by_cell_key(edges, "A", sums, ways, NoiseTable())
+    noisy = by_cell_key(edges, "A", sums, ways, 1.0)
     assert np.array_equal(noisy.n_numerator, column([0, 1] * (size // 2)) * noisy.n)
