@@ -43,7 +43,7 @@ class Whole:
         self.state = nothing_yet(plan)
         self.kept = Kept(plan)
         self.groups = groups_of(plan, self.state)
-        self.evidence = Evidence(plan)
+        self.evidence = Evidence(plan, self.state)
         self._plan = plan
 
     def add(self, prepared: Prepared, batch: pl.DataFrame) -> None:

@@ -18,6 +18,7 @@ from harmonize.plan import Plan
 from harmonize.protect.decide import decide
 from harmonize.protect.evidence import Evidence
 from harmonize.protect.hidden import Hidden
+from harmonize.protect.noisy import as_released
 from harmonize.sample_plan import SamplePlan
 from harmonize.second_look.look import Seen
 from harmonize.second_look.standardised import tables_by_status
@@ -76,6 +77,7 @@ def measure(
     metas = [_meta(by_key[each], own.stay is not None) for each in plan.series]
     tables = [table for table in plan.tables if own.has_table(table)]
     hidden = decide(found, tables, metas, sample, basis, evidence, shown.protection, _made_of(plan), counts)
+    found = as_released(found, sample, plan, evidence, shown.protection)
     rows = [estimates(found, tables, metas, about, plan.by, hidden)]
     total = next(table for table in tables if not table.dimensions)
     for (standard, of_basis), ratios in seen.standardised.items():
@@ -86,7 +88,8 @@ def measure(
             status = tables_by_status(tables, basis)
             adjusted = [_standardised(meta, standard) if s in series else None for s, meta in enumerate(metas)]
             of_standard = [replace(total, standard=standard), *status]
-            rows.append(estimates(ratios, of_standard, adjusted, about, plan.by, hidden, standard))
+            released = as_released(ratios, sample, plan, evidence, shown.protection)
+            rows.append(estimates(released, of_standard, adjusted, about, plan.by, hidden, standard))
     return Measured(key, own, basis, found, turned_out, pl.concat(rows), counts, hidden, seen.under_five)
 
 
@@ -104,7 +107,7 @@ def _meta(done: Resolved, by_arrival: bool) -> SeriesMeta | None:
     return SeriesMeta(
         series.indicator, series.shown_as or series.name, series.unit, series.status_of, done.status, done.proxy_reason,
         series.amount is not None and series.decided != "half_median", series.contrasts, series.levels,
-        series.adjustment, series.least_events, series.indicator in SENSITIVE,
+        series.adjustment, series.least_events, series.indicator in SENSITIVE, bool(series.from_sums),
         # migrants alone are of those who had arrived in time
         f"{done.proxy_reason};exposure_abroad" if series.from_sums and by_arrival else "",
     )  # fmt: skip

@@ -26,6 +26,7 @@ from harmonize.methods import differences, methods_table, not_standardised
 from harmonize.options import PLAIN, Options
 from harmonize.plan import Plan
 from harmonize.protect.evidence import Evidence
+from harmonize.protect.noisy import counts_rounded_to
 from harmonize.protect.protection import Protection, as_protection
 from harmonize.protect.release_log import NAME as RELEASE_LOG
 from harmonize.protect.release_log import by_rule, by_status, release_log
@@ -85,9 +86,10 @@ def run(
     extract = open_extract([Path(p) for p in data], mapping.read, codebook, households, mapping.keys.household)
     mapping, gone = mapping.lacking(extract.columns)
     with naming(extract):
-        plan = Plan.make(mapping, extract, by, indicators, options=options)
+        protection = as_protection(protect)
+        plan = Plan.make(mapping, extract, by, indicators, options=options, secret=protection.secret)
     lacking = [without(gone)] if gone else []
-    shown = Shown(formats, as_protection(protect), singleton, level, allow_unmapped, reliability)
+    shown = Shown(formats, protection, singleton, level, allow_unmapped, reliability)
     return deliver(plan, extract, Path(out), [*lacking, *plan.notices(by)], shown, progress, tell, chunk_size)
 
 
@@ -117,8 +119,10 @@ def tabulate(
 ) -> RunResult:
     """The same as `run` of files that `apply` wrote, which have their description beside them."""
     check_formats(formats)
-    plan, extract = opened(described([Path(path) for path in data]), data, by, indicators, options)
-    shown = Shown(formats, as_protection(protect), singleton, level, allow_unmapped, reliability)
+    protection = as_protection(protect)
+    told = described([Path(path) for path in data])
+    plan, extract = opened(told, data, by, indicators, options, protection.secret)
+    shown = Shown(formats, protection, singleton, level, allow_unmapped, reliability)
     return deliver(plan, extract, Path(out), plan.notices(by), shown, progress, tell, chunk_size)
 
 
@@ -128,11 +132,12 @@ def opened(
     by: Sequence[str],
     indicators: Sequence[str],
     options: Options = PLAIN,
+    secret: bytes | None = None,
 ) -> tuple[Plan, Extract]:
-    """Harmonised files, and what a tabulation does to them. told: their description."""
+    """Harmonised files, and what a tabulation does to them. told: their description; secret: see Plan."""
     mapping = mapping_of(told)
     extract = open_extract([Path(path) for path in data], mapping.read, None, None, mapping.keys.household)
-    return Plan.make(mapping, extract, by, indicators, harmoniser_of(told, extract), options), extract
+    return Plan.make(mapping, extract, by, indicators, harmoniser_of(told, extract), options, secret), extract
 
 
 def check_formats(formats: Sequence[str]) -> None:
@@ -239,7 +244,7 @@ def publish(
     rows = [each.rows for each in measured]
     every = ordered(pl.concat(rows) if rows else empty(plan.by), plan.tables, [s.key for s in plan.wanted])
     table = every.select(columns(plan.by))
-    show = Counts(shown.protection.min_count)
+    show = Counts(shown.protection.min_count, counts_rounded_to(shown.protection))
     methods = methods_table(measured, plan.mapping, plan.harmoniser, show)
     apart = [*not_standardised(plan, measured, seen), *differences(methods)]
 

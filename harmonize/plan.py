@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -24,6 +24,7 @@ from harmonize.ledger import Ledger
 from harmonize.mapping.model import Mapping
 from harmonize.options import PLAIN, Options
 from harmonize.prepared import Prepared, Taken
+from harmonize.protect.record_keys import keys_of_batch, refuse_unnamed_persons
 from harmonize.readers.header import Header
 from harmonize.rules import Harmoniser, compile_mapping
 from harmonize.rules.sample_facts import check_facts
@@ -42,7 +43,7 @@ class Plan:
     """Everything that the mapping, the extract and the options decide before a row is read.
 
     whole: the plan of a sample that has all that the mapping has. series: (indicator, series) that some
-    sample may measure, in the order of their bits.
+    sample may measure, in the order of their bits. secret: of the cell-key method, see read_key.
     """
 
     mapping: Mapping
@@ -55,6 +56,7 @@ class Plan:
     missing_tables: list[str]
     by: tuple[str, ...]
     options: Options = PLAIN
+    secret: bytes | None = field(default=None, repr=False)
 
     @classmethod
     def make(
@@ -65,11 +67,14 @@ class Plan:
         indicators: Sequence[str] = (),
         harmoniser: Harmoniser | None = None,
         options: Options = PLAIN,
+        secret: bytes | None = None,
     ) -> Plan:
         """Raises FitError where the extract lacks what the mapping needs, UsageError for a wrong option.
 
         harmoniser: of an extract that is harmonised already; else the mapping is compiled.
         """
+        if secret is not None:
+            refuse_unnamed_persons(mapping)
         refuse_unmeasured(indicators)
         numbers = [called_here(number) for number in indicators]
         if harmoniser is None:
@@ -99,7 +104,7 @@ class Plan:
         for name in names:
             if not is_known(name):
                 raise UsageError(f"--by {name}: there is no such variable", instead_of(name, schema))
-        return cls(mapping, harmoniser, weights, wanted, whole, keys, tables, missing, names, options)
+        return cls(mapping, harmoniser, weights, wanted, whole, keys, tables, missing, names, options, secret)
 
     def facts(self) -> Facts:
         """Where a run gathers what it sees of each sample, to decide what that sample measures."""
@@ -156,6 +161,12 @@ class Plan:
         """The series by the status of the head of the household: 3.1.1, of the deaths that households tell of."""
         return [each.key for each in self.wanted if each.status_of == "head" and each.key in self.series]
 
+    @property
+    def named_by(self) -> tuple[tuple[str, ...], str | None]:
+        """The columns of the extract that name a household, and the one that names a person in it."""
+        keys = self.mapping.keys
+        return keys.household, self.harmoniser.renamed.get(keys.person, keys.person) if keys.person else None
+
     @cached_property
     def _derived_types(self) -> dict[str, pl.DataType]:
         return _derived_types(self.whole)
@@ -196,7 +207,8 @@ class Plan:
         """
         design = self.mapping.design
         batch, frame, weight, persons = self.take(batch, ledger, facts)
-        starts, heads = self._units(batch.with_columns(frame["_sample"]), ledger.rows + 1)
+        first_row = ledger.rows + 1
+        starts, heads = self._units(batch.with_columns(frame["_sample"]), first_row)
         ledger.households += int(heads["_first"].sum())
         ledger.rows += batch.height
         if facts.stale:
@@ -216,6 +228,7 @@ class Plan:
             coded.amounts,
             coded.values,
             coded.stay,
+            None if self.secret is None else keys_of_batch(self.secret, self.named_by, batch, frame, first_row),
         )
 
     def _by_sample(self, frame: pl.DataFrame, ledger: Ledger, facts: Facts) -> pl.DataFrame:

@@ -14,7 +14,8 @@ import polars as pl
 class Prepared:
     """A batch ready for the state: see State.add.
 
-    design: also the group of each unit's cluster, where sums are kept by groups. stay: see Coded.
+    design: also the group of each unit's cluster, where sums are kept by groups. stay: see Coded. record_keys: of
+    the rows, for the cell-key method.
     """
 
     starts: npt.NDArray[np.int64]
@@ -27,6 +28,7 @@ class Prepared:
     amounts: npt.NDArray[np.uint64]
     values: npt.NDArray[np.int64]
     stay: npt.NDArray[np.int64] | None = None
+    record_keys: npt.NDArray[np.uint32] | None = None
 
 
 class Taken(NamedTuple):

@@ -23,18 +23,25 @@ NOT_SHOWN = "not shown"  # a count that would give a suppressed number back
 
 
 class Counts:
-    """Counts as they may be printed: those from 1 to under the minimum are text, `<10`."""
+    """Counts as they may be printed: those from 1 to under the minimum are text, `<10`.
 
-    def __init__(self, minimum: int) -> None:
-        self.minimum = minimum
+    base: what the others are rounded to, 0 if they are not.
+    """
+
+    def __init__(self, minimum: int, base: int = 0) -> None:
+        self.minimum, self.base = minimum, base
 
     def __call__(self, number: int) -> int | str:
         """The count, or `<minimum`."""
-        return f"<{self.minimum}" if 0 < number < self.minimum else int(number)
+        if 0 < number < self.minimum:
+            return f"<{self.minimum}"
+        return int(number) if not self.base else self.base * round(number / self.base)
 
     def share(self, part: int, whole: int) -> float | None:
         """A share that doesn't give a count under the minimum back: null then."""
-        return part / whole if whole and not 0 < part < self.minimum else None
+        if not whole or 0 < part < self.minimum:
+            return None
+        return round(part / whole, 2) if self.base else part / whole
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,9 @@ def under_five_table(measured: Sequence[Measured], plan: Plan) -> pl.DataFrame |
             rule = int(one.hidden.rules_of(np.array([found["cell"]]), found["series"])[0])
             # beside the number of its cell in the estimates each of these would give it back
             numbers = dict.fromkeys(NUMBERS) if rule else {name: _number(found[name]) for name in NUMBERS}
+            if not rule:  # as the estimates have them, perhaps with noise
+                at = int(np.searchsorted(one.ratios.cells, found["cell"]))
+                numbers["women"] = int(one.ratios.n[at, found["series"]])
             rows.append(
                 {name: found[name] for name in ("mothers", "parities", "family")}
                 | numbers

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -14,6 +15,7 @@ from harmonize.cli.poverty_lines import poverty_lines
 from harmonize.cli.progress import ProgressLine
 from harmonize.cli.reliability import EXAMPLE, reliability
 from harmonize.cli.streams import outlasting
+from harmonize.errors import UsageError
 
 if TYPE_CHECKING:
     from harmonize.pipeline import RunResult
@@ -27,14 +29,25 @@ def protection_of(given: dict[str, Any]) -> dict[str, Any]:
     """What was typed, with that of PROTECTION as one `protect`. Raises UsageError."""
     from harmonize.protect.protection import as_protection
 
-    own = {name: given.pop(name) for name in OF_PROTECTION if name in given}
+    given = dict(given)
+    own = {name: given.pop(name) for name in OF_PROTECTION}
     asked = as_protection(own["protect"])
+    key = given.pop("key", None)
+    if key is not None and asked.method != "cell-key":
+        raise UsageError(f"--key goes with --protect cell-key, not with {asked.name}", "leave one of them out")
     return given | {
         "protect": replace(
             asked, min_count=own["min_count"], min_households=own["min_households"],
-            group_disclosure=own["group_disclosure"] == "suppress",
+            group_disclosure=own["group_disclosure"] == "suppress", key=secret_of(key),
         )
     }  # fmt: skip
+
+
+def secret_of(key: Path | None) -> bytes | None:
+    """The bytes of a key file. Raises UsageError, DataFileError."""
+    from harmonize.protect.record_keys import read_key
+
+    return None if key is None else read_key(key)
 
 
 def _level(ctx: click.Context, parameter: click.Parameter, value: float) -> float:
@@ -112,6 +125,13 @@ FURTHER = (
         is_flag=True,
         help="3.2.1 of a group by the mean parities of its own women, not by those of all women of the sample.",
     ),
+)
+KEY = click.option(
+    "--key",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The secret of --protect cell-key: 64 hexadecimal digits. The same key gives a person the same noise in every "
+    "release.",
 )
 MIN_COUNT = click.option(
     "--min-count",
@@ -196,7 +216,7 @@ NOT_OF_A_PART = (
 
 def measuring_options(command: Command) -> Command:
     """Give a command the options of what is measured and how it is shown."""
-    for option in reversed((*MEASURED, *FURTHER, *SHOWN, ALLOW_UNMAPPED, QUIET)):
+    for option in reversed((*MEASURED, *FURTHER, *SHOWN, KEY, ALLOW_UNMAPPED, QUIET)):
         command = option(command)
     return command
 

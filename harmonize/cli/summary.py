@@ -225,13 +225,18 @@ def _doubts(result: RunResult) -> list[str]:
 
 def _hidden_lines(run: Mapping[str, Any]) -> list[str]:
     """How many numbers disclosure control hides."""
-    hidden = run.get("protection", {}).get("suppressed")
-    if not hidden:
+    protection = run.get("protection", {})
+    hidden, method = protection.get("suppressed", {}), str(run.get("protect", "none"))
+    if method == "none" or not hidden:
         return []
+    lines = []
+    if method != "suppress":
+        how = "have noise by cell key" if method == "cell-key" else f"are rounded to {method.partition(':')[2]}"
+        lines.append(f" counts {how}, and what is made of them: tables do not add up")
     if not any(hidden.values()):
-        return [" no number is suppressed"]
+        return [*lines, *([] if lines else [" no number is suppressed"])]
     numbers = "1 number is" if hidden["C"] == 1 else f"{hidden['C']:,} numbers are"
-    return [f" {numbers} suppressed, {hidden['D']:,} more to protect them: see release_log.csv"]
+    return [*lines, f" {numbers} suppressed, {hidden['D']:,} more to protect them: see release_log.csv"]
 
 
 def _excluded_lines(run: Mapping[str, Any]) -> list[str]:

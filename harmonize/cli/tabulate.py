@@ -9,7 +9,7 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from harmonize.cli.measuring import NOT_OF_A_PART, measure, measuring_options, with_options
+from harmonize.cli.measuring import NOT_OF_A_PART, measure, measuring_options, secret_of, with_options
 from harmonize.cli.options import OUT_DIR
 from harmonize.cli.progress import ProgressLine
 from harmonize.errors import UsageError
@@ -81,14 +81,16 @@ def command(
 
 
 def _tabulate_part(
-    harmonised: tuple[Path, ...], facts: tuple[Path, ...], indicator: tuple[str, ...], quiet: bool, **options: Any
-) -> None:
+    harmonised: tuple[Path, ...], facts: tuple[Path, ...], indicator: tuple[str, ...], quiet: bool, key: Path | None,
+    **options: Any,
+) -> None:  # fmt: skip
     from harmonize.partial.tabulating import tabulate_part
 
     with ProgressLine(enabled=not quiet) as progress:
         done = tabulate_part(
             harmonised,
             facts=facts,
+            secret=secret_of(key),
             indicators=indicator,
             progress=progress,
             tell=progress.note,

@@ -26,6 +26,7 @@ class SeriesMeta:
     adjustment: str = "none"
     least_events: int = 0
     sensitive: bool = False
+    modelled: bool = False  # of many sums
     reason_elsewhere: str = ""  # by country of birth and the like, where it is another
 
     @property

@@ -57,14 +57,14 @@ def levels(
     vague = inside & asked.too_vague(relative) & wide
     missing = (n == 0) | (left_out > 0.50) | ~np.isfinite(p) | (found.n_numerator[mine, s] < meta.least_events)
     deff = np.where(alone, np.nan, design_effect(found, s)[mine]) if about.sampled and not meta.mean else nan
-    if meta.adjustment != "none":
+    if meta.adjustment != "none" or found.noisy:
         deff = nan
     in_unit = {"estimate": p, "se": se, "ci_lower": lower, "ci_upper": upper}
     values = {name: meta.factor * value for name, value in in_unit.items()} | {"cv": cv, "df": df, "deff": deff}
     values = {name: np.where(missing, np.nan, value) for name, value in values.items()}
     return values | {
         "n": n, "n_numerator": found.n_numerator[mine, s].astype(np.float64),
-        "population": _persons(found.weight[mine, s], about), "left_out_share": left_out,
+        "population": _persons(found.weight[mine, s], about), "left_out_share": nan if found.noisy else left_out,
         "unreliable": (few | vague).astype(np.float64), "missing": missing.astype(np.float64),
     }  # fmt: skip
 
@@ -149,6 +149,8 @@ def contrast(
     values = {"estimate": value, "se": se, "ci_lower": lower, "ci_upper": upper, "cv": cv, "df": df}
     values = {name: np.where(missing | ~np.isfinite(each), np.nan, each) for name, each in values.items()}
     both = _share_left_out(found.left_out[a, s] + found.left_out[b, s], found.base[a, s] + found.base[b, s])
+    if found.noisy:
+        both = np.full_like(both, np.nan)
     return values | {
         "deff": np.full_like(value, np.nan), "n": n,
         "n_numerator": (found.n_numerator[a, s] + found.n_numerator[b, s]).astype(np.float64),

@@ -87,6 +87,7 @@ def describe(
         "territories": list(mapping.sample.territories),
         "include": mapping.include.reason if mapping.include else None,
         "household_key": bool(mapping.keys.household),
+        "person_key": bool(mapping.keys.person),
         "design": {
             "weight": design.person_weight,
             "weight_kind": design.weight_kind,

@@ -100,7 +100,10 @@ def mapping_of(told: Description) -> Mapping:
         ),
         unit=content["unit"],
         include=Include(Text("_include"), reason, ("_include",)) if reason is not None else None,
-        keys=Keys(household=(named("_household"),) if content["household_key"] else ()),
+        keys=Keys(
+            household=(named("_household"),) if content["household_key"] else (),
+            person=named("_person") if content.get("person_key") else None,
+        ),
     )
 
 
@@ -110,7 +113,8 @@ def harmoniser_of(told: Description, extract: Header) -> Harmonised:
     names = list(content["variables"])
     beside = [f"{name}__{what}" for name in names for what in COMPANIONS]
     extra = [name for name in ("_include", "_persons", "_fpc", *beside) if named(name) in extract.columns]
-    needed = ["_sample", "_household", "_stratum", "_cluster", "_weight", *names, *extra]
+    person = ["_person"] if content.get("person_key") else []
+    needed = ["_sample", "_household", *person, "_stratum", "_cluster", "_weight", *names, *extra]
     missing = [named(name) for name in needed if named(name) not in extract.columns]
     if missing:
         raise FitError(

@@ -30,6 +30,7 @@ from harmonize.partial.agreement import (
     refuse_scattered,
 )
 from harmonize.partial.kept_rows import kept_of_all
+from harmonize.partial.record_sums import record_sums_of_all
 from harmonize.partial.state_file import StateFile
 from harmonize.pipeline import Found, Notices, RunResult, check_formats, publish
 from harmonize.plan import Plan
@@ -82,7 +83,8 @@ def merge(
             if groups:
                 for file in files:
                     _join(groups.state, file, "groups")
-            evidence = Evidence(plan)
+            evidence = Evidence(plan, state)
+            evidence.record_sums = record_sums_of_all(files, state)
             for file in files:
                 file.join_evidence(evidence)
         ledger = _counted(files)

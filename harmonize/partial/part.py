@@ -13,7 +13,14 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from harmonize.gather import CHUNK, add, add_to_groups, groups_of, in_groups, nothing_yet
+from harmonize.gather import (
+    CHUNK,
+    add,
+    add_to_groups,
+    groups_of,
+    in_groups,
+    nothing_yet,
+)
 from harmonize.key_hashes import Hashes, key_hashes
 from harmonize.plan import Plan
 from harmonize.prepared import Prepared
@@ -29,7 +36,7 @@ Mask = npt.NDArray[np.bool_]
 class Part:
     """body: the sums of the households within the part. ends: those of the first and the last, by household. kept: the
     rows within that are looked at again, kept_of_ends: those of the first and the last household. groups,
-    evidence: of all rows.
+    evidence: of all rows; secret: of the record keys.
 
     Without a household key a row is a household, which nothing can cut: then all are within the part.
     """
@@ -43,7 +50,8 @@ class Part:
         self.ends = nothing_yet(plan, clustered=True)
         self.kept, self.kept_of_ends = Kept(plan), Kept(plan)
         self.groups = groups_of(plan, self.body)
-        self.evidence = Evidence(plan)
+        self.evidence = Evidence(plan, self.body)
+        self.secret = plan.secret
         self._plan, self._key = plan, tuple(key)
         self._known = ends
         self._within: list[Hashes] = []

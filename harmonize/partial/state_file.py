@@ -3,8 +3,9 @@
 `head.json`, `households.npy`, `households_at_ends.npy`, and in `body/` and `ends/` (see Part) the strata and open
 clusters by name, how many finished clusters and what fpc a stratum has, and blocks of the rows of finished
 (`closed`) and open (`open`) clusters: of each row the place of its stratum or cluster in the list of names,
-its cell code, and its sums; `evidence/`, see Evidence; `kept/`, tables as Parquet of the rows that are
-looked at again. Numbers are little-endian. Nothing in it can run code: pickles are not read.
+its cell code, and its sums; `evidence/`, see Evidence; `kept/`, tables as Parquet of the rows that are looked at
+again. `record_keys/`, only where a secret was given: sums of record keys by sample and cell code, and what tells that
+secret from others. Numbers are little-endian. Nothing in it can run code: pickles are not read.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ from harmonize.key_hashes import Hashes
 from harmonize.partial.head import FORMAT, Head
 from harmonize.partial.part import Part
 from harmonize.protect.evidence import Evidence
+from harmonize.protect.record_keys import mark_of
 from harmonize.tabulate.blocks import Rows
+from harmonize.tabulate.record_sums import SavedRecordSums
 from harmonize.tabulate.state import State
 from harmonize.tabulate.strata import Name
 from harmonize.tabulate.sums import FIELDS, FIRST_ORDER, PAIR_FIELDS
@@ -49,6 +52,12 @@ def write_state(path: Path, head: Head, part: Part) -> None:
         if part.groups:
             _write_sums(file, "groups", part.groups.state)
         _write_evidence(file, part.evidence)
+        if part.evidence.record_sums and part.secret:
+            saved = part.evidence.record_sums.saved()
+            _put_text(file, "record_keys/samples.json", saved.samples)
+            _put(file, "record_keys/cells", saved.cells)
+            _put(file, "record_keys/sums", saved.sums)
+            _put(file, "record_keys/mark", np.array([mark_of(part.secret)], np.uint64))
         for name, kept in (("body", part.kept), ("ends", part.kept_of_ends)):
             for number, content in enumerate(kept.contents()):
                 file.writestr(_member(f"{name}/kept/{number:06}.parquet"), content)
@@ -190,6 +199,20 @@ class StateFile:
             largest = self._array("evidence/largest", np.uint64, (len(others), len(cells), None, 2))
             evidence.support.join(mine, together, within)
             evidence.largest.join(others, cells, largest)
+
+    def record_sums(self, cells: int, series: int) -> tuple[int, SavedRecordSums] | None:
+        """The sums of record keys after the mark of their secret, if one was given. cells: how many codes."""
+        if "record_keys/mark.npy" not in self._file.namelist():
+            return None
+        with self._reading():
+            samples = json.loads(self._file.read("record_keys/samples.json"))
+            _demand(isinstance(samples, list) and all(isinstance(name, str) for name in samples))
+            _demand(len(set(samples)) == len(samples))
+            codes = self._array("record_keys/cells", np.int32, (None,))
+            _demand(np.all(np.diff(codes) > 0) and np.all((codes >= 0) & (codes < cells)))
+            sums = self._array("record_keys/sums", np.uint32, (len(samples), len(codes), series, 2))
+            mark = self._array("record_keys/mark", np.uint64, (1,))
+            return int(mark[0]), SavedRecordSums(samples, codes, sums)
 
     def kept(self, folder: str) -> Iterator[bytes]:
         """The tables of the rows that are looked at again, see Kept.contents."""

@@ -21,6 +21,7 @@ from harmonize.partial.part import Part, ends_of
 from harmonize.partial.state_file import StateFile, write_state
 from harmonize.pipeline import Notices, opened
 from harmonize.plan import Plan
+from harmonize.protect.record_keys import refuse_unnamed_persons
 from harmonize.run_record import Counts
 from harmonize.writers.delivery import LAST, Delivery
 
@@ -43,6 +44,7 @@ def tabulate_part(
     indicators: Sequence[str] = (),
     options: Options = PLAIN,
     facts: Sequence[Path] = (),
+    secret: bytes | None = None,
     min_count: int = 10,
     allow_unmapped: bool = False,
     progress: Callable[[int, float], None] | None = None,
@@ -51,14 +53,17 @@ def tabulate_part(
 ) -> PartResult:
     """Write the state of harmonised files that are a part of an extract to the folder `out`.
 
-    facts: states of other parts, of what each sample was asked there.
+    facts: states of other parts, of what each sample was asked there. secret: of the cell-key method, see read_key.
 
     Raises a HarmonizeError with the exit code of the contract; then nothing was written.
     """
     started = time.perf_counter()
     told = [read_description(Path(path)) for path in data]
     plan, extract = opened(one_description(told), data, by, indicators, options)
-    most, plan = plan.harmoniser.rows, replace(plan, harmoniser=replace(plan.harmoniser, rows=None))
+    if secret is not None:
+        refuse_unnamed_persons(plan.mapping)
+    most = plan.harmoniser.rows
+    plan = replace(plan, harmoniser=replace(plan.harmoniser, rows=None), secret=secret)
     known = plan.facts()
     for path in facts:
         with StateFile(Path(path)) as other:

@@ -16,7 +16,7 @@ from harmonize.protect.evidence import Evidence
 from harmonize.protect.hidden import Hidden
 from harmonize.protect.protection import Protection
 from harmonize.protect.relations import Cell
-from harmonize.protect.rules import CODE, of_persons
+from harmonize.protect.rules import CODE, of_amounts, of_persons
 from harmonize.protect.suppress import suppressed
 from harmonize.tabulate.statuses import BASES, status_column
 from harmonize.tabulate.table import Table
@@ -46,6 +46,8 @@ def decide(
     shown = [table for table in tables if is_shown(table, basis)]
     with_rows = [meta if meta and (meta.levels or meta.contrasts) else None for meta in metas]
     largest = evidence.largest.of(sample, found.cells)
+    if protection.method != "suppress":
+        return replace(nothing, rule=_of_what_has_no_noise(found, with_rows, largest, protection))
     hidden = suppressed(
         found, shown, with_rows, evidence.support.of(sample), protection, largest, status_column(basis),
         [each for each in _told(counts, basis) if each[1] >= protection.min_count],
@@ -57,6 +59,22 @@ def decide(
     hidden = replace(hidden, rule=rule)
     hidden = replace(hidden, **_told_of_everybody(found, shown, hidden, counts, basis))
     return replace(hidden, standardised=_standardised(found, tables, basis, hidden, protection))
+
+
+def _of_what_has_no_noise(
+    found: Ratios,
+    metas: Sequence[SeriesMeta | None],
+    largest: Mapping[int, npt.NDArray[np.uint64]],
+    protection: Protection,
+) -> npt.NDArray[np.uint8]:
+    """(cells, series) the rules of means of money and of modelled rates: beside counts with noise they have none."""
+    rule = of_persons(found.n, found.households, protection)
+    for s, holds in of_amounts(found, largest):
+        rule[:, s] = np.where((rule[:, s] == 0) & holds, CODE["dominance"], rule[:, s])
+    for s, meta in enumerate(metas):
+        if meta is not None and not (meta.unit == "currency" or meta.modelled):
+            rule[:, s] = 0
+    return rule
 
 
 def _told_of_everybody(

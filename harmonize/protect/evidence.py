@@ -1,25 +1,33 @@
-"""What a run gathers for disclosure control beside its sums: what occurs together, and who contributes most."""
+"""What a run gathers for disclosure control beside its sums: what occurs together, who contributes most, keys."""
 
 from __future__ import annotations
 
 from harmonize.plan import Plan
 from harmonize.prepared import Prepared
 from harmonize.tabulate.largest import Largest
+from harmonize.tabulate.record_sums import RecordSums
+from harmonize.tabulate.state import State
 from harmonize.tabulate.support import Support
 
 
 class Evidence:
-    """Of all samples of a run, fed batch by batch; parts are joined by the `join` of both."""
+    """Of all samples of a run, fed batch by batch; parts are joined by the `join` of each."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, state: State) -> None:
+        """state: of the run, for how its series add up."""
         self.support = Support(plan.tables, len(plan.series))
-        above = plan.coding.kinds.above
         # a mean of amounts; what counts events has no person who could dominate it
-        places = {s: int(above[s]) for s in plan.coding.in_money}
-        self.largest = Largest(places, max((table.offset + table.size for table in plan.tables), default=0))
+        places = {s: int(state.kinds.above[s]) for s in plan.coding.in_money}
+        self.largest = Largest(places, len(state.dense))
+        self.record_sums = None if plan.secret is None else RecordSums(len(state.dense), state.kinds)
 
     def add(self, prepared: Prepared) -> None:
         """Add a batch."""
         sample = prepared.design["_sample"]
         self.support.add(prepared.starts, sample, prepared.codes, prepared.masks)
         self.largest.add(prepared.starts, sample, prepared.codes, prepared.weight, prepared.masks[2], prepared.amounts)
+        if self.record_sums is not None and prepared.record_keys is not None:
+            self.record_sums.add(
+                prepared.starts, sample, prepared.codes, prepared.masks, prepared.persons, prepared.amounts,
+                prepared.record_keys,
+            )  # fmt: skip

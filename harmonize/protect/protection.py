@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from harmonize.errors import UsageError
@@ -24,10 +24,17 @@ class Protection:
     min_households: int = 5
     group_disclosure: bool = False
     base: int = 0
-    key: bytes | None = None
+    key: bytes | None = field(default=None, repr=False)
 
-    def __repr__(self) -> str:  # no key in a traceback
-        return f"Protection({self.name})"
+    @property
+    def secret(self) -> bytes | None:
+        """The key, for a run that makes sums of record keys. Raises UsageError where it is lacking."""
+        if self.method == "cell-key" and self.key is None:
+            raise UsageError(
+                "--protect cell-key: give the key, --key FILE",
+                'make one: python -c "import secrets; print(secrets.token_hex(32))" > key.txt',
+            )
+        return self.key if self.method == "cell-key" else None
 
     @property
     def name(self) -> str:

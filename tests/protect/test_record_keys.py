@@ -1,0 +1,151 @@
+"""Record keys: one a person, whatever the file; the key file, and mappings that don't name persons."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+
+from harmonize.errors import DataFileError, FitError, HarmonizeError, UsageError
+from harmonize.mapping import load_mapping
+from harmonize.mapping.model import Design, Keys
+from harmonize.protect.record_keys import mark_of, read_key, record_keys, refuse_unnamed_persons
+from tests.protect.test_siphash import plain
+
+SECRET = bytes(range(32))
+OTHER = bytes(range(1, 33))
+
+
+def keys(
+    household: list[list[str]], person: list[str] | None, sample: str = "A", secret: bytes = SECRET, first_row: int = 1
+) -> list[int]:
+    """Of rows whose household has these columns."""
+    columns = [pl.Series(f"HH{i}", each, dtype=pl.String) for i, each in enumerate(household)]
+    rows = len(household[0])
+    persons = None if person is None else pl.Series("PERNUM", person, dtype=pl.String)
+    needed = pl.Series([True] * rows)
+    return record_keys(secret, pl.Series([sample] * rows), columns, persons, needed, first_row).tolist()
+
+
+def test_it_is_the_hash_of_sample_household_and_person_with_both_halves_of_the_secret() -> None:
+    name = b"A\x1f7:12\x1f3"
+    expected = plain(name, SECRET[:16]) ^ plain(name, SECRET[16:])
+    assert keys([["7"], ["12"]], ["3"]) == [expected % 2**32]
+
+
+def test_numbers_are_numbers_however_a_file_writes_them() -> None:
+    for household, person in (("0012", "3"), ("12.0", "03"), (" 12", "3.0"), ("12", " 3 ")):
+        assert keys([["7"], [household]], [person]) == keys([["7"], ["12"]], ["3"])
+    assert keys([["000"]], ["0"]) == keys([["0"]], ["0"])
+    assert keys([["-012"]], ["1"]) == keys([["-12"]], ["1"]) != keys([["12"]], ["1"])
+    assert keys([["12.5"]], ["1"]) != keys([["12"]], ["1"])
+
+
+def test_the_joined_household_key_of_harmonised_files_is_the_same() -> None:
+    assert keys([["07"], ["0012"], ["B 9"]], ["3"]) == keys([["07:0012:B 9"]], ["3"]) == keys([["7:12:B 9"]], ["3"])
+
+
+def test_persons_households_samples_and_secrets_differ() -> None:
+    same = keys([["1"]], ["1"])
+    different = [
+        keys([["1"]], ["2"]), keys([["2"]], ["1"]), keys([["1"]], ["1"], sample="B"), keys([["1"]], ["1"], secret=OTHER)
+    ]  # fmt: skip
+    assert len({key for each in (same, *different) for key in each}) == 5
+    assert keys([["1"]], ["11"]) != keys([["11"]], ["1"])
+
+
+def test_every_bit_of_the_secret_counts() -> None:
+    found = {tuple(keys([["1", "2"]], ["1", "1"], secret=flipped)) for flipped in map(flip, range(256))}
+    assert len(found | {tuple(keys([["1", "2"]], ["1", "1"]))}) == 257
+
+
+def flip(bit: int) -> bytes:
+    return (int.from_bytes(SECRET, "big") ^ 1 << bit).to_bytes(32, "big")
+
+
+def test_keys_are_spread_evenly() -> None:
+    rows = 200_000
+    numbers = [str(i) for i in range(rows)]
+    found = np.array(keys([numbers], ["1"] * rows), np.uint32)
+    for shift in (0, 8, 16, 24):  # chi-squared of 255 df is above 348 once in 10,000
+        met = np.bincount(found >> np.uint32(shift) & np.uint32(255), minlength=256)
+        assert ((met - rows / 256) ** 2 / (rows / 256)).sum() < 348
+
+
+def test_a_dwelling_is_named_by_its_household_alone() -> None:
+    name = b"A\x1f1\x1f"
+    assert keys([["01"]], None) == [(plain(name, SECRET[:16]) ^ plain(name, SECRET[16:])) % 2**32]
+    assert keys([["1"]], None) != keys([["2"]], None)
+
+
+def test_a_blank_person_key_is_refused_with_its_row() -> None:
+    with pytest.raises(FitError, match=r"PERNUM is blank in row 1,002,.*cell-key") as caught:
+        keys([["1", "1"]], ["1", " "], first_row=1001)
+    assert "--protect suppress" in caught.value.help
+
+
+def test_a_row_that_counts_nowhere_may_be_blank() -> None:
+    household, person = pl.Series("H", ["1", "1"]), pl.Series("P", ["1", None])
+    found = record_keys(SECRET, pl.Series(["A", "A"]), [household], person, pl.Series([True, False]), 1)
+    assert found[0] == keys([["1"]], ["1"])[0]
+
+
+@pytest.mark.parametrize("content", [SECRET.hex().encode(), SECRET.hex().upper().encode() + b"\n", SECRET])
+def test_a_key_file_of_digits_or_of_bytes(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "key.txt").write_bytes(content)
+    assert read_key(tmp_path / "key.txt") == SECRET
+
+
+def test_a_key_file_as_windows_writes_it(tmp_path: Path) -> None:
+    (tmp_path / "key.txt").write_bytes(SECRET.hex().encode() + b"\r\n")
+    assert read_key(tmp_path / "key.txt") == SECRET
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"password", SECRET[:31], SECRET + b"\x00", SECRET.hex().encode()[:-1], SECRET.hex().encode() + b"\n\n",
+     b"g" * 64, SECRET.hex().encode() * 2, b"0x" + SECRET.hex().encode()],
+)  # fmt: skip
+def test_anything_else_is_no_key(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "key.txt"
+    path.write_bytes(content)
+    with pytest.raises(UsageError, match="this is no key") as caught:
+        read_key(path)
+    assert "secrets.token_hex(32)" in caught.value.help
+    assert not content or content.decode("latin-1") not in str(caught.value)
+
+
+def test_a_key_file_that_is_not_there_or_is_a_folder(tmp_path: Path) -> None:
+    for path, words in ((tmp_path / "key.txt", "there is no such key file"), (tmp_path, "can't be read")):
+        with pytest.raises(DataFileError, match=words) as caught:
+            read_key(path)
+        assert caught.value.exit_code == 3
+        assert "secrets.token_hex(32)" in caught.value.help
+
+
+def test_two_secrets_have_two_marks() -> None:
+    assert mark_of(SECRET) == mark_of(SECRET) != mark_of(OTHER)
+
+
+@pytest.mark.parametrize(
+    ("named", "lacks"),
+    [(Keys(), "keys.household and keys.person"), (Keys(household=("H",)), "no keys.person")],
+)
+def test_a_mapping_that_does_not_name_persons_is_refused(named: Keys, lacks: str) -> None:
+    mapping = replace(load_mapping("ipums/international"), keys=named)
+    with pytest.raises(UsageError, match=lacks) as caught:
+        refuse_unnamed_persons(mapping)
+    assert "--protect suppress" in caught.value.help
+    assert mapping.id in str(caught.value)
+
+
+def test_a_mapping_that_names_persons_or_dwellings_is_taken() -> None:
+    mapping = load_mapping("ipums/international")
+    refuse_unnamed_persons(mapping)
+    dwellings = replace(mapping, keys=Keys(household=("H",)), design=Design(size="PERSONS"))
+    refuse_unnamed_persons(dwellings)
+    with pytest.raises(HarmonizeError):
+        refuse_unnamed_persons(replace(dwellings, keys=Keys()))
