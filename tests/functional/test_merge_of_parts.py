@@ -16,7 +16,7 @@ from harmonize.partial import part
 from harmonize.partial.merging import merge
 from tests.functional import test_dwelling_files as dwelling_files
 from tests.functional.example import CENSUS, MAPPING
-from tests.functional.parts import assert_same_files, cut, merged, piece, rows_of, states_of, whole
+from tests.functional.parts import assert_same_files, both, cut, merged, piece, rows_of, states_of, whole
 from tests.functional.test_pooled_extract import MAPPING as POOL
 from tests.functional.test_pooled_extract import NEW, OLD
 
@@ -74,8 +74,8 @@ def test_the_example_census_cut(census: Path, tmp_path: Path, where: str) -> Non
 
 def test_the_order_in_which_states_are_named_does_not_matter(census: Path, tmp_path: Path) -> None:
     _, states = merged(cut(census, [333, 1111]), tmp_path)
-    first = merge(states, tmp_path / "forth").run
-    second = merge(states[::-1], tmp_path / "back").run
+    first = both(merge, states, tmp_path / "forth").run
+    second = both(merge, states[::-1], tmp_path / "back").run
     assert_same_files(tmp_path / "forth", tmp_path / "back")
     for record in (first, second):
         del record["timings"], record["state"]
