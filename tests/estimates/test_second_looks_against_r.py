@@ -14,8 +14,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from harmonize import pipeline
 from harmonize.options import Options
+from tests import unprotected
 from tests.spec_r.second_looks_mapping import ARRIVAL, BIRTHS
 from tests.spec_r.second_looks_mapping import MAPPING as PLAIN
 
@@ -41,7 +41,7 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pl.DataFrame]:
     for name, mapping in DESIGNS.items():
         folder = tmp_path_factory.mktemp(name)
         (folder / "made.yaml").write_text(mapping, encoding="utf-8")
-        found[name] = pipeline.run(
+        found[name] = unprotected.run(
             str(folder / "made.yaml"),
             [SPEC / "inputs" / "second_looks.csv"],
             folder / "out",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -13,9 +13,26 @@ from harmonize.errors import FitError
 from harmonize.harmonised.description import SUFFIX
 from harmonize.partial.merging import merge
 from harmonize.partial.tabulating import tabulate_part
-from harmonize.pipeline import RunResult
+from harmonize.pipeline import RunResult, tabulate
 
 FILES = ("estimates.csv", "methods.csv")
+RELEASE_LOG = "release_log.csv"
+
+
+def both(make: Callable[..., RunResult], data: Sequence[Path], out: Path, **options: Any) -> RunResult:
+    """What `make` writes: protected in `out`, with its result, and with nothing hidden beside it, see `unhidden`."""
+    make(data, unhidden(out), protect="none", **options)
+    return make(data, out, **options)
+
+
+def unhidden(out: Path) -> Path:
+    """The folder of the same tables with nothing hidden."""
+    return out.with_name(f"{out.name}-unprotected")
+
+
+def whole(harmonised: Path, out: Path, **options: Any) -> RunResult:
+    """Everything tabulated at once, by `both`."""
+    return both(tabulate, [harmonised], out, **options)
 
 
 def rows_of(harmonised: Path) -> pl.DataFrame:
@@ -55,17 +72,20 @@ def states_of(parts: Sequence[Path], folder: Path, facts: Sequence[Path] = (), *
 
 
 def merged(parts: Sequence[Path], folder: Path, **options: Any) -> tuple[RunResult, list[Path]]:
-    """The parts tabulated and merged, as merge advises where small ones do not know what was asked."""
+    """The parts tabulated and merged by `both`, as merge advises where small ones do not know what was asked."""
     states = states_of(parts, folder, **options)
     try:
-        return merge(states, folder / "merged"), states
+        return both(merge, states, folder / "merged"), states
     except FitError as error:
         if "--facts" not in error.help:
             raise
     again = states_of(parts, folder / "again", facts=states, **options)
-    return merge(again, folder / "merged"), again
+    return both(merge, again, folder / "merged"), again
 
 
 def assert_same_files(one: Path, other: Path) -> None:
-    for name in FILES:
+    """What `both` wrote at the two places is the same."""
+    for name in (*FILES, RELEASE_LOG):
         assert (one / name).read_bytes() == (other / name).read_bytes(), name
+    for name in FILES:
+        assert (unhidden(one) / name).read_bytes() == (unhidden(other) / name).read_bytes(), f"unprotected {name}"

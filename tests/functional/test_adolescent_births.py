@@ -7,8 +7,8 @@ import csv
 import polars as pl
 import pytest
 
-from harmonize import pipeline
 from harmonize.options import Options
+from tests import unprotected
 
 RATES = (0.111, 0.245, 0.230, 0.195, 0.147, 0.072, 0.032)
 PARITIES = (0.283, 1.532, 2.849, 4.185, 5.214, 6.034, 6.453)
@@ -43,7 +43,7 @@ def measured(tmp_path_factory):
             for i in range(1000):
                 mine = children // 1000 + (i < children % 1000)
                 writer.writerow([2, 15 + 5 * group + i % 5, 1 + i % 4 // 3, int(i < births), mine])
-    return pipeline.run(
+    return unprotected.run(
         str(folder / "made.yaml"), [folder / "made.csv"], folder / "out", indicators=["3.7.2"],
         options=Options(standardise=("age",)), formats=["csv", "xlsx"],
     )  # fmt: skip
@@ -126,7 +126,7 @@ def test_women_who_arrived_within_the_year_are_not_among_the_migrants(tmp_path):
         writer.writerows([2, 17, 2, 1, 1, 0] for _ in range(10))
         writer.writerows([2, 17, 2, int(i < 3), 1, 5] for i in range(30))
         writer.writerows([2, 17, 1, int(i < 6), 1, ""] for i in range(60))
-    run = pipeline.run(str(tmp_path / "made.yaml"), [tmp_path / "made.csv"], tmp_path / "out", indicators=["3.7.2"])
+    run = unprotected.run(str(tmp_path / "made.yaml"), [tmp_path / "made.csv"], tmp_path / "out", indicators=["3.7.2"])
     found = run.estimates
     assert rate(found, "none", "migrant")["estimate"] == pytest.approx(1000 * 3 / 30)
     assert rate(found, "none", "non_migrant")["estimate"] == pytest.approx(1000 * 6 / 60)
@@ -159,7 +159,7 @@ def test_nor_are_they_among_the_migrants_of_any_other_definition(tmp_path):
         writer.writerows([2, 17, 2, 1, 1, 0, 1 if i < 4 else 2] for i in range(10))
         writer.writerows([2, 17, 2, int(i % 10 == 0), 1, 3 if i < 20 else 5, 1 if i < 10 else 2] for i in range(30))
         writer.writerows([2, 17, 1, int(i % 10 == 0), 1, "", 2 if i >= 40 else 1] for i in range(60))
-    run = pipeline.run(
+    run = unprotected.run(
         str(tmp_path / "made.yaml"), [tmp_path / "made.csv"], tmp_path / "out", indicators=["3.7.2"],
         options=Options(definitions=True),
     )  # fmt: skip

@@ -8,6 +8,7 @@ import pytest
 
 from harmonize import __version__
 from harmonize.cli import COMMANDS, main
+from tests.functional.example import CENSUS
 
 NAMES = [command.name for command in COMMANDS]
 
@@ -74,6 +75,8 @@ def test_version_is_the_packages(harmonize):
         (["run", "m.yaml", "d.csv"], "Missing option '-o'"),
         (["run", "m.yaml", "d.csv", "-o", "x", "--level", "100"], "Invalid value for '--level'"),
         (["run", "m.yaml", "d.csv", "-o", "x", "--min-count", "0"], "Invalid value for '--min-count'"),
+        (["run", "m.yaml", "d.csv", "-o", "x", "--min-households", "0"], "Invalid value for '--min-households'"),
+        (["run", "m.yaml", "d.csv", "-o", "x", "--group-disclosure", "no"], "Invalid value for '--group-disclosure'"),
         (["run", "m.yaml", "d.csv", "-o", "x", "--singleton", "drop"], "Invalid value for '--singleton'"),
         (["run", "m.yaml", "d.csv", "-o", "x", "--format", ","], "name at least one format"),
         (["check"], "Missing argument 'MAPPING...'"),
@@ -87,15 +90,14 @@ def test_a_wrong_option_ends_with_2_and_says_which(harmonize, arguments, words):
     assert result.stdout == ""
 
 
-@pytest.mark.parametrize("method", ["suppress", "cell-key", "round:5"])
-def test_protection_that_does_not_exist_yet_is_refused_not_ignored(harmonize, tmp_path, method):
+@pytest.mark.parametrize("method", ["nonsense", "supress", "None", "round", "round:1", "round:x", ""])
+def test_protection_that_does_not_exist_is_refused_not_ignored(harmonize, tmp_path, method):
     out = tmp_path / "out"
-    result = harmonize("run", "ipums/international", "d.csv", "-o", out, "--protect", method)
+    result = harmonize("run", "ipums/international", CENSUS, "-o", out, "--protect", method)
     assert result.exit_code == 2
-    assert result.stderr == (
-        f"--protect {method}: disclosure control is not in this version, nothing was run\n"
-        "  Type --protect none for unprotected tables, and don't publish them as they are.\n"
-    )
+    assert result.stdout == ""
+    assert f"--protect {method}: there is no such method" in result.stderr
+    assert "write suppress (the default), cell-key with --key FILE, round:5" in " ".join(result.stderr.split())
     assert not out.exists()
 
 

@@ -8,6 +8,8 @@ import polars as pl
 import pytest
 
 from harmonize import pipeline
+from harmonize.protect.protection import Protection
+from tests import unprotected
 
 MAPPING = """
 mapping: my/counts
@@ -37,7 +39,7 @@ def exact(tmp_path):
     def call(rows):
         (tmp_path / "m.yaml").write_text(MAPPING, encoding="utf-8")
         pl.DataFrame(rows).write_csv(tmp_path / "data.csv")
-        pipeline.run(str(tmp_path / "m.yaml"), [tmp_path / "data.csv"], tmp_path / "out")
+        unprotected.run(str(tmp_path / "m.yaml"), [tmp_path / "data.csv"], tmp_path / "out")
         record = json.loads((tmp_path / "out" / "private" / "run.json").read_text(encoding="utf-8"))
         return record["samples"][0] | {"record": record}
 
@@ -75,7 +77,7 @@ def test_excluded_dwellings_are_counted(tmp_path):
     (tmp_path / "m.yaml").write_text(text, encoding="utf-8")
     rows = [ADULT | {"N": "3"}] * 2 + [ADULT | {"RES": "2", "N": "5"}]
     pl.DataFrame(rows).write_csv(tmp_path / "data.csv")
-    (entry,) = pipeline.run(str(tmp_path / "m.yaml"), [tmp_path / "data.csv"], tmp_path / "out", min_count=1).run[
-        "samples"
-    ]
+    exact = Protection("none", min_count=1)
+    run = pipeline.run(str(tmp_path / "m.yaml"), [tmp_path / "data.csv"], tmp_path / "out", protect=exact).run
+    (entry,) = run["samples"]
     assert (entry["persons"], entry["excluded"]) == (6, 1)

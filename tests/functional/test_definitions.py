@@ -7,9 +7,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from harmonize import pipeline
 from harmonize.estimate.table import KEY, columns
 from harmonize.options import Options
+from tests import unprotected
 from tests.functional.example import CENSUS, MAPPING
 
 ASKED = Options(definitions=True)
@@ -37,8 +37,8 @@ RULES = {
 def folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """The example census with the flag and without."""
     with_flag, without = (tmp_path_factory.mktemp(name) for name in ("with", "without"))
-    pipeline.run(MAPPING, [CENSUS], with_flag, options=ASKED)
-    pipeline.run(MAPPING, [CENSUS], without)
+    unprotected.run(MAPPING, [CENSUS], with_flag, options=ASKED)
+    unprotected.run(MAPPING, [CENSUS], without)
     return with_flag, without
 
 
@@ -57,7 +57,7 @@ def small(tmp_path):
         rules = "".join(f"  {name}: {RULES[name]}\n" for name in variables)
         (tmp_path / "m.yaml").write_text(SMALL + rules, encoding="utf-8")
         data = [tmp_path / "persons.csv"]
-        return pipeline.run(str(tmp_path / "m.yaml"), data, tmp_path / "out", options=ASKED).estimates.filter(
+        return unprotected.run(str(tmp_path / "m.yaml"), data, tmp_path / "out", options=ASKED).estimates.filter(
             indicator="7.1.1"
         )
 
@@ -241,7 +241,7 @@ def test_in_a_pooled_extract_each_sample_has_the_definitions_of_what_it_asked(tm
     persons += [("new", "native", "f", "y"), ("new", "foreign", "c", "n")]
     pl.DataFrame(persons, schema=["SAMPLE", "nativity", "citizen", "ELEC"], orient="row").write_csv(tmp_path / "p.csv")
     (tmp_path / "m.yaml").write_text(POOLED, encoding="utf-8")
-    table = pipeline.run(str(tmp_path / "m.yaml"), [tmp_path / "p.csv"], tmp_path / "out", options=ASKED).estimates
+    table = unprotected.run(str(tmp_path / "m.yaml"), [tmp_path / "p.csv"], tmp_path / "out", options=ASKED).estimates
     found = {name: set(table.filter(sample=name)["definition"]) for name in ("old", "new")}
     assert found == {"old": {"default", "birth"}, "new": {"default", "birth", "citizenship", "either"}}
 

@@ -7,8 +7,8 @@ import random
 import polars as pl
 import pytest
 
-from harmonize import pipeline
 from harmonize.errors import FitError
+from tests import unprotected
 
 HEAD = """
 version: 1.0.0
@@ -52,7 +52,7 @@ def run(tmp_path):
     def call(mapping, frame, **options):
         (tmp_path / "m.yaml").write_text(mapping, encoding="utf-8")
         frame.write_csv(tmp_path / "data.csv")
-        result = pipeline.run(str(tmp_path / "m.yaml"), [tmp_path / "data.csv"], tmp_path / "out", **options)
+        result = unprotected.run(str(tmp_path / "m.yaml"), [tmp_path / "data.csv"], tmp_path / "out", **options)
         return result.estimates, result.run
 
     return call

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from harmonize import pipeline
+from tests import unprotected
 
 MAPPING = """
 mapping: my/edges
@@ -29,7 +29,7 @@ def run(tmp_path):
         (tmp_path / "m.yaml").write_text(MAPPING, encoding="utf-8")
         frame = frame if "W" in frame.columns else frame.with_columns(W=pl.lit(10))
         frame.write_csv(tmp_path / "data.csv")
-        return pipeline.run(str(tmp_path / "m.yaml"), [tmp_path / "data.csv"], tmp_path / "out")
+        return unprotected.run(str(tmp_path / "m.yaml"), [tmp_path / "data.csv"], tmp_path / "out")
 
     return call
 

@@ -21,10 +21,10 @@ SERIES = [series.key for each in INDICATORS.values() for series in each.shown]
 @pytest.fixture(scope="module")
 def run(tmp_path_factory):
     """The folder of a run of all indicators on the example, which pools two samples."""
-    from harmonize import pipeline
+    from tests import unprotected
 
     out = tmp_path_factory.mktemp("matrix") / "whole"
-    pipeline.run(MAPPING, [CENSUS], out)
+    unprotected.run(MAPPING, [CENSUS], out)
     return out
 
 

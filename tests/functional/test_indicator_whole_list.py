@@ -9,8 +9,8 @@ import sys
 import polars as pl
 import pytest
 
-from harmonize import pipeline
 from harmonize.indicators import INDICATORS
+from tests import unprotected
 from tests.functional.example import CENSUS, MAPPING
 
 ACS = CENSUS.parents[3] / "shared" / "real" / "acs-pums-2011"
@@ -21,14 +21,14 @@ def acs_2011(folder):
     persons = ACS / "dpus.csv.gz"
     if not persons.is_file():
         pytest.skip(f"the ACS 2011 sample is not there: {persons} (see shared/real/README.md)")
-    pipeline.run("usa/acs-pums", [persons], folder, households=ACS / "dhus.csv.gz")
+    unprotected.run("usa/acs-pums", [persons], folder, households=ACS / "dhus.csv.gz")
 
 
 def made_extract(folder):
     extract = folder.with_name("extract")
     command = [sys.executable, GENERATOR, "--persons", "3000", "--formats", "csv", "--out", extract]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
-    pipeline.run(MAPPING, [next(extract.glob("*.csv"))], folder)
+    unprotected.run(MAPPING, [next(extract.glob("*.csv"))], folder)
 
 
 @pytest.fixture(scope="module", params=[acs_2011, made_extract], ids=lambda made: made.__name__)

@@ -24,20 +24,27 @@ def parts(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     return cut(path, [950])
 
 
-def test_two_parts_are_merged_to_what_run_gives(harmonize: Command, parts: list[Path], tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "protect", [[], ["--protect", "none"], ["--min-count", "20", "--group-disclosure", "suppress"]]
+)
+def test_two_parts_are_merged_to_what_run_gives(
+    as_typed: Command, parts: list[Path], tmp_path: Path, protect: list[str]
+) -> None:
     for number, part in enumerate(parts):
-        done = harmonize("tabulate", part, "-o", tmp_path / str(number), "--partial")
+        done = as_typed("tabulate", part, "-o", tmp_path / str(number), "--partial")
         assert done.exit_code == 0
         assert "rows; harmonize merge joins it with the other parts" in done.stderr
         assert done.stdout == ""
     states = [tmp_path / "0" / "state.zip", tmp_path / "1" / "state.zip"]
-    done = harmonize("merge", *states, "-o", tmp_path / "merged", "--format", "csv,xlsx")
+    done = as_typed("merge", *states, "-o", tmp_path / "merged", "--format", "csv,xlsx", *protect)
     assert done.exit_code == 0
-    assert "disclosure control is not in this version" in done.stderr
-    assert harmonize("run", MAPPING, CENSUS, "-o", tmp_path / "run", "-q").exit_code == 0
-    assert_same_files(tmp_path / "run", tmp_path / "merged")
+    assert ("not protected (protect: none)" in done.stderr) == ("none" in protect)
+    assert as_typed("run", MAPPING, CENSUS, "-o", tmp_path / "run", "-q", *protect).exit_code == 0
+    log = [] if "none" in protect else ["release_log.csv"]
+    for name in ("estimates.csv", "methods.csv", *log):
+        assert (tmp_path / "run" / name).read_bytes() == (tmp_path / "merged" / name).read_bytes(), name
     names = {path.name for path in (tmp_path / "merged").iterdir()}
-    assert names == {"estimates.csv", "estimates.xlsx", "methods.csv", "private", "run.json"}
+    assert names == {"estimates.csv", "estimates.xlsx", "methods.csv", "private", "run.json", *log}
 
 
 def test_a_part_has_a_state_and_a_run_json_and_no_estimates(
@@ -56,9 +63,11 @@ def test_options_of_measuring_differently_reach_merge(harmonize: Command, parts:
     for number, part in enumerate(parts):
         harmonize("tabulate", part, "-o", tmp_path / str(number), "--partial", "-q", "--by", "age_broad")
     states = [tmp_path / "0" / "state.zip", tmp_path / "1" / "state.zip"]
-    options = ("--singleton", "certainty", "--level", "90", "-q")
-    assert harmonize("merge", *states, "-o", tmp_path / "merged", *options).exit_code == 0
-    assert harmonize("run", MAPPING, CENSUS, "-o", tmp_path / "run", "--by", "age_broad", *options).exit_code == 0
+    for protect, ends in (("suppress", ""), ("none", "-unprotected")):
+        options = ("--singleton", "certainty", "--level", "90", "-q", "--protect", protect)
+        run, merged = tmp_path / f"run{ends}", tmp_path / f"merged{ends}"
+        assert harmonize("merge", *states, "-o", merged, *options).exit_code == 0
+        assert harmonize("run", MAPPING, CENSUS, "-o", run, "--by", "age_broad", *options).exit_code == 0
     assert_same_files(tmp_path / "run", tmp_path / "merged")
 
 
@@ -67,6 +76,9 @@ def test_options_of_measuring_differently_reach_merge(harmonize: Command, parts:
     [
         (("--partial", "--format", "csv"), "--format goes with estimates, which --partial does not make"),
         (("--partial", "--level", "90"), "--level goes with estimates"),
+        (("--partial", "--protect", "none"), "--protect goes with estimates"),
+        (("--partial", "--min-households", "3"), "--min-households goes with estimates"),
+        (("--partial", "--group-disclosure", "suppress"), "--group-disclosure goes with estimates"),
         (("--facts", "state.zip"), "--facts goes with --partial"),
     ],
 )
@@ -86,7 +98,7 @@ def test_the_exit_codes_of_merge(harmonize: Command, parts: list[Path], tmp_path
     assert harmonize("merge", tmp_path / "nowhere.zip", "-o", out).exit_code == 3
     assert harmonize("merge", CENSUS, "-o", out).exit_code == 3
     assert harmonize("merge", state, "-o", out).exit_code == 4
-    assert harmonize("merge", state, "-o", out, "--protect", "suppress").exit_code == 2
+    assert harmonize("merge", state, "-o", out, "--protect", "supress").exit_code == 2
     assert not out.exists()
 
 

@@ -10,13 +10,13 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from harmonize import pipeline
 from harmonize.apply import apply
+from harmonize.errors import FitError
 from harmonize.partial import part
 from harmonize.partial.merging import merge
 from tests.functional import test_dwelling_files as dwelling_files
 from tests.functional.example import CENSUS, MAPPING
-from tests.functional.parts import assert_same_files, cut, merged, piece, rows_of, states_of
+from tests.functional.parts import assert_same_files, both, cut, merged, piece, rows_of, states_of, whole
 from tests.functional.test_pooled_extract import MAPPING as POOL
 from tests.functional.test_pooled_extract import NEW, OLD
 
@@ -32,17 +32,12 @@ def applied(mapping: str, rows: list[dict[str, str]], folder: Path, suffix: str 
     return folder / f"all{suffix}"
 
 
-def whole(harmonised: Path) -> dict[str, object]:
-    """What `tabulate` of everything at once writes, beside it; its run.json."""
-    return pipeline.tabulate([harmonised], harmonised.with_name("whole")).run
-
-
 @pytest.fixture(scope="module")
 def census(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example census, harmonised, and tabulated beside in `whole`."""
     path = tmp_path_factory.mktemp("census") / "census.parquet"
     apply(MAPPING, [CENSUS], path)
-    whole(path)
+    whole(path, path.with_name("whole"))
     return path
 
 
@@ -79,8 +74,8 @@ def test_the_example_census_cut(census: Path, tmp_path: Path, where: str) -> Non
 
 def test_the_order_in_which_states_are_named_does_not_matter(census: Path, tmp_path: Path) -> None:
     _, states = merged(cut(census, [333, 1111]), tmp_path)
-    first = merge(states, tmp_path / "forth").run
-    second = merge(states[::-1], tmp_path / "back").run
+    first = both(merge, states, tmp_path / "forth").run
+    second = both(merge, states[::-1], tmp_path / "back").run
     assert_same_files(tmp_path / "forth", tmp_path / "back")
     for record in (first, second):
         del record["timings"], record["state"]
@@ -96,7 +91,7 @@ def test_batches_of_any_size_give_the_same(census: Path, tmp_path: Path, chunk: 
 @pytest.mark.parametrize("suffix", [".parquet", ".csv"])
 def test_a_pooled_extract_whose_samples_asked_different_things(tmp_path: Path, suffix: str) -> None:
     path = applied(POOL, OLD + NEW, tmp_path, suffix)
-    whole(path)
+    whole(path, path.with_name("whole"))
     merged(cut(path, [5, len(OLD) - 3, len(OLD), len(OLD) + 1, len(OLD) + 200]), tmp_path)
     assert_same_files(tmp_path / "whole", tmp_path / "merged")
 
@@ -111,7 +106,7 @@ def in_clusters(rows: list[dict[str, str]]) -> list[dict[str, str]]:
 def test_cuts_inside_clusters_that_are_coarser_than_households(tmp_path: Path) -> None:
     assert COARSE != POOL
     path = applied(COARSE, in_clusters(OLD), tmp_path)
-    whole(path)
+    whole(path, path.with_name("whole"))
     inside = inside_households(rows_of(path))
     merged(cut(path, [inside[30], inside[80] + 1, inside[150]]), tmp_path)
     assert_same_files(tmp_path / "whole", tmp_path / "merged")
@@ -122,7 +117,7 @@ def test_an_fpc_of_each_stratum(tmp_path: Path, column: str) -> None:
     mapping = COARSE.replace("cluster: PSU}", "cluster: PSU, fpc: {column: FPC}}")
     rows = [row | {"FPC": column} for row in in_clusters(OLD)]
     path = applied(mapping, rows, tmp_path)
-    whole(path)
+    whole(path, path.with_name("whole"))
     merged(cut(path, [100, 400, 401]), tmp_path)
     assert_same_files(tmp_path / "whole", tmp_path / "merged")
 
@@ -133,7 +128,7 @@ def test_an_fpc_that_differs_between_the_parts_is_refused(tmp_path: Path) -> Non
     path = applied(mapping, rows, tmp_path)
     cuts = [next(place for place, row in enumerate(rows) if int(row["HH"]) == 100)]
     states = states_of(cut(path, cuts), tmp_path)
-    with pytest.raises(pipeline.FitError, match="_fpc has more than one value in stratum"):
+    with pytest.raises(FitError, match="_fpc has more than one value in stratum"):
         merge(states, tmp_path / "merged")
 
 
@@ -142,7 +137,7 @@ def test_dwellings_that_stand_for_several_persons(tmp_path: Path, key: bool) -> 
     mapping = dwelling_files.DWELLINGS + ("keys: {household: ID}\n" if key else "")
     rows = [{name: str(value) for name, value in row.items()} for row in dwelling_files.dwellings().to_dicts()]
     path = applied(mapping, rows, tmp_path)
-    whole(path)
+    whole(path, path.with_name("whole"))
     merged(cut(path, [1, 150, 333]), tmp_path)
     assert_same_files(tmp_path / "whole", tmp_path / "merged")
 
@@ -152,7 +147,7 @@ def test_a_mapping_that_declares_replicate_weights(tmp_path: Path) -> None:
         "weight_decimals: 0}", "weight_decimals: 0, replicate_weights: {columns: [R1, R2], method: jk1}}"
     )
     path = applied(mapping, [row | {"R1": "1", "R2": "2"} for row in OLD], tmp_path)
-    expected = whole(path)
+    expected = whole(path, tmp_path / "whole").run
     result, _ = merged(cut(path, [100, 300]), tmp_path)
     assert_same_files(tmp_path / "whole", tmp_path / "merged")
     assert result.run["variance"] == expected["variance"]
@@ -161,7 +156,7 @@ def test_a_mapping_that_declares_replicate_weights(tmp_path: Path) -> None:
 
 def test_rows_without_a_household_key(tmp_path: Path) -> None:
     path = applied(POOL.replace("keys: {household: HH}\n", ""), OLD + NEW, tmp_path)
-    whole(path)
+    whole(path, path.with_name("whole"))
     merged(cut(path, [1, 2, 500]), tmp_path)
     assert_same_files(tmp_path / "whole", tmp_path / "merged")
 
@@ -175,7 +170,7 @@ def test_parts_whose_own_households_are_scattered(tmp_path: Path, monkeypatch: p
     name = pl.col("_household") == frame["_household"][middle]
     first, second = frame[:middle], frame[middle:]
     shuffled = [rows.filter(~name).sample(fraction=1, shuffle=True, seed=5) for rows in (first, second)]
-    whole(path)
+    whole(path, path.with_name("whole"))
     parts = [pl.concat([shuffled[0], first.filter(name)]), pl.concat([second.filter(name), shuffled[1]])]
     merged([piece(path, rows, number) for number, rows in enumerate(parts)], tmp_path)
     assert_same_files(tmp_path / "whole", tmp_path / "merged")
@@ -184,7 +179,7 @@ def test_parts_whose_own_households_are_scattered(tmp_path: Path, monkeypatch: p
 def test_a_table_and_an_indicator_that_were_asked_for(tmp_path: Path) -> None:
     path = applied(POOL, OLD, tmp_path)
     options = {"by": ["sex*age_broad"], "indicators": ["7.1.1"]}
-    pipeline.tabulate([path], tmp_path / "whole", **options)
+    whole(path, tmp_path / "whole", **options)
     merged(cut(path, [200]), tmp_path, **options)
     assert_same_files(tmp_path / "whole", tmp_path / "merged")
     assert "sex*age_broad" in (tmp_path / "merged" / "estimates.csv").read_text(encoding="utf-8")

@@ -10,13 +10,12 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from harmonize import pipeline
 from harmonize.errors import DataFileError, FitError, UsageError
 from harmonize.options import Options
 from harmonize.partial import agreement
 from harmonize.partial.head import FORMAT
-from harmonize.partial.merging import merge
 from harmonize.partial.tabulating import tabulate_part
+from tests import unprotected
 from tests.functional.parts import cut, piece, rows_of, states_of
 from tests.functional.test_merge_of_parts import COARSE, applied, in_clusters
 from tests.functional.test_pooled_extract import MAPPING as POOL
@@ -39,7 +38,7 @@ def halves(harmonised: Path, tmp_path_factory: pytest.TempPathFactory) -> list[P
 def refused(states: list[Path], out: Path, kind: type[Exception] = FitError) -> str:
     """The message; and nothing was written."""
     with pytest.raises(kind) as caught:
-        merge(states, out)
+        unprotected.merge(states, out)
     assert not out.exists()
     return str(caught.value)
 
@@ -53,7 +52,7 @@ def test_a_state_named_twice(halves: list[Path], tmp_path: Path) -> None:
 
 def test_harmonised_microdata_are_to_be_tabulated_first(harmonised: Path, tmp_path: Path) -> None:
     with pytest.raises(DataFileError) as caught:
-        merge([harmonised], tmp_path / "out")
+        unprotected.merge([harmonised], tmp_path / "out")
     assert (
         caught.value.help == f"it is harmonised microdata: first `harmonize tabulate {harmonised} -o part/ --partial`"
     )
@@ -61,7 +60,7 @@ def test_harmonised_microdata_are_to_be_tabulated_first(harmonised: Path, tmp_pa
 
 def test_a_state_is_not_to_be_tabulated_but_merged(halves: list[Path], tmp_path: Path) -> None:
     with pytest.raises(DataFileError) as caught:
-        pipeline.tabulate([halves[0]], tmp_path / "out")
+        unprotected.tabulate([halves[0]], tmp_path / "out")
     assert caught.value.help == f"a state is joined with others by `harmonize merge {halves[0]}`"
 
 
@@ -164,7 +163,7 @@ def test_a_part_that_does_not_know_what_was_asked(tmp_path: Path) -> None:
     assert f"{states[0]}, sample new: no row has residence_5_years_ago; rows of other parts have" in message
     assert f"tabulate the part of {states[0]} again, with --facts {states[1]}" in message
     again = tabulate_part([parts[0]], tmp_path / "again", facts=[states[1]]).state
-    merge([again, states[1]], tmp_path / "out")
+    unprotected.merge([again, states[1]], tmp_path / "out")
     assert (tmp_path / "out" / "estimates.csv").exists()
 
 
@@ -207,14 +206,14 @@ def test_a_zip_that_is_no_state(halves: list[Path], tmp_path: Path) -> None:
 def test_every_changed_byte_of_a_state_is_noticed_or_harmless(halves: list[Path], tmp_path: Path) -> None:
     """No number changes by damage: it is refused, or it was in what zip files say twice."""
     good = halves[0].read_bytes()
-    merge(halves, tmp_path / "good")
+    unprotected.merge(halves, tmp_path / "good")
     expected = (tmp_path / "good" / "estimates.csv").read_bytes()
     noticed = 0
     places = range(7, len(good), len(good) // 60)
     for place in places:
         (tmp_path / "bad.zip").write_bytes(good[:place] + bytes([good[place] ^ 0x55]) + good[place + 1 :])
         try:
-            merge([tmp_path / "bad.zip", halves[1]], tmp_path / "bad", formats=("csv",))
+            unprotected.merge([tmp_path / "bad.zip", halves[1]], tmp_path / "bad", formats=("csv",))
         except DataFileError:
             noticed += 1
         else:
@@ -248,8 +247,8 @@ def test_a_blank_among_answers_is_unmapped_wherever_the_extract_is_cut(tmp_path:
         states_of(parts, tmp_path / "again", facts=states)
     allowed = states_of(parts, tmp_path / "first", allow_unmapped=True)
     allowed = states_of(parts, tmp_path / "allowed", facts=allowed, allow_unmapped=True)
-    merge(allowed, tmp_path / "merged")
+    unprotected.merge(allowed, tmp_path / "merged")
     both = piece(path, frame, 2)
-    pipeline.tabulate([both], tmp_path / "whole", allow_unmapped=True)
+    unprotected.tabulate([both], tmp_path / "whole", allow_unmapped=True)
     for name in ("estimates.csv", "methods.csv"):
         assert (tmp_path / "whole" / name).read_bytes() == (tmp_path / "merged" / name).read_bytes()

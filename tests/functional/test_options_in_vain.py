@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from harmonize import pipeline
 from harmonize.options import Options
+from tests import unprotected
 
 MAPPING = """\
 mapping: made/small
@@ -29,7 +29,7 @@ def notices(tmp_path):
     (tmp_path / "made.csv").write_text("HH,SEX,AGE,WORK\n" + "\n".join(rows) + "\n")
 
     def run(**given):
-        made = pipeline.run(
+        made = unprotected.run(
             str(tmp_path / "made.yaml"), [tmp_path / "made.csv"], tmp_path / "out", indicators=["8.5.2"],
             options=Options(**given),
         )  # fmt: skip

@@ -7,7 +7,7 @@ import json
 import polars as pl
 import pytest
 
-from harmonize import pipeline
+from tests import unprotected
 
 MAPPING = """
 mapping: my/pool
@@ -33,7 +33,7 @@ def run(tmp_path):
         frame = pl.DataFrame(rows, schema=["SAMPLE", "NAT", "BPL", "CIT"], orient="row")
         frame = frame.with_columns(YEAR=pl.lit("2010"), ELEC=pl.lit("1"))
         frame.write_csv(tmp_path / "persons.csv")
-        result = pipeline.run(str(tmp_path / "pool.yaml"), [tmp_path / "persons.csv"], tmp_path / "out")
+        result = unprotected.run(str(tmp_path / "pool.yaml"), [tmp_path / "persons.csv"], tmp_path / "out")
         levels = result.estimates.filter(
             (pl.col("disaggregation") == "citizenship_status")
             & (pl.col("indicator") == "7.1.1")

@@ -14,8 +14,8 @@ import random
 import polars as pl
 import pytest
 
-from harmonize import pipeline
 from harmonize.errors import FitError
+from tests import unprotected
 
 MAPPING = """
 mapping: my/pool
@@ -72,7 +72,7 @@ def run(tmp_path):
             writer = csv.DictWriter(file, fieldnames=COLUMNS)
             writer.writeheader()
             writer.writerows(rows)
-        result = pipeline.run(str(tmp_path / "pool.yaml"), [data], tmp_path / "out", **options)
+        result = unprotected.run(str(tmp_path / "pool.yaml"), [data], tmp_path / "out", **options)
         return result.estimates, json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
 
     return call
@@ -172,8 +172,8 @@ def test_columns_called_like_our_variables_are_told_apart_from_them(run, tmp_pat
     names = {"AGE": "age", "SEX": "sex", "W": "household_size"}
     frame = pl.DataFrame(NEW).rename(names)
     frame.write_csv(tmp_path / "lower.csv")
-    result = pipeline.run(str(tmp_path / "lower.yaml"), [tmp_path / "lower.csv"], tmp_path / "out2")
+    result = unprotected.run(str(tmp_path / "lower.yaml"), [tmp_path / "lower.csv"], tmp_path / "out2")
     assert result.estimates.equals(plain)
     frame.with_columns(sex=pl.lit("7")).write_csv(tmp_path / "lower.csv")
     with pytest.raises(FitError, match=r"sex +sex +7"):
-        pipeline.run(str(tmp_path / "lower.yaml"), [tmp_path / "lower.csv"], tmp_path / "out3")
+        unprotected.run(str(tmp_path / "lower.yaml"), [tmp_path / "lower.csv"], tmp_path / "out3")

@@ -7,6 +7,7 @@ nothing on stdout, no traceback, no output folder that could be taken for a resu
 from __future__ import annotations
 
 import gzip
+import json
 import subprocess
 import sys
 
@@ -42,13 +43,28 @@ def with_first(column, value):
     return edit
 
 
-def test_a_whole_census_ends_with_0_four_files_and_the_exact_counts_apart(harmonize, tmp_path):
-    result = harmonize("run", MAPPING, CENSUS, "-o", tmp_path / "out")
+def test_a_whole_census_ends_with_0_protected_files_and_the_exact_counts_apart(as_typed, tmp_path):
+    result = as_typed("run", MAPPING, CENSUS, "-o", tmp_path / "out")
     assert result.exit_code == 0, result.output
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted([*FILES, "private"])
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted([*FILES, "release_log.csv", "private"])
     assert result.stdout == ""
     assert "indicators measured" in result.stderr
-    assert "protect: none" in result.stderr
+    assert "not protected" not in result.stderr
+    assert json.loads((tmp_path / "out" / "run.json").read_text())["protect"] == "suppress"
+
+
+def test_unprotected_tables_must_be_asked_for_and_are_called_so(as_typed, tmp_path):
+    result = as_typed("run", MAPPING, CENSUS, "-o", tmp_path / "out", "--protect", "none")
+    assert result.exit_code == 0, result.output
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted([*FILES, "private"])
+    assert "note: not protected (protect: none)" in result.stderr
+    assert json.loads((tmp_path / "out" / "run.json").read_text())["protect"] == "none"
+
+
+def test_the_log_of_a_protected_release_goes_when_the_next_is_unprotected(as_typed, tmp_path):
+    for protect in ("suppress", "none"):
+        assert as_typed("run", MAPPING, CENSUS, "-o", tmp_path / "out", "--protect", protect, "-q").exit_code == 0
+    assert not (tmp_path / "out" / "release_log.csv").exists()
 
 
 def test_quiet_says_nothing(harmonize, tmp_path):

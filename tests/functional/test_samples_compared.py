@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import polars as pl
 
-from harmonize import pipeline
+from tests import unprotected
 from tests.functional.test_pooled_extract import MAPPING, NEW, OLD
 
 
 def run(tmp_path, mapping, rows):
     (tmp_path / "pool.yaml").write_text(mapping, encoding="utf-8")
     pl.DataFrame(rows).write_csv(tmp_path / "persons.csv")
-    return pipeline.run(str(tmp_path / "pool.yaml"), [tmp_path / "persons.csv"], tmp_path / "out")
+    return unprotected.run(str(tmp_path / "pool.yaml"), [tmp_path / "persons.csv"], tmp_path / "out")
 
 
 def test_what_samples_differ_in_is_named(tmp_path):

@@ -13,10 +13,10 @@ from typing import Any
 import polars as pl
 import pytest
 
-from harmonize import pipeline
 from harmonize.apply import apply
 from harmonize.options import PLAIN, Options
-from tests.functional.parts import assert_same_files, cut, merged
+from tests import unprotected
+from tests.functional.parts import assert_same_files, cut, merged, whole
 from tests.spec_r.second_looks_mapping import ARRIVAL, BIRTHS
 from tests.spec_r.second_looks_mapping import MAPPING as PLAIN_ONE
 
@@ -56,7 +56,7 @@ def run(tmp_path: Path) -> Callable[..., pl.DataFrame]:
         for path, frame in zip(files, frames, strict=True):
             frame.write_csv(path)
         asked = {"indicators": INDICATORS, "options": ASKED, "formats": ["csv"]} | options
-        return pipeline.run(str(folder / "made.yaml"), files, folder / "out", **asked).estimates
+        return unprotected.run(str(folder / "made.yaml"), files, folder / "out", **asked).estimates
 
     return call
 
@@ -101,7 +101,7 @@ def written(mapping: str, folder: Path, frames: Sequence[pl.DataFrame], **option
     files = [folder / f"rows-{at}.csv" for at in range(len(frames))]
     for path, frame in zip(files, frames, strict=True):
         frame.write_csv(path)
-    pipeline.run(
+    unprotected.run(
         str(folder / "made.yaml"), files, folder / "out", indicators=INDICATORS, options=ASKED, formats=["csv"],
         by=["sex"], **options,
     )  # fmt: skip
@@ -173,7 +173,7 @@ def test_parts_merged_give_the_bytes_of_all_with_any_design(tmp_path: Path, desi
     assert set(frame["S"]) == {"A", "B"}
     path = applied(mapping, frame, tmp_path)
     options: dict[str, Any] = {"indicators": INDICATORS, "options": ASKED, "by": ["sex"]}
-    pipeline.tabulate([path], tmp_path / "whole", **options)
+    whole(path, tmp_path / "whole", **options)
     result, states = merged(cut(path, [1, 250, 251, 252, 550]), tmp_path, **options)
     assert len(states) == 6
     assert_same_files(tmp_path / "whole", tmp_path / "merged")
@@ -186,7 +186,7 @@ def test_a_part_that_is_nothing_but_a_piece_of_a_household(tmp_path: Path) -> No
     frame = persons().filter(pl.col("S") == "A")[:60]
     path = applied(HOUSEHOLDS, frame, tmp_path)
     options: dict[str, Any] = {"indicators": INDICATORS, "options": ASKED}
-    pipeline.tabulate([path], tmp_path / "whole", **options)
+    whole(path, tmp_path / "whole", **options)
     merged(cut(path, list(range(20, 40))), tmp_path, **options)
     assert_same_files(tmp_path / "whole", tmp_path / "merged")
 

@@ -8,12 +8,11 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from harmonize import pipeline
 from harmonize.apply import apply
 from harmonize.demography.child_mortality import child_mortality
 from harmonize.options import Options
-from harmonize.partial.merging import merge
 from harmonize.partial.tabulating import tabulate_part
+from tests import unprotected
 from tests.functional.test_under_five_mortality import AGES, BORN, DEAD, MAPPING, WOMEN, level, persons
 
 YEARS = "  years_since_arrival: {from: YEARS, number: {}, missing: {unknown: 99, not_applicable: blank}}\n"
@@ -45,7 +44,7 @@ def estimated(folder: Path, rows: list[dict[str, str]], mapping: str, **given: o
         writer = csv.DictWriter(file, list(rows[0]))
         writer.writeheader()
         writer.writerows(rows)
-    made = pipeline.run(
+    made = unprotected.run(
         str(folder / "panama.yaml"), [folder / "persons.csv"], folder / "out", indicators=["3.2.1"], **given
     )
     return made.estimates
@@ -150,7 +149,7 @@ def test_parts_merged_and_rows_in_another_order_give_the_same_bytes(tmp_path, ow
         (tmp_path / f"part{number}.parquet.meta.json").write_bytes((tmp_path / "all.parquet.meta.json").read_bytes())
         made = tabulate_part([part], tmp_path / f"p{number}", indicators=["3.2.1"], options=options)
         states.append(made.state)
-    merge(states, tmp_path / "merged" / "out")
+    unprotected.merge(states, tmp_path / "merged" / "out")
     for name in ("estimates.csv", "under_five_mortality.csv"):
         expected = (tmp_path / "all" / "out" / name).read_bytes()
         assert (tmp_path / "turned" / "out" / name).read_bytes() == expected

@@ -13,6 +13,8 @@ from harmonize import pipeline
 from harmonize.demography.child_mortality import child_mortality
 from harmonize.partial.merging import merge
 from harmonize.partial.tabulating import tabulate_part
+from harmonize.protect.protection import Protection
+from tests import unprotected
 
 AGES = ("15_19", "20_24", "25_29", "30_34", "35_39", "40_44", "45_49")
 WOMEN = (2695, 2095, 1828, 1605, 1362, 1128, 930)
@@ -69,7 +71,7 @@ def written(folder: Path, rows: list[dict[str, str]], name: str = "persons.csv")
 def measured(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, pl.DataFrame]:
     folder = tmp_path_factory.mktemp("panama")
     data = written(folder, persons())
-    pipeline.run(str(folder / "panama.yaml"), [data], folder / "out", indicators=["3.2.1"])
+    unprotected.run(str(folder / "panama.yaml"), [data], folder / "out", indicators=["3.2.1"])
     return folder, pl.read_csv(folder / "out" / "estimates.csv", infer_schema_length=None)
 
 
@@ -146,15 +148,18 @@ def test_the_standard_error_is_that_of_leaving_out_each_group_of_clusters(measur
 
 def test_the_order_of_rows_and_the_size_of_batches_change_no_byte(measured, tmp_path):
     data = written(tmp_path, persons()[::-1])
-    pipeline.run(str(tmp_path / "panama.yaml"), [data], tmp_path / "out", indicators=["3.2.1"], chunk_size=1000)
+    unprotected.run(str(tmp_path / "panama.yaml"), [data], tmp_path / "out", indicators=["3.2.1"], chunk_size=1000)
     for name in ("estimates.csv", "under_five_mortality.csv"):
         assert (tmp_path / "out" / name).read_bytes() == (measured[0] / "out" / name).read_bytes()
 
 
-def test_parts_merged_give_the_same_bytes(measured, tmp_path):
+@pytest.mark.parametrize("protect", ["suppress", "none"])
+def test_parts_merged_give_the_same_bytes(measured, tmp_path, protect):
     from harmonize.apply import apply
 
     folder = measured[0]
+    asked = {"indicators": ["3.2.1"], "protect": protect}
+    pipeline.run(str(folder / "panama.yaml"), [folder / "persons.csv"], tmp_path / "whole", **asked)
     apply(str(folder / "panama.yaml"), [folder / "persons.csv"], tmp_path / "all.parquet")
     whole = pl.read_parquet(tmp_path / "all.parquet")
     states = []
@@ -163,9 +168,9 @@ def test_parts_merged_give_the_same_bytes(measured, tmp_path):
         whole[first:last].write_parquet(part)
         (tmp_path / f"part{number}.parquet.meta.json").write_bytes((tmp_path / "all.parquet.meta.json").read_bytes())
         states.append(tabulate_part([part], tmp_path / f"p{number}", indicators=["3.2.1"]).state)
-    merge(states, tmp_path / "out")
+    merge(states, tmp_path / "out", protect=protect)
     for name in ("estimates.csv", "under_five_mortality.csv"):
-        assert (tmp_path / "out" / name).read_bytes() == (folder / "out" / name).read_bytes()
+        assert (tmp_path / "out" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes()
 
 
 def test_women_who_do_not_say_are_left_out_and_corrected_for(tmp_path):
@@ -175,7 +180,7 @@ def test_women_who_do_not_say_are_left_out_and_corrected_for(tmp_path):
         if int(row["AGE"]) < 30 and i % 10 == 0:
             row["CEB"] = row["CS"] = "99"
     data = written(tmp_path, rows)
-    pipeline.run(str(tmp_path / "panama.yaml"), [data], tmp_path / "out", indicators=["3.2.1"])
+    unprotected.run(str(tmp_path / "panama.yaml"), [data], tmp_path / "out", indicators=["3.2.1"])
     table = pl.read_csv(tmp_path / "out" / "estimates.csv", infer_schema_length=None)
     row = level(table, "under_five_mortality_25_29")
     assert 0.09 < row["left_out_share"] < 0.11
@@ -196,7 +201,7 @@ def test_more_children_living_than_born_do_not_count(tmp_path):
     rows = persons()
     rows[0] = rows[0] | {"CEB": "1", "CS": "5"}
     data = written(tmp_path, rows)
-    pipeline.run(str(tmp_path / "panama.yaml"), [data], tmp_path / "out", indicators=["3.2.1"])
+    unprotected.run(str(tmp_path / "panama.yaml"), [data], tmp_path / "out", indicators=["3.2.1"])
     table = pl.read_csv(tmp_path / "out" / "estimates.csv", infer_schema_length=None)
     assert all(0 <= value <= 1000 for value in table["estimate"].drop_nulls() if value is not None and value > 5)
 
@@ -204,7 +209,7 @@ def test_more_children_living_than_born_do_not_count(tmp_path):
 def estimated(folder: Path, rows: list[dict[str, str]], mapping: str = MAPPING) -> pl.DataFrame:
     data = written(folder, rows)
     (folder / "panama.yaml").write_text(mapping)
-    return pipeline.run(str(folder / "panama.yaml"), [data], folder / "out", indicators=["3.2.1"]).estimates
+    return unprotected.run(str(folder / "panama.yaml"), [data], folder / "out", indicators=["3.2.1"]).estimates
 
 
 def test_without_the_women_whose_parities_the_method_takes_there_is_no_number(tmp_path):
@@ -253,5 +258,6 @@ def test_women_with_more_children_living_than_born_are_counted_as_a_contradictio
     rows = persons()
     rows[0] = rows[0] | {"CEB": "1", "CS": "5"}
     data = written(tmp_path, rows)
-    run = pipeline.run(str(tmp_path / "panama.yaml"), [data], tmp_path / "out", indicators=["3.2.1"], min_count=1)
+    exact = Protection("none", min_count=1)
+    run = pipeline.run(str(tmp_path / "panama.yaml"), [data], tmp_path / "out", indicators=["3.2.1"], protect=exact)
     assert run.run["contradictions"] == [{"words": "more children living than born", "persons": 1}]

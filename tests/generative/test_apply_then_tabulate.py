@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import tempfile
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,12 @@ from hypothesis import strategies as st
 from harmonize import pipeline
 from harmonize.apply import apply
 from tests.functional.example import CENSUS, MAPPING
+from tests.functional.parts import assert_same_files, both, whole
 from tests.functional.test_others_of_a_universe import MAPPING as OTHERS
 from tests.functional.test_pooled_extract import MAPPING as POOL
 from tests.functional.test_pooled_extract import NEW, OLD
 from tests.generative.test_whole_engine import extracts
 from tests.reference.whole import Raw, Small, as_yaml
-
-FILES = ("estimates.csv", "methods.csv")
 
 
 def written(rows: list[dict[str, str]], path: Path) -> Path:
@@ -32,11 +32,10 @@ def written(rows: list[dict[str, str]], path: Path) -> Path:
 
 def assert_same_bytes(mapping: str, data: Path, folder: Path, suffix: str, **options: int) -> None:
     """Run, and apply then tabulate, in `folder`; every file that a reader prints is the same."""
-    pipeline.run(mapping, [data], folder / "run", **options)
+    both(partial(pipeline.run, mapping), [data], folder / "run", **options)
     apply(mapping, [data], folder / f"persons{suffix}", **options)
-    pipeline.tabulate([folder / f"persons{suffix}"], folder / "tabulate", **options)
-    for name in FILES:
-        assert (folder / "run" / name).read_bytes() == (folder / "tabulate" / name).read_bytes(), name
+    whole(folder / f"persons{suffix}", folder / "tabulate", **options)
+    assert_same_files(folder / "run", folder / "tabulate")
 
 
 @pytest.mark.parametrize("suffix", [".parquet", ".csv", ".sav", ".dta"])

@@ -9,9 +9,8 @@ from pathlib import Path
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from harmonize import pipeline
 from harmonize.apply import apply
-from tests.functional.parts import assert_same_files, cut, merged, rows_of
+from tests.functional.parts import assert_same_files, cut, merged, rows_of, whole
 from tests.generative.test_whole_engine import extracts
 from tests.reference.whole import Raw, Small, as_yaml
 
@@ -41,10 +40,10 @@ def test_of_any_mapping_any_persons_and_any_cuts(made: tuple[Small, list[Raw], i
             writer.writeheader()
             writer.writerows(rows)
         apply(str(folder / "made.yaml"), [folder / "rows.csv"], folder / "all.parquet")
-        whole = pipeline.tabulate([folder / "all.parquet"], folder / "whole").run
+        expected = whole(folder / "all.parquet", folder / "whole").run
         assert rows_of(folder / "all.parquet").height == len(rows)
         result, states = merged(cut(folder / "all.parquet", sorted(cuts)), folder, chunk_size=chunk_size)
         assert len(states) == len(cuts) + 1
         assert_same_files(folder / "whole", folder / "merged")
         for count in ("rows", "persons", "households", "samples", "contradictions", "left_out", "availability"):
-            assert result.run[count] == whole[count], count
+            assert result.run[count] == expected[count], count

@@ -13,10 +13,10 @@ import polars as pl
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from harmonize import pipeline
 from harmonize.options import Options
 from harmonize.schema import VARIABLES
 from harmonize.tabulate.statuses import DEFINITIONS, STATUS, definition_column, definition_expressions
+from tests import unprotected
 from tests.generative.test_whole_engine import extracts
 from tests.reference.compared import Key, comparisons, levels_by_definition
 from tests.reference.whole import Raw, Rule, Small, as_yaml, by_definition
@@ -57,7 +57,7 @@ def engine(small: Small, rows: list[Raw], chunk_size: int) -> pl.DataFrame:
             writer = csv.DictWriter(file, list(rows[0]))
             writer.writeheader()
             writer.writerows(rows)
-        return pipeline.run(
+        return unprotected.run(
             str(folder / "made.yaml"), [folder / "rows.csv"], folder / "out", chunk_size=chunk_size,
             options=Options(definitions=True), formats=["csv"],
         ).estimates  # fmt: skip

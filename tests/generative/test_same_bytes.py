@@ -17,6 +17,7 @@ from harmonize import pipeline
 
 ROOT = Path(__file__).resolve().parents[2]
 MAPPING = "ipums/international"
+PROTECT = ("suppress", "none")
 CLUSTERED = """\
 mapping: clustered
 version: 1.0.0
@@ -55,11 +56,13 @@ def write(frame: pl.DataFrame, path: Path) -> Path:
 
 
 def outcome(tmp_path: Path, name: str, data: list[Path], mapping: str = MAPPING, **options: object) -> bytes:
-    """The bytes of the estimates of a run."""
-    out = tmp_path / name
-    pipeline.run(mapping, data, out, **options)  # type: ignore[arg-type]
-    found = (out / "estimates.csv").read_bytes()
-    assert found.count(b"\n") > 200
+    """The bytes of the estimates of a run, protected, and with nothing hidden."""
+    found = b""
+    for protect in PROTECT:
+        out = tmp_path / f"{name}-{protect}"
+        pipeline.run(mapping, data, out, protect=protect, **options)  # type: ignore[arg-type]
+        found += (out / "estimates.csv").read_bytes()
+    assert found.count(b"\n") > 400
     return found
 
 
@@ -121,12 +124,15 @@ def test_clusters_of_several_households_may_be_cut_anywhere(extract: Path, tmp_p
 def test_one_thread_and_two_give_the_same_bytes(extract: Path, expected: bytes, tmp_path: Path) -> None:
     data = write(persons(extract), tmp_path / "w.csv")
     for threads in ("1", "2"):
-        out = tmp_path / threads
-        subprocess.run(
-            [sys.executable, "-m", "harmonize", "run", MAPPING, data, "-o", out, "--quiet"],
-            check=True, env={**os.environ, "POLARS_MAX_THREADS": threads},
-        )  # fmt: skip
-        assert (out / "estimates.csv").read_bytes() == expected
+        found = b""
+        for protect in PROTECT:
+            out = tmp_path / f"{threads}-{protect}"
+            subprocess.run(
+                [sys.executable, "-m", "harmonize", "run", MAPPING, data, "-o", out, "--quiet", "--protect", protect],
+                check=True, env={**os.environ, "POLARS_MAX_THREADS": threads},
+            )  # fmt: skip
+            found += (out / "estimates.csv").read_bytes()
+        assert found == expected
 
 
 def test_a_compressed_extract_gives_the_same_bytes(extract: Path, expected: bytes, tmp_path: Path) -> None:

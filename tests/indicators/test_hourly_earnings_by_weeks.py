@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from harmonize import pipeline
+from tests import unprotected
 
 MEAN = ("8.5.1", "mean_hourly")
 VARIABLES = ("age", "labour_force_status", "status_in_employment", "hours_worked_week")
@@ -98,7 +98,7 @@ def test_a_run_has_means_medians_and_the_gap_by_weeks(tmp_path, column, reason):
     frame = pl.DataFrame([{name: value for name, value in line.items() if name not in dropped} for line in lines])
     (tmp_path / "m.yaml").write_text(MAPPING)
     frame.write_csv(tmp_path / "p.csv")
-    run = pipeline.run(str(tmp_path / "m.yaml"), [tmp_path / "p.csv"], tmp_path / "out", protect="none")
+    run = unprotected.run(str(tmp_path / "m.yaml"), [tmp_path / "p.csv"], tmp_path / "out")
     of_it = run.estimates.filter(pl.col("disaggregation") == "migratory_status", pl.col("indicator") == "8.5.1")
     assert set(of_it["proxy_reason"].fill_null("")) == {reason}
     found = {

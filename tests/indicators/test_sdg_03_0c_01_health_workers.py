@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from harmonize import pipeline
+from tests import unprotected
 
 DOCTORS, NURSES = ("3.c.1", "doctors"), ("3.c.1", "nurses_and_midwives")
 DENTISTS, PHARMACISTS = ("3.c.1", "dentists"), ("3.c.1", "pharmacists")
@@ -106,7 +106,7 @@ def test_the_tables_have_it_per_10_000_and_tell_the_share_of_migrants(tmp_path):
     (tmp_path / "m.yaml").write_text(MAPPING)
     rows = [f"{8 if n % 5 == 0 else 40},{1 if n < 60 else 2},{_work(n)}" for n in range(100)]
     (tmp_path / "p.csv").write_text("\n".join(["AGE,NAT,LF,OCC", *rows]) + "\n")
-    table = pipeline.run(str(tmp_path / "m.yaml"), [tmp_path / "p.csv"], tmp_path / "out").estimates
+    table = unprotected.run(str(tmp_path / "m.yaml"), [tmp_path / "p.csv"], tmp_path / "out").estimates
     doctors = table.filter(pl.col("series") == "doctors", pl.col("statistic") == "level")
     total = doctors.filter(pl.col("disaggregation") == "total").row(0, named=True)
     assert total["estimate"] == pytest.approx(700)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from harmonize import pipeline
 from harmonize.indicators import INDICATORS
+from tests import unprotected
 
 MAPPING = """
 mapping: my/parity
@@ -49,7 +49,7 @@ def parities(tmp_path):
         pl.DataFrame(lines, schema=head, orient="row").write_csv(tmp_path / "persons.csv")
         rules = [f"  {name}: {{from: {name}, codes: {codes}}}\n" for name, codes in CODES.items() if name in head]
         (tmp_path / "m.yaml").write_text(MAPPING + "".join(rules), encoding="utf-8")
-        rows = pipeline.run(
+        rows = unprotected.run(
             str(tmp_path / "m.yaml"), [tmp_path / "persons.csv"], tmp_path / "out", indicators=[number]
         ).estimates.filter(series="literacy_15_plus")
         found = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from harmonize import pipeline
+from tests import unprotected
 
 MEAN = ("8.5.1", "mean_hourly")
 MEDIAN = ("8.5.1", "median_hourly")
@@ -121,7 +121,7 @@ def measured(tmp_path):
         lines = [[cell.strip() for cell in line.split("|")] for line in EMPLOYEES.strip().splitlines()]
         (tmp_path / "made.yaml").write_text(MAPPING.replace("PERIOD", period), encoding="utf-8")
         (tmp_path / "made.csv").write_text("".join(f"{','.join(line)}\n" for line in lines), encoding="utf-8")
-        table = pipeline.run(str(tmp_path / "made.yaml"), [tmp_path / "made.csv"], tmp_path / "out").estimates
+        table = unprotected.run(str(tmp_path / "made.yaml"), [tmp_path / "made.csv"], tmp_path / "out").estimates
         table = table.filter(table["disaggregation"].is_in(["total", "migratory_status"]))
         named = ("indicator", "series", "disaggregation", "statistic", "migratory_status", "estimate")
         rows = table.filter(indicator="8.5.1").select(named).rows()

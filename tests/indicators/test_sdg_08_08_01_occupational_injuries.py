@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from harmonize import pipeline
+from tests import unprotected
 
 INJURIES = ("8.8.1", "occupational_injuries")
 
@@ -43,7 +43,7 @@ def test_the_tables_have_it_per_100_000(tmp_path):
     (tmp_path / "m.yaml").write_text(MAPPING)
     rows = [f"30,{1 + number % 2},1,{1 if number in (3, 4) else 2}" for number in range(40)]
     (tmp_path / "p.csv").write_text("\n".join(["AGE,NAT,LF,INJ", *rows]) + "\n")
-    table = pipeline.run(str(tmp_path / "m.yaml"), [tmp_path / "p.csv"], tmp_path / "out").estimates
+    table = unprotected.run(str(tmp_path / "m.yaml"), [tmp_path / "p.csv"], tmp_path / "out").estimates
     of_it = table.filter(pl.col("indicator") == "8.8.1")
     total = of_it.filter(pl.col("disaggregation") == "total").row(0, named=True)
     assert (total["estimate"], total["unit"], total["n"], total["n_numerator"]) == (5000.0, "per_100000", 40, 2)

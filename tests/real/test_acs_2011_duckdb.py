@@ -54,12 +54,10 @@ def by_sql() -> dict[Key, dict[str, Any]]:
 @pytest.fixture(scope="module")
 def estimates(tmp_path_factory: pytest.TempPathFactory) -> pl.DataFrame:
     """The estimates table of a run of `usa/acs-pums` on the sample."""
-    from harmonize import pipeline
+    from tests import unprotected
 
     out = tmp_path_factory.mktemp("acs-2011")
-    result = pipeline.run(
-        "usa/acs-pums", [PERSONS], out, households=HOUSEHOLDS, by=("sex", "nativity*sex"), protect="none"
-    )
+    result = unprotected.run("usa/acs-pums", [PERSONS], out, households=HOUSEHOLDS, by=("sex", "nativity*sex"))
     return result.estimates.filter(pl.col("definition") == "default", pl.col("adjustment") == "none")
 
 

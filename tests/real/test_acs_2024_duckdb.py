@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from harmonize import pipeline
+from tests import unprotected
 
 ACS = Path(__file__).resolve().parents[3] / "shared" / "real" / "acs-pums-2024"
 DIMENSIONS = ("nativity", "citizenship_status", "sex")
@@ -41,8 +41,8 @@ def test_unemployment_by_nativity_citizenship_and_sex_is_that_of_sql(state: str,
         names = [column[0] for column in cursor.description]
         expected: list[dict[str, Any]] = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     assert len(expected) == 1 + 2 + 2 + 2 + 4
-    result = pipeline.run(
-        "usa/acs-pums", [persons], tmp_path / "out", households=households, by=("sex", "nativity*sex"), protect="none"
+    result = unprotected.run(
+        "usa/acs-pums", [persons], tmp_path / "out", households=households, by=("sex", "nativity*sex")
     )
     level = result.estimates.filter(
         pl.col("indicator") == "8.5.2",

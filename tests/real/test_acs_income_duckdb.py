@@ -11,8 +11,8 @@ from typing import Any
 import polars as pl
 import pytest
 
-from harmonize import pipeline
 from harmonize.options import Options
+from tests import unprotected
 
 REAL = Path(__file__).resolve().parents[3] / "shared" / "real"
 pytestmark = pytest.mark.skipif(not REAL.is_dir(), reason=f"the real files are not at {REAL}")
@@ -69,7 +69,7 @@ def by_sql(name: str, query: str) -> dict[str, dict[str, Any]]:
 def by_us(name: str, out: Path, lines: tuple[tuple[str, float], ...] = ()) -> pl.DataFrame:
     persons, households, *_ = FILES[name]
     options = Options(lines=lines)
-    run = pipeline.run("usa/acs-pums", [REAL / persons], out, households=REAL / households, options=options)
+    run = unprotected.run("usa/acs-pums", [REAL / persons], out, households=REAL / households, options=options)
     assert run.run["unmapped"] == []
     return run.estimates.filter(
         pl.col("statistic") == "level",

@@ -13,6 +13,7 @@ import polars as pl
 import pytest
 
 from harmonize import pipeline
+from tests import unprotected
 
 REAL = Path(__file__).resolve().parents[3] / "shared" / "real"
 DIMENSIONS = ("nativity", "sex")
@@ -72,13 +73,12 @@ def assert_same(result: pipeline.RunResult, expected: list[dict[str, Any]]) -> N
 def test_manufacturing_by_nativity_and_sex_in_2011(tmp_path: Path) -> None:
     folder = REAL / "acs-pums-2011"
     expected = by_hand(IN_2011, {"persons": str(folder / "dpus.csv.gz")})
-    result = pipeline.run(
+    result = unprotected.run(
         "usa/acs-pums",
         [folder / "dpus.csv.gz"],
         tmp_path / "out",
         households=folder / "dhus.csv.gz",
         by=("sex", "nativity*sex"),
-        protect="none",
     )
     assert result.run["unmapped"] == []
     assert_same(result, expected)
@@ -89,13 +89,12 @@ def test_manufacturing_by_nativity_and_sex_in_2024(state: str, tmp_path: Path) -
     folder = REAL / "acs-pums-2024"
     dictionary = REAL / "codes" / "pums-dict_acs1-2023.csv"
     expected = by_hand(IN_2024, {"persons": str(folder / f"p_{state}.parquet"), "dictionary": str(dictionary)})
-    result = pipeline.run(
+    result = unprotected.run(
         "usa/acs-pums",
         [folder / f"p_{state}.parquet"],
         tmp_path / "out",
         households=folder / f"h_{state}.parquet",
         by=("sex", "nativity*sex"),
-        protect="none",
     )
     assert result.run["unmapped"] == []
     assert_same(result, expected)

@@ -16,6 +16,7 @@ import pytest
 
 from harmonize import pipeline
 from harmonize.readers.formats import FORMATS
+from tests import unprotected
 
 REAL = Path(__file__).resolve().parents[3] / "shared" / "real"
 DIMENSIONS = ("nativity", "sex", "age_group")
@@ -124,7 +125,7 @@ def test_men_by_age_in_puerto_rico_2012(tmp_path: Path) -> None:
     lines.write_bytes(gzip.decompress(source.read_bytes()))
     expected = by_hand(PUERTO_RICO, lines)
     assert len(expected) == 1 + 18
-    result = pipeline.run(str(mapping), [source], tmp_path / "out", by=("age_group",), protect="none")
+    result = unprotected.run(str(mapping), [source], tmp_path / "out", by=("age_group",))
     assert result.estimates["country"].unique().to_list() == ["PRI"]
     assert result.estimates["sample"].unique().to_list() == ["201202"]
     assert_same(result, expected)
@@ -134,9 +135,7 @@ def test_work_and_school_by_nativity_and_sex_in_england_and_wales_2011(tmp_path:
     file = REAL / "gbr-2011" / "2011-census-microdata-small.csv"
     expected = by_hand(ENGLAND_AND_WALES, file)
     assert len(expected) >= 3 * (1 + 2 + 2 + 4)
-    result = pipeline.run(
-        "gbr/census-2011-teaching", [file], tmp_path / "out", by=("sex", "nativity*sex"), protect="none"
-    )
+    result = unprotected.run("gbr/census-2011-teaching", [file], tmp_path / "out", by=("sex", "nativity*sex"))
     assert result.run["unmapped"] == []
     assert_same(result, expected)
 
@@ -144,7 +143,7 @@ def test_work_and_school_by_nativity_and_sex_in_england_and_wales_2011(tmp_path:
 def test_the_sampled_fraction_makes_the_standard_errors_of_the_teaching_file_smaller(tmp_path: Path) -> None:
     """Of a simple random sample of n persons: sqrt((1 - f) p (1 - p) / (n - 1)), here but for the domain."""
     file = REAL / "gbr-2011" / "2011-census-microdata-small.csv"
-    result = pipeline.run("gbr/census-2011-teaching", [file], tmp_path / "out", protect="none")
+    result = unprotected.run("gbr/census-2011-teaching", [file], tmp_path / "out")
     row = result.estimates.filter(pl.col("series") == "unemployment", pl.col("disaggregation") == "total").row(
         0, named=True
     )
@@ -163,6 +162,6 @@ def test_services_of_persons_in_mexican_dwellings_2015(form: str, tmp_path: Path
     expected = by_hand(MEXICO, copy)
     assert len(expected) == 5
     data = file if form == ".dta" else copy
-    result = pipeline.run("mex/eic-2015-dwellings", [data], tmp_path / "out", protect="none")
+    result = unprotected.run("mex/eic-2015-dwellings", [data], tmp_path / "out")
     assert result.run["unmapped"] == []
     assert_same(result, expected)

@@ -53,8 +53,8 @@ def test_sums_of_parts(
     monkeypatch.setattr(blocks, "_BLOCK", 200_000)
     inside = inside_households(rows_of(path))
     merged(cut(path, [inside[10], inside[90], inside[91], inside[200]]), tmp_path)
-    whole, joined = (ratios(each, "old") for each in states)
+    whole, joined, again = (ratios(each, "old") for each in states)
     assert whole.households.max() > 100
     assert np.nanmax(np.abs(whole.contrasts.covariance)) > 0
-    assert bits(joined) == bits(whole)
+    assert bits(joined) == bits(again) == bits(whole)
     assert states[0].size["clusters"] == states[1].size["clusters"]
