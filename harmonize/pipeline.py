@@ -29,6 +29,7 @@ from harmonize.run_record import Counts
 from harmonize.second_look.kept import Kept
 from harmonize.second_look.look import looked
 from harmonize.tabulate.groups import GroupedSums
+from harmonize.tabulate.replicates import ReplicateSums
 from harmonize.tabulate.state import State
 from harmonize.under_five_table import NAME as UNDER_FIVE
 from harmonize.under_five_table import under_five_table
@@ -90,7 +91,7 @@ def run(
 
 def without(columns: Sequence[str]) -> str:
     """The notice of columns of the design that an extract lacks."""
-    if len(columns) == 1:
+    if len(columns) == 1 and " to " not in columns[0]:
         return f"the extract has no column {columns[0]}: the standard errors do without it"
     return f"the extract has no columns {', '.join(columns)}: the standard errors do without them"
 
@@ -153,6 +154,7 @@ class Found:
     state: State
     kept: Kept
     groups: GroupedSums | None
+    replicates: ReplicateSums | None
     ledger: Ledger
     facts: Facts
     inputs: list[dict[str, Any]]
@@ -213,8 +215,8 @@ def deliver(
             whole.state.close()
         forget_unasked(plan, ledger, facts)
         found = Found(
-            plan, whole.state, whole.kept, whole.groups, ledger, facts, record.inputs(extract.all_files),
-            extract.labels, extract.households_without_persons,
+            plan, whole.state, whole.kept, whole.groups, whole.replicates, ledger, facts,
+            record.inputs(extract.all_files), extract.labels, extract.households_without_persons,
         )  # fmt: skip
         shown = Shown(formats, min_count, singleton, level, allow_unmapped)
         return publish(found, delivery, shown, notice.texts, about_numbers, started)
@@ -239,7 +241,7 @@ def publish(
     if ledger.unmapped and not shown.allow_unmapped:
         what = ", ".join(str(each["file"]) for each in found.inputs)
         raise FitError(record.unmapped_message(ledger, found.labels, plan, Counts(shown.min_count), what))
-    if singleton == "error":
+    if singleton == "error" and not found.replicates:
         _refuse_singletons(state)
 
     keys = _keys(ledger)
@@ -250,7 +252,7 @@ def publish(
     fraction = (fpc.fraction or 0.0) if fpc else 0.0
     tell = {key[0] for key in keys if facts.plan_of(key[0]).stay is not None}
     fractions = {key[0]: fraction for key in keys}
-    seen = looked(plan, state, found.kept, found.groups, fractions, singleton, level, tell)
+    seen = looked(plan, state, found.kept, found.groups, found.replicates, fractions, singleton, level, tell)
     measured = [measure(key, plan, facts.plan_of(key[0]), seen[key[0]], ledger, level) for key in keys]
     rows = [each.rows for each in measured]
     table = ordered(pl.concat(rows) if rows else empty(plan.by), plan.tables, [s.key for s in plan.wanted])

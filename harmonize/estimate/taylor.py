@@ -47,7 +47,8 @@ class Ratios:
     the counted persons. variance:
     of the ratio; nan where there is no ratio. df: clusters minus strata among those with a counted person (of a
     weight above 0) of the cell; counted: those clusters. limits: by series whose intervals are not made from its
-    variance, the ends of those. thin: by series, see `is_thin`.
+    variance, the ends of those. thin: by series, see `is_thin`. dropped: replicates without anybody, over all cells
+    and series; 0 without replicate weights, with which df is that of their matrix.
     """
 
     cells: Ints
@@ -69,6 +70,7 @@ class Ratios:
     singletons: int
     limits: dict[int, tuple[Floats, Floats]] = field(default_factory=dict)
     thin: dict[int, npt.NDArray[np.bool_]] = field(default_factory=dict)
+    dropped: int = 0
 
     def is_thin(self, s: int) -> npt.NDArray[np.bool_]:
         """Of each cell, whether the number of a series rests on too few persons in some part of it."""

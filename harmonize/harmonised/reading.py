@@ -11,6 +11,7 @@ import polars as pl
 
 from harmonize.errors import FitError
 from harmonize.harmonised.description import Description
+from harmonize.harmonised.replicate_columns import replicate_columns
 from harmonize.mapping.located import Text
 from harmonize.mapping.model import Design, Fpc, FromColumn, Include, Keys, Mapping, Replicates, Sample
 from harmonize.readers.header import Header
@@ -96,12 +97,20 @@ def mapping_of(told: Description) -> Mapping:
             fpc=Fpc(fraction, named("_fpc") if fpc else None) if fpc or fraction is not None else None,
             full_count=design["full_count"],
             size=named("_persons") if design["size"] else None,
-            replicate=Replicates((), design["replicates"]) if design["replicates"] else None,
+            replicate=_replicates(told),
         ),
         unit=content["unit"],
         include=Include(Text("_include"), reason, ("_include",)) if reason is not None else None,
         keys=Keys(household=(named("_household"),) if content["household_key"] else ()),
     )
+
+
+def _replicates(told: Description) -> Replicates | None:
+    made = told.content["design"]["replicates"]
+    if made is None:
+        return None
+    columns = tuple(told.named(name) for name in replicate_columns(made["columns"]))
+    return Replicates(columns, made["method"], made["scale"], tuple(made["rscales"]), made["rho"])
 
 
 def harmoniser_of(told: Description, extract: Header) -> Harmonised:
@@ -110,7 +119,9 @@ def harmoniser_of(told: Description, extract: Header) -> Harmonised:
     names = list(content["variables"])
     beside = [f"{name}__{what}" for name in names for what in COMPANIONS]
     extra = [name for name in ("_include", "_persons", "_fpc", *beside) if named(name) in extract.columns]
-    needed = ["_sample", "_household", "_stratum", "_cluster", "_weight", *names, *extra]
+    made = content["design"]["replicates"]
+    weights = ["_weight", *(replicate_columns(made["columns"]) if made else ())]
+    needed = ["_sample", "_household", "_stratum", "_cluster", *weights, *names, *extra]
     missing = [named(name) for name in needed if named(name) not in extract.columns]
     if missing:
         raise FitError(

@@ -13,7 +13,7 @@ import numpy as np
 from harmonize.errors import FitError
 from harmonize.estimate.taylor import Singleton
 from harmonize.facts import Facts
-from harmonize.gather import forget_unasked, groups_of, nothing_yet
+from harmonize.gather import forget_unasked, groups_of, nothing_yet, replicates_of
 from harmonize.harmonised.description import Description
 from harmonize.harmonised.reading import harmoniser_of, mapping_of, one_description
 from harmonize.ledger import Ledger
@@ -78,12 +78,16 @@ def merge(
             if groups:
                 for file in files:
                     _join(groups.state, file, "groups")
+            replicates = replicates_of(plan)
+            if replicates:
+                for file in files:
+                    replicates.join(file.replicates(replicates.replicates, len(state.dense), state.series))
         ledger = _counted(files)
         forget_unasked(plan, ledger, facts)
         inputs = [entry for file in files for entry in file.head.inputs]
         allowed = files[0].head.allow_unmapped
         shown = Shown(formats, min_count, singleton, level, allowed)
-        found = Found(plan, state, kept, groups, ledger, facts, inputs, {}, None)
+        found = Found(plan, state, kept, groups, replicates, ledger, facts, inputs, {}, None)
         return publish(found, delivery, shown, notice.texts, notice.texts, started)
 
 

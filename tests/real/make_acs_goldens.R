@@ -44,14 +44,18 @@ for (s in names(series)) {
       for (t in table) { inside <- inside & d[[t]] == cells[i, t]; labels[[t]] <- cells[i, t] }
       domain <- subset(taylor, inside)
       mean <- svymean(~numerator, domain, deff = "replace")
-      by_replicates <- svymean(~numerator, subset(sdr, inside))
+      replicated <- subset(sdr, inside)
+      by_replicates <- svymean(~numerator, replicated, deff = "replace")
       p <- as.numeric(coef(mean)); se <- as.numeric(SE(mean)); df <- degf(domain)
       half <- if (p > 0 && p < 1 && df > 0) qt(0.975, df) * se / (p * (1 - p)) else NA
+      se_sdr <- as.numeric(SE(by_replicates)); df_sdr <- degf(replicated)
+      half_sdr <- if (p > 0 && p < 1 && df_sdr > 0) qt(0.975, df_sdr) * se_sdr / (p * (1 - p)) else NA
       levels_out <- rbind(levels_out, cbind(key, labels, data.frame(
         n = sum(inside), n_numerator = sum(d$numerator[inside]), population = sum(d$PWGTP[inside]),
         estimate = 100 * p, se_taylor = 100 * se, df_taylor = df, deff = as.numeric(deff(mean)),
         ci_lower = 100 * plogis(qlogis(p) - half), ci_upper = 100 * plogis(qlogis(p) + half),
-        se_sdr = 100 * as.numeric(SE(by_replicates)))))
+        se_sdr = 100 * se_sdr, df_sdr = df_sdr, deff_sdr = as.numeric(deff(by_replicates)),
+        ci_lower_sdr = 100 * plogis(qlogis(p) - half_sdr), ci_upper_sdr = 100 * plogis(qlogis(p) + half_sdr))))
     }
   }
   for (sex in c("_T", "male", "female")) {
@@ -66,7 +70,7 @@ for (s in names(series)) {
       sex = sex, statistic = c("difference", "ratio"),
       estimate = c(100, 1) * sapply(a, function(x) as.numeric(coef(x))),
       se_taylor = c(100, 1) * sapply(a, function(x) as.numeric(SE(x))),
-      df_taylor = degf(subset(taylor, inside)),
+      df_taylor = degf(subset(taylor, inside)), df_sdr = degf(subset(sdr, inside)),
       se_sdr = c(100, 1) * sapply(b, function(x) as.numeric(SE(x))))))
   }
 }
