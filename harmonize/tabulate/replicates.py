@@ -78,7 +78,7 @@ class ReplicateSums:
         self._lists = np.full((256, kept_of(replicates)), NONE)
         self._counts = np.zeros(256, np.int64)
         self.directions = Directions(replicates)
-        self.largest = np.zeros(1 + self._amounts)  # of the sums of all absolute weights, and of weighted amounts
+        self.largest = np.zeros(1 + self._amounts)  # that any sum of weights, or of weighted amounts, may be
 
     def add(
         self,
@@ -96,12 +96,13 @@ class ReplicateSums:
         """
         if amounts is None:
             amounts = np.zeros((len(codes), self._amounts), np.uint64)
-        self._measure(weights, amounts)
+        hashes, most = hashes_of(weights)
+        self._measure(most, amounts)
         universe, numerator = masks[2] & self._words, masks[3] & self._shares
         names = design["_sample"]
         self._numbers(names.unique().to_list())
         sample = np.repeat(names.replace_strict(self._samples, return_dtype=pl.Int64).to_numpy(), np.diff(starts))
-        self._number(sample, codes, universe, weights)
+        self._number(sample, codes, universe, weights, hashes)
         row = 0
         while row < len(codes):
             row = kernel.gather(
@@ -118,16 +119,17 @@ class ReplicateSums:
         self._row_of = np.append(self._row_of, more, axis=0)
         return np.array(found, np.int64)
 
-    def _measure(self, weights: Ints, amounts: Masks) -> None:
-        size = np.abs(weights.astype(np.float64))
-        self.largest[0] += float(size.sum(axis=0).max(initial=0))
-        if self._amounts:
-            most = size.max(axis=1, initial=0)
-            self.largest[1:] += most @ amounts.astype(np.float64)
+    def _measure(self, most: Ints, amounts: Masks) -> None:
+        """Refuse sums that may be too large. most: (rows) the largest weight of each."""
+        as_floats = most.astype(np.float64)
+        self.largest[0] += float(as_floats.sum())
+        self.largest[1:] += as_floats @ amounts.astype(np.float64)
         refuse_too_large(float(self.largest.max()))
 
-    def _number(self, sample: Ints, codes: npt.NDArray[np.int32], universe: Masks, weights: Ints) -> None:
-        hashes, entered = hashes_of(weights), np.zeros(len(codes), np.bool_)
+    def _number(
+        self, sample: Ints, codes: npt.NDArray[np.int32], universe: Masks, weights: Ints, hashes: Hashes
+    ) -> None:
+        entered = np.zeros(len(codes), np.bool_)
         row = 0
         while row < len(codes):
             row = kernel.number(
@@ -183,7 +185,8 @@ class ReplicateSums:
         lists = [self._lists[slot, : self._counts[slot]] if slot >= 0 else self._lists[0, :0] for slot in slots]
         if others is not None:
             more = [self._lists[slot, : self._counts[slot]] if slot >= 0 else self._lists[0, :0] for slot in second]
-            lists = [np.union1d(a, b)[:kept] for a, b in zip(lists, more, strict=True)]
+            full = [self.directions.rank(each) == self.replicates for each in lists]
+            lists = [a if done else np.union1d(a, b)[:kept] for a, b, done in zip(lists, more, full, strict=True)]
         return np.array([self.directions.rank(each) for each in lists], np.int64)
 
     def saved(self) -> SavedReplicates:

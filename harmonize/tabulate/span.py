@@ -14,13 +14,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from numba import njit
-from scipy.linalg import qr
 
 Ints = npt.NDArray[np.int64]
 Hashes = npt.NDArray[np.uint64]
 NONE = np.uint64(0xFFFFFFFFFFFFFFFF)
-_FINE = 1 << 20  # units of the largest weight of a person: finer than the tolerance
+_FINE = 1048576.0  # units of the largest weight of a person: finer than the tolerance
 _TOLERANCE = 1e-5  # as R's degf has it
+_MORE = 16  # rows than replicates
 
 
 def kept_of(replicates: int) -> int:
@@ -28,32 +28,78 @@ def kept_of(replicates: int) -> int:
     return 2 * replicates
 
 
-def directions(weights: Ints) -> npt.NDArray[np.int32]:
-    """Each row over its largest number, in whole units. weights: (rows, replicates)."""
-    most = np.abs(weights).max(axis=1, keepdims=True, initial=1).astype(np.float64)
-    found: npt.NDArray[np.int32] = np.round(weights / most * _FINE).astype(np.int32)
+@njit(cache=True)
+def _units(weights: Any, most: Any, into: Any) -> None:
+    """A person's weights over the largest of them, in whole units."""
+    unit = _FINE / np.float64(most)
+    for r in range(weights.shape[0]):
+        into[r] = np.int64(np.floor(weights[r] * unit + 0.5))
+
+
+@njit(cache=True)
+def directions(weights: Any) -> Any:
+    """Each row over its largest number, in whole units. weights: (rows, replicates), no row of which is all 0."""
+    found = np.zeros(weights.shape, np.int32)
+    for i in range(weights.shape[0]):
+        _units(weights[i], np.abs(weights[i]).max(), found[i])
     return found
 
 
 @njit(cache=True)
 def hashes_of(weights: Any) -> Any:
-    """(rows) the hash of the direction of each row, see `directions`; NONE where all weights are 0."""
-    found = np.full(weights.shape[0], np.uint64(0xFFFFFFFFFFFFFFFF))
+    """(rows) the hash of the direction of each row, NONE where all weights are 0; (rows) the largest weight."""
+    found, largest = np.full(weights.shape[0], NONE), np.zeros(weights.shape[0], np.int64)
+    units = np.zeros(weights.shape[1], np.int32)
     for i in range(weights.shape[0]):
         most = np.int64(0)
         for r in range(weights.shape[1]):
             most = max(most, abs(weights[i, r]))
+        largest[i] = most
         if most == 0:
             continue
+        _units(weights[i], most, units)
         now = np.uint64(0xCBF29CE484222325)
         for r in range(weights.shape[1]):
-            unit = np.int64(np.round(weights[i, r] / np.float64(most) * 1048576.0))
-            now = (now ^ np.uint64(unit)) * np.uint64(0x9E3779B97F4A7C15)
+            now = (now ^ np.uint64(units[r])) * np.uint64(0x9E3779B97F4A7C15)
             now ^= now >> np.uint64(29)
         now = (now ^ (now >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
         now = (now ^ (now >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-        found[i] = min(now ^ (now >> np.uint64(31)), np.uint64(0xFFFFFFFFFFFFFFFE))
-    return found
+        found[i] = min(now ^ (now >> np.uint64(31)), NONE - np.uint64(1))
+    return found, largest
+
+
+@njit(cache=True)
+def _rank(rows: Any) -> Any:
+    """The rank of a matrix: Cholesky's decomposition of its products, the largest pivot first. rows: (n, replicates).
+
+    The numbers are whole and the products below 2^53, so that they are exact.
+    """
+    size = rows.shape[1]
+    products = np.zeros((size, size))
+    for i in range(rows.shape[0]):
+        for a in range(size):
+            value = rows[i, a]
+            for b in range(size):
+                products[a, b] += value * rows[i, b]
+    first = 0.0
+    for rank in range(size):
+        at = rank
+        for a in range(rank, size):
+            if products[a, a] > products[at, at]:
+                at = a
+        pivot = products[at, at]
+        first = pivot if rank == 0 else first
+        if pivot <= _TOLERANCE**2 * first:
+            return rank
+        for a in range(size):
+            products[rank, a], products[at, a] = products[at, a], products[rank, a]
+        for a in range(size):
+            products[a, rank], products[a, at] = products[a, at], products[a, rank]
+        for a in range(rank + 1, size):
+            part = products[a, rank] / pivot
+            for b in range(rank + 1, size):
+                products[a, b] -= part * products[rank, b]
+    return size
 
 
 @njit(cache=True)
@@ -124,13 +170,8 @@ class Directions:
         """The rank of the matrix of these directions. hashes: ascending."""
         key = hashes.tobytes()
         if key not in self._ranks:
-            self._ranks[key] = self._rank(hashes)
+            rows = self.rows[np.searchsorted(self.hashes, hashes)].astype(np.float64)
+            few = rows.shape[1] + _MORE
+            found = _rank(rows[:few])  # mostly they have full rank, and the others need not be looked at
+            self._ranks[key] = found if found == rows.shape[1] or len(rows) <= few else _rank(rows)
         return self._ranks[key]
-
-    def _rank(self, hashes: Hashes) -> int:
-        if not len(hashes):
-            return 0
-        rows = self.rows[np.searchsorted(self.hashes, hashes)].astype(np.float64)
-        (triangle,) = qr(rows, mode="r", pivoting=True)[:1]
-        steps = np.abs(np.diagonal(triangle))
-        return int((steps > _TOLERANCE * steps[0]).sum())
