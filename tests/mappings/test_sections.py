@@ -107,7 +107,10 @@ def test_a_run_of_replicate_weights_is_written_out(load):
 
 def test_a_run_with_leading_zeros_keeps_them(load):
     design = load(
-        HEAD + SAMPLE + "design: {person_weight: P, replicate_weights: {columns: [R08..R10], method: fay, rho: 0.5}}\n" + SEX
+        HEAD
+        + SAMPLE
+        + "design: {person_weight: P, replicate_weights: {columns: [R08..R10], method: fay, rho: 0.5}}\n"
+        + SEX
     ).design
     assert design.replicate.columns == ("R08", "R09", "R10")
 
