@@ -45,8 +45,11 @@ def replicated(
     for s in sums.wanted:
         deviations[s], empty = _deviations(found, sums, sample, s, float(scale_of[s]))
         dropped += empty
+        ranks = sums.ranks(sample, found.cells, s)
+        df[:, s] = np.maximum(ranks - 1, 0)
         variance[:, s] = spread(deviations[s], factors)
-        df[:, s] = np.maximum(sums.ranks(sample, found.cells, s) - 1, 0)
+        # all weights in one direction tell nothing of how they vary: what is not 0 then is of rounding
+        variance[(ranks <= 1) & (variance[:, s] > 0), s] = 0.0
     for s in sums.wanted if len(pairs.first) else ():
         second = int(other[s])
         if second not in wanted:

@@ -1,12 +1,13 @@
 # Standard errors of the cells of acs_2011.sql by R's survey. Rscript tests/real/make_acs_goldens.R [dpus.csv.gz]
 # `taylor`: households (SERIALNO) as clusters, one stratum. `sdr`: the Census Bureau's 80 replicate weights.
-# The whole file is the design; every cell is a domain of it. Writes goldens/acs_2011_{levels,contrasts}.csv.
+# The whole file is the design; every cell is a domain of it. Writes goldens/acs_2011_{levels,contrasts,earnings}.csv.
 suppressPackageStartupMessages(library(survey))
 here <- dirname(normalizePath(sub("--file=", "", grep("--file=", commandArgs(), value = TRUE))))
 given <- commandArgs(trailingOnly = TRUE)
 persons <- if (length(given)) given[1] else file.path(here, "../../../shared/real/acs-pums-2011/dpus.csv.gz")
 replicates <- paste0("PWGTP", 1:80)
-d <- read.csv(gzfile(persons))[, c("SERIALNO", "AGEP", "SEX", "NATIVITY", "CIT", "YOEP", "ESR", "SCH", "PWGTP", replicates)]
+d <- read.csv(gzfile(persons))[, c("SERIALNO", "AGEP", "SEX", "NATIVITY", "CIT", "YOEP", "ESR", "SCH", "COW", "WAGP", "WKHP",
+                                   "WKW", "PWGTP", replicates)]
 
 d$sex <- c("male", "female")[d$SEX]
 d$nativity <- c("native_born", "foreign_born")[d$NATIVITY]
@@ -82,3 +83,29 @@ write_exactly <- function(table, name) {
 }
 write_exactly(levels_out, "acs_2011_levels.csv")
 write_exactly(contrasts_out, "acs_2011_contrasts.csv")
+
+# ---- earnings an hour of employees, by the replicate weights: a mean, a ratio of two amounts, a median
+
+weeks <- c(51, 48.5, 43.5, 33, 20, 7)[d$WKW]  # classes, of which the middle is taken
+d$employee <- d$AGEP >= 16 & d$ESR %in% c(1, 2, 4, 5) & d$COW %in% 1:5 & d$WKHP %in% 1:99 & !is.na(d$WAGP) & !is.na(weeks)
+# the program keeps four decimals of an amount, so that its sums are exact
+d$hourly <- ifelse(d$employee, round(d$WAGP / weeks / d$WKHP, 4), 0)
+d$weekly <- ifelse(d$employee, round(d$WAGP / 52, 4), 0)  # of an average week of the year
+d$hours <- ifelse(d$employee, round(d$WKHP * weeks / 52, 4), 0)
+sdr <- svrepdesign(weights = ~PWGTP, repweights = d[replicates], type = "successive-difference",
+                   combined.weights = TRUE, mse = TRUE, data = d)
+earnings_out <- NULL
+put <- function(series, nativity, statistic, of, stat, ends = c(NA, NA)) earnings_out <<- rbind(earnings_out, data.frame(
+  series, nativity, statistic, n = nrow(of), df = degf(of), estimate = as.numeric(coef(stat)),
+  se_sdr = as.numeric(SE(stat)), ci_lower_sdr = ends[1], ci_upper_sdr = ends[2]))
+paid <- subset(sdr, employee)
+for (nativity in c("_T", "native_born", "foreign_born")) {
+  of <- if (nativity == "_T") paid else paid[paid$variables$nativity == nativity, ]
+  median <- svyquantile(~hourly, of, 0.5, interval.type = "mean", qrule = "math")
+  put("mean_hourly", nativity, "level", of, svymean(~hourly, of))
+  put("mean_hourly_hours_weighted", nativity, "level", of, svyratio(~weekly, ~hours, of))
+  put("median_hourly", nativity, "level", of, median, as.numeric(confint(median)))
+}
+groups <- svyby(~hourly, ~nativity, paid, svymean, covmat = TRUE)
+put("mean_hourly", "_T", "gap", paid, svycontrast(groups, list(gap = quote(100 * (1 - foreign_born / native_born)))))
+write_exactly(earnings_out, "acs_2011_earnings.csv")

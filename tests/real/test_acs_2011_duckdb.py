@@ -180,3 +180,21 @@ def test_with_replicate_weights_our_contrasts_carry_their_covariance(
             assert ours[key]["df"] == float(row["df_sdr"]), key
             compared += 1
     assert compared == 12
+
+
+def test_earnings_by_replicate_weights_have_the_errors_of_survey(by_replicates: pl.DataFrame) -> None:
+    for row in golden("acs_2011_earnings"):
+        found = by_replicates.filter(
+            pl.col("series") == row["series"],
+            pl.col("statistic") == row["statistic"],
+            pl.col("disaggregation")
+            == ("migratory_status" if row["statistic"] == "gap" else "total" if row["nativity"] == "_T" else "nativity"),
+            pl.col("nativity") == row["nativity"],
+        )
+        mine = found.row(0, named=True)
+        assert (mine["n"], mine["df"]) == (int(row["n"]), int(row["df"])), row
+        assert close(mine["estimate"], float(row["estimate"]), 1e-6), row
+        assert close(mine["se"], float(row["se_sdr"]), 1e-6), row
+        if row["ci_lower_sdr"]:
+            assert close(mine["ci_lower"], float(row["ci_lower_sdr"]), 1e-6), row
+            assert close(mine["ci_upper"], float(row["ci_upper_sdr"]), 1e-6), row
