@@ -1,6 +1,6 @@
-"""Shares, means, ratios of amounts, medians, standardised rates and comparisons by replicate weights equal R's survey.
+"""Shares, means, ratios of amounts, medians, standardised rates and comparisons by replicates equal R's survey.
 
-The persons are those of tests/spec_r/replicates.R: jackknives with and without a finite population, balanced replicates,
+The persons are those of tests/spec_r/replicates.R: jackknives with and without a finite population, balanced weights,
 Fay's, a bootstrap, one with negative weights, successive differences. Where R is, the goldens are made anew.
 """
 

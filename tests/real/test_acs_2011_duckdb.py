@@ -188,7 +188,9 @@ def test_earnings_by_replicate_weights_have_the_errors_of_survey(by_replicates: 
             pl.col("series") == row["series"],
             pl.col("statistic") == row["statistic"],
             pl.col("disaggregation")
-            == ("migratory_status" if row["statistic"] == "gap" else "total" if row["nativity"] == "_T" else "nativity"),
+            == (
+                "migratory_status" if row["statistic"] == "gap" else "total" if row["nativity"] == "_T" else "nativity"
+            ),
             pl.col("nativity") == row["nativity"],
         )
         mine = found.row(0, named=True)

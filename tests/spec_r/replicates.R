@@ -99,14 +99,18 @@ for (name in names(made)) {
   })
   if (name != "brr" && name != "fay") {
     contrasts("unemployment", ~unemployed, design, 100)
-    standard <- svytable(~AGE, design)
-    adjusted <- suppressWarnings(svystandardize(design, by = ~AGE, over = ~status, population = standard))
-    for (g in c("migrant", "non_migrant")) {
-      of <- subset(design, status == g)
-      put("unemployment", "standardised", g, "level", of, svymean(~unemployed, subset(adjusted, status == g)), factor = 100)
-    }
-    both <- svyby(~unemployed, ~status, adjusted, svymean, covmat = TRUE)
-    put("unemployment", "standardised", "_T", "difference", design, svycontrast(both, c(migrant = 1, non_migrant = -1)), factor = 100)
+    standardised <- function(series, formula, whole, factor) suppressWarnings({
+      adjusted <- svystandardize(whole, by = ~AGE, over = ~status, population = svytable(~AGE, whole))
+      if (anyNA(weights(adjusted, "analysis"))) return()  # a replicate has nobody of an age: R can't go on
+      for (g in c("migrant", "non_migrant"))
+        put(series, "standardised", g, "level", subset(whole, status == g),
+            svymean(formula, subset(adjusted, status == g)), factor = factor)
+      both <- svyby(formula, ~status, adjusted, svymean, covmat = TRUE)
+      put(series, "standardised", "_T", "difference", whole, svycontrast(both, c(migrant = 1, non_migrant = -1)),
+          factor = factor)
+    })
+    standardised("unemployment", ~unemployed, design, 100)
+    standardised("mean_hourly", ~hourly, employed, 1)
   }
 }
 write_exactly <- function(table, name) {
