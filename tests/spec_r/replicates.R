@@ -100,8 +100,9 @@ for (name in names(made)) {
   if (name != "brr" && name != "fay") {
     contrasts("unemployment", ~unemployed, design, 100)
     standardised <- function(series, formula, whole, factor) suppressWarnings({
+      of_ages <- apply(weights(whole, "analysis"), 2, function(w) tapply(w, whole$variables[c("AGE", "status")], sum))
+      if (!all(of_ages %in% of_ages[of_ages != 0])) return()  # a replicate has nobody of an age: R can't go on
       adjusted <- svystandardize(whole, by = ~AGE, over = ~status, population = svytable(~AGE, whole))
-      if (anyNA(weights(adjusted, "analysis"))) return()  # a replicate has nobody of an age: R can't go on
       for (g in c("migrant", "non_migrant"))
         put(series, "standardised", g, "level", subset(whole, status == g),
             svymean(formula, subset(adjusted, status == g)), factor = factor)
