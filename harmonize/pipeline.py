@@ -262,8 +262,8 @@ def publish(
     apart = [*not_standardised(plan, measured, seen), *differences(methods)]
 
     told = record.Told(
-        plan, found.inputs, found.labels, found.households_without_persons, ledger, measured, state.size,
-        singleton, level, [*notices, *warnings, *apart],
+        plan, found.inputs, found.labels, found.households_without_persons, ledger, measured,
+        state.size | (found.replicates.size if found.replicates else {}), singleton, level, [*notices, *warnings, *apart],
     )  # fmt: skip
     summary = told.record(show)
     for name in shown.formats:

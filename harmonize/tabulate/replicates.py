@@ -2,6 +2,10 @@
 
 Whole numbers, so that no order of rows, chunks, files or parts changes a bit. They stay in memory: 16 bytes a
 replicate, and as much for the directions of the weights (see span), for each cell and series that counts somebody.
+
+Persons who share all cells and all bits are first added up with each other, and then once to every cell and series:
+of a million persons like those of the American Community Survey, with 80 replicates, 17 tables and 21 series, that took
+0.4 seconds where one by one took 2.4; 5,000 patterns at a time took 0.7.
 """
 
 from __future__ import annotations
@@ -21,7 +25,7 @@ from harmonize.tabulate.table import Table
 
 Ints = npt.NDArray[np.int64]
 Masks = npt.NDArray[np.uint64]
-PATTERNS = 50_000
+ROOM = 32 << 20  # bytes of the vectors of patterns
 
 
 class SavedReplicates(NamedTuple):
@@ -54,11 +58,11 @@ class ReplicateSums:
         *,
         means: Mapping[int, Mean] | None = None,
         left_out: Collection[int] = (),
-        patterns: int = PATTERNS,
+        patterns: int | None = None,
     ) -> None:
         """series: how many; means: those that are no shares, by number; left_out: those whose sums are not wanted.
 
-        patterns: how many are held before they are added to the sums.
+        patterns: how many are held before they are added to the sums; None: as many as there is room for.
         """
         self.replicates, self.wanted = replicates, [s for s in range(series) if s not in left_out]
         means = means or {}
@@ -68,6 +72,7 @@ class ReplicateSums:
         self._shares = _words_of([s for s in self.wanted if s not in means], series)
         self._most = 1 + len(means) + sum(mean.per is not None for mean in means.values())
         self._amounts = self._most - 1
+        patterns = patterns or max(ROOM // (8 * replicates), 1_000)
         self._patterns = kernel.no_patterns(patterns, len(tables), len(self._words), self._most, replicates)
         self._samples: dict[str, int] = {}
         codes = max((table.offset + table.size for table in tables), default=0)
@@ -188,6 +193,13 @@ class ReplicateSums:
             full = [self.directions.rank(each) == self.replicates for each in lists]
             lists = [a if done else np.union1d(a, b)[:kept] for a, b, done in zip(lists, more, full, strict=True)]
         return np.array([self.directions.rank(each) for each in lists], np.int64)
+
+    @property
+    def size(self) -> dict[str, int]:
+        """How large the sums are: cells and series, bytes that they use."""
+        count = int(self._used[1])
+        each = 16 * self.replicates + 8 * kept_of(self.replicates)
+        return {"replicate_sums": count, "replicate_bytes": count * each + self.directions.rows.nbytes}
 
     def saved(self) -> SavedReplicates:
         """All of it, in an order that the order of rows does not change."""
