@@ -261,9 +261,10 @@ def publish(
     methods = methods_table(measured, plan.mapping, plan.harmoniser, show)
     apart = [*not_standardised(plan, measured, seen), *differences(methods)]
 
+    size = state.size | (found.replicates.size if found.replicates else {})
     told = record.Told(
-        plan, found.inputs, found.labels, found.households_without_persons, ledger, measured,
-        state.size | (found.replicates.size if found.replicates else {}), singleton, level, [*notices, *warnings, *apart],
+        plan, found.inputs, found.labels, found.households_without_persons, ledger, measured, size,
+        singleton, level, [*notices, *warnings, *apart],
     )  # fmt: skip
     summary = told.record(show)
     for name in shown.formats:
