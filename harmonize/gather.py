@@ -21,6 +21,7 @@ from harmonize.readers import Extract, household_batches
 from harmonize.readers.blocks import sound
 from harmonize.second_look.kept import Kept
 from harmonize.tabulate.groups import GroupedSums, cluster_names, group_of
+from harmonize.tabulate.replicates import ReplicateSums
 from harmonize.tabulate.state import State
 
 CHUNK = 65_536
@@ -44,12 +45,14 @@ class Whole:
         self.kept = Kept(plan)
         self.groups = groups_of(plan, self.state)
         self.evidence = Evidence(plan, self.state)
+        self.replicates = replicates_of(plan)
         self._plan = plan
 
     def add(self, prepared: Prepared, batch: pl.DataFrame) -> None:
         """Add a batch of whole households to the state, and keep what is looked at again."""
         add(self.state, self._plan, prepared)
         self.evidence.add(prepared)
+        add_replicates(self.replicates, prepared)
         if self.groups:
             prepared = in_groups(self._plan, prepared, batch)
             add_to_groups(self.groups, prepared)
@@ -140,6 +143,24 @@ def groups_of(plan: Plan, state: State) -> GroupedSums | None:
     if not series:
         return None
     return GroupedSums(plan.tables, series, plan.coding.means, state.kinds.above, state.kinds.below)
+
+
+def replicates_of(plan: Plan) -> ReplicateSums | None:
+    """Sums by replicate weight, where the design has them: not of the series whose error is of groups of clusters."""
+    design, coding = plan.mapping.design.replicate, plan.coding
+    if design is None:
+        return None
+    return ReplicateSums(
+        plan.tables, len(plan.series), len(design.columns), means=coding.means, left_out=coding.in_groups
+    )
+
+
+def add_replicates(sums: ReplicateSums | None, prepared: Prepared) -> None:
+    """Add a batch, where there is something to add it to."""
+    if sums is not None and prepared.replicates is not None:
+        sums.add(
+            prepared.starts, prepared.design, prepared.codes, prepared.masks, prepared.replicates, prepared.amounts
+        )
 
 
 def in_groups(plan: Plan, prepared: Prepared, batch: pl.DataFrame) -> Prepared:

@@ -36,6 +36,7 @@ from harmonize.second_look.kept import Kept
 from harmonize.second_look.look import looked
 from harmonize.shown import Shown
 from harmonize.tabulate.groups import GroupedSums
+from harmonize.tabulate.replicates import ReplicateSums
 from harmonize.tabulate.state import State
 from harmonize.under_five_table import NAME as UNDER_FIVE
 from harmonize.under_five_table import under_five_table
@@ -95,7 +96,7 @@ def run(
 
 def without(columns: Sequence[str]) -> str:
     """The notice of columns of the design that an extract lacks."""
-    if len(columns) == 1:
+    if len(columns) == 1 and " to " not in columns[0]:
         return f"the extract has no column {columns[0]}: the standard errors do without it"
     return f"the extract has no columns {', '.join(columns)}: the standard errors do without them"
 
@@ -159,6 +160,7 @@ class Found:
     state: State
     kept: Kept
     groups: GroupedSums | None
+    replicates: ReplicateSums | None
     evidence: Evidence
     ledger: Ledger
     facts: Facts
@@ -204,7 +206,7 @@ def deliver(
             whole.state.close()
         forget_unasked(plan, ledger, facts)
         found = Found(
-            plan, whole.state, whole.kept, whole.groups, whole.evidence, ledger, facts,
+            plan, whole.state, whole.kept, whole.groups, whole.replicates, whole.evidence, ledger, facts,
             record.inputs(extract.all_files), extract.labels, extract.households_without_persons,
         )  # fmt: skip
         return publish(found, delivery, shown, notice.texts, about_numbers, started)
@@ -228,7 +230,7 @@ def publish(
     if ledger.unmapped and not shown.allow_unmapped:
         what = ", ".join(str(each["file"]) for each in found.inputs)
         raise FitError(record.unmapped_message(ledger, found.labels, plan, Counts(shown.protection.min_count), what))
-    if shown.singleton == "error":
+    if shown.singleton == "error" and not found.replicates:
         _refuse_singletons(state)
 
     keys = _keys(ledger)
@@ -239,7 +241,9 @@ def publish(
     fraction = (fpc.fraction or 0.0) if fpc else 0.0
     tell = {key[0] for key in keys if facts.plan_of(key[0]).stay is not None}
     fractions = {key[0]: fraction for key in keys}
-    seen = looked(plan, state, found.kept, found.groups, fractions, shown.singleton, shown.level, tell)
+    seen = looked(
+        plan, state, found.kept, found.groups, found.replicates, fractions, shown.singleton, shown.level, tell
+    )  # fmt: skip
     measured = [measure(key, plan, facts.plan_of(key[0]), seen[key[0]], ledger, found.evidence, shown) for key in keys]
     rows = [each.rows for each in measured]
     every = ordered(pl.concat(rows) if rows else empty(plan.by), plan.tables, [s.key for s in plan.wanted])
@@ -248,8 +252,9 @@ def publish(
     methods = methods_table(measured, plan.mapping, plan.harmoniser, show)
     apart = [*not_standardised(plan, measured, seen), *differences(methods)]
 
+    size = state.size | (found.replicates.size if found.replicates else {})
     told = record.Told(
-        plan, found.inputs, found.labels, found.households_without_persons, ledger, measured, state.size,
+        plan, found.inputs, found.labels, found.households_without_persons, ledger, measured, size,
         shown, [*notices, *warnings, *apart], by_rule(every), by_status(every),
     )  # fmt: skip
     summary = told.record(show)

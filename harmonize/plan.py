@@ -26,6 +26,7 @@ from harmonize.options import PLAIN, Options
 from harmonize.prepared import Prepared, Taken
 from harmonize.protect.record_keys import keys_of_batch, refuse_unnamed_persons
 from harmonize.readers.header import Header
+from harmonize.replicate_weights import replicate_weights, replicates_times_persons
 from harmonize.rules import Harmoniser, compile_mapping
 from harmonize.rules.sample_facts import check_facts
 from harmonize.sample_plan import SamplePlan
@@ -133,8 +134,6 @@ class Plan:
             for name in self.missing_tables
             if any(set(name.split("*")) == set(text.replace(" ", "").split("*")) for text in by)
         ]
-        if self.mapping.design.replicate:
-            found.append("replicate weights are not used yet: the standard errors are Taylor-linearised")
         if self.by_head and not self.mapping.keys.household:
             found.append(
                 f"{self.by_head[0][0]}: the mapping has no household key, so who is the head of a household is not "
@@ -191,14 +190,19 @@ class Plan:
             frame = frame.with_columns(_include=pl.lit(True))
         frame = frame.with_columns(pl.col("_include").fill_null(False))
         weight = self.weights.checked(batch.with_columns(self.weights.expr()), frame["_include"], ledger.rows + 1)
-        persons = None
+        persons = replicates = None
+        if design.replicate:
+            columns = design.replicate.columns
+            replicates = replicate_weights(batch, columns, self.weights, frame["_include"], ledger.rows + 1)
         if design.size:
             persons = persons_of(batch, design.size, frame["_include"], ledger.rows + 1)
             weight = times_persons(weight, persons)
+            if replicates is not None:
+                replicates = replicates_times_persons(replicates, persons)
         frame = frame.with_columns(_persons=pl.lit(1, pl.Int64) if persons is None else persons)
         facts.observe(frame.filter("_include"))
         count_unmapped(frame.filter(pl.col("_include") & (pl.col("_persons") > 0)), self.harmoniser, ledger)
-        return Taken(batch, frame, weight, persons)
+        return Taken(batch, frame, weight, persons, replicates)
 
     def prepare(self, batch: pl.DataFrame, ledger: Ledger, facts: Facts) -> Prepared | None:
         """Take a batch, count it, and code it for the state.
@@ -206,7 +210,7 @@ class Plan:
         None once the facts are stale: the pass then goes on for them alone.
         """
         design = self.mapping.design
-        batch, frame, weight, persons = self.take(batch, ledger, facts)
+        batch, frame, weight, persons, replicates = self.take(batch, ledger, facts)
         first_row = ledger.rows + 1
         starts, heads = self._units(batch.with_columns(frame["_sample"]), first_row)
         ledger.households += int(heads["_first"].sum())
@@ -228,6 +232,7 @@ class Plan:
             coded.amounts,
             coded.values,
             coded.stay,
+            replicates,
             None if self.secret is None else keys_of_batch(self.secret, self.named_by, batch, frame, first_row),
         )
 

@@ -14,8 +14,9 @@ import polars as pl
 class Prepared:
     """A batch ready for the state: see State.add.
 
-    design: also the group of each unit's cluster, where sums are kept by groups. stay: see Coded. record_keys: of
-    the rows, for the cell-key method.
+    design: also the group of each unit's cluster, where sums are kept by groups. stay: see Coded. replicates:
+    (rows, replicates) fixed-point weights of all persons of the row, where the design has them. record_keys: of the
+    rows, for the cell-key method.
     """
 
     starts: npt.NDArray[np.int64]
@@ -28,13 +29,18 @@ class Prepared:
     amounts: npt.NDArray[np.uint64]
     values: npt.NDArray[np.int64]
     stay: npt.NDArray[np.int64] | None = None
+    replicates: npt.NDArray[np.int64] | None = None
     record_keys: npt.NDArray[np.uint32] | None = None
 
 
 class Taken(NamedTuple):
-    """A harmonised batch: its source rows, its harmonised rows with `_include`, weights, persons of a dwelling."""
+    """A harmonised batch: its source rows, its harmonised rows with `_include`, weights, persons of a dwelling.
+
+    replicates: see Prepared.
+    """
 
     batch: pl.DataFrame
     frame: pl.DataFrame
     weight: pl.Series
     persons: pl.Series | None
+    replicates: npt.NDArray[np.int64] | None

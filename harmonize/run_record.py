@@ -14,6 +14,7 @@ from typing import Any
 from harmonize import __version__
 from harmonize.ledger import Ledger
 from harmonize.mapping.find import id_by_place
+from harmonize.mapping.model import Replicates
 from harmonize.measure import Measured
 from harmonize.plan import Plan
 from harmonize.shown import Shown
@@ -82,7 +83,7 @@ class Told:
             "unknown_status_share": None if hidden else show.share(persons - known, persons),
             "options": self.plan.options.as_json(),
             "include": mapping.include.reason if mapping.include else "",
-            "variance": "taylor" + (", not yet the replicate weights" if mapping.design.replicate else ""),
+            "variance": "taylor" if mapping.design.replicate is None else _by_replicates(mapping.design.replicate),
             "unmapped": unmapped_entries(ledger, self.labels, show),
             "contradictions": contradiction_entries(ledger, show),
             "left_out": left_out_entries(self.measured, self.plan),
@@ -122,7 +123,8 @@ class Told:
                 "strata": one.ratios.strata,
                 "clusters": one.ratios.clusters,
                 "singletons": one.ratios.singletons,
-            },
+            }
+            | _replicates(self.plan.mapping.design.replicate, one.ratios.dropped),
             "unknown": unknown,
             "missing": missing,
             "not_asked": _not_asked(counts, show),
@@ -139,6 +141,17 @@ class Told:
 def _of_status(basis: str) -> frozenset[str]:
     """The variables of which who is unknown has no migratory status."""
     return frozenset(BASES[basis][:1]) if basis else frozenset()
+
+
+def _by_replicates(replicates: Replicates) -> str:
+    return f"replicate weights ({replicates.method}, {len(replicates.columns)})"
+
+
+def _replicates(replicates: Replicates | None, dropped: int) -> dict[str, Any]:
+    """dropped: replicates in which nobody of a cell has weight, over all cells and series."""
+    if replicates is None:
+        return {}
+    return {"replicates": {"method": replicates.method, "number": len(replicates.columns), "dropped": dropped}}
 
 
 def _not_asked(counts: Counter[str], show: Counts) -> list[dict[str, Any]]:

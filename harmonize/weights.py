@@ -11,8 +11,8 @@ from harmonize.mapping.model import Design
 
 WEIGHT = "_fixed"
 _BITS = 32
-_LARGEST = 2.0**50
-_LARGEST_PRODUCT = 2.0**62
+LARGEST = 2.0**50
+LARGEST_PRODUCT = 2.0**62
 _MOST_PERSONS = 100_000.0
 
 
@@ -66,7 +66,7 @@ class Weights:
                 "read.decimal says which decimal mark the file has",
             ),
             (weight < 0, "is negative", "a main weight may not be negative; replicate weights may"),
-            (weight > _LARGEST, "is too large", "state design.weight_decimals"),
+            (weight > LARGEST, "is too large", "state design.weight_decimals"),
             (
                 ((weight - weight.round(0)).abs() > 1e-3)
                 if self.decimals is not None
@@ -110,6 +110,6 @@ def persons_of(batch: pl.DataFrame, column: str, keep: pl.Series, first_row: int
 
 def times_persons(weight: pl.Series, persons: pl.Series) -> pl.Series:
     """The weight of all persons of a row. Raises FitError where it is too large for exact sums."""
-    if (weight.cast(pl.Float64) * persons > _LARGEST_PRODUCT).any():
+    if (weight.cast(pl.Float64) * persons > LARGEST_PRODUCT).any():
         raise FitError("the weights are too large for exact sums", "state design.weight_decimals in the mapping")
     return weight * persons

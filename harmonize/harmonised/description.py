@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping as MappingOf
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from harmonize.errors import DataFileError
 from harmonize.indicators.asked import Availability
 from harmonize.ledger import Ledger
+from harmonize.mapping.model import Replicates
 from harmonize.plan import Plan
 from harmonize.readers import Extract
 from harmonize.rules.number import top_code
 from harmonize.run_record import Counts, contradiction_entries, inputs, unmapped_entries, versions
 from harmonize.schema import NOT_APPLICABLE, VARIABLES
 
-FORMAT = 1
+FORMAT = 2
 SUFFIX = ".meta.json"
 # what may differ between the files of one harmonised extract
 OF_ONE_FILE = ("versions", "inputs", "samples", "rows", "unmapped", "contradictions")
@@ -99,7 +100,7 @@ def describe(
             "fraction": design.fpc.fraction if design.fpc else None,
             "fpc": (design.fpc.column if design.fpc else None),
             "size": design.size,
-            "replicates": design.replicate.method if design.replicate else None,
+            "replicates": _replicates(design.replicate),
         },
         "variables": {name: _variable(plan, name) for name in sorted(plan.harmoniser.available)},
         "unavailable": dict(sorted(plan.harmoniser.unavailable.items())),
@@ -110,6 +111,14 @@ def describe(
     }
     # through JSON and back, so that what is compared is what a file can hold
     return Description(json.loads(json.dumps(content)))
+
+
+def _replicates(replicates: Replicates | None) -> dict[str, Any] | None:
+    """How the columns `_replicate_1` to the last one were made, and what each squared deviation is multiplied by."""
+    if replicates is None:
+        return None
+    told = asdict(replicates)
+    return told | {"columns": len(replicates.columns), "called": list(replicates.columns)}
 
 
 def _variable(plan: Plan, name: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 import polars as pl
 from pyreadstat import PyreadstatError, ReadstatError
 
+from harmonize.harmonised.replicate_columns import REPLICATE
 from harmonize.harmonised.rows import DESIGN
 from harmonize.schema import NOT_APPLICABLE, UNKNOWN, VARIABLES
 from harmonize.schema.places import PLACES
@@ -76,6 +77,8 @@ def title_of(column: str) -> str:
     """The title of a column, a variable's that of the schema."""
     if column in _TITLES:
         return _TITLES[column]
+    if column.startswith(REPLICATE):
+        return f"Replicate weight {column.removeprefix(REPLICATE)} of the person"
     name, _, end = column.partition("__")
     return VARIABLES[name].title + (f": {_BESIDE[end]}" if end else "")
 

@@ -11,6 +11,7 @@ import polars as pl
 
 from harmonize.errors import FitError
 from harmonize.harmonised.description import Description
+from harmonize.harmonised.replicate_columns import replicate_columns
 from harmonize.mapping.located import Text
 from harmonize.mapping.model import Design, Fpc, FromColumn, Include, Keys, Mapping, Replicates, Sample
 from harmonize.readers.header import Header
@@ -96,7 +97,7 @@ def mapping_of(told: Description) -> Mapping:
             fpc=Fpc(fraction, named("_fpc") if fpc else None) if fpc or fraction is not None else None,
             full_count=design["full_count"],
             size=named("_persons") if design["size"] else None,
-            replicate=Replicates((), design["replicates"]) if design["replicates"] else None,
+            replicate=_replicates(told),
         ),
         unit=content["unit"],
         include=Include(Text("_include"), reason, ("_include",)) if reason is not None else None,
@@ -107,6 +108,14 @@ def mapping_of(told: Description) -> Mapping:
     )
 
 
+def _replicates(told: Description) -> Replicates | None:
+    made = told.content["design"]["replicates"]
+    if made is None:
+        return None
+    columns = tuple(told.named(name) for name in replicate_columns(made["columns"]))
+    return Replicates(columns, made["method"], made["scale"], tuple(made["rscales"]), made["rho"])
+
+
 def harmoniser_of(told: Description, extract: Header) -> Harmonised:
     """The harmoniser of harmonised files. Raises FitError where a column of the description is not there."""
     content, named = told.content, told.named
@@ -114,7 +123,9 @@ def harmoniser_of(told: Description, extract: Header) -> Harmonised:
     beside = [f"{name}__{what}" for name in names for what in COMPANIONS]
     extra = [name for name in ("_include", "_persons", "_fpc", *beside) if named(name) in extract.columns]
     person = ["_person"] if content.get("person_key") else []
-    needed = ["_sample", "_household", *person, "_stratum", "_cluster", "_weight", *names, *extra]
+    made = content["design"]["replicates"]
+    weights = ["_weight", *(replicate_columns(made["columns"]) if made else ())]
+    needed = ["_sample", "_household", *person, "_stratum", "_cluster", *weights, *names, *extra]
     missing = [named(name) for name in needed if named(name) not in extract.columns]
     if missing:
         raise FitError(

@@ -1,10 +1,10 @@
 """The rows of harmonised microdata: the schema's columns, then what identifies and weights a person.
 
 `_sample _household _person _stratum _cluster _weight` are always there. Of a mapping that has them also
-`_include`, `_persons` (of a dwelling) and `_fpc`. Beside a number stand `<name>__na` (missing because not
-applicable) and, where it may be a class, `<name>__low` and `<name>__high`; beside a category that has
-`others` of its universe `<name>__na` (not asked). What a sample of a pooled
-extract was not asked is blank, in `<name>` of a category and in `<name>__na` of a number.
+`_replicate_1` and so on (replicate weights), `_include`, `_persons` (of a dwelling) and `_fpc`. Beside a number
+stand `<name>__na` (missing because not applicable) and, where it may be a class, `<name>__low` and `<name>__high`;
+beside a category that has `others` of its universe `<name>__na` (not asked). What a sample of a pooled extract was not
+asked is blank, in `<name>` of a category and in `<name>__na` of a number.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import polars as pl
 
 from harmonize.facts import blank_throughout
+from harmonize.harmonised.replicate_columns import replicate_columns
 from harmonize.plan import Plan
 from harmonize.rules.apply import source_column
 from harmonize.sample_plan import COMPANIONS
@@ -54,6 +55,9 @@ def harmonised_rows(plan: Plan, frame: pl.DataFrame, first_row: int) -> pl.DataF
     columns["_stratum"] = plain_name(design.stratum) if design.stratum else pl.lit(None, pl.String)
     columns["_cluster"] = plain_name(design.cluster) if plan.clustered else household
     columns["_weight"] = number(source_column(design.person_weight)) if design.person_weight else pl.lit(1.0)
+    replicates = design.replicate.columns if design.replicate else ()
+    for name, source in zip(replicate_columns(len(replicates)), replicates, strict=True):
+        columns[name] = number(source_column(source))
     if plan.mapping.include:
         columns["_include"] = pl.col("_include")
     if design.size:

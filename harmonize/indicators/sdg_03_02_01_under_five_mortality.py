@@ -124,8 +124,8 @@ INDICATOR = Indicator(
         "Tables by nativity, duration of stay and the like have all women, and exposure_abroad as a reason.",
         "A woman with more children living than born does not count; how many are, is in run.json.",
         "Nothing is given where parities do not rise with age, or women aged 15-29 were not all asked.",
-        "The standard error is a jackknife over 50 groups of clusters; neither strata nor a finite population "
-        "correction enter it, and El-Badry's correction is that of the whole sample.",
+        "The standard error is a jackknife over 50 groups of clusters; neither strata, nor replicate weights, nor a "
+        "finite population correction enter it, and El-Badry's correction is that of the whole sample.",
     ),
     sources=("S1", "S34", "S35", "methods.md: 3.2.1"),
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 from harmonize.errors import Finding
 from harmonize.mapping.located import Block, Located, Text, finding_at
-from harmonize.mapping.model import VariableRule
+from harmonize.mapping.model import Replicates, VariableRule
 
 
 def check_agreement(sections: dict[str, Any], head: dict[str, Any], top: Block, path: str) -> list[Finding]:
@@ -59,6 +59,9 @@ def check_agreement(sections: dict[str, Any], head: dict[str, Any], top: Block, 
     if replicates is not None and replicates.rscales and len(replicates.rscales) not in (1, len(replicates.columns)):
         message = f"design: {len(replicates.rscales)} rscales for {len(replicates.columns)} replicate weights"
         find(place("design", "replicate_weights"), "M108", message)
+    if replicates is not None:
+        for message, help in _lacks_of_method(replicates):
+            find(place("design", "replicate_weights"), "M108", f"design: {message}", help)
     if replicates is not None and weight is None:
         find(place("design", "replicate_weights"), "M108", "design: replicate weights need a person_weight")
     if head.get("unit") == "dwelling" and "size" not in design:
@@ -93,6 +96,21 @@ def check_agreement(sections: dict[str, Any], head: dict[str, Any], top: Block, 
             "read: separator and decimal are the same character",
         )
     return findings
+
+
+def _lacks_of_method(replicates: Replicates) -> list[tuple[str, str]]:
+    """What the method can't do without, and what to write."""
+    found = []
+    if replicates.method == "jkn" and not replicates.rscales:
+        help = "rscales: [0.9, 0.9, ...], (n - 1)/n of the stratum that each replicate leaves a cluster out of"
+        found.append(("replicate weights of method jkn need rscales", help))
+    if replicates.method == "fay" and replicates.rho is None and replicates.scale is None:
+        found.append(("replicate weights of method fay need rho, or scale", "rho: 0.5, or scale: 1/(R (1 - rho)^2)"))
+    if replicates.method != "fay" and replicates.rho is not None:
+        found.append((f"rho is of method fay, this is {replicates.method}", "remove rho, or method: fay"))
+    if len(set(replicates.columns)) < len(replicates.columns):
+        found.append(("a column of replicate weights is named twice", "name each column once"))
+    return found
 
 
 def check_universes(variables: dict[str, VariableRule]) -> list[Finding]:

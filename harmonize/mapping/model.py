@@ -82,12 +82,33 @@ class Include:
 
 @dataclass(frozen=True)
 class Replicates:
-    """Replicate weights: columns in order, method (sdr jk1 jkn brr fay bootstrap), scale and rscales."""
+    """Replicate weights: columns in order, method (sdr jk1 jkn brr fay bootstrap), scale, rscales, Fay's rho."""
 
     columns: tuple[str, ...]
     method: str
     scale: float | None = None
     rscales: tuple[float, ...] = ()
+    rho: float | None = None
+
+    @property
+    def factors(self) -> tuple[float, ...]:
+        """What the squared deviation of each replicate is multiplied by: scale times rscale.
+
+        What the mapping does not give is that of the method. Source: R package survey, svrepdesign.
+        """
+        count = len(self.columns)
+        by_method = {
+            "sdr": 4 / count, "jk1": (count - 1) / count, "jkn": 1.0, "brr": 1 / count,
+            "fay": 1 / (count * (1 - (self.rho or 0.0)) ** 2), "bootstrap": 1 / max(count - 1, 1),
+        }  # fmt: skip
+        scale = by_method[self.method] if self.scale is None else self.scale
+        each = self.rscales or (1.0,)
+        return tuple(scale * one for one in (each * count if len(each) == 1 else each))
+
+    @property
+    def words(self) -> str:
+        """`PWGTP1 to PWGTP80`."""
+        return f"{self.columns[0]} to {self.columns[-1]}" if len(self.columns) > 1 else self.columns[0]
 
 
 @dataclass(frozen=True)
@@ -123,7 +144,7 @@ class Design:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """Source columns the Taylor variance needs; replicate weights are not among them."""
+        """Source columns the Taylor variance needs; the columns of `replicate` are not among them."""
         one = [name for name in (self.person_weight, self.size, self.fpc and self.fpc.column) if name]
         return tuple(dict.fromkeys((*one, *self.stratum, *self.cluster)))
 
@@ -208,9 +229,10 @@ class Mapping:
     extends: tuple[str, ...] = ()
 
     def lacking(self, columns: Iterable[str]) -> tuple[Mapping, tuple[str, ...]]:
-        """The mapping for an extract of these columns, and the optional strata or clusters that it lacks.
+        """The mapping for an extract of these columns, and the optional columns of the design that it lacks.
 
-        Of a fact's candidate columns the first that the extract has is kept. Replicate weights go together.
+        Of a fact's candidate columns the first that the extract has is kept. Replicate weights go together, and are
+        told together.
         """
         names = set(columns)
         there = {name.lower() for name in names}
@@ -222,7 +244,8 @@ class Mapping:
         if replicate is not None:
             lost = set(replicate.columns) <= set(gone)
             gone = [name for name in gone if name not in replicate.columns]
-            if lost:  # nothing is done without them that would be done with them: see Plan.notices
+            if lost:
+                gone.append(replicate.words)
                 replicate = None
         facts: dict[str, Any] = {}
         for name, fact in self.sample.from_columns:
@@ -241,6 +264,7 @@ class Mapping:
             return tuple(names.get(name, name) for name in columns)
 
         weight, size, fpc = self.design.person_weight, self.design.size, self.design.fpc
+        replicate = self.design.replicate
         design = replace(
             self.design,
             stratum=of(self.design.stratum),
@@ -248,6 +272,7 @@ class Mapping:
             person_weight=names.get(weight, weight) if weight else None,
             size=names.get(size, size) if size else None,
             fpc=replace(fpc, column=names.get(fpc.column, fpc.column)) if fpc and fpc.column else fpc,
+            replicate=replace(replicate, columns=of(replicate.columns)) if replicate else None,
         )
         facts: dict[str, Any] = {
             name: replace(fact, columns=of(fact.columns)) for name, fact in self.sample.from_columns

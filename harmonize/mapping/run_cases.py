@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
@@ -160,7 +160,9 @@ def _is_blank(value: Text, blank: set[str]) -> bool:
 
 
 def _run_group(mapping: Mapping, columns: list[str], rows: list[_Row], path: str) -> list[Finding]:
-    harmoniser = compile_mapping(mapping, columns, None, {}, {})
+    # a case is about variables: it has no replicate weights
+    plain = replace(mapping, design=replace(mapping.design, replicate=None))
+    harmoniser = compile_mapping(plain, columns, None, {}, {})
     raw = _frame(mapping, columns, rows)
     out = raw.with_columns(
         harmoniser.sample.cast(pl.String).alias("_sample"),

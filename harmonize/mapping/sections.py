@@ -97,13 +97,14 @@ _REPLICATES: Fields = {
         required=True,
     ),
     "method": choice("how they were made", "sdr", "jk1", "jkn", "brr", "fay", "bootstrap", required=True),
-    "scale": number("the factor of the sum of squares", 0, 1e9),
+    "scale": number("the factor of the sum of squares, where it is not that of the method", 0, 1e9),
     "rscales": numbers("the factor of each replicate"),
+    "rho": number("by how much weights were perturbed, with method: fay", 0, 0.999999),
 }
 
 
 def _replicates(found: dict[str, Any]) -> Replicates:
-    return Replicates(found["columns"], found["method"], found.get("scale"), found.get("rscales", ()))
+    return Replicates(found["columns"], found["method"], found.get("scale"), found.get("rscales", ()), found.get("rho"))
 
 
 _FPC: Fields = {

@@ -14,7 +14,7 @@ from harmonize.errors import FitError
 from harmonize.estimate.reliability import USUAL, Reliability
 from harmonize.estimate.taylor import Singleton
 from harmonize.facts import Facts
-from harmonize.gather import forget_unasked, groups_of, nothing_yet
+from harmonize.gather import forget_unasked, groups_of, nothing_yet, replicates_of
 from harmonize.harmonised.description import Description
 from harmonize.harmonised.reading import harmoniser_of, mapping_of, one_description
 from harmonize.ledger import Ledger
@@ -87,12 +87,16 @@ def merge(
             evidence.record_sums = record_sums_of_all(files, state)
             for file in files:
                 file.join_evidence(evidence)
+            replicates = replicates_of(plan)
+            if replicates:
+                for file in files:
+                    replicates.join(file.replicates(replicates.replicates, len(state.dense), state.series))
         ledger = _counted(files)
         forget_unasked(plan, ledger, facts)
         inputs = [entry for file in files for entry in file.head.inputs]
         allowed = files[0].head.allow_unmapped
         shown = Shown(formats, as_protection(protect), singleton, level, allowed, reliability)
-        found = Found(plan, state, kept, groups, evidence, ledger, facts, inputs, {}, None)
+        found = Found(plan, state, kept, groups, replicates, evidence, ledger, facts, inputs, {}, None)
         return publish(found, delivery, shown, notice.texts, notice.texts, started)
 
 

@@ -16,10 +16,12 @@ import polars as pl
 from harmonize.gather import (
     CHUNK,
     add,
+    add_replicates,
     add_to_groups,
     groups_of,
     in_groups,
     nothing_yet,
+    replicates_of,
 )
 from harmonize.key_hashes import Hashes, key_hashes
 from harmonize.plan import Plan
@@ -35,7 +37,7 @@ Mask = npt.NDArray[np.bool_]
 
 class Part:
     """body: the sums of the households within the part. ends: those of the first and the last, by household. kept: the
-    rows within that are looked at again, kept_of_ends: those of the first and the last household. groups,
+    rows within that are looked at again, kept_of_ends: those of the first and the last household. groups, replicates,
     evidence: of all rows; secret: of the record keys.
 
     Without a household key a row is a household, which nothing can cut: then all are within the part.
@@ -52,6 +54,7 @@ class Part:
         self.groups = groups_of(plan, self.body)
         self.evidence = Evidence(plan, self.body)
         self.secret = plan.secret
+        self.replicates = replicates_of(plan)
         self._plan, self._key = plan, tuple(key)
         self._known = ends
         self._within: list[Hashes] = []
@@ -61,6 +64,7 @@ class Part:
     def add(self, prepared: Prepared, batch: pl.DataFrame) -> None:
         """Add a batch of whole households."""
         self.evidence.add(prepared)
+        add_replicates(self.replicates, prepared)
         if self.groups:
             prepared = in_groups(self._plan, prepared, batch)
             add_to_groups(self.groups, prepared)
@@ -151,6 +155,7 @@ def _chosen(prepared: Prepared, units: Mask) -> Prepared:
         np.ascontiguousarray(prepared.amounts[rows]),
         prepared.values[rows],
         None if prepared.stay is None else prepared.stay[rows],
+        None if prepared.replicates is None else prepared.replicates[rows],
     )
 
 

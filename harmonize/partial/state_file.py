@@ -3,9 +3,10 @@
 `head.json`, `households.npy`, `households_at_ends.npy`, and in `body/` and `ends/` (see Part) the strata and open
 clusters by name, how many finished clusters and what fpc a stratum has, and blocks of the rows of finished
 (`closed`) and open (`open`) clusters: of each row the place of its stratum or cluster in the list of names,
-its cell code, and its sums; `evidence/`, see Evidence; `kept/`, tables as Parquet of the rows that are looked at
-again. `record_keys/`, only where a secret was given: sums of record keys by sample and cell code, and what tells that
-secret from others. Numbers are little-endian. Nothing in it can run code: pickles are not read.
+its cell code, and its sums; in `replicates/` the sums by replicate weight (see SavedReplicates); `evidence/`, see
+Evidence; `kept/`, tables as Parquet of the rows that are looked at again. `record_keys/`, only where a secret was
+given: sums of record keys by sample and cell code, and what tells that secret from others. Numbers are little-endian.
+Nothing in it can run code: pickles are not read.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ from harmonize.protect.evidence import Evidence
 from harmonize.protect.record_keys import mark_of
 from harmonize.tabulate.blocks import Rows
 from harmonize.tabulate.record_sums import SavedRecordSums
+from harmonize.tabulate.replicates import SavedReplicates
+from harmonize.tabulate.span import NONE, kept_of
 from harmonize.tabulate.state import State
 from harmonize.tabulate.strata import Name
 from harmonize.tabulate.sums import FIELDS, FIRST_ORDER, PAIR_FIELDS
@@ -58,6 +61,8 @@ def write_state(path: Path, head: Head, part: Part) -> None:
             _put(file, "record_keys/cells", saved.cells)
             _put(file, "record_keys/sums", saved.sums)
             _put(file, "record_keys/mark", np.array([mark_of(part.secret)], np.uint64))
+        if part.replicates:
+            _write_replicates(file, part.replicates.saved())
         for name, kept in (("body", part.kept), ("ends", part.kept_of_ends)):
             for number, content in enumerate(kept.contents()):
                 file.writestr(_member(f"{name}/kept/{number:06}.parquet"), content)
@@ -90,6 +95,14 @@ def _write_evidence(file: zipfile.ZipFile, evidence: Evidence) -> None:
     codes, two = largest.stored()
     _put(file, "evidence/cells", codes)
     _put(file, "evidence/largest", two)
+
+
+def _write_replicates(file: zipfile.ZipFile, saved: SavedReplicates) -> None:
+    for name, content in saved._asdict().items():
+        if name == "samples":
+            _put_text(file, "replicates/samples.json", content)
+        else:
+            _put(file, f"replicates/{name}", content)
 
 
 def _put(file: zipfile.ZipFile, name: str, array: npt.NDArray[Any]) -> None:
@@ -213,6 +226,25 @@ class StateFile:
             sums = self._array("record_keys/sums", np.uint32, (len(samples), len(codes), series, 2))
             mark = self._array("record_keys/mark", np.uint64, (1,))
             return int(mark[0]), SavedRecordSums(samples, codes, sums)
+
+    def replicates(self, replicates: int, cells: int, series: int) -> SavedReplicates:
+        """The sums by replicate weight. replicates, cells, series: how many replicate weights, cell codes, series."""
+        with self._reading():
+            samples = [str(name) for name in json.loads(self._file.read("replicates/samples.json"))]
+            _demand(len(set(samples)) == len(samples))
+            place = {"sample": len(samples), "cell": cells, "series": series}
+            found = {name: self._array(f"replicates/{name}", np.int64, (None,)) for name in place}
+            for name, most in place.items():
+                _demand((found[name] >= 0) & (found[name] < most))
+            count = len(found["cell"])
+            x, y = (self._array(f"replicates/{name}", np.int64, (count, replicates)) for name in ("x", "y"))
+            lists = self._array("replicates/lists", np.uint64, (count, kept_of(replicates)))
+            hashes = self._array("replicates/hashes", np.uint64, (None,))
+            directions = self._array("replicates/directions", np.int32, (len(hashes), replicates))
+            _demand(np.isin(lists, np.append(hashes, NONE)))
+            largest = self._array("replicates/largest", np.float64, (None,))
+            return SavedReplicates(samples, **found, x=x, y=y, lists=lists, hashes=hashes, directions=directions,
+                                   largest=largest)  # fmt: skip
 
     def kept(self, folder: str) -> Iterator[bytes]:
         """The tables of the rows that are looked at again, see Kept.contents."""

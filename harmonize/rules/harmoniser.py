@@ -134,7 +134,8 @@ def compile_mapping(
     include = None
     if condition is not None:
         include = condition_expr(condition, lambda name: extract.cell(Source((name,)), None))
-    for name in (*mapping.design.columns, *mapping.keys.household):
+    replicate = mapping.design.replicate
+    for name in (*mapping.design.columns, *mapping.keys.household, *(replicate.columns if replicate else ())):
         extract.use(name)
     if mapping.keys.person:
         extract.use(mapping.keys.person)
@@ -211,8 +212,9 @@ def _check_columns(
     for _, fact in mapping.sample.from_columns:
         if extract.first(Source(fact.columns)) is None:
             missing.setdefault(" or ".join(fact.columns), []).append("sample")
+    replicate = mapping.design.replicate
     needed = {
-        "design": mapping.design.columns,
+        "design": (*mapping.design.columns, *(replicate.columns if replicate else ())),
         "keys": (*mapping.keys.household, *([mapping.keys.person] if mapping.keys.person else [])),
         "include": condition.columns if condition else (),
     }

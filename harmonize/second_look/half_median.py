@@ -12,12 +12,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from harmonize.estimate.taylor import Ratios, Singleton, ratios
+from harmonize.estimate.taylor import Ratios, Singleton
 from harmonize.plan import Plan
+from harmonize.second_look.again import Again
 from harmonize.second_look.distribution import Distribution, distributions
-from harmonize.second_look.kept import Kept, as_masks, bit, feed, tables_of
+from harmonize.second_look.kept import Kept, as_masks, bit, tables_of
 from harmonize.second_look.writing import write
-from harmonize.tabulate.state import State
 
 _BELOW, _UP_TO_MEDIAN = 0, 1
 
@@ -34,9 +34,9 @@ class HalfMedian:
         everybody = distributions(kept, samples, 0, series, self.value)
         self.everybody: dict[int, Distribution] = {at: found for (at, _), found in everybody.items()}
         tables = list(self.tables.values())
-        self._compared = State(tables, 1, clustered=plan.clustered, fpc_column=fpc)
+        self._compared = Again(plan, tables, 1, fpc)
         pairs = (_UP_TO_MEDIAN, _UP_TO_MEDIAN)
-        self._to_total = State(tables, 2, clustered=plan.clustered, fpc_column=fpc, to_total=pairs)
+        self._to_total = Again(plan, tables, 2, fpc, to_total=pairs)
         self._add()
         self.densities = self._densities()
 
@@ -49,10 +49,10 @@ class HalfMedian:
             below = universe * (2 * values < median)[:, None].astype(np.uint64)
             up_to = universe * (values <= median)[:, None].astype(np.uint64)
             codes = np.column_stack([batch.array(f"code{t}") for t in self.tables]).astype(np.int32)
-            feed(self._compared, self.plan, batch, as_masks(universe, below), codes)
+            self._compared.feed(batch, as_masks(universe, below), codes)
             both = universe << np.uint64(_BELOW) | universe << np.uint64(_UP_TO_MEDIAN)
             shares = below << np.uint64(_BELOW) | up_to << np.uint64(_UP_TO_MEDIAN)
-            feed(self._to_total, self.plan, batch, as_masks(both, shares), codes)
+            self._to_total.feed(batch, as_masks(both, shares), codes)
         self._compared.close()
         self._to_total.close()
 
@@ -64,8 +64,8 @@ class HalfMedian:
         at = self.samples.index(sample)
         if at not in self.everybody:
             return
-        of_cells = ratios(self._compared, sample, singleton, fraction)
-        with_total = ratios(self._to_total, sample, singleton, fraction, halves=[_UP_TO_MEDIAN])
+        of_cells = self._compared.ratios(sample, singleton, fraction)
+        with_total = self._to_total.ratios(sample, singleton, fraction, halves=[_UP_TO_MEDIAN])
         everybody = self.everybody[at]
         bandwidth = everybody.bandwidth(self.plan.weights.scale)
         slope = np.array([self.densities.get((at, int(cell)), 0.0) for cell in of_cells.cells])

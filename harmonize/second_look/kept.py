@@ -25,6 +25,7 @@ from harmonize.tabulate.state import State
 from harmonize.tabulate.tables import Table
 
 UNIT = "_unit"
+REPLICATE = "replicate"
 FPC = "_fpc"
 
 
@@ -124,6 +125,8 @@ def kept_of(plan: Plan, prepared: Prepared) -> Batch:
         columns |= {f"base{w}": base[:, w] for w in range(base.shape[1])}
         columns |= {f"left_out{w}": left_out[:, w] for w in range(left_out.shape[1])}
         columns["stay"] = prepared.stay
+    if prepared.replicates is not None and plan.coding.later:
+        columns |= {f"{REPLICATE}{r}": prepared.replicates[:, r] for r in range(prepared.replicates.shape[1])}
     rows = pl.DataFrame({name: column[counts] for name, column in columns.items()})
     units = prepared.design
     if prepared.fpc is not None:
@@ -134,6 +137,12 @@ def kept_of(plan: Plan, prepared: Prepared) -> Batch:
 def starts_of(batch: Batch) -> npt.NDArray[np.int64]:
     """(units + 1) first row of each unit."""
     return np.searchsorted(batch.array(UNIT), np.arange(batch.units.height + 1)).astype(np.int64)
+
+
+def replicates_in(batch: Batch) -> npt.NDArray[np.int64]:
+    """(rows, replicates) the weights of the rows of a run that has replicate weights."""
+    names = [name for name in batch.rows.columns if name.startswith(REPLICATE)]
+    return np.ascontiguousarray(batch.rows.select(names).to_numpy().astype(np.int64))
 
 
 def feed(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from harmonize.estimate.replication import replicated
 from harmonize.estimate.taylor import Ratios, Singleton, ratios
 from harmonize.plan import Plan
 from harmonize.second_look.half_median import HalfMedian
@@ -14,6 +15,7 @@ from harmonize.second_look.pf import put_pf
 from harmonize.second_look.standardised import Standardised
 from harmonize.second_look.under_five import UnderFive, look_at_under_five
 from harmonize.tabulate.groups import GroupedSums
+from harmonize.tabulate.replicates import ReplicateSums
 from harmonize.tabulate.state import State
 from harmonize.tabulate.tables import BASES
 
@@ -37,6 +39,7 @@ def looked(
     state: State,
     kept: Kept,
     groups: GroupedSums | None,
+    replicates: ReplicateSums | None,
     samples: Mapping[str, float],
     singleton: Singleton,
     level: float,
@@ -49,6 +52,12 @@ def looked(
     column = plan.mapping.design.fpc
     fpc = (column.column if column else None) or ""
     crude = {sample: ratios(state, sample, singleton, fraction) for sample, fraction in samples.items()}
+    design = plan.mapping.design.replicate
+    if replicates and design:
+        crude = {
+            sample: replicated(found, replicates, sample, design.factors, state.amount_scale)
+            for sample, found in crude.items()
+        }
     for s, series in plan.coding.later.items():
         if series.decided == "half_median":
             half = HalfMedian(plan, kept, list(samples), s, fpc)
@@ -63,7 +72,7 @@ def looked(
     without: dict[str, dict[tuple[str, str, int], dict[str, str]]] = {sample: {} for sample in samples}
     there = {(table.standard, table.basis) for table in plan.tables if table.standard}
     for standard, basis in ((s, b) for s in plan.options.standardise for b in BASES if (s, b) in there):
-        made = Standardised(plan, kept, crude, standard, basis, fpc)
+        made = Standardised(plan, kept, crude, standard, basis, fpc, replicates)
         for sample, fraction in samples.items():
             own = made.of_sample(sample, crude[sample], singleton, fraction)
             standardised[sample][standard, basis] = own

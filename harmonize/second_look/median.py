@@ -13,12 +13,12 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from harmonize.estimate.intervals import t_quantile
-from harmonize.estimate.taylor import Ratios, Singleton, ratios
+from harmonize.estimate.taylor import Ratios, Singleton
 from harmonize.plan import Plan
+from harmonize.second_look.again import Again
 from harmonize.second_look.distribution import Distribution, distributions
-from harmonize.second_look.kept import Kept, as_masks, bit, feed, tables_of
+from harmonize.second_look.kept import Kept, as_masks, bit, tables_of
 from harmonize.second_look.writing import write
-from harmonize.tabulate.state import State
 from harmonize.tabulate.table import Table
 
 
@@ -44,24 +44,24 @@ class Median:
             own = distributions(self.kept, self.samples, number, self.series, self.value)
             up_to = self._up_to(number, table, {key: each.median() for key, each in own.items()})
             for at, name in enumerate(self.samples):
-                shares = ratios(up_to, name, singleton, fractions[name])
+                shares = up_to.ratios(name, singleton, fractions[name])
                 cells = [own.get((at, int(cell))) for cell in shares.cells]
                 self._put(found[name], shares, cells, level)
 
-    def _up_to(self, number: int, table: Table, medians: Mapping[tuple[int, int], int]) -> State:
+    def _up_to(self, number: int, table: Table, medians: Mapping[tuple[int, int], int]) -> Again:
         """The shares of persons up to the medians of a table's cells. number: its place in the plan."""
         limit = np.zeros((len(self.samples), table.size), np.int64)
         for (sample, cell), median in medians.items():
             limit[sample, cell - table.offset] = median
-        state = State([table], 1, clustered=self.plan.clustered, fpc_column=self.fpc)
+        again = Again(self.plan, [table], 1, self.fpc)
         for batch in self.kept.batches():
             universe = bit(batch, "universe", self.series).astype(np.uint64)[:, None]
             codes = batch.array(f"code{number}").astype(np.int32)
             limits = limit[batch.samples(self.samples), codes - table.offset]
             up_to = universe * (batch.array(f"value{self.value}") <= limits)[:, None].astype(np.uint64)
-            feed(state, self.plan, batch, as_masks(universe, up_to), codes[:, None])
-        state.close()
-        return state
+            again.feed(batch, as_masks(universe, up_to), codes[:, None])
+        again.close()
+        return again
 
     def _put(self, found: Ratios, shares: Ratios, cells: Sequence[Distribution | None], level: float) -> None:
         """shares: of persons up to the median, of the cells of a table; cells: the distribution in each of them."""

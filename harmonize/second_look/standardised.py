@@ -5,7 +5,8 @@ everybody in the series' universe, taken as fixed. A rate is a share of persons,
 To first order the standardised one is the mean over the group's persons of a value
 d = rate + (a - R) share / own, with a the person's amount (of a share one or nothing), R the group's rate at the
 person's age, share that of the age in the standard, own that in the group: so its variance and covariances are
-those of such a mean.
+those of such a mean. With replicate weights the rate is worked out anew with those of each, see
+standardised_replicates.py.
 Source: R package survey (svystandardize); methods.md: Comparisons.
 """
 
@@ -20,7 +21,9 @@ import numpy.typing as npt
 from harmonize.estimate.taylor import BY_CELL, Contrasts, Ratios, Singleton, ratios
 from harmonize.plan import Plan
 from harmonize.second_look.kept import Batch, Kept, bit, feed
+from harmonize.second_look.standardised_replicates import errors_by_replicate
 from harmonize.tabulate.kinds import Mean
+from harmonize.tabulate.replicates import ReplicateSums
 from harmonize.tabulate.state import State
 from harmonize.tabulate.tables import STATUS, Table
 
@@ -35,7 +38,7 @@ class _Rates:
 
     rate: (groups), nan where the group has nobody of an age that the standard has, which `empty` names. other, factor:
     (cells), d = other + amount x factor; nan where nobody counts. thin: (groups) whether an age with much of the
-    standard has few persons.
+    standard has few persons. share: of each age in the standard.
     """
 
     rate: Floats
@@ -43,6 +46,7 @@ class _Rates:
     factor: Floats
     thin: list[bool]
     empty: list[str]
+    share: Floats
 
 
 def tables_by_status(tables: Sequence[Table], basis: str) -> list[Table]:
@@ -55,9 +59,11 @@ class Standardised:
     """The rates of a run by one standard on one basis of migratory status."""
 
     def __init__(
-        self, plan: Plan, kept: Kept, crude: Mapping[str, Ratios], standard: str, basis: str, fpc: str
-    ) -> None:
-        """crude: the ratios of each sample. fpc: see State."""
+        self, plan: Plan, kept: Kept, crude: Mapping[str, Ratios], standard: str, basis: str, fpc: str,
+        replicates: ReplicateSums | None,
+    ) -> None:  # fmt: skip
+        """crude: the ratios of each sample. fpc: see State. replicates: the sums by replicate weight of the run."""
+        self.replicates = replicates
         self.plan, self.standard, self.basis = plan, standard, basis
         self.samples = list(crude)
         self.by_age = [(t, one) for t, one in enumerate(plan.tables) if (one.standard, one.basis) == (standard, basis)]
@@ -155,11 +161,24 @@ class Standardised:
                     thin.setdefault(s, np.zeros(len(cut.cells), np.bool_))[of_group[cell]] = rates.thin[g]
                     if rates.rate[g] in edges:
                         cut.variance[of_group[cell], s] = 0.0
+            of_pair = squared * found.contrasts.covariance[own_pair[groups[0]], i] if groups[0] in own_pair else np.nan
+            if self.replicates:
+                variances, of_pair = self._by_replicate(self.replicates, sample, s)
+                for g, cell in enumerate(groups):
+                    if cell in of_group and rates.rate[g] not in edges:
+                        cut.variance[of_group[cell], s] = variances[g]
             if groups[0] in pair and groups[0] in own_pair:
                 edge = any(rate in edges for rate in rates.rate)
-                of_pair = squared * found.contrasts.covariance[own_pair[groups[0]], i]
                 covariance[pair[groups[0]], s] = 0.0 if edge else of_pair
         return replace(cut, contrasts=replace(cut.contrasts, covariance=covariance), thin=thin)
+
+    def _by_replicate(self, sums: ReplicateSums, sample: str, s: int) -> tuple[Floats, float]:
+        design, mean = self.plan.mapping.design.replicate, self.plan.coding.means.get(s)
+        rates = self.rates[self.samples.index(sample), s]
+        table = next(table for _, table in self.by_age if table.has(s))
+        scale = 1.0 if mean is None else mean.scale
+        factors = design.factors if design else ()
+        return errors_by_replicate(sums, sample, table, s, rates.share, rates.rate, scale, factors)
 
     def _edges(self, s: int) -> tuple[float, ...]:
         """Rates that leave nothing to vary: every person has the same."""
@@ -214,6 +233,7 @@ def _rates(found: Ratios, table: Table, s: int, scale: float | None) -> _Rates:
     rate = np.full(len(_GROUPS), np.nan)
     other, factors = np.full((2, *y.shape), np.nan)
     thin, empty = [False] * len(_GROUPS), [-1] * len(_GROUPS)
+    share = np.zeros(table.inner)
     if standard.sum() > 0:
         share = standard / standard.sum()
         for g in range(len(_GROUPS)):
@@ -232,7 +252,7 @@ def _rates(found: Ratios, table: Table, s: int, scale: float | None) -> _Rates:
         ", ".join(table.label(table.offset + at)[name] for name in table.dimensions[1:]) if at >= 0 else ""
         for at in empty
     ]
-    return _Rates(rate, other.ravel(), factors.ravel(), thin, told)
+    return _Rates(rate, other.ravel(), factors.ravel(), thin, told, share)
 
 
 def _cells_of(found: Ratios, place: npt.NDArray[np.int64]) -> Ratios:

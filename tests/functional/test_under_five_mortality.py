@@ -261,3 +261,18 @@ def test_women_with_more_children_living_than_born_are_counted_as_a_contradictio
     exact = Protection("none", min_count=1)
     run = pipeline.run(str(tmp_path / "panama.yaml"), [data], tmp_path / "out", indicators=["3.2.1"], protect=exact)
     assert run.run["contradictions"] == [{"words": "more children living than born", "persons": 1}]
+
+
+def test_with_replicate_weights_the_error_is_still_that_of_groups_of_clusters(tmp_path):
+    rows = persons()[::4]
+    weighted = MAPPING.replace("weight_kind: none", "person_weight: W, weight_decimals: 0")
+    said = ", replicate_weights: {columns: [R1, R2], method: brr}}"
+    replicated = weighted.replace("weight_decimals: 0}", f"weight_decimals: 0{said}")
+    assert replicated != weighted
+    rows = [row | {"W": "1", "R1": str(2 * (i % 2)), "R2": str(2 - 2 * (i % 2))} for i, row in enumerate(rows)]
+    (tmp_path / "one").mkdir()
+    (tmp_path / "two").mkdir()
+    one = estimated(tmp_path / "one", rows, weighted).filter(pl.col("indicator") == "3.2.1")
+    two = estimated(tmp_path / "two", rows, replicated).filter(pl.col("indicator") == "3.2.1")
+    assert one["se"].drop_nulls().len() > 10
+    assert two.equals(one)

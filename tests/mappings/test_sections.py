@@ -83,7 +83,7 @@ def test_an_extract_may_lack_all_replicate_weights_but_not_some(load):
     written = "design: {person_weight: P, replicate_weights: {columns: R1..R3, method: sdr}, optional: R1..R3}\n"
     mapping = load(HEAD + SAMPLE + written + SEX)
     without, gone = mapping.lacking(["P", "P11"])
-    assert (without.design.replicate, gone) == (None, ())
+    assert (without.design.replicate, gone) == (None, ("R1 to R3",))
     some, gone = mapping.lacking(["P", "P11", "R1"])
     assert (some.design.replicate, gone) == (mapping.design.replicate, ())
 
@@ -107,7 +107,10 @@ def test_a_run_of_replicate_weights_is_written_out(load):
 
 def test_a_run_with_leading_zeros_keeps_them(load):
     design = load(
-        HEAD + SAMPLE + "design: {person_weight: P, replicate_weights: {columns: [R08..R10], method: fay}}\n" + SEX
+        HEAD
+        + SAMPLE
+        + "design: {person_weight: P, replicate_weights: {columns: [R08..R10], method: fay, rho: 0.5}}\n"
+        + SEX
     ).design
     assert design.replicate.columns == ("R08", "R09", "R10")
 

@@ -114,4 +114,4 @@ def test_the_american_survey_has_eighty_replicate_weights_that_an_extract_may_la
     assert replicates.method == "sdr"
     without, gone = mapping.lacking(["PWGTP", "SERIALNO"])
     assert without.design.replicate is None
-    assert gone == ()
+    assert gone == ("PWGTP1 to PWGTP80",)

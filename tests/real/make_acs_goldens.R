@@ -1,12 +1,13 @@
 # Standard errors of the cells of acs_2011.sql by R's survey. Rscript tests/real/make_acs_goldens.R [dpus.csv.gz]
 # `taylor`: households (SERIALNO) as clusters, one stratum. `sdr`: the Census Bureau's 80 replicate weights.
-# The whole file is the design; every cell is a domain of it. Writes goldens/acs_2011_{levels,contrasts}.csv.
+# The whole file is the design; every cell is a domain of it. Writes goldens/acs_2011_{levels,contrasts,earnings_replicates}.csv.
 suppressPackageStartupMessages(library(survey))
 here <- dirname(normalizePath(sub("--file=", "", grep("--file=", commandArgs(), value = TRUE))))
 given <- commandArgs(trailingOnly = TRUE)
 persons <- if (length(given)) given[1] else file.path(here, "../../../shared/real/acs-pums-2011/dpus.csv.gz")
 replicates <- paste0("PWGTP", 1:80)
-d <- read.csv(gzfile(persons))[, c("SERIALNO", "AGEP", "SEX", "NATIVITY", "CIT", "YOEP", "ESR", "SCH", "PWGTP", replicates)]
+d <- read.csv(gzfile(persons))[, c("SERIALNO", "AGEP", "SEX", "NATIVITY", "CIT", "YOEP", "ESR", "SCH", "COW", "WAGP", "WKHP",
+                                   "WKW", "PWGTP", replicates)]
 
 d$sex <- c("male", "female")[d$SEX]
 d$nativity <- c("native_born", "foreign_born")[d$NATIVITY]
@@ -44,14 +45,18 @@ for (s in names(series)) {
       for (t in table) { inside <- inside & d[[t]] == cells[i, t]; labels[[t]] <- cells[i, t] }
       domain <- subset(taylor, inside)
       mean <- svymean(~numerator, domain, deff = "replace")
-      by_replicates <- svymean(~numerator, subset(sdr, inside))
+      replicated <- subset(sdr, inside)
+      by_replicates <- svymean(~numerator, replicated, deff = "replace")
       p <- as.numeric(coef(mean)); se <- as.numeric(SE(mean)); df <- degf(domain)
       half <- if (p > 0 && p < 1 && df > 0) qt(0.975, df) * se / (p * (1 - p)) else NA
+      se_sdr <- as.numeric(SE(by_replicates)); df_sdr <- degf(replicated)
+      half_sdr <- if (p > 0 && p < 1 && df_sdr > 0) qt(0.975, df_sdr) * se_sdr / (p * (1 - p)) else NA
       levels_out <- rbind(levels_out, cbind(key, labels, data.frame(
         n = sum(inside), n_numerator = sum(d$numerator[inside]), population = sum(d$PWGTP[inside]),
         estimate = 100 * p, se_taylor = 100 * se, df_taylor = df, deff = as.numeric(deff(mean)),
         ci_lower = 100 * plogis(qlogis(p) - half), ci_upper = 100 * plogis(qlogis(p) + half),
-        se_sdr = 100 * as.numeric(SE(by_replicates)))))
+        se_sdr = 100 * se_sdr, df_sdr = df_sdr, deff_sdr = as.numeric(deff(by_replicates)),
+        ci_lower_sdr = 100 * plogis(qlogis(p) - half_sdr), ci_upper_sdr = 100 * plogis(qlogis(p) + half_sdr))))
     }
   }
   for (sex in c("_T", "male", "female")) {
@@ -66,7 +71,7 @@ for (s in names(series)) {
       sex = sex, statistic = c("difference", "ratio"),
       estimate = c(100, 1) * sapply(a, function(x) as.numeric(coef(x))),
       se_taylor = c(100, 1) * sapply(a, function(x) as.numeric(SE(x))),
-      df_taylor = degf(subset(taylor, inside)),
+      df_taylor = degf(subset(taylor, inside)), df_sdr = degf(subset(sdr, inside)),
       se_sdr = c(100, 1) * sapply(b, function(x) as.numeric(SE(x))))))
   }
 }
@@ -78,3 +83,29 @@ write_exactly <- function(table, name) {
 }
 write_exactly(levels_out, "acs_2011_levels.csv")
 write_exactly(contrasts_out, "acs_2011_contrasts.csv")
+
+# ---- earnings an hour of employees, by the replicate weights: a mean, a ratio of two amounts, a median
+
+weeks <- c(51, 48.5, 43.5, 33, 20, 7)[d$WKW]  # classes, of which the middle is taken
+d$employee <- d$AGEP >= 16 & d$ESR %in% c(1, 2, 4, 5) & d$COW %in% 1:5 & d$WKHP %in% 1:99 & !is.na(d$WAGP) & !is.na(weeks)
+# the program keeps four decimals of an amount, so that its sums are exact
+d$hourly <- ifelse(d$employee, round(d$WAGP / weeks / d$WKHP, 4), 0)
+d$weekly <- ifelse(d$employee, round(d$WAGP / 52, 4), 0)  # of an average week of the year
+d$hours <- ifelse(d$employee, round(d$WKHP * weeks / 52, 4), 0)
+sdr <- svrepdesign(weights = ~PWGTP, repweights = d[replicates], type = "successive-difference",
+                   combined.weights = TRUE, mse = TRUE, data = d)
+earnings_out <- NULL
+put <- function(series, nativity, statistic, of, stat, ends = c(NA, NA)) earnings_out <<- rbind(earnings_out, data.frame(
+  series, nativity, statistic, n = nrow(of), df = degf(of), estimate = as.numeric(coef(stat)),
+  se_sdr = as.numeric(SE(stat)), ci_lower_sdr = ends[1], ci_upper_sdr = ends[2]))
+paid <- subset(sdr, employee)
+for (nativity in c("_T", "native_born", "foreign_born")) {
+  of <- if (nativity == "_T") paid else paid[paid$variables$nativity == nativity, ]
+  median <- svyquantile(~hourly, of, 0.5, interval.type = "mean", qrule = "math")
+  put("mean_hourly", nativity, "level", of, svymean(~hourly, of))
+  put("mean_hourly_hours_weighted", nativity, "level", of, svyratio(~weekly, ~hours, of))
+  put("median_hourly", nativity, "level", of, median, as.numeric(confint(median)))
+}
+groups <- svyby(~hourly, ~nativity, paid, svymean, covmat = TRUE)
+put("mean_hourly", "_T", "gap", paid, svycontrast(groups, list(gap = quote(100 * (1 - foreign_born / native_born)))))
+write_exactly(earnings_out, "acs_2011_earnings_replicates.csv")

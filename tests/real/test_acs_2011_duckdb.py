@@ -51,14 +51,29 @@ def by_sql() -> dict[Key, dict[str, Any]]:
     return {key_of(row): row for row in rows}
 
 
+def estimates_of(persons: Path, out: Path) -> pl.DataFrame:
+    """The estimates table of a run of `usa/acs-pums`."""
+    from harmonize import pipeline
+
+    result = pipeline.run(
+        "usa/acs-pums", [persons], out, households=HOUSEHOLDS, by=("sex", "nativity*sex"), protect="none"
+    )
+    return result.estimates.filter(pl.col("definition") == "default", pl.col("adjustment") == "none")
+
+
+@pytest.fixture(scope="module")
+def by_replicates(tmp_path_factory: pytest.TempPathFactory) -> pl.DataFrame:
+    """The estimates of the sample as it comes: with its replicate weights."""
+    return estimates_of(PERSONS, tmp_path_factory.mktemp("acs-2011"))
+
+
 @pytest.fixture(scope="module")
 def estimates(tmp_path_factory: pytest.TempPathFactory) -> pl.DataFrame:
-    """The estimates table of a run of `usa/acs-pums` on the sample."""
-    from tests import unprotected
-
-    out = tmp_path_factory.mktemp("acs-2011")
-    result = unprotected.run("usa/acs-pums", [PERSONS], out, households=HOUSEHOLDS, by=("sex", "nativity*sex"))
-    return result.estimates.filter(pl.col("definition") == "default", pl.col("adjustment") == "none")
+    """The estimates of the sample without its replicate weights."""
+    folder = tmp_path_factory.mktemp("acs-2011-without")
+    persons = pl.read_csv(PERSONS, infer_schema=False)
+    persons.drop([f"PWGTP{r}" for r in range(1, 81)]).write_csv(folder / "persons.csv")
+    return estimates_of(folder / "persons.csv", folder / "out")
 
 
 def cells(estimates: pl.DataFrame, statistic: str, names: tuple[str, ...] = DIMENSIONS) -> dict[Key, dict[str, Any]]:
@@ -138,3 +153,50 @@ def test_our_contrasts_carry_the_covariance_of_shared_households(estimates: pl.D
         assert close(ours[key]["se"], float(row["se_taylor"]), 1e-6), key
         compared += 1
     assert compared == 12
+
+
+def test_with_its_replicate_weights_our_errors_equal_survey_with_them(by_replicates: pl.DataFrame) -> None:
+    ours = cells(by_replicates, "level")
+    for row in golden("acs_2011_levels"):
+        mine, inside = ours[key_of(row)], 0 < float(row["estimate"]) < 100
+        assert close(mine["se"], float(row["se_sdr"]), 1e-6), key_of(row)
+        assert mine["df"] == float(row["df_sdr"]), key_of(row)
+        assert mine["deff"] is None if not inside else close(mine["deff"], float(row["deff_sdr"]), 1e-6), key_of(row)
+        if inside:
+            assert close(mine["ci_lower"], float(row["ci_lower_sdr"]), 1e-6), key_of(row)
+            assert close(mine["ci_upper"], float(row["ci_upper_sdr"]), 1e-6), key_of(row)
+
+
+@pytest.mark.parametrize("statistic", ["difference", "ratio"])
+def test_with_replicate_weights_our_contrasts_carry_their_covariance(
+    by_replicates: pl.DataFrame, statistic: str
+) -> None:
+    ours = cells(by_replicates.filter(pl.col("comparison") == "migrant:non_migrant"), statistic, ("sex",))
+    compared = 0
+    for row in golden("acs_2011_contrasts"):
+        if row["statistic"] == statistic:
+            key = (row["indicator"], row["series"], row["sex"])
+            assert close(ours[key]["se"], float(row["se_sdr"]), 1e-6), key
+            assert ours[key]["df"] == float(row["df_sdr"]), key
+            compared += 1
+    assert compared == 12
+
+
+def test_earnings_by_replicate_weights_have_the_errors_of_survey(by_replicates: pl.DataFrame) -> None:
+    for row in golden("acs_2011_earnings_replicates"):
+        found = by_replicates.filter(
+            pl.col("series") == row["series"],
+            pl.col("statistic") == row["statistic"],
+            pl.col("disaggregation")
+            == (
+                "migratory_status" if row["statistic"] == "gap" else "total" if row["nativity"] == "_T" else "nativity"
+            ),
+            pl.col("nativity") == row["nativity"],
+        )
+        mine = found.row(0, named=True)
+        assert (mine["n"], mine["df"]) == (int(row["n"]), int(row["df"])), row
+        assert close(mine["estimate"], float(row["estimate"]), 1e-6), row
+        assert close(mine["se"], float(row["se_sdr"]), 1e-6), row
+        if row["ci_lower_sdr"]:
+            assert close(mine["ci_lower"], float(row["ci_lower_sdr"]), 1e-6), row
+            assert close(mine["ci_upper"], float(row["ci_upper_sdr"]), 1e-6), row

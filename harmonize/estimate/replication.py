@@ -1,0 +1,87 @@
+"""Variances of ratios by replicate weights, in the place of the Taylor-linearised ones.
+
+With theta the estimate and theta_r that by the weights of replicate r, the variance is the sum over r of
+factor_r (theta_r - theta)², the factor being scale times rscale of the method (see Replicates). A replicate in which
+nobody of the cell has weight is dropped. Two estimates have the covariance that gives their difference the variance of
+its own replicates. Degrees of freedom: the rank of the matrix of the weights of the persons who count, less one.
+Source: R package survey (svrepdesign with mse = TRUE, svrVar, degf).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from harmonize.estimate.taylor import Contrasts, Ratios
+from harmonize.tabulate.replicates import ReplicateSums
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+
+def replicated(
+    found: Ratios,
+    sums: ReplicateSums,
+    sample: str,
+    factors: Sequence[float],
+    scale_of: Floats,
+    other: Sequence[int] | None = None,
+) -> Ratios:
+    """The ratios of a sample with the variances, covariances and degrees of freedom of its replicate weights.
+
+    factors: of each replicate. scale_of: by series, see Ratios and State.amount_scale. other: of each series, that of
+    the second cell of a pair; None for the same. Series whose sums are not kept by replicate stay as they are.
+    """
+    variance, df = found.variance.copy(), found.df.copy()
+    pairs = found.contrasts
+    covariance, df_of_pairs = pairs.covariance.copy(), pairs.df.copy()
+    wanted = set(sums.wanted)
+    other = range(len(scale_of)) if other is None else other
+    deviations: dict[int, Floats] = {}
+    dropped = 0
+    for s in sums.wanted:
+        deviations[s], empty = _deviations(found, sums, sample, s, float(scale_of[s]))
+        dropped += empty
+        ranks = sums.ranks(sample, found.cells, s)
+        df[:, s] = np.maximum(ranks - 1, 0)
+        variance[:, s] = spread(deviations[s], factors)
+        # all weights in one direction tell nothing of how they vary: what is not 0 then is of rounding
+        variance[(ranks <= 1) & (variance[:, s] > 0), s] = 0.0
+    for s in sums.wanted if len(pairs.first) else ():
+        second = int(other[s])
+        if second not in wanted:
+            continue
+        a, b = deviations[s][pairs.first], deviations[second][pairs.second]
+        own = variance[pairs.first, s] + variance[pairs.second, second]
+        covariance[:, s] = np.nan_to_num((own - spread(a - b, factors)) / 2)
+        cells = found.cells[pairs.first], found.cells[pairs.second]
+        df_of_pairs[:, s] = np.maximum(sums.ranks(sample, cells[0], s, cells[1], second) - 1, 0)
+    contrasts = Contrasts(pairs.first, pairs.second, covariance, df_of_pairs)
+    return replace(found, variance=variance, df=df, contrasts=contrasts, dropped=dropped)
+
+
+def _deviations(found: Ratios, sums: ReplicateSums, sample: str, s: int, scale: float) -> tuple[Floats, int]:
+    """Of each cell and replicate the estimate less that of the main weights; nan for a replicate without anybody.
+
+    And how many of those there are, in cells that have an estimate.
+    """
+    x, y = sums.sums(sample, found.cells, s)
+    counts = found.y[:, s] > 0
+    with np.errstate(divide="ignore", invalid="ignore"):
+        whole = np.where(counts, found.x[:, s] / found.y[:, s], np.nan) / scale
+        by_replicate = np.where(y != 0, x / y, np.nan) / scale
+    return by_replicate - whole[:, None], int((y[counts] == 0).sum())
+
+
+def spread(deviations: Floats, factors: Sequence[float]) -> Floats:
+    """The sum over replicates of factor times deviation², (cells); nan where there is no replicate.
+
+    deviations: (cells, replicates), nan for a replicate that is dropped. Added up in the order of the replicates.
+    """
+    total = np.zeros(len(deviations))
+    for r, factor in enumerate(factors):
+        total += factor * np.nan_to_num(deviations[:, r]) ** 2
+    return np.where(np.isnan(deviations).all(axis=1), np.nan, total)
