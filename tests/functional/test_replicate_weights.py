@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from harmonize.errors import FitError, MappingError
 from harmonize.options import Options
 from tests import unprotected
 from tests.functional.jackknifed import PERSONS, POOLED, REPLICATED, TAYLOR
-from tests.functional.parts import assert_same_files, cut, merged
+from tests.functional.parts import assert_same_files, both, cut, merged, whole
 from tests.functional.test_dwelling_files import DWELLINGS, dwellings
 from tests.functional.test_dwelling_files import PERSONS as OF_PERSONS
 
@@ -33,11 +34,18 @@ def run(folder: Path, mapping: str, frame: pl.DataFrame, **options: Any) -> pipe
     return unprotected.run(str(folder / "made.yaml"), [folder / "rows.csv"], folder / "out", **(ASKED | options))
 
 
+def run_both_ways(folder: Path, mapping: str, frame: pl.DataFrame) -> None:
+    """`run`, protected and not: see `both`."""
+    (folder / "made.yaml").write_text(mapping, encoding="utf-8")
+    frame.write_csv(folder / "rows.csv")
+    both(partial(pipeline.run, str(folder / "made.yaml")), [folder / "rows.csv"], folder / "out", **ASKED)
+
+
 def test_they_win_over_strata_and_clusters(tmp_path: Path) -> None:
-    both = REPLICATED.replace("replicate_weights", "stratum: ST, cluster: CL, replicate_weights")
+    either = REPLICATED.replace("replicate_weights", "stratum: ST, cluster: CL, replicate_weights")
     alone = run(tmp_path / "alone", REPLICATED, PERSONS).estimates
     assert (
-        run(tmp_path / "both", both, PERSONS)
+        run(tmp_path / "both", either, PERSONS)
         .estimates.drop("ci_lower", "ci_upper")
         .equals(alone.drop("ci_lower", "ci_upper"))
     )
@@ -75,11 +83,11 @@ def test_their_degrees_of_freedom_are_those_of_the_clusters_that_a_cell_has(tmp_
 
 @pytest.mark.parametrize("suffix", [".parquet", ".csv", ".sav", ".dta"])
 def test_harmonised_files_carry_them(tmp_path: Path, suffix: str) -> None:
-    run(tmp_path, REPLICATED, PERSONS, protect="suppress")
+    run_both_ways(tmp_path, REPLICATED, PERSONS)
     done = apply(str(tmp_path / "made.yaml"), [tmp_path / "rows.csv"], tmp_path / f"all{suffix}")
     told = done.description.content["design"]["replicates"]
     assert (told["method"], told["columns"], len(told["rscales"])) == ("jkn", 35, 35)
-    pipeline.tabulate([done.data], tmp_path / "again", **ASKED)
+    whole(done.data, tmp_path / "again", **ASKED)
     assert_same_files(tmp_path / "out", tmp_path / "again")
     if suffix == ".parquet":
         rows = pl.read_parquet(done.data)
@@ -91,9 +99,9 @@ def test_harmonised_files_carry_them(tmp_path: Path, suffix: str) -> None:
 
 @pytest.mark.parametrize("mapping", [REPLICATED, POOLED], ids=["one sample", "two samples"])
 def test_parts_carry_them_to_what_all_at_once_says(tmp_path: Path, mapping: str) -> None:
-    run(tmp_path, mapping, PERSONS, protect="suppress")
+    run_both_ways(tmp_path, mapping, PERSONS)
     apply(str(tmp_path / "made.yaml"), [tmp_path / "rows.csv"], tmp_path / "all.parquet")
-    pipeline.tabulate([tmp_path / "all.parquet"], tmp_path / "whole", **ASKED)
+    whole(tmp_path / "all.parquet", tmp_path / "whole", **ASKED)
     result, states = merged(cut(tmp_path / "all.parquet", [7, 8, 500, 900]), tmp_path, **ASKED)
     assert_same_files(tmp_path / "whole", tmp_path / "merged")
     assert_same_files(tmp_path / "out", tmp_path / "merged")
@@ -162,8 +170,8 @@ def test_they_may_be_negative_or_zero_and_the_main_weight_not_negative(tmp_path:
 
 def test_a_single_cluster_of_a_stratum_does_not_matter_to_them(tmp_path: Path) -> None:
     singles = PERSONS.with_columns(CL=pl.when(pl.col("ST") == "1").then(pl.lit("1")).otherwise("CL"))
-    both = REPLICATED.replace("replicate_weights", "stratum: ST, cluster: CL, replicate_weights")
-    run(tmp_path / "by-replicates", both, singles, singleton="error")
+    either = REPLICATED.replace("replicate_weights", "stratum: ST, cluster: CL, replicate_weights")
+    run(tmp_path / "by-replicates", either, singles, singleton="error")
     with pytest.raises(FitError, match="1 stratum has a single cluster"):
         run(tmp_path / "taylor", TAYLOR, singles, singleton="error")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from harmonize import pipeline
 from harmonize.apply import apply
 from harmonize.errors import FitError
 from harmonize.options import Options
@@ -21,7 +23,7 @@ from harmonize.tabulate.replicates import ReplicateSums, SavedReplicates
 from harmonize.tabulate.table import Table
 from tests import unprotected
 from tests.functional.jackknifed import PERSONS, POOLED, REPLICATED
-from tests.functional.parts import assert_same_files, cut, merged
+from tests.functional.parts import assert_same_files, both, cut, merged
 
 TABLES = [
     Table((), "", (), (), 0),
@@ -211,10 +213,9 @@ def test_any_rows_cut_anywhere_in_any_order_give_the_bytes_of_a_run(data: st.Dat
         rows.write_csv(folder / "rows.csv")
         other = rows.sort(pl.col("HH").replace_strict(place), maintain_order=True)
         other.write_csv(folder / "other.csv")
-        pipeline.run(str(folder / "made.yaml"), [folder / "rows.csv"], folder / "run", **asked)
-        pipeline.run(
-            str(folder / "made.yaml"), [folder / "other.csv"], folder / "other", chunk_size=chunk_size, **asked
-        )
+        run = partial(pipeline.run, str(folder / "made.yaml"))
+        both(run, [folder / "rows.csv"], folder / "run", **asked)
+        both(run, [folder / "other.csv"], folder / "other", chunk_size=chunk_size, **asked)
         assert_same_files(folder / "run", folder / "other")
         apply(str(folder / "made.yaml"), [folder / "rows.csv"], folder / "all.parquet")
         merged(cut(folder / "all.parquet", sorted(cuts)), folder, chunk_size=chunk_size, **asked)
