@@ -26,8 +26,14 @@ STATUS = ("migrant", "non_migrant", "unknown")
 ALL = np.full(PERSONS, (1 << SERIES) - 1, np.uint64)
 TABLES = (
     Table((), "", (), (), 0),
-    Table(("status", "place"), "nativity", ("status", "place"), (STATUS, tuple(map(str, range(600)))), 1,
-          compared=("migrant", "non_migrant")),  # fmt: skip
+    Table(
+        ("status", "place"),
+        "nativity",
+        ("status", "place"),
+        (STATUS, tuple(map(str, range(600)))),
+        1,
+        compared=("migrant", "non_migrant"),
+    ),
     Table(("group",), "", ("group",), (tuple(map(str, range(200))),), 1801),
 )
 

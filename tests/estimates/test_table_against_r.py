@@ -6,11 +6,14 @@ import math
 from functools import cache
 from typing import Any
 
+import numpy as np
 import polars as pl
 import pytest
 
 from harmonize.estimate.table import SampleMeta, SeriesMeta, columns, estimates
-from harmonize.estimate.taylor import ratios
+from harmonize.estimate.taylor import Ratios, ratios
+from harmonize.protect.hidden import Hidden
+from harmonize.protect.release_log import RULE
 from tests.estimates.feeding import state_of, tables_of
 from tests.reference.made_samples import SERIES, read_golden, read_persons
 
@@ -26,6 +29,11 @@ SERIES_META = [SeriesMeta("8.5.2", "unemployment", "percent", "self", "exact", "
                SeriesMeta("8.6.1", "neet", "percent", "self", "proxy", "no_training")]  # fmt: skip
 
 
+def nothing_of(found: Ratios) -> Hidden:
+    """Nothing is hidden."""
+    return Hidden(found.cells, np.zeros(found.n.shape, np.uint8))
+
+
 @cache
 def table(design: str, singleton: str) -> pl.DataFrame:
     persons = [
@@ -36,7 +44,8 @@ def table(design: str, singleton: str) -> pl.DataFrame:
     decimals = DECIMALS[design]
     state = state_of(persons, tables, SERIES, decimals=decimals, clustered=design != "unclustered")
     about = SampleMeta("XXA", 2020, design, "nativity", 10.0**decimals, 1.0)
-    return estimates(ratios(state, design, singleton), tables, SERIES_META, about, ("region",))  # type: ignore[arg-type]
+    found = ratios(state, design, singleton)  # type: ignore[arg-type]
+    return estimates(found, tables, SERIES_META, about, ("region",), nothing_of(found)).drop(RULE)
 
 
 @cache
@@ -101,7 +110,8 @@ def test_a_full_count_has_no_sampling_error() -> None:
     tables = tables_of(persons, ((), ("status",)))
     state = state_of(persons, tables, SERIES, decimals=2)
     about = SampleMeta("XXA", 2020, "clustered", "nativity", 100.0, 1.0, sampled=False)
-    frame = estimates(ratios(state, "clustered"), tables, SERIES_META, about, ("status",))
+    found = ratios(state, "clustered")
+    frame = estimates(found, tables, SERIES_META, about, ("status",), nothing_of(found))
     for name in ("se", "ci_lower", "ci_upper", "cv", "df", "deff"):
         known = frame.filter(pl.col(name).is_not_null())
         assert known.is_empty(), (
