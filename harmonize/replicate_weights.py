@@ -22,9 +22,8 @@ def replicate_weights(
     They may be negative. Raises FitError for one that is missing, not a number, or has more decimals than declared.
     first_row: 1-based number of the batch's first person, for the message.
     """
-    found = batch.select(number(name) * weights.scale for name in columns).fill_null(float("nan")).to_numpy()
-    kept = keep.to_numpy()
-    found = np.where(kept[:, None], found, 0.0)
+    table = batch.select(number(name) * weights.scale for name in columns).fill_null(float("nan"))
+    found = np.where(keep.to_numpy()[:, None], table.to_numpy(order="c"), 0.0)
     whole = np.round(found)
     fits = np.isfinite(found) & (np.abs(found) <= LARGEST)
     with np.errstate(invalid="ignore"):

@@ -25,7 +25,7 @@ from harmonize.tabulate.state import State
 from harmonize.tabulate.tables import Table
 
 UNIT = "_unit"
-REPLICATE = "replicate"
+REPLICATES = "replicates"
 FPC = "_fpc"
 
 
@@ -126,7 +126,7 @@ def kept_of(plan: Plan, prepared: Prepared) -> Batch:
         columns |= {f"left_out{w}": left_out[:, w] for w in range(left_out.shape[1])}
         columns["stay"] = prepared.stay
     if prepared.replicates is not None and plan.coding.later:
-        columns |= {f"{REPLICATE}{r}": prepared.replicates[:, r] for r in range(prepared.replicates.shape[1])}
+        columns[REPLICATES] = prepared.replicates
     rows = pl.DataFrame({name: column[counts] for name, column in columns.items()})
     units = prepared.design
     if prepared.fpc is not None:
@@ -141,8 +141,7 @@ def starts_of(batch: Batch) -> npt.NDArray[np.int64]:
 
 def replicates_in(batch: Batch) -> npt.NDArray[np.int64]:
     """(rows, replicates) the weights of the rows of a run that has replicate weights."""
-    names = [name for name in batch.rows.columns if name.startswith(REPLICATE)]
-    return np.ascontiguousarray(batch.rows.select(names).to_numpy().astype(np.int64))
+    return np.ascontiguousarray(batch.array(REPLICATES))
 
 
 def feed(
