@@ -291,13 +291,14 @@ def _too_light(system: System, wanted: set[int], width: Mapping[int, float], saf
     targets = np.flatnonzero(np.isin(system.names, list(wanted)))
     wide = np.array([width[int(name)] for name in system.names[targets]])
     large, missed = system.reached(targets, system.least(targets) + wide, up=True)
-    if missed >= 0:  # perhaps it can be smaller than when all were
-        at = int(np.flatnonzero(targets == missed)[0])
-        goal = np.array([system.smallest(missed) + wide[at]])
+    for at in np.flatnonzero(~large):  # perhaps it can be smaller than when all were
+        goal = np.array([system.smallest(int(targets[at])) + wide[at]])
         one, missed = system.reached(targets[[at]], goal, up=True)
         large[at] = one[0]
+        if missed >= 0:
+            break
     safe.heavy.update(system.names[targets[large]].tolist())
-    return [] if missed < 0 else system.binding(missed, up=True)
+    return [] if large.all() else system.binding(missed, up=True)
 
 
 def _give_room(binding: Sequence[Equation], universes: Sequence[Universe]) -> bool:
