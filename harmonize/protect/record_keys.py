@@ -114,9 +114,13 @@ def record_keys(
 
 
 def _both(secret: bytes, letters: npt.NDArray[np.uint8], ends: npt.NDArray[np.int64]) -> npt.NDArray[np.uint64]:
-    """All 256 bits of the secret count: a hash with each half of it, added up bit by bit."""
-    first, second = secret[:KEY_BYTES], secret[KEY_BYTES:]
-    return siphashes(first, letters, ends) ^ siphashes(second, letters, ends)
+    """All 256 bits of the secret count: a hash with each half of it, the first with its own halves turned.
+
+    Not bit by bit: a secret of two equal halves would give every person the same key.
+    """
+    first, second = (siphashes(half, letters, ends) for half in (secret[:KEY_BYTES], secret[KEY_BYTES:]))
+    half = np.uint64(32)
+    return ((first << half) | (first >> half)) + second
 
 
 def _plain(text: pl.Series) -> pl.Series:

@@ -103,7 +103,7 @@ class _Maker:
 
     def family(self, series: tuple[int, ...], shown: Mapping[Dims, list[Cell]]) -> Family:
         """shown: by columns, the cells of the tables of these series."""
-        every: dict[Dims, set[Cell]] = {}
+        every: dict[Dims, dict[Cell, None]] = {}  # no sets: their order is another in every process
         margin_of: dict[int, Ints] = {}
         for dims, own in sorted(shown.items(), key=lambda each: len(each[0])):
             for size in range(len(dims) + 1):
@@ -113,14 +113,14 @@ class _Maker:
                     parts: dict[Cell, list[int]] = {}
                     for cell in own:
                         parts.setdefault(_margin(cell, kept), []).append(self.numbers.number(cell))
-                    every[kept] = set(parts)
+                    every[kept] = dict.fromkeys(parts)
                     if kept not in shown:
                         margin_of |= {self.numbers.number(cell): np.array(part) for cell, part in parts.items()}
         relations = [*self._margins(every), *self._same_persons(every)]
         cells = np.array(sorted(self.numbers.number(cell) for own in every.values() for cell in own), np.int64)
         return Family(series, cells, margin_of, relations)
 
-    def _margins(self, every: Mapping[Dims, set[Cell]]) -> Iterator[Relation]:
+    def _margins(self, every: Mapping[Dims, Mapping[Cell, None]]) -> Iterator[Relation]:
         for dims, own in every.items():
             for left_out in dims:
                 kept = tuple(name for name in dims if name != left_out)
@@ -130,7 +130,7 @@ class _Maker:
                 for whole, part in parts.items():
                     yield _relation(part, [self.numbers.number(whole)])
 
-    def _same_persons(self, every: Mapping[Dims, set[Cell]]) -> Iterator[Relation]:
+    def _same_persons(self, every: Mapping[Dims, Mapping[Cell, None]]) -> Iterator[Relation]:
         for first, second in combinations(sorted(every), 2):
             if len(first) != len(second):
                 continue

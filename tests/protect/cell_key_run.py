@@ -49,7 +49,7 @@ def _gathered(plan: Plan, extract: Extract, chunk_size: int) -> Keyed:
         whole, ledger = gather(plan, extract, plan.facts(), lambda _: Whole(plan), chunk_size, None, lambda _: None)
     whole.state.close()
     samples = {sample: 0.0 for sample, _, _ in ledger.samples}
-    seen = looked(plan, whole.state, whole.kept, whole.groups, samples, "centered", 95, set())
+    seen = looked(plan, whole.state, whole.kept, whole.groups, whole.replicates, samples, "centered", 95, set())
     found = {sample: each.ratios for sample, each in seen.items()}
     assert whole.evidence.record_sums is not None
     ways = Ways.of(plan.coding)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import random
+import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -12,7 +15,7 @@ import pytest
 from harmonize import pipeline
 from harmonize.indicators.sensitive import SENSITIVE
 from tests.functional.conftest import Row, census, census_rows
-from tests.functional.example import MAPPING
+from tests.functional.example import CENSUS, MAPPING
 from tests.protect.outside import Outside
 
 __all__ = ["census", "census_rows"]
@@ -111,3 +114,14 @@ def test_without_one_of_the_further_suppressions_a_count_can_be_narrowed(census,
         needed += any(low > 1 + 1e-6 or high < MINIMUM - 1 - 1e-6 for low, high in bounds.values())
     assert others
     assert needed >= 0.5 * len(others), f"{needed} of {len(others)} are needed"
+
+
+def test_what_is_suppressed_does_not_depend_on_the_order_in_which_a_process_hashes(tmp_path):
+    written = set()
+    for seed in ("1", "2", "3"):
+        out = tmp_path / seed
+        command = [sys.executable, "-m", "harmonize", "run", MAPPING, str(CENSUS), "-o", str(out), "--quiet"]
+        environment = os.environ | {"PYTHONPATH": str(CENSUS.parents[2]), "PYTHONHASHSEED": seed}
+        subprocess.run(command, check=True, env=environment, timeout=120)
+        written.add((out / "estimates.csv").read_bytes())
+    assert len(written) == 1

@@ -1,0 +1,127 @@
+"""`--protect` on the command line: noise by cell key, rounded counts, and what each must be given."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from tests.functional.example import CENSUS, MAPPING
+
+KEY = "0123456789abcdef" * 4
+ASKED = ("--indicator", "7.1.1", "--indicator", "8.6.1", "--quiet")
+
+
+@pytest.fixture
+def key(tmp_path: Path) -> Path:
+    path = tmp_path / "key.txt"
+    path.write_text(KEY + "\n")
+    return path
+
+
+def table(folder: Path) -> pl.DataFrame:
+    return pl.read_parquet(folder / "estimates.parquet")
+
+
+def levels(folder: Path) -> pl.DataFrame:
+    return table(folder).filter(pl.col("statistic") == "level")
+
+
+def test_cell_key_moves_counts_a_little_and_the_same_key_by_as_much(harmonize, tmp_path, key):
+    for name in ("once", "again"):
+        arguments = ("--protect", "cell-key", "--key", key, *ASKED)
+        assert harmonize("run", MAPPING, CENSUS, "-o", tmp_path / name, *arguments).exit_code == 0
+    assert (tmp_path / "once" / "estimates.csv").read_bytes() == (tmp_path / "again" / "estimates.csv").read_bytes()
+    harmonize("run", MAPPING, CENSUS, "-o", tmp_path / "plain", "--protect", "none", *ASKED)
+    found, plain = levels(tmp_path / "once"), levels(tmp_path / "plain")
+    names = found.columns[: found.columns.index("estimate")]
+    both = found.join(plain, on=names, suffix="_plain", nulls_equal=True)
+    moved = both["n"] - both["n_plain"]
+    assert moved.abs().max() == 5
+    assert abs(moved.mean()) < 0.5
+    assert not both.filter(pl.col("n").is_in([1, 2])).height
+    assert found["deff"].null_count() == found["left_out_share"].null_count() == found.height
+
+
+def test_the_key_is_in_no_output(harmonize, tmp_path, key):
+    harmonize("run", MAPPING, CENSUS, "-o", tmp_path / "out", "--protect", "cell-key", "--key", key, *ASKED)
+    secret = bytes.fromhex(KEY)
+    for path in (tmp_path / "out").rglob("*"):
+        if path.is_file():
+            assert KEY.encode() not in path.read_bytes()
+            assert secret not in path.read_bytes()
+
+
+def test_parts_with_the_key_merge_to_what_a_run_says(harmonize, tmp_path, key):
+    harmonize("run", MAPPING, CENSUS, "-o", tmp_path / "run", "--protect", "cell-key", "--key", key, *ASKED)
+    harmonize("apply", MAPPING, CENSUS, "-o", tmp_path / "h.parquet", "--quiet")
+    part = ("tabulate", tmp_path / "h.parquet", "-o", tmp_path / "part", "--partial", *ASKED)
+    assert harmonize(*part, "--key", key).exit_code == 0
+    state = tmp_path / "part" / "state.zip"
+    done = harmonize("merge", state, "-o", tmp_path / "merged", "--protect", "cell-key", "--quiet")
+    assert done.exit_code == 0, done.stderr
+    assert (tmp_path / "run" / "estimates.csv").read_bytes() == (tmp_path / "merged" / "estimates.csv").read_bytes()
+
+
+def test_merge_by_cell_key_of_parts_without_keys_says_what_to_do(harmonize, tmp_path):
+    harmonize("apply", MAPPING, CENSUS, "-o", tmp_path / "h.parquet", "--quiet")
+    harmonize("tabulate", tmp_path / "h.parquet", "-o", tmp_path / "part", "--partial", *ASKED)
+    done = harmonize("merge", tmp_path / "part" / "state.zip", "-o", tmp_path / "out", "--protect", "cell-key")
+    assert done.exit_code == 2
+    assert "tabulate each with --partial --key FILE" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--protect", "cell-key"], "give the key, --key FILE"),
+        (["--protect", "suppress", "--key", "KEY"], "--key goes with --protect cell-key"),
+        (["--protect", "round"], "write suppress (the default)"),
+        (["--protect", "round:1"], "write suppress (the default)"),
+        (["--protect", "round:x"], "write suppress (the default)"),
+    ],
+)
+def test_each_mistake_says_what_to_write(harmonize, tmp_path, key, arguments, words):
+    given = [key if word == "KEY" else word for word in arguments]
+    done = harmonize("run", MAPPING, CENSUS, "-o", tmp_path / "out", *given)
+    assert done.exit_code == 2
+    assert words in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_missing_key_file_is_a_missing_file(harmonize, tmp_path):
+    missing = tmp_path / "nothing.txt"
+    done = harmonize("run", MAPPING, CENSUS, "-o", tmp_path / "out", "--protect", "cell-key", "--key", missing)
+    assert done.exit_code == 3
+    assert "secrets.token_hex(32)" in done.stderr
+
+
+def test_rounded_counts_are_multiples_everywhere(harmonize, tmp_path):
+    done = harmonize("run", MAPPING, CENSUS, "-o", tmp_path / "out", "--protect", "round:5", *ASKED)
+    assert done.exit_code == 0
+    found = table(tmp_path / "out")
+    assert set(found["n"].drop_nulls() % 5) == set(found["n_numerator"].drop_nulls() % 5) == {0}
+    told = json.loads((tmp_path / "out" / "run.json").read_text())
+    assert told["protect"] == told["protection"]["method"] == "round:5"
+    counts = [sample[name] for sample in told["samples"] for name in ("persons", "migrants")]
+    assert counts
+    assert not any(count % 5 for count in counts)
+
+
+def test_means_of_money_follow_the_rules_of_suppression_beside_noise(harmonize, tmp_path):
+    from tests.protect.test_rules_of_suppression import MAPPING as MADE
+    from tests.protect.test_rules_of_suppression import PERSON
+
+    rows = [PERSON | {"AGE": 30, "NAT": nat, "HH": i} for nat, many in ((1, 200), (2, 9)) for i in range(many)]
+    (tmp_path / "m.yaml").write_text(MADE)
+    pl.DataFrame(rows).write_csv(tmp_path / "p.csv")
+    arguments = ("--protect", "round:5", "--quiet")
+    done = harmonize("run", tmp_path / "m.yaml", tmp_path / "p.csv", "-o", tmp_path / "out", *arguments)
+    assert done.exit_code == 0, done.stderr
+    by_status = levels(tmp_path / "out").filter(pl.col("disaggregation") == "migratory_status")
+    of = {row["series"]: row["conf_status"] for row in by_status.to_dicts() if row["migratory_status"] == "migrant"}
+    assert of["mean_hourly"] == of["median_hourly"] == "C"
+    assert of["electricity"] == "F"
