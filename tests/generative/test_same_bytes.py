@@ -121,7 +121,9 @@ def test_clusters_of_several_households_may_be_cut_anywhere(extract: Path, tmp_p
     assert outcome(tmp_path, "cut", files, str(mapping), chunk_size=500) == whole
 
 
-def test_one_thread_and_two_and_any_order_of_hashes_give_the_same_bytes(extract: Path, expected: bytes, tmp_path: Path) -> None:
+def test_one_thread_and_two_and_any_order_of_hashes_give_the_same_bytes(
+    extract: Path, expected: bytes, tmp_path: Path
+) -> None:
     data = write(persons(extract), tmp_path / "w.csv")
     for threads in ("1", "2"):
         found = b""
