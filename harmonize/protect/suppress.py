@@ -162,7 +162,7 @@ class _Decision:
             for s in self._representatives(universe):
                 own = variable[s]
                 for name in own[(universe.state == FOR_ITSELF) & (n[:, s] > 0)].tolist():
-                    width[name] = self.minimum * self.release.mean_weight(s) / self.scale
+                    width[name] = max(width.get(name, 0.0), self.minimum * self.release.mean_weight(s) / self.scale)
                     lower[name] = 1.0 if self.strict else 0.0
                 if self.strict:
                     lower |= dict.fromkeys(own[universe.state == FOR_OTHERS].tolist(), float(self.minimum))
