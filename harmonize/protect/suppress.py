@@ -14,9 +14,8 @@ Then each sensitive series by itself, the same for its persons above the line, a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -24,33 +23,19 @@ import numpy.typing as npt
 from harmonize.errors import FitError
 from harmonize.estimate.about import SeriesMeta
 from harmonize.estimate.taylor import Ratios
-from harmonize.protect.attack import Equation, System, systems
+from harmonize.protect.attack import Equation, systems
 from harmonize.protect.hidden import Hidden
+from harmonize.protect.narrowing import NOT_SAFE, Bools, Safe, equations_of, give_room, too_light, too_narrow
 from harmonize.protect.protection import Protection
 from harmonize.protect.relations import Cell
-from harmonize.protect.release import Codes, Floats, Ints, Release
+from harmonize.protect.release import Codes, Ints, Release
 from harmonize.protect.rules import CODE, like_another, of_amounts, of_persons, sensitive
 from harmonize.protect.secondary import FOR_ITSELF, FOR_OTHERS, SHOWN, States
 from harmonize.protect.universes import LAST, Universe, same_cells, universes_of
 from harmonize.tabulate.support import Seen
 from harmonize.tabulate.table import Table
 
-Bools = npt.NDArray[np.bool_]
-_Known = dict[bytes, Equation]
-
-
-class _Safe(NamedTuple):
-    """Unknowns that can be as large as they must, as small, and as far apart in weight."""
-
-    above: set[int]
-    below: set[int]
-    heavy: set[int]
-
-
-_NOT_SAFE = (
-    "the tables cannot be protected by suppression",
-    "leave out a table of --by, or choose --protect cell-key or round:10",
-)
+Known = dict[bytes, Equation]
 
 
 def suppressed(
@@ -111,8 +96,8 @@ class _Decision:
         self.scale = max(map(release.mean_weight, release.series), default=1.0)  # for numbers of moderate size
         # Whether it is held against us that a row is there, and that what is suppressed for others is large enough.
         self.strict = True
-        self._safe = _Safe(set(), set(), set())
-        self._known: dict[tuple[int, int], tuple[Bools, _Known, _Known]] = {}
+        self._safe = Safe(set(), set(), set())
+        self._known: dict[tuple[int, int], tuple[Bools, Known, Known]] = {}
 
     def find(self) -> None:
         """Change the states of the universes until every count is safe."""
@@ -121,10 +106,10 @@ class _Decision:
             narrow = self._narrow()
             if not narrow:
                 return
-            room = [_give_room(binding, self.universes) for binding in narrow]
+            room = [give_room(binding, self.universes) for binding in narrow]
             if not any(room):
                 if not self.strict:
-                    raise FitError(*_NOT_SAFE)
+                    raise FitError(*NOT_SAFE)
                 self.strict = False
 
     def _complete(self) -> None:
@@ -172,22 +157,22 @@ class _Decision:
                 weighted |= of_weights
         wanted = set(width) - (self._safe.above & self._safe.below)
         found = [
-            _too_narrow(system, wanted, self.minimum, self._safe)
+            too_narrow(system, wanted, self.minimum, self._safe)
             for system in systems(list(equations.values()), lower, wanted)
         ]
         if not any(found):
             wanted = set(width) - self._safe.heavy
             found = [
-                _too_light(system, wanted, width, self._safe) for system in systems(list(weighted.values()), {}, wanted)
+                too_light(system, wanted, width, self._safe) for system in systems(list(weighted.values()), {}, wanted)
             ]
         return [each for each in found if each]
 
-    def _equations(self, u: int, s: int, unknown: Bools, own: Ints) -> tuple[_Known, _Known]:
+    def _equations(self, u: int, s: int, unknown: Bools, own: Ints) -> tuple[Known, Known]:
         """Those of the counts and of the weighted counts of a series; of what has not changed, as before."""
         before = self._known.get((u, s))
         if before is None or not np.array_equal(before[0], unknown):
             n, weight = self.release.n[:, s], self.release.weight[:, s] / self.scale
-            counts, weights = (dict(_equations(u, self.universes[u], unknown, own, values)) for values in (n, weight))
+            counts, weights = (dict(equations_of(u, self.universes[u], unknown, own, values)) for values in (n, weight))
             self._known[u, s] = before = (unknown, counts, weights)
         return before[1:]
 
@@ -240,79 +225,14 @@ def _with_room(universe: Universe, values: Ints, n: Ints, mine: Bools, minimum: 
     # how many of everybody are above the line is told nowhere else
     cost = np.minimum(universe.cost, LAST)
     work = replace(universe, state=np.where(mine, FOR_ITSELF, hidden).astype(np.uint8), cost=cost)
-    cells, wanted, safe = np.arange(len(values)), set(np.flatnonzero(mine).tolist()), _Safe(set(), set(), set())
+    cells, wanted, safe = np.arange(len(values)), set(np.flatnonzero(mine).tolist()), Safe(set(), set(), set())
     while True:
         work.relations.complete(work.state, values, work.cost, minimum - 1, (0, 0))
         unknown = (work.state != SHOWN) & (n > 0)
-        equations = [each for _, each in _equations(0, work, unknown, cells, values)]
-        narrow = [_too_narrow(system, wanted, minimum, safe) for system in systems(equations, {}, wanted)]
-        room = [_give_room(binding, [work]) for binding in narrow if binding]
+        equations = [each for _, each in equations_of(0, work, unknown, cells, values)]
+        narrow = [too_narrow(system, wanted, minimum, safe) for system in systems(equations, {}, wanted)]
+        room = [give_room(binding, [work]) for binding in narrow if binding]
         if not room:
             return np.where((state == SHOWN) & (work.state == FOR_OTHERS), FOR_OTHERS, state).astype(np.uint8)
         if not any(room):
-            raise FitError(*_NOT_SAFE)
-
-
-def _equations(
-    u: int, universe: Universe, unknown: Bools, variable: Ints, values: Ints | Floats
-) -> Iterator[tuple[bytes, Equation]]:
-    """What is published of the values, with what tells equations of the same unknowns.
-
-    u: the number of the universe; unknown: (cells); variable: of each cell.
-    """
-    relations = universe.relations
-    if not len(relations.cells):
-        return
-    for relation in np.flatnonzero(np.add.reduceat(unknown[relations.cells], relations.starts[:-1])):
-        cells, signs = relations.of(int(relation))
-        mine = unknown[cells]
-        order = np.argsort(variable[cells[mine]])
-        names, sides = variable[cells[mine]][order], signs[mine][order]
-        rest = -float((signs[~mine] * values[cells[~mine]]).sum())
-        yield names.tobytes() + sides.tobytes(), Equation(names, sides, rest, (u, int(relation)))
-
-
-def _too_narrow(system: System, wanted: set[int], minimum: int, safe: _Safe) -> list[Equation]:
-    """What keeps some unknown of a system from being anything from 1 to the minimum - 1.
-
-    safe: where those go that nothing keeps from it: what is suppressed later leaves them yet more room.
-    """
-    for done, goal, up in ((safe.above, minimum - 1.0, True), (safe.below, 1.0, False)):
-        targets = np.flatnonzero(np.isin(system.names, list(wanted - done)))
-        met, missed = system.reached(targets, np.full(len(targets), goal), up=up)
-        done.update(system.names[targets[met]].tolist())
-        if missed >= 0:
-            return system.binding(missed, up=up)
-    return []
-
-
-def _too_light(system: System, wanted: set[int], width: Mapping[int, float], safe: _Safe) -> list[Equation]:
-    """What keeps the weighted count of some unknown within less than its width."""
-    targets = np.flatnonzero(np.isin(system.names, list(wanted)))
-    wide = np.array([width[int(name)] for name in system.names[targets]])
-    large, missed = system.reached(targets, system.least(targets) + wide, up=True)
-    for at in np.flatnonzero(~large):  # perhaps it can be smaller than when all were
-        goal = np.array([system.smallest(int(targets[at])) + wide[at]])
-        one, missed = system.reached(targets[[at]], goal, up=True)
-        large[at] = one[0]
-        if missed >= 0:
-            break
-    safe.heavy.update(system.names[targets[large]].tolist())
-    return [] if large.all() else system.binding(missed, up=True)
-
-
-def _give_room(binding: Sequence[Equation], universes: Sequence[Universe]) -> bool:
-    """Suppress the least informative cell that some of the equations know, whose sources are of the universes.
-
-    Whether there was one.
-    """
-    shown = {
-        (universes[u].cost[c], u, int(c))
-        for u, relation in (each.source for each in binding)
-        for c in universes[u].relations.of(relation)[0]
-        if universes[u].state[c] == SHOWN and np.isfinite(universes[u].cost[c])
-    }
-    if shown:
-        _, u, cell = min(shown)
-        universes[u].state[cell] = FOR_OTHERS
-    return bool(shown)
+            raise FitError(*NOT_SAFE)
