@@ -48,7 +48,7 @@ demo: $(VENV)/.installed
 	@$(BIN)/harmonize run $(MAPPING) $(EXTRACT) -o $(OUT)
 	@echo
 	@echo "Every number is a row of $(OUT)/estimates.csv (and .parquet); $(OUT)/methods.csv says in words"
-	@echo "whom each one is about; $(OUT)/release_log.csv how many are suppressed, and by which rule (.. above);"
+	@echo "whom each one is about; $(OUT)/private/release_log.csv how many are suppressed, and by which rule (.. above);"
 	@echo "$(OUT)/run.json what was read, left out and not measured."
 
 test: $(VENV)/.installed-dev

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -96,17 +96,18 @@ class Told:
         sample, country, year = one.key
         counts = self.ledger.samples[one.key]
         told = {name.removeprefix("unknown:"): n for name, n in counts.items() if name.startswith("unknown:") and n}
-        hidden = [told.get(name, 0) for name in one.hidden.unknown] if show.minimum else []
+        hidden = [told.get(name, 0) for name in one.hidden.unknown]
+        hidden += [counts["persons"] - each for each in one.hidden.totals]
 
-        def near(count: int) -> bool:  # most likely the same persons under another variable
-            return any(abs(count - each) < show.minimum for each in hidden)
+        def of(count: int) -> int | str:  # near a hidden one: most likely the same persons under another variable
+            return NOT_SHOWN if any(abs(count - each) < show.minimum for each in hidden) else show(count)
 
-        unknown = {name: NOT_SHOWN if near(count) else show(count) for name, count in sorted(told.items())}
+        unknown = {name: of(count) for name, count in sorted(told.items())}
         missing: dict[str, dict[str, int | str]] = {}
         for name, count in sorted(counts.items()):
             if name.startswith("missing:") and count:
                 _, variable, why = name.split(":")
-                missing.setdefault(variable, {})[why] = show(count)
+                missing.setdefault(variable, {})[why] = of(count)
         there = {table.disaggregation for table in self.plan.tables if one.plan.has_table(table)}
         lacks = [t.disaggregation for t in self.plan.tables if t.disaggregation not in there]
         entry = {
@@ -127,7 +128,7 @@ class Told:
             | _replicates(self.plan.mapping.design.replicate, one.ratios.dropped),
             "unknown": unknown,
             "missing": missing,
-            "not_asked": _not_asked(counts, show),
+            "not_asked": _not_asked(counts, of),
             "derivations": one.plan.notes,
             "disaggregations_missing": [*self.plan.missing_tables, *dict.fromkeys(lacks)],
         }
@@ -154,7 +155,7 @@ def _replicates(replicates: Replicates | None, dropped: int) -> dict[str, Any]:
     return {"replicates": {"method": replicates.method, "number": len(replicates.columns), "dropped": dropped}}
 
 
-def _not_asked(counts: Counter[str], show: Counts) -> list[dict[str, Any]]:
+def _not_asked(counts: Counter[str], show: Callable[[int], int | str]) -> list[dict[str, Any]]:
     """Persons who would be in the base of a series, but were not asked."""
     found = [(name.split(":"), count) for name, count in sorted(counts.items()) if name.startswith("narrowed:")]
     return [

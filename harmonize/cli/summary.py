@@ -236,7 +236,7 @@ def _hidden_lines(run: Mapping[str, Any]) -> list[str]:
     if not any(hidden.values()):
         return [*lines, *([] if lines else [" no number is suppressed"])]
     numbers = "1 number is" if hidden["C"] == 1 else f"{hidden['C']:,} numbers are"
-    return [*lines, f" {numbers} suppressed, {hidden['D']:,} more to protect them: see release_log.csv"]
+    return [*lines, f" {numbers} suppressed, {hidden['D']:,} more to protect them: see private/release_log.csv"]
 
 
 def _excluded_lines(run: Mapping[str, Any]) -> list[str]:

@@ -83,7 +83,11 @@ def _told_of_everybody(
     """What run.json may not tell of the whole sample, as a hidden cell is of the same persons."""
     unknown: set[str] = set()
     migrants = False
+    totals: set[int] = set()
     for table in shown:
+        if not table.dimensions:
+            hidden_total = hidden.rules_of(np.array([table.offset]), slice(None))[0] > 0
+            totals.update(found.n[np.searchsorted(found.cells, table.offset), hidden_total].tolist())
         if len(table.dimensions) != 1:
             continue
         for code in found.cells[(found.cells >= table.offset) & (found.cells < table.offset + table.size)]:
@@ -92,11 +96,11 @@ def _told_of_everybody(
             if not rules.any():
                 continue
             if category == "unknown":
-                unknown.add(BASES[table.basis][0] if table.basis else table.dimensions[0])
+                unknown.update(BASES[table.basis][:1] if table.basis in BASES else table.needs or table.dimensions)
             if category == "migrant" and table.columns == (status_column(basis),):
                 at = np.searchsorted(found.cells, code)
                 migrants |= bool((found.n[at, rules] == counts.get(f"migrants:{basis}", 0)).any())
-    return {"unknown": frozenset(unknown), "migrants": migrants}
+    return {"unknown": frozenset(unknown), "migrants": migrants, "totals": frozenset(totals)}
 
 
 def _told(counts: Mapping[str, int], basis: str) -> Iterator[tuple[Cell, int]]:

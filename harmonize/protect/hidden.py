@@ -21,7 +21,8 @@ class Hidden:
     """rule: (cells, series) the rule by which a cell is hidden, see rules.CODE; cells: their codes, ascending.
 
     unknown: the variables of which it is hidden for some series how many persons are unknown; migrants: whether it
-    is hidden of the whole sample how many there are. standardised: (standard, series) -> codes of cells whose
+    is hidden of the whole sample how many there are; totals: how many persons the series count whose total is hidden.
+    standardised: (standard, series) -> codes of cells whose
     standardised rates are hidden.
     """
 
@@ -29,6 +30,7 @@ class Hidden:
     rule: Codes
     unknown: frozenset[str] = frozenset()
     migrants: bool = False
+    totals: frozenset[int] = frozenset()
     standardised: Mapping[tuple[str, int], frozenset[int]] = field(default_factory=dict)
 
     def rules_of(self, codes: Ints, s: int | slice) -> Codes:

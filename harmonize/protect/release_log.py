@@ -1,13 +1,14 @@
-"""release_log.csv: which rule hid how many numbers of each table, for whoever checks a release before it goes out.
+"""private/release_log.csv: which rule hid how many numbers of each table, for who checks a release before it goes out.
 
-It says no number of persons: which cell was hidden by which rule would already say much of it, so cells are counted.
+It says no number of persons and names no cell, but in a small table the rule alone tells something of the cell: so it
+is not part of the release.
 """
 
 from __future__ import annotations
 
 import polars as pl
 
-NAME = "release_log.csv"
+NAME = "private/release_log.csv"
 RULE = "_rule"
 KEY = (
     "country", "year", "sample", "indicator", "series", "statistic", "adjustment", "definition", "status_of",

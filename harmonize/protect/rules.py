@@ -32,7 +32,7 @@ RULES = {
 }
 CODE = {name: number for number, name in enumerate(RULES)}
 #: conf_status by rule; C of all others
-CONF_STATUS = {"": "F", "secondary": "D", "rests_on_another": "D"}
+CONF_STATUS = {"": "F", "like_another": "D", "secondary": "D", "rests_on_another": "D"}
 
 _AS_STATUS = {"foreign_born": "migrant", "native_born": "non_migrant"}
 

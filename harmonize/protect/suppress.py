@@ -4,7 +4,9 @@ Series that count the same persons, or all but fewer than the minimum, are decid
 other may show. Then, as long as there is anything to do:
 
 1. relation by relation, suppress what would give a count back in one step (secondary.py);
-2. where two series count the same persons in a cell, it is shown by both or by none;
+2. where two series count the same persons in a cell, it is shown by both or by none; a share whose numerator, or the
+   rest, is who another series counts (the employed are the labour force less the unemployed) is not shown where that
+   one is not;
 3. over all relations at once, find the suppressed counts that can be narrowed to less than [1, minimum - 1], and those
    whose weighted count can be narrowed to less than the minimum times the mean weight (attack.py); of what they can
    be narrowed by, suppress the least informative cell.
@@ -31,7 +33,7 @@ from harmonize.protect.relations import Cell
 from harmonize.protect.release import Codes, Ints, Release
 from harmonize.protect.rules import CODE, like_another, of_amounts, of_persons, sensitive
 from harmonize.protect.secondary import FOR_ITSELF, FOR_OTHERS, SHOWN, States
-from harmonize.protect.universes import LAST, Universe, same_cells, universes_of
+from harmonize.protect.universes import LAST, Universe, counted_by_numerators, same_cells, universes_of
 from harmonize.tabulate.support import Seen
 from harmonize.tabulate.table import Table
 
@@ -64,6 +66,8 @@ def suppressed(
             meta = metas[s]
             if meta is not None and meta.sensitive and meta.unit != "currency":
                 state, own[:] = _sensitive(universe, s, meta, release, protection, own)
+            # of the same persons under another series, by whose rule
+            own = np.where(own > 0, own, CODE["few_persons"])
             own = np.where(state == FOR_OTHERS, CODE["secondary"], np.where(state == FOR_ITSELF, own, 0))
             rule[:, s] = release.by_code(own.astype(np.uint8))
     return Hidden(found.cells, rule)
@@ -93,6 +97,7 @@ class _Decision:
         self.release, self.rule, self.minimum = release, rule, protection.min_count
         self.universes = list(universes_of(release, rule, self.minimum, first, told))
         self.members = same_cells(self.universes, release, seen, self.minimum)
+        self.numerators = counted_by_numerators(self.universes, release, self.minimum)
         self.scale = max(map(release.mean_weight, release.series), default=1.0)  # for numbers of moderate size
         # Whether it is held against us that a row is there, and that what is suppressed for others is large enough.
         self.strict = True
@@ -120,7 +125,7 @@ class _Decision:
             for each in self.universes:
                 counts = self.release.n[:, each.series].min(axis=1)
                 again |= each.relations.complete(each.state, counts, each.cost, self.minimum - 1, least)
-            again |= self._as_one()
+            again |= self._as_one() | self._with_numerators()
 
     def _as_one(self) -> bool:
         """Suppress the cells whose persons are suppressed under another series. Whether anything changed."""
@@ -133,6 +138,16 @@ class _Decision:
                     if state == SHOWN:
                         self.universes[u].state[c] = min(hidden)
                         changed = True
+        return changed
+
+    def _with_numerators(self) -> bool:
+        """Suppress the cells whose numerator, or the rest, is a count suppressed under another series."""
+        changed = False
+        for a, b in self.numerators:
+            told = (self.universes[b].state == FOR_ITSELF) | (self.universes[b].state == FOR_OTHERS)
+            told &= self.universes[a].state == SHOWN
+            self.universes[a].state[told] = FOR_OTHERS
+            changed |= bool(told.any())
         return changed
 
     def _narrow(self) -> list[list[Equation]]:

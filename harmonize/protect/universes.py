@@ -92,6 +92,25 @@ def same_cells(
     return list(groups.values())
 
 
+def counted_by_numerators(universes: Sequence[Universe], release: Release, minimum: int) -> list[tuple[int, int]]:
+    """(universe, other) where the numerator of a share of the first, or the rest of its persons, are those whom the
+    other counts, but for fewer than the minimum in any cell: found in the counts, whatever the reason.
+    """
+    n, x = release.n, release.counts(release.found.n_numerator)
+    found = []
+    for a, one in enumerate(universes):
+        parts = [part for s in one.series for part in (x[:, s], n[:, s] - x[:, s])]
+        for b, other in enumerate(universes):
+            cells = np.flatnonzero((one.state <= LATENT) | (other.state <= LATENT))
+            if a != b and any(
+                (np.abs(part[cells] - n[cells, s]) < minimum).all() and n[cells, s].max() >= minimum
+                for part in parts
+                for s in other.series
+            ):
+                found.append((a, b))
+    return found
+
+
 def _informative(cell: Cell, first: str) -> float:
     """How much a reader misses without a cell: those of unknown persons least, migrants and non-migrants most.
 

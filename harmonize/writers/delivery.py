@@ -20,7 +20,7 @@ LAST = "run.json"
 # is none of these: it says itself what it is, and is what `merge` reads.
 OURS = (
     "estimates.csv", "estimates.parquet", "estimates.xlsx", "methods.csv", "under_five_mortality.csv",
-    "release_log.csv", "private/run.json",
+    "private/release_log.csv", "private/run.json",
 )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from harmonize.partial.tabulating import tabulate_part
 from harmonize.pipeline import RunResult, tabulate
 
 FILES = ("estimates.csv", "methods.csv")
-RELEASE_LOG = "release_log.csv"
+RELEASE_LOG = "private/release_log.csv"
 
 
 def both(make: Callable[..., RunResult], data: Sequence[Path], out: Path, **options: Any) -> RunResult:

@@ -46,7 +46,8 @@ def with_first(column, value):
 def test_a_whole_census_ends_with_0_protected_files_and_the_exact_counts_apart(as_typed, tmp_path):
     result = as_typed("run", MAPPING, CENSUS, "-o", tmp_path / "out")
     assert result.exit_code == 0, result.output
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted([*FILES, "release_log.csv", "private"])
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted([*FILES, "private"])
+    assert (tmp_path / "out" / "private" / "release_log.csv").exists()
     assert result.stdout == ""
     assert "indicators measured" in result.stderr
     assert "not protected" not in result.stderr
@@ -64,7 +65,7 @@ def test_unprotected_tables_must_be_asked_for_and_are_called_so(as_typed, tmp_pa
 def test_the_log_of_a_protected_release_goes_when_the_next_is_unprotected(as_typed, tmp_path):
     for protect in ("suppress", "none"):
         assert as_typed("run", MAPPING, CENSUS, "-o", tmp_path / "out", "--protect", protect, "-q").exit_code == 0
-    assert not (tmp_path / "out" / "release_log.csv").exists()
+    assert not (tmp_path / "out" / "private/release_log.csv").exists()
 
 
 def test_quiet_says_nothing(harmonize, tmp_path):

@@ -77,9 +77,11 @@ def least_widths(protected: pl.DataFrame, plain: pl.DataFrame) -> list[float]:
     return found
 
 
-@pytest.mark.parametrize(("seed", "share"), [(1, 1.0), (3, 0.3), (4, 0.15)])
-def test_no_suppressed_count_of_random_samples_can_be_narrowed(census, tmp_path, seed, share):
-    protected, plain = attacked([census(some_households(seed, share))], tmp_path)
+@pytest.mark.parametrize(
+    ("seed", "share", "by"), [(1, 1.0, ()), (3, 0.3, ()), (4, 0.15, ()), (6, 0.2, ("sex*age_group",))]
+)
+def test_no_suppressed_count_of_random_samples_can_be_narrowed(census, tmp_path, seed, share, by):
+    protected, plain = attacked([census(some_households(seed, share))], tmp_path, by=by)
     assert protected.height == plain.height
     assert (protected["conf_status"] == "C").sum() > 50, "there must be something to attack"
     assert not narrowed(protected, plain)

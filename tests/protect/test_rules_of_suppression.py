@@ -24,15 +24,28 @@ variables:
   sex: {from: SEX, codes: {male: 1, female: 2}}
   age: {from: AGE, number: {}}
   nativity: {from: NAT, codes: {native_born: 1, foreign_born: 2, unknown: 9}, concept: birthplace}
-  citizenship_status: {from: CIT, codes: {citizen: 1, foreign_citizen: 2}}
+  citizenship_status: {from: CIT, codes: {citizen: 1, foreign_citizen: 2, unknown: 9}}
   electricity: {from: ELEC, codes: {"yes": 1, "no": 2}}
   birth_registered: {from: REG, codes: {"yes": 1, "no": 2}}
-  labour_force_status: {from: LF, codes: {employed: 1}}
+  labour_force_status: {from: LF, codes: {employed: 1, unemployed: 2}}
   status_in_employment: {from: SE, codes: {employee: 1}}
+  industry: {from: IND, codes: {isic_c: 1, isic_g: 2}}
   earnings: {from: PAY, number: {}, period: month, currency: MXN}
   hours_worked_week: {from: HOURS, number: {}}
 """
-PERSON = {"SEX": 1, "AGE": 3, "NAT": 1, "CIT": 1, "ELEC": 1, "REG": 1, "LF": 1, "SE": 1, "PAY": 1000, "HOURS": 40}
+PERSON = {
+    "SEX": 1,
+    "AGE": 3,
+    "NAT": 1,
+    "CIT": 1,
+    "ELEC": 1,
+    "REG": 1,
+    "LF": 1,
+    "SE": 1,
+    "IND": 2,
+    "PAY": 1000,
+    "HOURS": 40,
+}
 Group = tuple[int, dict[str, int]]
 Release = Callable[..., pl.DataFrame]
 
@@ -67,7 +80,7 @@ def statuses(estimates: pl.DataFrame, series: str, dimension: str, **more: str) 
 
 def rules(tmp_path: Path, series: str) -> set[str]:
     """The rules that the release log names for the levels of a series."""
-    log = pl.read_csv(tmp_path / "out" / "release_log.csv")
+    log = pl.read_csv(tmp_path / "out" / "private/release_log.csv")
     return set(log.filter((pl.col("series") == series) & (pl.col("statistic") == "level"))["rule"]) - {"shown"}
 
 
@@ -148,10 +161,28 @@ def test_a_definition_that_differs_by_few_persons_is_suppressed(release, tmp_pat
     shown = statuses(found, "electricity", "migratory_status", definition="birth")
     other = statuses(found, "electricity", "migratory_status", definition="either")
     assert shown == {"migrant": "F", "non_migrant": "F"}
-    assert other["migrant"] == "C"
+    assert other["migrant"] == "D"
     assert "like_another" in rules(tmp_path, "electricity")
     far = release([(300, {}), (100, {"NAT": 2, "CIT": 2}), (40, {"CIT": 2})], options=Options(definitions=True))
     assert set(statuses(far, "electricity", "migratory_status", definition="either").values()) == {"F"}
+
+
+def test_who_is_employed_is_not_the_labour_force_less_the_unemployed(release):
+    """9.2.2 counts the employed: with n and the unemployed of 8.5.2 their number would be known."""
+    work = {"AGE": 30, "LF": 1}
+    groups = [(200, work), (40, work | {"LF": 2}), (9, work | {"NAT": 2}), (6, work | {"NAT": 2, "LF": 2})]
+    found = release(groups)
+    assert statuses(found, "manufacturing", "nativity")["foreign_born"] == "C"
+    assert statuses(found, "unemployment", "nativity")["foreign_born"] in ("C", "D")
+    enough = release([*groups, (30, work | {"NAT": 2})])
+    assert statuses(enough, "unemployment", "nativity")["foreign_born"] == "F"
+
+
+def test_definitions_with_few_of_unknown_status_are_protected_too(release):
+    found = release(
+        [(300, {}), (100, {"NAT": 2, "CIT": 2}), (4, {"NAT": 9, "CIT": 9})], options=Options(definitions=True)
+    )
+    assert statuses(found, "electricity", "migratory_status", definition="either")["unknown"] == "C"
 
 
 def test_a_standardised_rate_that_takes_a_small_age_is_suppressed(release):
@@ -166,7 +197,7 @@ def test_a_standardised_rate_that_takes_a_small_age_is_suppressed(release):
 
 def test_the_log_counts_what_the_table_has(release, tmp_path):
     found = release([(200, {}), (100, {"SEX": 2}), (9, {"NAT": 2})])
-    log = pl.read_csv(tmp_path / "out" / "release_log.csv")
+    log = pl.read_csv(tmp_path / "out" / "private/release_log.csv")
     assert log["numbers"].sum() == found.height
     hidden = log.filter(pl.col("rule") != "shown")["numbers"].sum()
     assert hidden == (found["conf_status"] != "F").sum() > 0
@@ -176,4 +207,4 @@ def test_the_log_counts_what_the_table_has(release, tmp_path):
 def test_nothing_is_hidden_and_no_log_is_written_if_none_is_typed(release, tmp_path):
     found = release([(200, {}), (3, {"NAT": 2})], protect="none")
     assert set(found["conf_status"]) == {"F"}
-    assert not (tmp_path / "out" / "release_log.csv").exists()
+    assert not (tmp_path / "out" / "private/release_log.csv").exists()
