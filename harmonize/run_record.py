@@ -14,7 +14,7 @@ from typing import Any
 from harmonize import __version__
 from harmonize.ledger import Ledger
 from harmonize.mapping.find import id_by_place
-from harmonize.mapping.model import Replicates
+from harmonize.mapping.model import Design, Replicates
 from harmonize.measure import Measured
 from harmonize.plan import Plan
 from harmonize.shown import Shown
@@ -83,7 +83,7 @@ class Told:
             "unknown_status_share": None if hidden else show.share(persons - known, persons),
             "options": self.plan.options.as_json(),
             "include": mapping.include.reason if mapping.include else "",
-            "variance": "taylor" if mapping.design.replicate is None else _by_replicates(mapping.design.replicate),
+            "variance": _variance(mapping.design),
             "unmapped": unmapped_entries(ledger, self.labels, show),
             "contradictions": contradiction_entries(ledger, show),
             "left_out": left_out_entries(self.measured, self.plan),
@@ -144,8 +144,13 @@ def _of_status(basis: str) -> frozenset[str]:
     return frozenset(BASES[basis][:1]) if basis else frozenset()
 
 
-def _by_replicates(replicates: Replicates) -> str:
-    return f"replicate weights ({replicates.method}, {len(replicates.columns)})"
+def _variance(design: Design) -> str:
+    """What standard errors come from."""
+    if design.full_count:
+        return "none: a full count has no sampling error"
+    if design.replicate is None:
+        return "taylor"
+    return f"replicate weights ({design.replicate.method}, {len(design.replicate.columns)})"
 
 
 def _replicates(replicates: Replicates | None, dropped: int) -> dict[str, Any]:

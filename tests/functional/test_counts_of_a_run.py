@@ -81,3 +81,7 @@ def test_excluded_dwellings_are_counted(tmp_path):
     run = pipeline.run(str(tmp_path / "m.yaml"), [tmp_path / "data.csv"], tmp_path / "out", protect=exact).run
     (entry,) = run["samples"]
     assert (entry["persons"], entry["excluded"]) == (6, 1)
+
+
+def test_a_full_count_says_that_it_has_no_sampling_error(exact):
+    assert exact([ADULT])["record"]["variance"] == "none: a full count has no sampling error"
