@@ -39,7 +39,7 @@ def test_cell_key_moves_counts_a_little_and_the_same_key_by_as_much(harmonize, t
     names = found.columns[: found.columns.index("estimate")]
     both = found.join(plain, on=names, suffix="_plain", nulls_equal=True)
     moved = both["n"] - both["n_plain"]
-    assert moved.abs().max() == 5
+    assert 2 <= moved.abs().max() <= 5
     assert abs(moved.mean()) < 0.5
     assert not both.filter(pl.col("n").is_in([1, 2])).height
     assert found["deff"].null_count() == found["left_out_share"].null_count() == found.height
