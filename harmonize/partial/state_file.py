@@ -206,7 +206,7 @@ class StateFile:
         """Add what disclosure control is decided by."""
         with self._reading():
             mine, others = json.loads(self._file.read("evidence/samples.json"))
-            together = self._array("evidence/together", np.bool_, (len(mine), None, None))
+            together = self._array("evidence/together", np.uint64, (len(mine), None, None, None))
             within = self._array("evidence/within", np.uint64, (len(mine), None, None))
             cells = self._array("evidence/cells", np.int64, (None,))
             largest = self._array("evidence/largest", np.uint64, (len(others), len(cells), None, 2))

@@ -63,20 +63,18 @@ def cell_of(table: Table, code: int) -> Cell:
 
 @dataclass(frozen=True)
 class Family:
-    """Series with the same tables. cells: all of theirs, with the margins. latent: of these, those no table shows.
+    """Series with the same tables. cells: all of theirs, with the margins. every: the same by columns.
 
-    margin_of: of a latent one, the cells of a shown table that add up to it.
+    margin_of: of a cell that no table shows, the cells of one that add up to it.
     """
 
     series: tuple[int, ...]
     cells: Ints
     margin_of: dict[int, Ints]
-    relations: list[Relation]
+    every: dict[Dims, dict[Cell, None]]
 
 
-def families(
-    tables: Sequence[Table], series: Iterable[int], cells: Ints, seen: Seen, categories: Mapping[str, Sequence[str]]
-) -> tuple[Cells, list[Family]]:
+def families(tables: Sequence[Table], series: Iterable[int], cells: Ints) -> tuple[Cells, list[Family]]:
     """All series by the tables they are in. cells: the codes that somebody is in."""
     by_tables: dict[tuple[int, ...], list[int]] = {}
     for s in series:
@@ -88,39 +86,48 @@ def families(
         shown[t] = {cell_of(table, int(code)): int(code) for code in own}
         for cell, code in shown[t].items():
             numbers.of_code[code] = numbers.number(cell)
-    made = _Maker(numbers, seen, categories)
     return numbers, [
-        made.family(tuple(own), {tuple(sorted(tables[t].columns)): list(shown[t]) for t in which})
+        _family(numbers, tuple(own), {tuple(sorted(tables[t].columns)): list(shown[t]) for t in which})
         for which, own in by_tables.items()
         if which
     ]
 
 
+def _family(numbers: Cells, series: tuple[int, ...], shown: Mapping[Dims, list[Cell]]) -> Family:
+    """shown: by columns, the cells of the tables of these series."""
+    every: dict[Dims, dict[Cell, None]] = {}  # no sets: their order is another in every process
+    margin_of: dict[int, Ints] = {}
+    for dims, own in sorted(shown.items(), key=lambda each: len(each[0])):
+        for size in range(len(dims) + 1):
+            for kept in combinations(dims, size):
+                if kept in every:
+                    continue
+                parts: dict[Cell, list[int]] = {}
+                for cell in own:
+                    parts.setdefault(_margin(cell, kept), []).append(numbers.number(cell))
+                every[kept] = dict.fromkeys(parts)
+                if kept not in shown:
+                    margin_of |= {numbers.number(cell): np.array(part) for cell, part in parts.items()}
+    cells = np.array(sorted(numbers.number(cell) for own in every.values() for cell in own), np.int64)
+    return Family(series, cells, margin_of, every)
+
+
+def relations_of(
+    family: Family, numbers: Cells, seen: Seen, categories: Mapping[str, Sequence[str]], series: Sequence[int]
+) -> list[Relation]:
+    """The relations of the counts of some series of a family, which count the same persons or nearly so."""
+    made = _Maker(numbers, seen, categories, series)
+    return [*made.margins(family.every), *made.same_persons(family.every)]
+
+
 class _Maker:
-    def __init__(self, numbers: Cells, seen: Seen, categories: Mapping[str, Sequence[str]]) -> None:
-        self.numbers, self.seen, self.categories = numbers, seen, categories
+    def __init__(
+        self, numbers: Cells, seen: Seen, categories: Mapping[str, Sequence[str]], series: Sequence[int]
+    ) -> None:
+        self.numbers, self.seen, self.categories, self.series = numbers, seen, categories, series
         self._groups: dict[tuple[str, str], list[tuple[set[str], set[str]]]] = {}
 
-    def family(self, series: tuple[int, ...], shown: Mapping[Dims, list[Cell]]) -> Family:
-        """shown: by columns, the cells of the tables of these series."""
-        every: dict[Dims, dict[Cell, None]] = {}  # no sets: their order is another in every process
-        margin_of: dict[int, Ints] = {}
-        for dims, own in sorted(shown.items(), key=lambda each: len(each[0])):
-            for size in range(len(dims) + 1):
-                for kept in combinations(dims, size):
-                    if kept in every:
-                        continue
-                    parts: dict[Cell, list[int]] = {}
-                    for cell in own:
-                        parts.setdefault(_margin(cell, kept), []).append(self.numbers.number(cell))
-                    every[kept] = dict.fromkeys(parts)
-                    if kept not in shown:
-                        margin_of |= {self.numbers.number(cell): np.array(part) for cell, part in parts.items()}
-        relations = [*self._margins(every), *self._same_persons(every)]
-        cells = np.array(sorted(self.numbers.number(cell) for own in every.values() for cell in own), np.int64)
-        return Family(series, cells, margin_of, relations)
-
-    def _margins(self, every: Mapping[Dims, Mapping[Cell, None]]) -> Iterator[Relation]:
+    def margins(self, every: Mapping[Dims, Mapping[Cell, None]]) -> Iterator[Relation]:
         for dims, own in every.items():
             for left_out in dims:
                 kept = tuple(name for name in dims if name != left_out)
@@ -130,7 +137,7 @@ class _Maker:
                 for whole, part in parts.items():
                     yield _relation(part, [self.numbers.number(whole)])
 
-    def _same_persons(self, every: Mapping[Dims, Mapping[Cell, None]]) -> Iterator[Relation]:
+    def same_persons(self, every: Mapping[Dims, Mapping[Cell, None]]) -> Iterator[Relation]:
         for first, second in combinations(sorted(every), 2):
             if len(first) != len(second):
                 continue
@@ -153,7 +160,7 @@ class _Maker:
     def _groups_of(self, a: str, b: str) -> list[tuple[set[str], set[str]]]:
         """The categories of two variables in groups that never mix."""
         if (a, b) not in self._groups:
-            together = self.seen.of(a, b)
+            together = self.seen.of(a, b, self.series)
             rows, columns = self.categories[a], self.categories[b]
             found: list[tuple[set[int], set[int]]] = []
             for i in np.flatnonzero(together.any(axis=1)):

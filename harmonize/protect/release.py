@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from harmonize.estimate.taylor import Ratios
-from harmonize.protect.relations import Cell, Pair, families
+from harmonize.protect.relations import Cell, Family, Pair, Relation, families, relations_of
 from harmonize.tabulate.support import Seen
 from harmonize.tabulate.table import Table
 
@@ -25,11 +25,12 @@ class Release:
     def __init__(self, found: Ratios, tables: Sequence[Table], series: Sequence[int], seen: Seen) -> None:
         """tables: those shown; series: the numbers of those with rows."""
         self.found, self.series, self.seen = found, list(series), seen
-        self.categories = categories = {
+        self.categories = {
             name: values for table in tables for name, values in zip(table.columns, table.categories, strict=True)
         }
         there = found.cells[(found.n[:, self.series] > 0).any(axis=1)]
-        numbers, self.families = families(tables, self.series, there, seen, categories)
+        self._numbers, self.families = families(tables, self.series, there)
+        numbers = self._numbers
         self.names: list[Cell] = numbers.names
         self.number: Mapping[Cell, int] = numbers.index
         codes = np.array(list(numbers.of_code), np.int64)
@@ -58,10 +59,14 @@ class Release:
         wide[self._at] = of_cells[self._cell]
         return wide
 
+    def relations_of(self, family: Family, series: Sequence[int]) -> list[Relation]:
+        """The relations of the cells of a family, of what some of its series count."""
+        return relations_of(family, self._numbers, self.seen, self.categories, series)
+
     def within(self, smaller: Pair, larger: Pair) -> bool:
         """Whether everybody of one (column, category) is of another."""
         (a, value), (b, other) = smaller, larger
-        others = self.seen.of(a, b)[self.categories[a].index(value)]
+        others = self.seen.of(a, b, self.series)[self.categories[a].index(value)]
         return {self.categories[b][i] for i in np.flatnonzero(others)} <= {other}
 
     def mean_weight(self, s: int) -> float:

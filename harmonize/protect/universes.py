@@ -47,9 +47,9 @@ def universes_of(
         n = release.n[np.ix_(family.cells, series)]
         near = np.array([(np.abs(n - n[:, [i]]) < minimum).all(axis=0) for i in range(len(series))])
         _, group = connected_components(near)
-        relations = Relations(family.relations)
         for number in np.unique(group):
             own = [int(s) for s in series[group == number]]
+            relations = Relations(release.relations_of(family, own))
             state = np.full(len(release.names), NOBODY, np.uint8)
             state[family.cells[(release.n[family.cells][:, own] > 0).any(axis=1)]] = SHOWN
             state[[cell for cell in family.margin_of if state[cell] == SHOWN]] = LATENT
@@ -58,7 +58,25 @@ def universes_of(
             for cell, count in told:
                 if cell in release.number and (release.n[release.number[cell], own] == count).any():
                     cost[release.number[cell]] = NEVER if not cell else LAST
-            yield Universe(family, relations, own, state, cost)
+            yield Universe(family, relations, own, state, _with_twins(cost, relations, state))
+
+
+def _with_twins(cost: Floats, relations: Relations, state: States) -> Floats:
+    """The cost of each cell, or of the dearest that has the same persons: to suppress one is to suppress the other."""
+    pairs = []
+    for relation in range(len(relations.starts) - 1):
+        cells, signs = relations.of(relation)
+        there = state[cells] != NOBODY
+        if there.sum() == 2 and signs[there].sum() == 0:
+            pairs.append(cells[there])
+    if not pairs:
+        return cost
+    first, second = np.array(pairs, np.int64).T
+    _, twins = connected_components(coo_array((np.ones(len(first)), (first, second)), shape=(len(cost),) * 2))
+    dearest = np.full(twins.max() + 1, -np.inf)
+    np.maximum.at(dearest, twins, cost)
+    together: Floats = dearest[twins]
+    return together
 
 
 def same_cells(

@@ -1,13 +1,14 @@
 """What occurs together: categories of two variables in one person, and series that count each other's persons.
 
 A table's cell may be told from others of the same release: all who are born abroad are migrants under another name,
-all second generations are native-born. Such relations are found in the data, not assumed: whichever hold by
-definition hold there too. Only what occurs is kept, no count.
+all second generations are native-born, and of those aged 15 and over all natives have come back from abroad or have
+not. Such relations are found in the data, series by series, not assumed: whichever hold by definition hold there
+too. Only what occurs is kept, no count.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,20 +25,26 @@ Sixty4 = npt.NDArray[np.uint64]
 
 @dataclass(frozen=True)
 class Seen:
-    """Of one sample. together: (categories, categories) whether some person has both, those of one column in a row
-    from `start` of it; within: (series, words) the series that count everybody whom a series counts, 64 a word.
+    """Of one sample. together: (categories, categories, words) the series that count some person who has both, those
+    of one column in a row from `start` of it; within: (series, words) the series that count everybody whom a series
+    counts. Of series there is a bit each, 64 a word.
     """
 
     start: dict[str, int]
-    together: Bools
+    together: Sixty4
     within: Sixty4
 
-    def of(self, first: str, second: str) -> Bools:
-        """(categories of the first, categories of the second) whether some person has both."""
+    def of(self, first: str, second: str, series: Iterable[int]) -> Bools:
+        """(categories of the first, categories of the second) whether some person whom a series counts has both."""
+        wanted = np.zeros(self.together.shape[2], np.uint64)
+        for s in series:
+            wanted[s // 64] |= np.uint64(1) << np.uint64(s % 64)
         ends = {**self.start, "": len(self.together)}
         after = dict(zip(ends, [*list(ends.values())[1:], len(self.together)], strict=True))
         rows, columns = (slice(self.start[name], after[name]) for name in (first, second))
-        return self.together[rows, columns] | self.together[columns, rows].T
+        either = self.together[rows, columns] | self.together[columns, rows].transpose(1, 0, 2)
+        found: Bools = ((either & wanted) != 0).any(axis=2)
+        return found
 
     def counts_all_of(self, larger: int, smaller: int) -> bool:
         """Whether the series `larger` counts everybody whom `smaller` counts."""
@@ -66,13 +73,13 @@ class Support:
         self._size, self._series = size, series
         self._words = max(1, -(-series // 64))
         self.samples: dict[str, int] = {}
-        self.together = np.zeros((0, size, size), np.bool_)
+        self.together = np.zeros((0, size, size, self._words), np.uint64)
         self.within = np.zeros((0, series, self._words), np.uint64)
 
     def _number(self, sample: str) -> int:
         number = self.samples.setdefault(sample, len(self.samples))
         if number == len(self.together):
-            self.together = np.concatenate([self.together, np.zeros((1, self._size, self._size), np.bool_)])
+            self.together = np.concatenate([self.together, np.zeros((1, *self.together.shape[1:]), np.uint64)])
             every = np.full((1, self._series, self._words), ~np.uint64(0))
             self.within = np.concatenate([self.within, every])
         return number
@@ -88,12 +95,12 @@ class Support:
         names = sample.unique(maintain_order=True).to_list()
         numbers = {name: self._number(name) for name in names}
         of_units = sample.replace_strict(numbers, return_dtype=pl.Int64).to_numpy()
-        base, _, universe, _ = masks
-        _see(np.repeat(of_units, np.diff(starts)), codes, base, universe, self._where, self.together, self.within)
+        universe = masks[2]
+        _see(np.repeat(of_units, np.diff(starts)), codes, universe, self._where, self.together, self.within)
 
-    def join(self, samples: Sequence[str], together: Bools, within: Sixty4) -> None:
+    def join(self, samples: Sequence[str], together: Sixty4, within: Sixty4) -> None:
         """Take in what another part has seen. Raises ValueError for arrays of other tables or series."""
-        if together.shape[1:] != (self._size, self._size) or within.shape[1:] != (self._series, self._words):
+        if together.shape[1:] != self.together.shape[1:] or within.shape[1:] != (self._series, self._words):
             raise ValueError("arrays of other tables")
         for name, pairs, series in zip(samples, together, within, strict=True):
             number = self._number(name)
@@ -107,15 +114,15 @@ class Support:
 
 
 @njit(cache=True)
-def _see(sample: Any, codes: Any, base: Any, universe: Any, where: Any, together: Any, within: Any) -> None:
+def _see(sample: Any, codes: Any, universe: Any, where: Any, together: Any, within: Any) -> None:
     zero, one = np.uint64(0), np.uint64(1)
     columns = where.shape[0]
     own = np.zeros(columns, np.int64)
-    words = base.shape[1]
+    words = universe.shape[1]
     for r in range(codes.shape[0]):
         counts = False
         for word in range(words):
-            counts = counts or base[r, word] != zero
+            counts = counts or universe[r, word] != zero
         if not counts:
             continue
         seen = together[sample[r]]
@@ -125,7 +132,8 @@ def _see(sample: Any, codes: Any, base: Any, universe: Any, where: Any, together
                 code //= where[c, 2]
             own[c] = where[c, 4] + (code if code < where[c, 3] else code % where[c, 3])
             for d in range(c):
-                seen[own[c], own[d]] = True
+                for word in range(words):
+                    seen[own[c], own[d], word] |= universe[r, word]
         with_others = within[sample[r]]
         for word in range(words):
             bits = universe[r, word]
