@@ -36,6 +36,10 @@ class Counts:
         """The count, or `<minimum`."""
         if 0 < number < self.minimum:
             return f"<{self.minimum}"
+        return self.rounded(number)
+
+    def rounded(self, number: int) -> int:
+        """The count, a multiple of the base if there is one."""
         return int(number) if not self.base else self.base * round(number / self.base)
 
     def share(self, part: int, whole: int) -> float | None:
@@ -73,8 +77,8 @@ class Told:
             | ({"note": note} if (note := str(mapping.source.get("note", ""))) else {})
             | {"file": inputs([mapping.path])[0]},
             "inputs": self.inputs,
-            "rows": ledger.rows, "persons": show(persons),
-            "households": ledger.households if mapping.keys.household else None,
+            "rows": show.rounded(ledger.rows), "persons": show(persons),
+            "households": show.rounded(ledger.households) if mapping.keys.household else None,
             "households_without_persons": self.households_without_persons, "level": self.shown.level,
             "singleton": self.shown.singleton, "reliability": self.shown.reliability.as_json(),
             "protect": self.shown.protection.name,
@@ -88,7 +92,8 @@ class Told:
             "contradictions": contradiction_entries(ledger, show),
             "left_out": left_out_entries(self.measured, self.plan),
             "availability": availability_entries(self.measured),
-            "state": self.state, "notices": list(self.notices),
+            "state": {name: show.rounded(n) if name == "clusters" else n for name, n in self.state.items()},
+            "notices": list(self.notices),
         }  # fmt: skip
 
     def _sample(self, one: Measured, show: Counts) -> dict[str, Any]:
@@ -122,7 +127,7 @@ class Told:
             "migrants": NOT_SHOWN if show.minimum and one.hidden.migrants else show(counts[f"migrants:{one.basis}"]),
             "design": {
                 "strata": one.ratios.strata,
-                "clusters": one.ratios.clusters,
+                "clusters": show.rounded(one.ratios.clusters),
                 "singletons": one.ratios.singletons,
             }
             | _replicates(self.plan.mapping.design.replicate, one.ratios.dropped),

@@ -130,8 +130,8 @@ KEY = click.option(
     "--key",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="The secret of --protect cell-key: 64 hexadecimal digits. The same key gives a person the same noise in every "
-    "release.",
+    help="The secret of --protect cell-key: 64 hexadecimal digits, or 32 bytes. The same key gives a person the same "
+    "noise in every release.",
 )
 MIN_COUNT = click.option(
     "--min-count",
@@ -147,7 +147,8 @@ PROTECTION = (
         default="suppress",
         show_default=True,
         metavar="METHOD",
-        help="Disclosure control: suppress; cell-key (noise by --key); round:N (counts to multiples of N); none.",
+        help="Disclosure control: suppress; cell-key (noise; of parts, the key is given to tabulate --partial); "
+        "round:N (counts to multiples of N); none.",
     ),
     MIN_COUNT,
     click.option(

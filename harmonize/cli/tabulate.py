@@ -66,7 +66,10 @@ def command(
         for name in NOT_OF_A_PART:
             if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE:
                 option = "--format" if name == "formats" else f"--{name.replace('_', '-')}"
-                raise UsageError(f"{option} goes with estimates, which --partial does not make", "give it to merge")
+                help = (
+                    "give it to merge; of cell-key, give --key FILE here" if name == "protect" else "give it to merge"
+                )
+                raise UsageError(f"{option} goes with estimates, which --partial does not make", help)
         _tabulate_part(harmonised, facts, indicator, **{k: v for k, v in options.items() if k not in NOT_OF_A_PART})
         return
     if facts:

@@ -9,6 +9,7 @@ from harmonize.errors import UsageError
 
 Method = Literal["suppress", "cell-key", "round", "none"]
 DOMINANCE = 0.80
+LARGEST_BASE = 1000
 
 
 @dataclass(frozen=True)
@@ -56,13 +57,18 @@ def as_protection(typed: Protection | str) -> Protection:
     if isinstance(typed, Protection):
         return typed
     begin, _, number = typed.partition(":")
-    if begin == "round" and number.isdecimal() and int(number) > 1:
-        return Protection("round", base=int(number))
+    if begin == "round":
+        if number.isdecimal() and 2 <= int(number) <= LARGEST_BASE:
+            return Protection("round", base=int(number))
+        raise UsageError(
+            f"--protect {typed}: counts can be rounded to multiples of 2 to {LARGEST_BASE}",
+            "write round:5, for example",
+        )
     methods: tuple[Method, ...] = ("suppress", "cell-key", "none")
     for method in methods:
         if typed == method:
             return Protection(method)
     raise UsageError(
         f"--protect {typed}: there is no such method",
-        "write suppress (the default), cell-key with --key FILE, round:5 (or another number from 2 on), or none",
+        "write suppress (the default), cell-key with --key FILE, round:5 (or another number), or none",
     )

@@ -79,9 +79,9 @@ def test_merge_by_cell_key_of_parts_without_keys_says_what_to_do(harmonize, tmp_
     [
         (["--protect", "cell-key"], "give the key, --key FILE"),
         (["--protect", "suppress", "--key", "KEY"], "--key goes with --protect cell-key"),
-        (["--protect", "round"], "write suppress (the default)"),
-        (["--protect", "round:1"], "write suppress (the default)"),
-        (["--protect", "round:x"], "write suppress (the default)"),
+        (["--protect", "round"], "multiples of 2 to 1000"),
+        (["--protect", "round:1"], "multiples of 2 to 1000"),
+        (["--protect", "rounded"], "write suppress (the default)"),
     ],
 )
 def test_each_mistake_says_what_to_write(harmonize, tmp_path, key, arguments, words):

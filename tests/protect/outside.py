@@ -30,6 +30,12 @@ SAME = (
     (("4.3.1", "participation_15_24"), ("4.5.1", "participation_15_24"), None),
 )
 
+#: series of persons of an age at which all may have lived abroad
+ADULTS = {
+    "unemployment", "neet", "manufacturing", "participation_15_24", "participation_25_64", "mean_hourly",
+    "literacy_15_plus", "literacy_15_24", "informal_employment",
+}  # fmt: skip
+
 Cell = frozenset[tuple[str, str]]
 
 
@@ -85,7 +91,17 @@ class Outside:
                         self._number(series, cell)
                     ] = 1.0
                 self.equations += whole.values()
+        self._natives(series, {cell for own_cells in every.values() for cell in own_cells})
         self._other_names(series, {cell for own_cells in every.values() for cell in own_cells})
+
+    def _natives(self, series: tuple[str, str], cells: set[Cell]) -> None:
+        """Of adults, who was born here has come back from abroad or has not; nobody is too young to."""
+        native, unknown = frozenset({("nativity", "native_born")}), frozenset({("return_migrant", "unknown")})
+        if series[1] in ADULTS and native in cells and unknown not in cells:
+            parts = [frozenset({("return_migrant", answer)}) for answer in ("yes", "no")]
+            told = {self._number(series, part): 1.0 for part in parts if part in cells}
+            if told:
+                self.equations.append(told | {self._number(series, native): -1.0})
 
     def _other_names(self, series: tuple[str, str], cells: set[Cell]) -> None:
         if self.basis != "nativity":
