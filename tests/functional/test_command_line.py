@@ -90,7 +90,7 @@ def test_a_wrong_option_ends_with_2_and_says_which(harmonize, arguments, words):
     assert result.stdout == ""
 
 
-@pytest.mark.parametrize("method", ["nonsense", "supress", "None", "round", "round:1", "round:x", ""])
+@pytest.mark.parametrize("method", ["nonsense", "supress", "None", "rounded", ""])
 def test_protection_that_does_not_exist_is_refused_not_ignored(harmonize, tmp_path, method):
     out = tmp_path / "out"
     result = harmonize("run", "ipums/international", CENSUS, "-o", out, "--protect", method)
@@ -99,6 +99,16 @@ def test_protection_that_does_not_exist_is_refused_not_ignored(harmonize, tmp_pa
     assert f"--protect {method}: there is no such method" in result.stderr
     assert "write suppress (the default), cell-key with --key FILE, round:5" in " ".join(result.stderr.split())
     assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    "method", ["round", "round:1", "round:x", "round:-5", "round:1001", "round:10000000000000000000"]
+)
+def test_a_number_that_counts_cannot_be_rounded_to_is_refused(harmonize, tmp_path, method):
+    result = harmonize("run", "ipums/international", CENSUS, "-o", tmp_path / "out", "--protect", method)
+    assert result.exit_code == 2
+    assert f"--protect {method}: counts can be rounded to multiples of 2 to 1000" in result.stderr
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize("command", ["run", "check", "indicators"])
