@@ -85,7 +85,7 @@ def _told_of_everybody(
     migrants = False
     totals: set[int] = set()
     for table in shown:
-        if not table.dimensions:
+        if not table.dimensions and table.offset in found.cells:
             hidden_total = hidden.rules_of(np.array([table.offset]), slice(None))[0] > 0
             totals.update(found.n[np.searchsorted(found.cells, table.offset), hidden_total].tolist())
         if len(table.dimensions) != 1:
