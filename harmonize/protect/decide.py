@@ -16,7 +16,7 @@ from harmonize.protect.evidence import Evidence
 from harmonize.protect.hidden import Hidden
 from harmonize.protect.protection import Protection
 from harmonize.protect.relations import Cell
-from harmonize.protect.rules import CODE, of_amounts, of_persons
+from harmonize.protect.rules import CODE, of_cells, of_persons
 from harmonize.protect.suppress import suppressed
 from harmonize.tabulate.statuses import BASES, status_column
 from harmonize.tabulate.table import Table
@@ -68,9 +68,7 @@ def _of_what_has_no_noise(
     protection: Protection,
 ) -> npt.NDArray[np.uint8]:
     """(cells, series) the rules of means of money and of modelled rates: beside counts with noise they have none."""
-    rule = of_persons(found.n, found.households, protection)
-    for s, holds in of_amounts(found, largest):
-        rule[:, s] = np.where((rule[:, s] == 0) & holds, CODE["dominance"], rule[:, s])
+    rule = of_cells(found, largest, protection)
     for s, meta in enumerate(metas):
         if meta is not None and not (meta.unit == "currency" or meta.modelled):
             rule[:, s] = 0

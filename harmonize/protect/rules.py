@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -72,11 +72,17 @@ def like_another(
     return found
 
 
-def of_amounts(found: Ratios, largest: Mapping[int, npt.NDArray[np.uint64]]) -> Iterator[tuple[int, Bools]]:
-    """Of each series that is a mean of amounts, the cells where one person has most of the sum."""
+def of_cells(found: Ratios, largest: Mapping[int, npt.NDArray[np.uint64]], protection: Protection) -> Codes:
+    """(cells, series) the rule of `of_persons`, or dominance where one person has most of a sum of amounts.
+
+    largest: see Largest.of.
+    """
+    rule = of_persons(found.n, found.households, protection)
     for s, most in largest.items():
         total = found.x[:, s].astype(np.float64)
-        yield s, (total > 0) & (most.astype(np.float64) >= DOMINANCE * total)
+        dominated = (total > 0) & (most.astype(np.float64) >= DOMINANCE * total)
+        rule[:, s] = np.where((rule[:, s] == 0) & dominated, CODE["dominance"], rule[:, s])
+    return rule
 
 
 def sensitive(found: Ratios, s: int, meta: SeriesMeta, protection: Protection) -> Codes:

@@ -31,7 +31,7 @@ from harmonize.protect.narrowing import NOT_SAFE, Bools, Safe, equations_of, giv
 from harmonize.protect.protection import Protection
 from harmonize.protect.relations import Cell
 from harmonize.protect.release import Codes, Ints, Release
-from harmonize.protect.rules import CODE, like_another, of_amounts, of_persons, sensitive
+from harmonize.protect.rules import CODE, like_another, of_cells, sensitive
 from harmonize.protect.secondary import FOR_ITSELF, FOR_OTHERS, SHOWN, States
 from harmonize.protect.universes import LAST, Universe, counted_by_numerators, same_cells, universes_of
 from harmonize.tabulate.support import Seen
@@ -77,11 +77,7 @@ def _primary(
     release: Release, protection: Protection, largest: Mapping[int, npt.NDArray[np.uint64]], first: str
 ) -> Codes:
     """(cells, series) the rules that speak of persons."""
-    found = release.found
-    by_code = of_persons(found.n, found.households, protection)
-    for s, holds in of_amounts(found, largest):
-        by_code[:, s] = np.where((by_code[:, s] == 0) & holds, CODE["dominance"], by_code[:, s])
-    rule = release.rules(by_code)
+    rule = release.rules(of_cells(release.found, largest, protection))
     for number, s in like_another(release.names, release.n, first, protection.min_count, release.within):
         rule[number, s] = rule[number, s] or CODE["like_another"]
     return rule

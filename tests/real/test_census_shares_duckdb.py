@@ -15,7 +15,6 @@ import polars as pl
 import pytest
 
 from harmonize import pipeline
-from harmonize.readers.formats import FORMATS
 from tests import unprotected
 
 REAL = Path(__file__).resolve().parents[3] / "shared" / "real"
@@ -154,8 +153,6 @@ def test_the_sampled_fraction_makes_the_standard_errors_of_the_teaching_file_sma
 
 @pytest.mark.parametrize("form", [".parquet", ".dta"])
 def test_services_of_persons_in_mexican_dwellings_2015(form: str, tmp_path: Path) -> None:
-    if form not in FORMATS:
-        pytest.skip(f"{form} files are not read so far")
     pyreadstat = pytest.importorskip("pyreadstat", reason="pyreadstat is not installed (pip install '.[dev]')")
     file, copy = REAL / "mex-2015" / "Tr_vivienda30_001.dta", tmp_path / "dwellings.parquet"
     pyreadstat.read_dta(str(file), output_format="polars")[0].write_parquet(copy)
