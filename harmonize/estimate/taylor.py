@@ -191,7 +191,7 @@ def _nothing(state: State, order: Ints, singleton: Singleton, fraction: float) -
     share = state.sampled_share if state.strata.fpc_column else np.full(len(rank), fraction)
     cells, shape = state.cells_used, (state.cells_used, state.series)
     return _Sample(
-        rank, state.units_per_stratum, 1.0 - share, state.desk.partner[:cells].astype(np.int64),
+        rank, state.units_per_stratum, 1.0 - share, state.partner[:cells].astype(np.int64),
         singleton == "centered", state.kinds.above < 0, state.amount_scale, np.zeros(cells, np.bool_),
         state.kinds.other,
         np.zeros((*shape, k.FIRST_ORDER), np.int64),

@@ -1,74 +1,58 @@
-"""The compiled loop: persons in household order to exact sums by stratum, cell and series.
+"""The compiled loop: persons in household order to exact sums of bundles of cells.
 
-A *unit* is a run of rows of one household. Within it first-order sums are gathered per (cell, series);
-when the unit is a whole cluster they are squared into the state, otherwise they are added to the open
-cluster. Weights are fixed-point integers, squares exact 128-bit integers in two limbs, so that no
-order of rows, chunks or files changes a bit. All arrays are uint64: numba turns a mix of signed and
-unsigned into floats.
+A *unit* is a run of rows of one household. Each of its rows is first a vector, of what it adds to each field and
+series; the vectors of one group of cells are added, and, where the unit is a whole cluster, multiplied. Weights are
+fixed-point integers, squares exact 128-bit integers in two limbs, so that no order of rows, chunks or files changes
+a bit. All of them are uint64: numba turns a mix of signed and unsigned into floats.
 """
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numba import njit
 
-from harmonize.tabulate.limbs import EMPTY, HALF, ONE, ZERO, add_limbs, add_product, find, product
+from harmonize.tabulate.bundles import bundle_of
+from harmonize.tabulate.limbs import ONE, ZERO
 from harmonize.tabulate.sums import (
-    BOTH,
-    CLUSTERS,
     FIELDS,
     FIRST_ORDER,
-    HOUSEHOLDS,
     LEFT_OUT,
     NUMERATOR,
     OUTSIDE,
-    PAIR_FIELDS,
     WEIGHT,
-    X_X,
-    X_Y,
-    XX,
-    XY,
-    Y_X,
-    Y_Y,
-    YY,
     N,
     X,
     Y,
-    with_pair,
-    with_row,
 )
+from harmonize.tabulate.units import cross, grouped, sum_cells, sum_groups
+from harmonize.tabulate.vectors import add_vector, spread, square, tell_cluster, tell_household
+
+MANY = 64
+"""Rows of a unit whose groups are told by a bit a row; each cell of a larger unit is a group of its own."""
+_FIRST = np.uint64(FIRST_ORDER)
 
 
-class Desk(NamedTuple):
-    """Where one unit is worked on: scratch[i] holds the sums of cell touched[i], of the series that it has met.
+@njit(cache=True)
+def number_cells(codes: Any, deltas: Any, dense: Any, cells: Any, partner: Any, used: int) -> int:
+    """Give each new cell of the batch, and its contrast partner, a dense number.
 
-    mark[cell] is the last unit that met the cell, local[cell] its i then; partner[cell] the cell it is
-    compared with, or -1. met[i, s] is the last unit that met series s there: what scratch has of another is of an
-    earlier unit. listed[i, :many[i]] are the series met. stratum[cell], row[cell]: in which stratum the cell was met
-    last, and where its row of sums is, -1 where no row is known.
+    codes: (rows, tables) cell codes; deltas: per table the step from a first to a second cell of a
+    contrast (0: none) and the code range of first cells. Returns how many cells are numbered now.
     """
-
-    partner: Any
-    scratch: Any
-    mark: Any
-    local: Any
-    touched: Any
-    met: Any
-    listed: Any
-    many: Any
-    stratum: Any
-    row: Any
-
-
-@njit(cache=True, inline="always")
-def _begin(desk: Any, cell: Any, unit: int, count: int) -> None:
-    """Put a cell on the desk as number `count`, without a series."""
-    desk.mark[cell] = unit
-    desk.local[cell] = count
-    desk.touched[count] = cell
-    desk.many[count] = 0
+    for r in range(codes.shape[0]):
+        for t in range(codes.shape[1]):
+            code = codes[r, t]
+            step, low, high = deltas[t, 0], deltas[t, 1], deltas[t, 2]
+            compared = step != 0 and low <= code < high
+            if dense[code] >= 0 and not (compared and partner[dense[code]] < 0):
+                continue
+            used = _number(code, dense, cells, partner, used)
+            if compared:
+                used = _number(code + step, dense, cells, partner, used)
+                partner[dense[code]] = dense[code + step]
+    return used
 
 
 @njit(cache=True)
@@ -82,242 +66,155 @@ def _number(code: Any, dense: Any, cells: Any, partner: Any, used: int) -> int:
 
 
 @njit(cache=True)
-def number_cells(codes: Any, deltas: Any, dense: Any, cells: Any, partner: Any, used: int) -> int:
-    """Give each new cell of the batch, and its contrast partner, a dense number.
-
-    codes: (rows, tables) cell codes; deltas: per table the step from a first to a second cell of a
-    contrast (0: none) and the code range of first cells. Returns how many cells are numbered now.
-    """
-    for t in range(codes.shape[1]):
-        step, low, high = deltas[t, 0], deltas[t, 1], deltas[t, 2]
-        for r in range(codes.shape[0]):
-            code = codes[r, t]
-            used = _number(code, dense, cells, partner, used)
-            if step != 0 and low <= code < high and partner[dense[code]] < 0:
-                used = _number(code + step, dense, cells, partner, used)
-                partner[dense[code]] = dense[code + step]
-    return used
-
-
-@njit(cache=True)
-def square(sums: Any, stratum: Any, desk: Any, other_series: Any, unit: int, count: int) -> Any:
-    """Fold the finished cluster on the desk, of `count` cells, into its stratum. Returns the grown sums.
-
-    other_series: of each series, the one of the second cell in cross sums.
-    """
-    partner, mark, local, touched = desk.partner, desk.mark, desk.local, desk.touched
-    listed, many, series = desk.listed, desk.many, desk.scratch.shape[1]
-    # Arrays are taken out of the tuples once, and flat: taking them, or a row of them, counts references each time.
-    scratch = desk.scratch.reshape(-1)
-    keys, slots, rows, pair_of, pairs = sums.keys, sums.slots, sums.rows.reshape(-1), sums.pair_of, sums.pairs
-    for i in range(count):
-        cell = touched[i]
-        if desk.stratum[cell] == stratum and desk.row[cell] >= 0:
-            slot = desk.row[cell]  # most units are in the stratum of the last: nothing is looked up
-        else:
-            key = (stratum << HALF) | np.uint64(cell)
-            at = find(keys, key)
-            if keys[at] == EMPTY:
-                sums = with_row(sums, key)
-                keys, slots, rows, pair_of = sums.keys, sums.slots, sums.rows.reshape(-1), sums.pair_of
-                at = find(keys, key)
-            slot = slots[at]
-            desk.stratum[cell] = stratum
-            desk.row[cell] = slot
-        other = partner[cell]
-        both = other >= 0 and mark[other] == unit
-        if both and pair_of[slot] < 0:
-            sums = with_pair(sums, slot)
-            pairs = sums.pairs
-        for k in range(many[i]):
-            s = listed[i, k]
-            mine = (i * series + s) * FIRST_ORDER
-            row = (slot * series + s) * FIELDS
-            for f in range(FIRST_ORDER):
-                rows[row + f] += scratch[mine + f]
-            if scratch[mine + WEIGHT] == ZERO:  # persons of weight 0 alone make no degree of freedom, as in R
-                continue
-            rows[row + CLUSTERS] += ONE
-            x, y = scratch[mine + X], scratch[mine + Y]
-            if y != ZERO:
-                low, high = product(y, y)
-                add_limbs(rows, row + YY, low, high)
-                if x == y:  # all of the weight is above the line
-                    add_limbs(rows, row + XX, low, high)
-                    add_limbs(rows, row + XY, low, high)
-                    continue
-            if x != ZERO:
-                add_product(rows, row + XX, x, x)
-                add_product(rows, row + XY, x, y)
-        if both:
-            _cross(pairs, pair_of[slot], i, local[other], desk, other_series, unit)
-    return sums
-
-
-@njit(cache=True)
-def _cross(all_pairs: Any, number: int, i: int, j: int, desk: Any, other_series: Any, unit: int) -> None:
-    """Add the products of two cells of one cluster, for each series that counts persons in both.
-
-    number: of the pair row.
-    """
-    scratch, met, listed, series = desk.scratch.reshape(-1), desk.met, desk.listed, desk.scratch.shape[1]
-    pairs = all_pairs.reshape(-1)
-    for k in range(desk.many[i]):
-        s = listed[i, k]
-        s2 = other_series[s]
-        first, second = (i * series + s) * FIRST_ORDER, (j * series + s2) * FIRST_ORDER
-        if met[j, s2] != unit or scratch[first + WEIGHT] == ZERO or scratch[second + WEIGHT] == ZERO:
-            continue
-        pair = (number * series + s) * PAIR_FIELDS
-        x, y, x2, y2 = scratch[first + X], scratch[first + Y], scratch[second + X], scratch[second + Y]
-        if x != ZERO and x2 != ZERO:
-            add_product(pairs, pair + X_X, x, x2)
-        if x != ZERO and y2 != ZERO:
-            add_product(pairs, pair + X_Y, x, y2)
-        if y != ZERO and x2 != ZERO:
-            add_product(pairs, pair + Y_X, y, x2)
-        if y != ZERO and y2 != ZERO:
-            add_product(pairs, pair + Y_Y, y, y2)
-        pairs[pair + BOTH] += ONE
-
-
-@njit(cache=True)
 def tabulate(
+    at: int,
     starts: Any,
     unit_key: Any,
     closed: bool,
     codes: Any,
     dense: Any,
+    partner: Any,
     weight: Any,
     persons: Any,
     masks: Any,
     amounts: Any,
     kinds: Any,
+    wide: Any,
     desk: Any,
     unit: int,
-    sums: Any,
+    bundles: Any,
+    pairs: Any,
 ) -> Any:
-    """Add one batch of whole households; returns (sums, the last unit's number).
+    """Add units from number `at` on, while there is room for their bundles; returns (the next unit, the last number).
 
     starts: (units + 1) first row of each unit; unit_key: per unit the stratum (closed: the unit is a
     whole cluster) or the cluster (open: its sums stay first-order). persons: how many each row stands
     for, or nothing: one each. masks: base, left out, universe and numerator, each (rows, words) with a bit per
-    series, 64 a word. amounts: (rows, k) what the persons add to series that are means; kinds: see there.
+    series, 64 a word. amounts: (rows, k) what the persons add to series that are means; kinds, wide, desk: see there.
     """
     base, left_out, universe, numerator = masks
     one_each = persons.shape[0] == 0
-    mark, local, scratch, touched = desk.mark, desk.local, desk.scratch.reshape(-1), desk.touched
-    series = desk.scratch.shape[1]
-    in_unit, listed, many_met = desk.met, desk.listed, desk.many
-    desk.row[:] = -1  # the sums may have gone to the files since
-    words = base.shape[1]
-    above_of, below_of, counts, asked = kinds.above, kinds.below, kinds.counts, kinds.asked
-    which = np.zeros(64 * words, np.int64)
-    above = np.zeros(64 * words, np.uint64)  # what the person adds to X, Y and NUMERATOR
-    below = np.zeros(64 * words, np.uint64)
-    units = np.zeros(64 * words, np.uint64)
-    what = np.zeros(64 * words, np.int64)  # 3 in the numerator, 2 in the universe, 1 left out, 0 else in the base
-    for h in range(starts.shape[0] - 1):
+    # Arrays are taken out of the tuples once: taking them counts references each time.
+    mark, members, group, touched, table = desk.mark, desk.members, desk.group, desk.touched, desk.table
+    kind_of, who, kind, like, cells = desk.kind_of, desk.who, desk.kind, desk.like, desk.cells
+    here, key, vector, vectors = desk.here, desk.key, desk.vector, desk.vectors
+    compared, pair_cells, pair_key, other = desk.pairs, desk.pair_cells, desk.pair_key, wide.other
+    places, hashes, units, there, sums, used = bundles
+    pair_places, pair_hashes, pair_units, pair_there, pair_sums, pair_used = pairs
+    bit, ends, means, number = wide.bit, wide.ends, wide.means, wide.number
+    above_of, below_of, counts = kinds.above, kinds.below, kinds.counts
+    tables, words = codes.shape[1], base.shape[1]
+    width = np.uint64(number.shape[0])
+    size, fields = _FIRST * width, np.uint64(FIELDS if closed else FIRST_ORDER) * width
+    while at < starts.shape[0] - 1:
+        begin, rows = starts[at], starts[at + 1] - starts[at]
+        if max(used[0], pair_used[0]) + tables * rows > hashes.shape[0]:
+            break
         unit += 1
-        count = 0
-        for r in range(starts[h], starts[h + 1]):
-            w = weight[r]
-            many = ONE if one_each else persons[r]
-            met = 0  # the series of this person, listed once for all tables
+        for i in range(rows):
+            r = begin + i
+            w, many = weight[r], ONE if one_each else persons[r]
+            to, first = np.uint64(i) * size, ZERO
+            here[i] = False
             for word in range(words):
-                bits, u, v, lo = base[r, word], universe[r, word], numerator[r, word], left_out[r, word]
-                s = 64 * word
-                while bits != ZERO:
-                    if bits & ONE:
-                        which[met] = s
-                        what[met] = 2 * np.int64(u & ONE) + np.int64((v | lo) & ONE)
-                        above[met], below[met], units[met] = w * (v & ONE), w, many * (v & ONE)
-                        k = above_of[s]
-                        if k >= 0 and u & ONE:
-                            above[met] = w * amounts[r, k]
-                            if counts[s]:
-                                units[met] = many * amounts[r, k]
-                            if below_of[s] >= 0:
-                                below[met] = w * amounts[r, below_of[s]]
-                        met += 1
-                    bits, u, v, lo = bits >> ONE, u >> ONE, v >> ONE, lo >> ONE
-                    s += 1
-            if met == 0:
-                continue
-            for t in range(codes.shape[1]):
-                cell = dense[codes[r, t]]
-                if mark[cell] != unit:
-                    _begin(desk, cell, unit, count)
-                    count += 1
-                place = local[cell]
-                for i in range(met):
-                    s = which[i]
-                    if not asked[t, s]:
-                        continue
-                    mine = (place * series + s) * FIRST_ORDER
-                    if in_unit[place, s] != unit:
-                        in_unit[place, s] = unit
-                        listed[place, many_met[place]] = s
-                        many_met[place] += 1
-                        for f in range(FIRST_ORDER):
-                            scratch[mine + f] = ZERO
-                    if what[i] >= 2:
-                        scratch[mine + N] += many
-                        scratch[mine + WEIGHT] += w
-                        scratch[mine + Y] += below[i]
-                        scratch[mine + NUMERATOR] += units[i]
-                        scratch[mine + X] += above[i]
-                    else:
-                        scratch[mine + OUTSIDE] += w
-                        if what[i] == 1:
-                            scratch[mine + LEFT_OUT] += w
-        for i in range(count):
-            for k in range(many_met[i]):
-                mine = (i * series + listed[i, k]) * FIRST_ORDER
-                if scratch[mine + N] != ZERO:
-                    scratch[mine + HOUSEHOLDS] = ONE
+                inside, has, last = universe[r, word], numerator[r, word], ends[word]
+                outside = base[r, word] & ~inside
+                here[i] |= base[r, word] != ZERO
+                spread(vectors, to + np.uint64(N) * width, inside, bit, first, last, many)
+                spread(vectors, to + np.uint64(NUMERATOR) * width, has, bit, first, last, many)
+                spread(vectors, to + np.uint64(X) * width, has, bit, first, last, w)
+                spread(vectors, to + np.uint64(Y) * width, inside, bit, first, last, w)
+                spread(vectors, to + np.uint64(WEIGHT) * width, inside, bit, first, last, w)
+                spread(vectors, to + np.uint64(LEFT_OUT) * width, outside & left_out[r, word], bit, first, last, w)
+                spread(vectors, to + np.uint64(OUTSIDE) * width, outside, bit, first, last, w)
+                first = last
+            for m in range(means.shape[0]):
+                s = number[means[m]]
+                if (universe[r, s // 64] >> np.uint64(s % 64)) & ONE:
+                    place, amount = to + np.uint64(means[m]), amounts[r, above_of[s]]
+                    vectors[place + np.uint64(X) * width] = w * amount
+                    if counts[s]:
+                        vectors[place + np.uint64(NUMERATOR) * width] = many * amount
+                    if below_of[s] >= 0:
+                        vectors[place + np.uint64(Y) * width] = w * amounts[r, below_of[s]]
+            tell_household(vectors, to, closed, width)
+        count = 0
+        for t in range(tables):
+            for i in range(rows):
+                if here[i]:
+                    cell = dense[codes[begin + i, t]]
+                    if mark[cell] != unit:
+                        mark[cell], members[cell] = unit, ZERO
+                        touched[count], table[count] = cell, t
+                        count += 1
+                    members[cell] |= ONE << np.uint64(i % MANY)
+        few = rows <= MANY
+        groups = grouped(count, few, tables, members, group, touched, table, kind_of, who, kind, like, cells, key)
+        if few:
+            sum_groups(groups, rows, closed, who, like, vector, vectors, width)
+        else:
+            sum_cells(begin, rows, groups, closed, codes, dense, group, here, vector, vectors, width)
+        for g in range(groups):
+            b = bundle_of(places, hashes, units, there, sums, used, unit_key[at], key[g], cells, g * tables, tables)
+            to, own = np.uint64(b) * fields, np.uint64(vector[g]) * size
+            add_vector(sums, to, vectors, own, width)
+            if closed:
+                square(sums, to, vectors, own, width)
         if closed:
-            sums = square(sums, unit_key[h], desk, kinds.other, unit, count)
-            continue
-        for i in range(count):
-            key = (unit_key[h] << HALF) | np.uint64(touched[i])
-            if sums.keys[find(sums.keys, key)] == EMPTY:
-                sums = with_row(sums, key)
-            slot = sums.slots[find(sums.keys, key)]
-            for k in range(many_met[i]):
-                s = listed[i, k]
-                for f in range(FIRST_ORDER):
-                    sums.rows[slot, s, f] += scratch[(i * series + s) * FIRST_ORDER + f]
-    return sums, unit
+            cross(
+                count, tables, partner, unit, unit_key[at], mark, group, touched, table, vector, vectors, compared,
+                pair_cells, pair_key, other, width, pair_places, pair_hashes, pair_units, pair_there, pair_sums,
+                pair_used,
+            )  # fmt: skip
+        at += 1
+    return at, unit
 
 
 @njit(cache=True)
 def close(
-    order: Any, cluster: Any, cell: Any, stratum: Any, open_rows: Any, desk: Any, other_series: Any, unit: int,
-    sums: Any,
+    at: int, order: Any, cluster: Any, cell: Any, stratum: Any, open_rows: Any, table_of: Any, partner: Any, wide: Any,
+    desk: Any, unit: int, bundles: Any, pairs: Any,
 ) -> Any:  # fmt: skip
-    """Square open clusters: rows of `open_rows` in `order` (by cluster), each of one (cluster, cell).
+    """Square open clusters, from `order[at]` on, while there is room: rows of `open_rows` by cluster, each of a cell.
 
-    cluster, cell: of each row; stratum: of each cluster of the state. Returns (sums, the last unit's number).
+    cluster, cell: of each row; stratum: of each cluster of the state; table_of: of each cell. Returns (the next place
+    in `order`, the last unit's number).
     """
-    i = 0
-    desk.row[:] = -1
-    while i < order.shape[0]:
+    mark, members, group, touched, table = desk.mark, desk.members, desk.group, desk.touched, desk.table
+    kind_of, who, kind, like, cells = desk.kind_of, desk.who, desk.kind, desk.like, desk.cells
+    key, vector, vectors = desk.key, desk.vector, desk.vectors
+    places, hashes, units, there, sums, used = bundles
+    pair_places, pair_hashes, pair_units, pair_there, pair_sums, pair_used = pairs
+    tables, number = kind_of.shape[0], wide.number
+    width = np.uint64(number.shape[0])
+    size, fields = _FIRST * width, np.uint64(FIELDS) * width
+    while at < order.shape[0]:
+        now, end = cluster[order[at]], at
+        while end < order.shape[0] and cluster[order[end]] == now:
+            end += 1
+        count = end - at
+        if max(used[0], pair_used[0]) + count > hashes.shape[0]:
+            break
         unit += 1
-        count = 0
-        now = cluster[order[i]]
-        while i < order.shape[0] and cluster[order[i]] == now:
-            _begin(desk, cell[order[i]], unit, count)
-            row = open_rows[order[i]]
-            for s in range(row.shape[0]):
-                if row[s, N] == ZERO and row[s, OUTSIDE] == ZERO:
-                    continue
-                desk.met[count, s] = unit
-                desk.listed[count, desk.many[count]] = s
-                desk.many[count] += 1
+        for g in range(count):
+            row = order[at + g]
+            touched[g], table[g], vector[g] = cell[row], table_of[cell[row]], g
+            mark[cell[row]] = unit
+            to = np.uint64(g) * size
+            for j in range(wide.ends[-1]):  # what is beyond pads the vector, and stays 0
                 for f in range(FIRST_ORDER):
-                    desk.scratch[count, s, f] = row[s, f]
-            count += 1
-            i += 1
-        sums = square(sums, stratum[now], desk, other_series, unit, count)
-    return sums, unit
+                    vectors[to + np.uint64(f) * width + j] = open_rows[row, number[j], f]
+            tell_cluster(vectors, to, width)
+        grouped(count, False, tables, members, group, touched, table, kind_of, who, kind, like, cells, key)
+        for g in range(count):
+            b = bundle_of(places, hashes, units, there, sums, used, stratum[now], key[g], cells, g * tables, tables)
+            to, own = np.uint64(b) * fields, np.uint64(g) * size
+            add_vector(sums, to, vectors, own, width)
+            square(sums, to, vectors, own, width)
+        cross(
+            count, tables, partner, unit, stratum[now], mark, group, touched, table, vector, vectors, desk.pairs,
+            desk.pair_cells, desk.pair_key, wide.other, width, pair_places, pair_hashes, pair_units, pair_there,
+            pair_sums, pair_used,
+        )  # fmt: skip
+        at = end
+    return at, unit

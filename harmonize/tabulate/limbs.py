@@ -28,24 +28,6 @@ def product(a: Any, b: Any) -> tuple[Any, Any]:
     return (p00 & LOW) | (mid << HALF), p11 + (p01 >> HALF) + (p10 >> HALF) + (mid >> HALF)
 
 
-@njit(cache=True, inline="always")
-def add_limbs(row: Any, at: int, low: Any, high: Any) -> None:
-    """row[at], row[at + 1] (low, high) += low, high."""
-    total = row[at] + low
-    if total < low:
-        high += ONE
-    row[at] = total
-    if high != ZERO:
-        row[at + 1] += high
-
-
-@njit(cache=True, inline="always")
-def add_product(row: Any, at: int, a: Any, b: Any) -> None:
-    """row[at], row[at + 1] (low, high) += a * b, exactly."""
-    low, high = product(a, b)
-    add_limbs(row, at, low, high)
-
-
 @njit(cache=True)
 def merged(order: Any, rows: Any, first: int, last: int, into: Any, place: Any) -> None:
     """Add the rows of one key, exactly: `order` sorts them by key, into[place[i]] gets row order[i].

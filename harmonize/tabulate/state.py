@@ -16,7 +16,7 @@ import polars as pl
 from harmonize.errors import FitError
 from harmonize.tabulate import kernel
 from harmonize.tabulate.blocks import Rows
-from harmonize.tabulate.kernel import Desk
+from harmonize.tabulate.bundler import Bundler
 from harmonize.tabulate.kinds import Mean, kinds_of
 from harmonize.tabulate.limbs import HALF
 from harmonize.tabulate.store import Store
@@ -27,7 +27,6 @@ from harmonize.tabulate.tables import Table
 Ints = npt.NDArray[np.int64]
 LIMIT = 512 << 20
 LARGEST_SUM = float(2**63)
-_UNITS = 2_048  # added before the limit is looked at again
 
 
 class State:
@@ -61,6 +60,7 @@ class State:
         size = max((t.offset + t.size for t in tables), default=0)
         self.dense = np.full(size, -1, np.int32)
         self.cells = np.zeros(64, np.int32)
+        self.partner = np.full(64, -1, np.int32)  # of each dense cell, the one that it is compared with, or -1
         self.cells_used = 0
         means = means or {}
         asked = [[table.has(s) for s in range(series)] for table in tables]
@@ -73,36 +73,19 @@ class State:
         self.deltas = np.array([t.contrast for t in tables], np.int64).reshape(-1, 3)
         self.closed = Store(series, FIELDS, limit)
         self.open = Store(series, FIRST_ORDER, limit)
-        self.unit = 0
-        self.desk = self._desk(np.full(64, -1, np.int32))
-
-    def _desk(self, partner: npt.NDArray[np.int32]) -> Desk:
-        size = partner.shape[0]
-        return Desk(
-            partner,
-            scratch=np.zeros((size, self.series, FIRST_ORDER), np.uint64),
-            mark=np.zeros(size, np.int64),
-            local=np.zeros(size, np.int32),
-            touched=np.zeros(size, np.int64),
-            met=np.zeros((size, self.series), np.int64),
-            listed=np.zeros((size, self.series), np.int64),
-            many=np.zeros(size, np.int64),
-            stratum=np.zeros(size, np.uint64),
-            row=np.full(size, -1, np.int64),
-        )
+        store = self.open if clustered else self.closed
+        self._bundler = Bundler(store, self.tables, self.kinds, lambda: self._parts_of(store))
 
     def _number_cells(self, codes: npt.NDArray[np.int32], deltas: Ints) -> None:
         most = self.cells_used + 2 * min(codes.size, self.dense.shape[0])
         most = min(most, self.dense.shape[0] + 64)
         if most > self.cells.shape[0]:
-            wide = np.zeros(most, np.int32)
-            wide[: self.cells_used] = self.cells[: self.cells_used]
-            partner = np.full(most, -1, np.int32)
-            partner[: self.cells_used] = self.desk.partner[: self.cells_used]
-            self.cells, self.desk = wide, self._desk(partner)
-        self.cells_used = kernel.number_cells(codes, deltas, self.dense, self.cells, self.desk.partner, self.cells_used)
+            more = most - self.cells.shape[0]
+            self.cells = np.append(self.cells, np.zeros(more, np.int32))
+            self.partner = np.append(self.partner, np.full(more, -1, np.int32))
+        self.cells_used = kernel.number_cells(codes, deltas, self.dense, self.cells, self.partner, self.cells_used)
         if self.to_total:
-            self.desk.partner[: self.cells_used] = self.dense[self.tables[0].offset]
+            self.partner[: self.cells_used] = self.dense[self.tables[0].offset]
 
     def add(
         self,
@@ -146,26 +129,8 @@ class State:
             keys = strata
             self.units_per_stratum = _longer(self.units_per_stratum, len(self.strata.index))
             self.units_per_stratum += np.bincount(strata.astype(np.int64), minlength=len(self.strata.index))
-        store = self.open if self.clustered else self.closed
-        each = weight.astype(np.uint64)
         many = np.zeros(0, np.uint64) if persons is None else persons.astype(np.uint64)
-        for first in range(0, len(keys), _UNITS):
-            store.sums, self.unit = kernel.tabulate(
-                starts[first : first + _UNITS + 1],
-                keys[first : first + _UNITS],
-                not self.clustered,
-                codes,
-                self.dense,
-                each,
-                many,
-                tuple(masks),
-                amounts,
-                self.kinds,
-                self.desk,
-                self.unit,
-                store.sums,
-            )
-            store.settle(lambda: self._parts_of(store))
+        self._bundler.add(starts, keys, codes, self.dense, self.partner, weight.astype(np.uint64), many, masks, amounts)
 
     @property
     def largest_sum(self) -> float:
@@ -212,6 +177,7 @@ class State:
 
     def stored(self, store: Store) -> Iterator[Rows]:
         """All rows of `closed` or `open`, in blocks of moderate size. Nothing can be added any more."""
+        self._bundler.fold()
         part_of = self._parts_of(store)
         store.finish(part_of)
         return store.blocks(part_of, 0, _end(self.strata.parts))
@@ -225,23 +191,16 @@ class State:
         self.units_per_stratum += np.bincount(self.cluster_stratum, minlength=len(self.strata.index))
         self.sampled_share = self.strata.sampled_share(self.units_per_stratum)
         parts = self.strata.parts
+        self._bundler.fold()
         if len(self.cluster_stratum):
-            stratum = self.cluster_stratum.astype(np.uint64)
+            closing = Bundler(self.closed, self.tables, self.kinds, lambda: parts)
+            offsets = np.array([table.offset for table in self.tables])
+            table_of = np.searchsorted(offsets, self.cells[: self.cells_used], side="right") - 1
             for rows in self.stored(self.open):
-                cluster = rows.unit
-                order = np.argsort(cluster, kind="stable")
-                self.closed.sums, self.unit = kernel.close(
-                    order,
-                    cluster,
-                    rows.cell,
-                    stratum,
-                    rows.rows,
-                    self.desk,
-                    self.kinds.other,
-                    self.unit,
-                    self.closed.sums,
+                closing.close(
+                    rows.unit, rows.cell, self.cluster_stratum.astype(np.uint64), rows.rows, table_of, self.partner
                 )
-                self.closed.settle(lambda: parts)
+            closing.fold()
             self.open.drop()
         self.closed.finish(parts)
 
@@ -257,7 +216,7 @@ class State:
             "clusters": int(self.units_per_stratum.sum()),
             "cells": self.cells_used,
             "rows": self.closed.rows,
-            "bytes": self.closed.nbytes + self.open.nbytes,
+            "bytes": self.closed.nbytes + self.open.nbytes + self._bundler.nbytes,
             "spilled": self.closed.spilled + self.open.spilled,
         }
 

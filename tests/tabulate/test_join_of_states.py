@@ -11,7 +11,7 @@ import pytest
 from harmonize import pipeline
 from harmonize.estimate.taylor import Ratios, ratios
 from harmonize.partial import merging
-from harmonize.tabulate import blocks, state
+from harmonize.tabulate import blocks, bundler, state
 from harmonize.tabulate.state import State
 from tests.functional.parts import cut, merged
 from tests.functional.test_merge_of_parts import COARSE, applied, in_clusters, inside_households, rows_of
@@ -49,7 +49,8 @@ def test_sums_of_parts(
     path = applied(mapping, in_clusters(OLD), tmp_path)
     pipeline.tabulate([path], tmp_path / "whole")
     monkeypatch.setitem(State.__init__.__kwdefaults__, "limit", limit)
-    monkeypatch.setattr(state, "_UNITS", 50)
+    monkeypatch.setattr(bundler, "_ROOM", 1)
+    monkeypatch.setattr(bundler, "_STEP", 50)
     monkeypatch.setattr(blocks, "_BLOCK", 200_000)
     inside = inside_households(rows_of(path))
     merged(cut(path, [inside[10], inside[90], inside[91], inside[200]]), tmp_path)

@@ -15,7 +15,7 @@ import pytest
 
 from harmonize.errors import OutputError
 from harmonize.estimate.taylor import Ratios, ratios
-from harmonize.tabulate import blocks, state, store
+from harmonize.tabulate import blocks, bundler, store
 from harmonize.tabulate.blocks import Rows, Shelf
 from harmonize.tabulate.state import State
 from harmonize.tabulate.sums import FIELDS, FIRST_ORDER, XX
@@ -68,7 +68,8 @@ def test_estimates_are_the_same_bits_whether_the_state_spilled_or_not(
     tables = tables_of(persons, WANTED)
     whole = state_of(persons, tables, SERIES, decimals=2, clustered=clustered)
     assert whole.size["spilled"] == 0
-    monkeypatch.setattr(state, "_UNITS", 5)
+    monkeypatch.setattr(bundler, "_ROOM", 1)
+    monkeypatch.setattr(bundler, "_STEP", 5)
     monkeypatch.setattr(blocks, "_BLOCK", 50_000)
     for limit in (1, 100_000):
         small = state_of(
@@ -97,6 +98,7 @@ def test_a_state_that_meets_the_same_strata_over_and_over_does_not_fill_the_disk
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(store, "_MERGE_AT", 4)
+    monkeypatch.setattr(bundler, "_ROOM", 1)
     persons = people(5, clustered=False)
     tables = tables_of(persons, WANTED)
     once = state_of(persons, tables, SERIES, decimals=2, clustered=False, limit=200_000)
