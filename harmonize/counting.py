@@ -38,14 +38,14 @@ def count(
 
     dwellings: a row stands for `_persons`. further: contradictions beside those of the plan.
     """
-    contradictions = {**plan.contradictions, **(further or {})}
+    contradictions, types = {**plan.contradictions, **(further or {})}, frame.schema
     counts: dict[str, pl.Expr] = {f"contradiction:{name}": expr for name, expr in contradictions.items()}
     for name in sorted(plan.columns):
-        if isinstance(frame.schema[name], pl.Enum):
+        if isinstance(types[name], pl.Enum):
             counts[f"unknown:{name}"] = pl.col(name) == UNKNOWN
-    numbers = [name for name in sorted(plan.columns) if frame.schema[name] == pl.Float64]
+    numbers = [name for name in sorted(plan.columns) if types[name] == pl.Float64]
     for name in numbers:
-        na = pl.col(f"{name}__na") if f"{name}__na" in frame.columns else pl.lit(False)
+        na = pl.col(f"{name}__na") if f"{name}__na" in types else pl.lit(False)
         counts[f"missing:{name}:not_applicable"] = na
         counts[f"missing:{name}:unknown"] = pl.col(name).is_null() & ~na.fill_null(False)
         top = top_code(harmoniser.available[name].body)

@@ -13,7 +13,7 @@ import polars as pl
 
 from harmonize.errors import Finding
 from harmonize.mapping.located import Text
-from harmonize.rules.apply import source_column
+from harmonize.rules.apply import apply_expressions, group_by_columns, source_column
 from harmonize.rules.cells import Cell, holds
 from harmonize.rules.near import did_you_mean
 from harmonize.rules.source_codes import Code, compare_as_numbers, parse_code
@@ -74,26 +74,23 @@ def pointed_row(frame: pl.DataFrame, person: str, pointer: str) -> Rows:
 
 def _numbered(frame: pl.DataFrame, person: str, pointer: str) -> tuple[Rows, Rows]:
     """Small whole numbers, equal where person and pointer are the same; -1 where blank."""
-    cells = Cell(person, True), Cell(pointer, True)
-    both = frame.select(
-        *(cell.number.alias(name) for cell, name in zip(cells, ("own", "wanted"), strict=True)),
-        strange=pl.any_horizontal(
-            cell.number.fill_null(0).floor().ne(cell.number.fill_null(0))
-            | (cell.number.fill_null(0).abs() > LARGEST)
-            | (cell.number < 0)
-            | (cell.number.is_null() & ~cell.blank)
-            for cell in cells
-        ),
-    )
-    if not both["strange"].any():
-        whole = both.select(pl.col("own", "wanted").fill_null(-1).cast(pl.Int64))
-        return whole["own"].to_numpy(), whole["wanted"].to_numpy()
+    cells = {"own": Cell(person, True), "wanted": Cell(pointer, True)}
+    numbers = [cell.number.fill_null(-1).alias(name) for name, cell in cells.items()]
+    strange = [_is_strange(cell).alias(f"{name}_strange") for name, cell in cells.items()]
+    both = apply_expressions(frame.select(person, pointer), group_by_columns([*numbers, *strange]))
+    if not (both["own_strange"].any() or both["wanted_strange"].any()):
+        return both["own"].cast(pl.Int64).to_numpy(), both["wanted"].cast(pl.Int64).to_numpy()
     texts = frame.select(
-        pl.coalesce(cell.number.cast(pl.String), cell.text).alias(name)
-        for cell, name in zip(cells, ("own", "wanted"), strict=True)
+        pl.coalesce(cell.number.cast(pl.String), cell.text).alias(name) for name, cell in cells.items()
     )
     ranks = pl.concat([texts["own"], texts["wanted"]]).rank("dense").cast(pl.Int64).fill_null(-1).to_numpy()
     return ranks[: len(frame)], ranks[len(frame) :]
+
+
+def _is_strange(cell: Cell) -> pl.Expr:
+    """Whether a person number is something else than a small whole number, or blank."""
+    number = cell.number.fill_null(0)
+    return (number.floor() != number) | (number > LARGEST) | (number < 0) | (cell.number.is_null() & ~cell.blank)
 
 
 def through_series(
@@ -114,8 +111,10 @@ def through_series(
     taken = values.cast(variable.dtype).gather(pl.Series(np.maximum(row, 0))) if len(values) else values
     codes = pointer_codes(none)
     cell = Cell(pointer, compare_as_numbers(codes, None))
-    nobody = frame.select(holds(cell, codes).alias("nobody") if codes else pl.lit(False).alias("nobody"))["nobody"]
-    nobody = pl.Series(np.broadcast_to(nobody.to_numpy(), (len(frame),)))
+    nobody = pl.repeat(False, len(frame), eager=True)
+    if codes:
+        tells = group_by_columns([holds(cell, codes).alias("_nobody")])
+        nobody = apply_expressions(frame.select(pointer), tells)["_nobody"]
     has_values = bool(variable.values)
     lost = pl.lit(UNKNOWN if has_values else None, dtype=variable.dtype)
     absent = pl.lit(NOT_APPLICABLE if has_values else None, dtype=variable.dtype)
