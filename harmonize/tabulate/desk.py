@@ -95,7 +95,7 @@ def width_of(met: Ints, kinds: Kinds) -> Width:
     return Width(
         number,
         (number % 64).astype(np.uint64),
-        np.array([np.searchsorted(met, 64 * (word + 1)) for word in range(-(-series // 64))], np.uint64),
+        np.array([np.searchsorted(met, 64 * (word + 1)) for word in range(max(1, -(-series // 64)))], np.uint64),
         np.append(place[kinds.other[met]], np.full(pads, -1)) if moved else np.zeros(0, np.int64),
         np.flatnonzero(kinds.above[met] >= 0),
     )

@@ -8,10 +8,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import pytest
 
 from harmonize.tabulate import bundler
 from harmonize.tabulate import sums as f
+from harmonize.tabulate.desk import width_of
+from harmonize.tabulate.kinds import kinds_of
 from harmonize.tabulate.state import State
 from harmonize.tabulate.tables import Table
 from tests.estimates.feeding import code_of, state_of, tables_of
@@ -130,3 +133,11 @@ def test_tables_of_the_variable_that_most_tells_persons_apart_are_of_one_kind() 
     assert sex == status_sex
     assert age == status_age
     assert len({total, sex, age, place}) == 4
+
+
+def test_a_run_without_any_series_has_a_word_of_bits_all_the_same() -> None:
+    none = kinds_of(0, len(WANTED), {})
+    assert width_of(np.zeros(0, np.int64), none).ends.tolist() == [0]
+    persons = [{**person, "series": {}} for person in people(large=False)]
+    state = state_of(persons, tables_of(persons, WANTED), (), decimals=0, clustered=False)
+    assert state.size["clusters"] == 60
