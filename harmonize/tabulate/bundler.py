@@ -45,7 +45,7 @@ class Bundler:
         """Add a batch: see kernel.tabulate."""
         rows = int(np.diff(starts).max(initial=0))
         self._widen(_bits(masks[0]))
-        self._fit(len(partner), rows, codes.shape[1] * rows)
+        self._fit(len(partner), rows, min(codes.shape[1] * rows, len(partner)))  # no unit has more cells
         at = 0
         while True:
             at, self._unit = kernel.tabulate(

@@ -108,7 +108,7 @@ def tabulate(
     size, fields = _FIRST * width, np.uint64(FIELDS if closed else FIRST_ORDER) * width
     while at < starts.shape[0] - 1:
         begin, rows = starts[at], starts[at + 1] - starts[at]
-        if max(used[0], pair_used[0]) + tables * rows > hashes.shape[0]:
+        if max(used[0], pair_used[0]) + min(tables * rows, mark.shape[0]) > hashes.shape[0]:
             break
         unit += 1
         for i in range(rows):
