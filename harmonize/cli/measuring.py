@@ -57,6 +57,16 @@ def _level(ctx: click.Context, parameter: click.Parameter, value: float) -> floa
     return value
 
 
+def _once(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> str:
+    """The one value of an option that must not be given again: click would take the last in silence."""
+    if len(value) > 1:
+        raise click.BadParameter(
+            f"it is given {len(value)} times, as {', '.join(value[:-1])} and {value[-1]}, and a release is protected in "
+            "one way. Write the one that you want, and leave out the others."
+        )
+    return value[0]
+
+
 def _formats(ctx: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(name.strip() for name in value.split(",") if name.strip()))
     if not names:
@@ -144,8 +154,10 @@ MIN_COUNT = click.option(
 PROTECTION = (
     click.option(
         "--protect",
-        default="suppress",
+        multiple=True,
+        default=("suppress",),
         show_default=True,
+        callback=_once,
         metavar="METHOD",
         help="Disclosure control: suppress; cell-key (noise; of parts, the key is given to tabulate --partial); "
         "round:N (counts to multiples of N); none.",
@@ -197,11 +209,12 @@ SHOWN = (
     ),
     click.option(
         "--reliability",
+        multiple=True,
         callback=reliability,
         metavar="NAME=N,...",
         help="What flags a number as unreliable (U): fewer persons, fewer degrees of freedom, more percent of persons "
         "left out, a larger coefficient of variation in percent (of a share, only where its interval is wider than "
-        f"that many points). {EXAMPLE} where not given.",
+        f"that many points). {EXAMPLE} where not given; may be repeated.",
     ),
 )
 NOT_OF_A_PART = (

@@ -39,6 +39,22 @@ def test_each_mistake_is_told_with_what_to_write_instead(harmonize, tmp_path, te
     assert not (tmp_path / "out").exists()
 
 
+def test_given_twice_all_that_both_say_counts(harmonize, tmp_path):
+    twice = ("--reliability", "n=200", "--reliability", "left-out=2.5,cv=20")
+    result = harmonize("run", MAPPING, CENSUS, "-o", tmp_path / "out", *twice, "--indicator", "7.1.1", "--quiet")
+    assert result.exit_code == 0, result.stderr
+    told = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
+    assert told["reliability"] == {"n": 200, "df": 8, "left_out": 2.5, "cv": 20.0, "width": 20.0}
+
+
+def test_given_twice_with_the_same_threshold_it_is_refused(harmonize, tmp_path):
+    twice = ("--reliability", "n=200", "--reliability", "cv=20,n=100")
+    result = harmonize("run", MAPPING, CENSUS, "-o", tmp_path / "out", *twice)
+    assert result.exit_code == 2
+    assert "n is given twice. Write it once, as n=30." in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
 def test_the_words_of_the_option_are_the_thresholds_of_the_program():
     usual = {name.replace("_", "-"): f"{value:g}" for name, value in Reliability().as_json().items()}
     assert usual == reliability.USUAL

@@ -92,6 +92,16 @@ def test_each_mistake_says_what_to_write(harmonize, tmp_path, key, arguments, wo
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize("second", ["none", "suppress"])
+def test_a_second_protect_is_refused_and_not_taken_in_silence(harmonize, tmp_path, second):
+    twice = ("--protect", "suppress", "--protect", second)
+    done = harmonize("run", MAPPING, CENSUS, "-o", tmp_path / "out", *twice)
+    assert done.exit_code == 2
+    assert f"given 2 times, as suppress and {second}" in done.stderr
+    assert "Write the one that you want" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_missing_key_file_is_a_missing_file(harmonize, tmp_path):
     missing = tmp_path / "nothing.txt"
     done = harmonize("run", MAPPING, CENSUS, "-o", tmp_path / "out", "--protect", "cell-key", "--key", missing)
