@@ -15,6 +15,7 @@ import polars as pl
 from harmonize.indicators import INDICATORS
 from harmonize.indicators.availability import Resolved
 from harmonize.indicators.model import Series
+from harmonize.listing import first_of
 from harmonize.mapping.model import Mapping as MappingFile
 from harmonize.measure import Measured
 from harmonize.plan import Plan
@@ -58,7 +59,7 @@ def differences(methods: pl.DataFrame) -> list[str]:
             if len({value for _, value in values}) > 1:
                 found.setdefault((name, values), []).append(f"{indicator} {series}{which}")
     sentences = [
-        f"samples differ in {name.replace('_', ' ')} of {_listed(series)}: {_by_value(values)}"
+        f"samples differ in {name.replace('_', ' ')} of {first_of(series, MOST_NAMES)}: {_by_value(values)}"
         for (name, values), series in found.items()
     ]
     more = len(sentences) - MOST_SENTENCES
@@ -92,12 +93,7 @@ def _by_value(values: Sequence[tuple[str, str]]) -> str:
     samples: dict[str, list[str]] = {}
     for sample, value in values:
         samples.setdefault(value or "nothing stated", []).append(sample)
-    return "; ".join(f"{value} ({_listed(names)})" for value, names in samples.items())
-
-
-def _listed(names: Sequence[str]) -> str:
-    more = len(names) - MOST_NAMES
-    return ", ".join(names[:MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
+    return "; ".join(f"{value} ({first_of(names, MOST_NAMES)})" for value, names in samples.items())
 
 
 def _row(

@@ -61,8 +61,8 @@ def _once(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...]
     """The one value of an option that must not be given again: click would take the last in silence."""
     if len(value) > 1:
         raise click.BadParameter(
-            f"it is given {len(value)} times, as {', '.join(value[:-1])} and {value[-1]}, and a release is protected in "
-            "one way. Write the one that you want, and leave out the others."
+            f"it is given {len(value)} times, as {', '.join(value[:-1])} and {value[-1]}, and a release is protected "
+            "in one way. Write the one that you want, and leave out the others."
         )
     return value[0]
 

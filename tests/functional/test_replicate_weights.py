@@ -138,6 +138,26 @@ def test_an_extract_that_lacks_some_of_them_is_refused(tmp_path: Path) -> None:
         run(tmp_path, REPLICATED, PERSONS.drop("R7"))
 
 
+def test_of_many_that_are_lacking_the_first_few_are_named(tmp_path: Path) -> None:
+    with pytest.raises(FitError) as caught:
+        run(tmp_path, REPLICATED, PERSONS.drop([f"R{r}" for r in range(3, 30)]))
+    lines = str(caught.value.message).splitlines()
+    assert [line for line in lines if line.startswith("no column")] == [
+        "no columns R3, R4, R5 and 24 more (for design)"
+    ]
+    assert caught.value.help.startswith("give all replicate weights; or none")
+
+
+def test_of_many_that_a_harmonised_file_has_lost_the_first_few_are_named(tmp_path: Path) -> None:
+    (tmp_path / "made.yaml").write_text(REPLICATED, encoding="utf-8")
+    PERSONS.write_csv(tmp_path / "rows.csv")
+    apply(str(tmp_path / "made.yaml"), [tmp_path / "rows.csv"], tmp_path / "all.parquet")
+    rows = pl.read_parquet(tmp_path / "all.parquet")
+    rows.drop([f"_replicate_{r}" for r in range(3, 30)]).write_parquet(tmp_path / "all.parquet")
+    with pytest.raises(FitError, match="has no column _replicate_3, _replicate_4, _replicate_5 and 24 more, which"):
+        whole(tmp_path / "all.parquet", tmp_path / "out", **ASKED)
+
+
 @pytest.mark.parametrize(
     ("cell", "message"),
     [
