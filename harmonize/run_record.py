@@ -17,6 +17,7 @@ from harmonize.mapping.find import id_by_place
 from harmonize.mapping.model import Design, Replicates
 from harmonize.measure import Measured
 from harmonize.plan import Plan
+from harmonize.protect.key_file import fingerprint
 from harmonize.shown import Shown
 from harmonize.tabulate.statuses import BASES
 
@@ -51,7 +52,10 @@ class Counts:
 
 @dataclass(frozen=True)
 class Told:
-    """All that run.json tells. inputs: see `inputs`; notices: sentences that were shown to the user."""
+    """All that run.json tells.
+
+    inputs: see `inputs`; notices: sentences that were shown to the user; mark: of the key, see `mark_of`.
+    """
 
     plan: Plan
     inputs: list[dict[str, Any]]
@@ -64,6 +68,7 @@ class Told:
     notices: Sequence[str]
     by_rule: dict[str, int]
     by_status: dict[str, int]
+    mark: int | None
 
     def record(self, show: Counts) -> dict[str, Any]:
         """The record without its timings, counts of persons as `show` gives them."""
@@ -82,7 +87,7 @@ class Told:
             "households_without_persons": self.households_without_persons, "level": self.shown.level,
             "singleton": self.shown.singleton, "reliability": self.shown.reliability.as_json(),
             "protect": self.shown.protection.name,
-            "protection": self.shown.protection.as_json() | {"suppressed": self.by_status, "rules": self.by_rule},
+            "protection": self._protection(),
             "samples": [self._sample(each, show) for each in self.measured],
             "unknown_status_share": None if hidden else show.share(persons - known, persons),
             "options": self.plan.options.as_json(),
@@ -95,6 +100,13 @@ class Told:
             "state": {name: show.rounded(n) if name == "clusters" else n for name, n in self.state.items()},
             "notices": list(self.notices),
         }  # fmt: skip
+
+    def _protection(self) -> dict[str, Any]:
+        """How the tables are protected: thresholds, which key made the noise, what is hidden."""
+        protection = self.shown.protection
+        mark = self.mark if protection.method == "cell-key" else None
+        key = {} if mark is None else {"key_fingerprint": fingerprint(mark)}
+        return protection.as_json() | key | {"suppressed": self.by_status, "rules": self.by_rule}
 
     def _sample(self, one: Measured, show: Counts) -> dict[str, Any]:
         """One sample: persons, basis of migratory status, design, unknown values by variable, what it lacks."""

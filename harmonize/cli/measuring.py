@@ -45,7 +45,7 @@ def protection_of(given: dict[str, Any]) -> dict[str, Any]:
 
 def secret_of(key: Path | None) -> bytes | None:
     """The bytes of a key file. Raises UsageError, DataFileError."""
-    from harmonize.protect.record_keys import read_key
+    from harmonize.protect.key_file import read_key
 
     return None if key is None else read_key(key)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
 
 import polars as pl
@@ -10,7 +11,7 @@ import pytest
 
 from tests.functional.example import CENSUS, MAPPING
 
-KEY = "0123456789abcdef" * 4
+KEY = random.Random(1).randbytes(32).hex()
 ASKED = ("--indicator", "7.1.1", "--indicator", "8.6.1", "--quiet")
 
 
@@ -54,6 +55,33 @@ def test_the_key_is_in_no_output(harmonize, tmp_path, key):
             assert secret not in path.read_bytes()
 
 
+def test_run_json_tells_a_fingerprint_of_the_key_by_which_two_releases_are_of_one_key(harmonize, tmp_path, key):
+    other = tmp_path / "other.txt"
+    other.write_bytes(random.Random(2).randbytes(32))
+    told = {}
+    for name, file in (("one", key), ("same", key), ("other", other)):
+        harmonize("run", MAPPING, CENSUS, "-o", tmp_path / name, "--protect", "cell-key", "--key", file, *ASKED)
+        told[name] = json.loads((tmp_path / name / "run.json").read_text())["protection"]["key_fingerprint"]
+    assert told["one"] == told["same"] != told["other"]
+    assert len(told["one"]) == 8
+    assert told["one"] not in KEY
+
+
+def test_without_noise_there_is_no_fingerprint(harmonize, tmp_path):
+    harmonize("run", MAPPING, CENSUS, "-o", tmp_path / "out", "--protect", "round:5", *ASKED)
+    assert "key_fingerprint" not in json.loads((tmp_path / "out" / "run.json").read_text())["protection"]
+
+
+def test_a_weak_key_is_refused_before_anything_is_read(harmonize, tmp_path):
+    weak = tmp_path / "weak.txt"
+    weak.write_text("0123456789abcdef" * 4)
+    done = harmonize("run", MAPPING, CENSUS, "-o", tmp_path / "out", "--protect", "cell-key", "--key", weak)
+    assert done.exit_code == 2
+    assert "this key is not random: it is a short pattern over and over" in done.stderr
+    assert "head -c 32 /dev/urandom > key" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
 def test_parts_with_the_key_merge_to_what_a_run_says(harmonize, tmp_path, key):
     harmonize("run", MAPPING, CENSUS, "-o", tmp_path / "run", "--protect", "cell-key", "--key", key, *ASKED)
     harmonize("apply", MAPPING, CENSUS, "-o", tmp_path / "h.parquet", "--quiet")
@@ -63,6 +91,11 @@ def test_parts_with_the_key_merge_to_what_a_run_says(harmonize, tmp_path, key):
     done = harmonize("merge", state, "-o", tmp_path / "merged", "--protect", "cell-key", "--quiet")
     assert done.exit_code == 0, done.stderr
     assert (tmp_path / "run" / "estimates.csv").read_bytes() == (tmp_path / "merged" / "estimates.csv").read_bytes()
+    of_run, of_merge = (
+        json.loads((tmp_path / name / "run.json").read_text())["protection"] for name in ("run", "merged")
+    )
+    assert of_run == of_merge
+    assert of_run["key_fingerprint"]
 
 
 def test_merge_by_cell_key_of_parts_without_keys_says_what_to_do(harmonize, tmp_path):
