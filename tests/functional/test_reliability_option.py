@@ -101,7 +101,7 @@ def test_the_workbook_tells_the_thresholds_in_words_on_every_sheet_with_marks(ma
     book = openpyxl.load_workbook(made / "run" / "estimates.xlsx")
     for sheet in ("Contents", "7.1.1", "8.6.1"):
         words = [str(row[0]) for row in book[sheet].iter_rows(values_only=True)]
-        (line,) = [each for each in words if each.startswith("(u), in grey: unreliable.")]
+        (line,) = [each for each in words if each.startswith("* (u), in grey: unreliable.")]
         assert "Fewer than 200 persons or 8 degrees of freedom" in line
         assert "more than 2.5 % of the persons left out" in line
         assert "more than 30 % of the number" in line
@@ -118,7 +118,7 @@ def test_what_the_thresholds_flag_is_grey_and_marked_in_the_workbook(made):
     marked = {round(row[1].value, 9): row[1] for row in lines}
     for row in totals.iter_rows(named=True):
         cell = marked[round(row["estimate"], 9)]
-        assert ("(u)" in cell.number_format) == (row["obs_status"] == "U")
+        assert ("* (u)" in cell.number_format) == (row["obs_status"] == "U")
         assert (cell.font.color is not None and cell.font.color.rgb == "FF6B6B6B") == (row["obs_status"] == "U")
     of_migrants = frame.filter(indicator="7.1.1", disaggregation="migratory_status", migratory_status="migrant")
     assert set(of_migrants.filter(statistic="level")["obs_status"]) == {"U"}

@@ -47,16 +47,17 @@ def test_a_number_of_a_suppressed_row_is_not_shown_even_if_the_table_has_it(writ
     assert [cell.value for cell in line_of(written(estimates=hidden)["7.1.1"], "Female")["migrant"]] == [".."] * 4
 
 
-def test_an_unreliable_number_is_grey_marked_and_still_a_number(written, electricity):
+def test_an_unreliable_number_is_grey_starred_and_still_a_number(written, electricity):
     at = where(electricity, "migrant", "female")
     marked = electricity.with_columns(pl.when(at).then(pl.lit("U")).otherwise(pl.lit("A")).alias("obs_status"))
     line = line_of(written(estimates=marked)["7.1.1"], "Female")
     estimate, lower, upper, n = line["migrant"]
     assert estimate.value == pytest.approx(electricity.filter(at)["estimate"][0])
-    assert estimate.number_format == '#,##0.0" (u)"'
+    assert estimate.number_format == '#,##0.0"* (u)"'
     assert [cell.font.color.rgb for cell in (estimate, lower, upper)] == [GREY] * 3
     for cell in (n, *line["non_migrant"]):
         assert "(u)" not in cell.number_format
+        assert '"' not in cell.number_format
         assert cell.font.color is None or cell.font.color.rgb != GREY
 
 
@@ -104,7 +105,7 @@ def test_the_protection_and_the_marks_are_explained(run, written, electricity, r
         return "\n".join(str(row[0]) for row in book["Contents"].iter_rows(values_only=True))
 
     assert "Protection: none. Cells of few persons are in this workbook; don't publish it as it is." in words(read_back)
-    assert all(mark in words(read_back) for mark in ("(u), in grey: unreliable", "p: a proxy", "..  a number"))
+    assert all(mark in words(read_back) for mark in ("* (u), in grey: unreliable", "p: a proxy", "..  a number"))
     protected = written(estimates=electricity, record={**run.result.record, "protect": "suppress"})
     assert "Protection: suppress." in words(protected)
     assert "don't publish" not in words(protected)

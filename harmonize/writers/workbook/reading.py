@@ -11,9 +11,9 @@ PARITY = (
 
 
 def reading_lines(level: float, reliability: Reliability) -> list[str]:
-    """A line a sign; level: of the intervals, in percent; reliability: what makes a (u)."""
+    """A line a sign; level: of the intervals, in percent; reliability: what makes a * (u)."""
     return [
-        f"(u), in grey: unreliable. {reliability.words()}",
+        f"* (u), in grey: unreliable. {reliability.words()}",
         "p: a proxy of the official definition; why is said above its table.",
         "..  a number that is not given, to protect persons.   -  nobody in the group, or a number that can't be "
         "computed.   An empty cell: the run made no such table (harmonize run --by asks for more).",
