@@ -250,7 +250,7 @@ def publish(
     every = ordered(pl.concat(rows) if rows else empty(plan.by), plan.tables, [s.key for s in plan.wanted])
     table = every.select(columns(plan.by))
     show = Counts(shown.protection.min_count, counts_rounded_to(shown.protection))
-    methods = methods_table(measured, plan.mapping, plan.harmoniser, show)
+    methods = methods_table(measured, plan.mapping, plan.harmoniser, show, shown.protection)
     apart = [*_empty_replicates(plan, measured), *not_standardised(plan, measured, seen), *differences(methods)]
 
     size = state.size | (found.replicates.size if found.replicates else {})

@@ -154,6 +154,23 @@ def test_rounded_counts_are_multiples_everywhere(harmonize, tmp_path):
     assert not any(count % 5 for count in counts)
 
 
+@pytest.mark.parametrize(
+    ("method", "words"),
+    [
+        ("suppress", "Not shown, to protect persons: groups of fewer than 10 persons or 5 households (unweighted)"),
+        ("round:5", "Every count is rounded to a multiple of 5"),
+        ("cell-key", "Every count has noise of at most 5 up or down (cell-key method)"),
+    ],
+)
+def test_the_notes_of_methods_csv_say_how_the_numbers_are_protected(harmonize, tmp_path, key, method, words):
+    given = ("--key", key) if method == "cell-key" else ()
+    done = harmonize("run", MAPPING, CENSUS, "-o", tmp_path / "out", "--protect", method, *given, *ASKED)
+    assert done.exit_code == 0, done.stderr
+    notes = pl.read_csv(tmp_path / "out" / "methods.csv")["notes"].to_list()
+    assert len(notes) == 4
+    assert all(words in note for note in notes)
+
+
 def test_means_of_money_follow_the_rules_of_suppression_beside_noise(harmonize, tmp_path):
     from tests.protect.test_rules_of_suppression import MAPPING as MADE
     from tests.protect.test_rules_of_suppression import PERSON

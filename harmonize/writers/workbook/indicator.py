@@ -10,6 +10,7 @@ import polars as pl
 from harmonize.estimate.reliability import Reliability
 from harmonize.indicators import INDICATORS
 from harmonize.methods import MEDIAN_OF
+from harmonize.protect.words import protection_words
 from harmonize.writers.result import Result
 from harmonize.writers.workbook import page as pages
 from harmonize.writers.workbook.blocks import GROUPS, STATUS, Block, Line, Row, blocks
@@ -96,7 +97,8 @@ def write_indicator(
                 page.row += 1
         page.row += 1
     about_parity = [PARITY] if "parity" in statistics else []
-    _write_notes(page, [*indicator.caveats, *about_parity, *reading_lines(level, reliability)])
+    protected = dict.fromkeys(protection_words(result.record["protection"], each) for each in indicator.shown)
+    _write_notes(page, [*indicator.caveats, *protected, *about_parity, *reading_lines(level, reliability)])
     return headlines
 
 
