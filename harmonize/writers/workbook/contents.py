@@ -7,7 +7,6 @@ from typing import Any
 
 import polars as pl
 
-from harmonize.estimate.reliability import Reliability
 from harmonize.indicators import INDICATORS
 from harmonize.protect.words import protection_words
 from harmonize.writers.result import Result
@@ -49,7 +48,7 @@ def write_contents(page: Page, found: Mapping[str, Sequence[Headline]], methods:
         for headline in headlines:
             _write_headline(page, headline, methods)
     page.row += 1
-    reading = reading_lines(float(record["level"]), Reliability.of(record["reliability"]))
+    reading = reading_lines(record)
     for title, lines in (
         ("How to read", [*reading, _data_line(result.estimates)]),
         ("Samples", [_sample_line(each) for each in record["samples"]]),

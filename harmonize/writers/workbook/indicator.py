@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from harmonize.estimate.reliability import Reliability
 from harmonize.indicators import INDICATORS
 from harmonize.methods import MEDIAN_OF
 from harmonize.protect.words import protection_words
@@ -56,7 +55,6 @@ def write_indicator(
     groups = tuple(group for group in GROUPS if group not in without)
     page = add(number, [GROUP_WIDTH, *grid_widths(groups)])
     formats, level = page.formats, float(result.record["level"])
-    reliability = Reliability.of(result.record["reliability"])
     indicator = INDICATORS[number]
 
     page.text(f"{number}  {indicator.title}", formats.title, LARGE)
@@ -98,7 +96,7 @@ def write_indicator(
         page.row += 1
     about_parity = [PARITY] if "parity" in statistics else []
     protected = dict.fromkeys(protection_words(result.record["protection"], each) for each in indicator.shown)
-    _write_notes(page, [*indicator.caveats, *protected, *about_parity, *reading_lines(level, reliability)])
+    _write_notes(page, [*indicator.caveats, *protected, *about_parity, *reading_lines(result.record)])
     return headlines
 
 
