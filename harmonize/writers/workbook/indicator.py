@@ -82,7 +82,7 @@ def write_indicator(
             page.text(heading, formats.heading)
             before = heading
         headlines.append(Headline(first, block.total, f"'{number}'!A{page.row + 1}"))
-        _write_words(page, block, about, samples.get(first["sample"], {}))
+        _write_words(page, block, about, samples.get(first["sample"], {}), result.record["protection"])
         for section in block.ordered():
             if short and section.dimensions:
                 continue
@@ -100,7 +100,9 @@ def write_indicator(
     return headlines
 
 
-def _write_words(page: Page, block: Block, about: Row, sample: Mapping[str, Any]) -> None:
+def _write_words(
+    page: Page, block: Block, about: Row, sample: Mapping[str, Any], protection: Mapping[str, Any]
+) -> None:
     """Which sample, who is in it, who counts, who is a migrant, and why the number is a proxy."""
     first = block.first
     status = "proxy (p)" if first["measurement"] == "proxy" else first["measurement"]
@@ -120,10 +122,18 @@ def _write_words(page: Page, block: Block, about: Row, sample: Mapping[str, Any]
     ]  # fmt: skip
     if more:
         page.text(f"{'. '.join(more)}.")
-    total = block.total.rows.get("everybody")
-    if total is not None and total["left_out_share"]:
-        share = 100 * total["left_out_share"]
-        page.text(f"Left out, as something about them is unknown: {share:.1f} % of the persons of the universe.")
+    if part := _left_out(block.total.rows.get("everybody"), protection):
+        page.text(f"Left out, as something about them is unknown: {part} of the universe.")
+
+
+def _left_out(total: Row | None, protection: Mapping[str, Any]) -> str:
+    """How many persons are left out of a total; empty where nobody is, or it is not told."""
+    if total is None or total["conf_status"] != "F":
+        return ""
+    share = total["left_out_share"]
+    if share is not None:
+        return f"{round(100 * share, 1):g} % of the persons" if share else ""
+    return f"fewer than {protection['min_count']} persons" if protection["method"] == "suppress" else ""
 
 
 def _write_notes(page: Page, lines: list[str]) -> None:
