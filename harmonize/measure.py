@@ -73,6 +73,7 @@ def measure(
         not plan.mapping.design.full_count,
         shown.level,
         shown.reliability,
+        shown.protection.min_count if shown.protection.method == "suppress" else 0,
     )
     metas = [_meta(by_key[each], own.stay is not None) for each in plan.series]
     tables = [table for table in plan.tables if own.has_table(table)]

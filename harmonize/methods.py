@@ -1,7 +1,7 @@
 """methods.csv: a row per sample, series and adjustment, what was measured of whom and with what reservations.
 
 `series` is the name in the estimates. A standardised rate has no row of its own: it is of that of adjustment none.
-`notes` are the indicator's own caveats: what to say under its table.
+`notes` are the indicator's own caveats, and how its numbers are protected: what to say under its table.
 """
 
 from __future__ import annotations
@@ -15,9 +15,12 @@ import polars as pl
 from harmonize.indicators import INDICATORS
 from harmonize.indicators.availability import Resolved
 from harmonize.indicators.model import Series
+from harmonize.listing import first_of
 from harmonize.mapping.model import Mapping as MappingFile
 from harmonize.measure import Measured
 from harmonize.plan import Plan
+from harmonize.protect.protection import Protection
+from harmonize.protect.words import protection_words
 from harmonize.rules import Harmoniser
 from harmonize.rules.number import top_code
 from harmonize.second_look.look import Seen
@@ -38,11 +41,19 @@ MEDIAN_OF = "median of "  # how `numerator` begins where the number is no share
 
 
 def methods_table(
-    measured: Sequence[Measured], mapping: MappingFile, harmoniser: Harmoniser, show: Callable[[int], int | str]
+    measured: Sequence[Measured],
+    mapping: MappingFile,
+    harmoniser: Harmoniser,
+    show: Callable[[int], int | str],
+    protection: Protection,
 ) -> pl.DataFrame:
-    """All text but `year`: a row for each sample and series. show: a count as it may be printed."""
+    """All text but `year`: a row for each sample and series. show: a count as it may be printed.
+
+    protection: how the estimates are protected, which the notes say in words.
+    """
+    protected = protection.as_json()
     shown = ((one, each) for one in measured for each in one.resolved if each.series.shown)
-    rows = [_row(one, each, mapping, harmoniser, show) for one, each in shown]
+    rows = [_row(one, each, mapping, harmoniser, show, protected) for one, each in shown]
     return pl.DataFrame(rows, schema={name: pl.Int64() if name == "year" else pl.String() for name in COLUMNS})
 
 
@@ -58,7 +69,7 @@ def differences(methods: pl.DataFrame) -> list[str]:
             if len({value for _, value in values}) > 1:
                 found.setdefault((name, values), []).append(f"{indicator} {series}{which}")
     sentences = [
-        f"samples differ in {name.replace('_', ' ')} of {_listed(series)}: {_by_value(values)}"
+        f"samples differ in {name.replace('_', ' ')} of {first_of(series, MOST_NAMES)}: {_by_value(values)}"
         for (name, values), series in found.items()
     ]
     more = len(sentences) - MOST_SENTENCES
@@ -92,16 +103,16 @@ def _by_value(values: Sequence[tuple[str, str]]) -> str:
     samples: dict[str, list[str]] = {}
     for sample, value in values:
         samples.setdefault(value or "nothing stated", []).append(sample)
-    return "; ".join(f"{value} ({_listed(names)})" for value, names in samples.items())
-
-
-def _listed(names: Sequence[str]) -> str:
-    more = len(names) - MOST_NAMES
-    return ", ".join(names[:MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
+    return "; ".join(f"{value} ({first_of(names, MOST_NAMES)})" for value, names in samples.items())
 
 
 def _row(
-    one: Measured, done: Resolved, mapping: MappingFile, harmoniser: Harmoniser, show: Callable[[int], int | str]
+    one: Measured,
+    done: Resolved,
+    mapping: MappingFile,
+    harmoniser: Harmoniser,
+    show: Callable[[int], int | str],
+    protected: Mapping[str, Any],
 ) -> dict[str, Any]:
     """What identifies the series, whether it is measured and why so; how, only of one that has rows."""
     sample, country, year = one.key
@@ -128,7 +139,7 @@ def _row(
         "population_base": mapping.sample.population_base or "",
         "living_quarters": "told apart" if "living_quarters" in one.plan.columns else "not told apart",
         "top_codes": _top_codes(one, done, harmoniser, show),
-        "notes": " ".join(INDICATORS[done.series.indicator].caveats),
+        "notes": " ".join([*INDICATORS[done.series.indicator].caveats, protection_words(protected, done.series)]),
     }
 
 

@@ -13,6 +13,7 @@ import polars as pl
 from harmonize import run_record as record
 from harmonize.errors import FitError, UsageError
 from harmonize.estimate.reliability import USUAL, Reliability
+from harmonize.estimate.replication import of_empty
 from harmonize.estimate.table import columns, empty, ordered
 from harmonize.estimate.taylor import Singleton
 from harmonize.facts import Facts
@@ -21,7 +22,7 @@ from harmonize.harmonised.description import Description
 from harmonize.harmonised.reading import described, harmoniser_of, mapping_of
 from harmonize.ledger import Ledger, SampleKey
 from harmonize.mapping import load_mapping
-from harmonize.measure import measure
+from harmonize.measure import Measured, measure
 from harmonize.methods import differences, methods_table, not_standardised
 from harmonize.options import PLAIN, Options
 from harmonize.plan import Plan
@@ -249,13 +250,14 @@ def publish(
     every = ordered(pl.concat(rows) if rows else empty(plan.by), plan.tables, [s.key for s in plan.wanted])
     table = every.select(columns(plan.by))
     show = Counts(shown.protection.min_count, counts_rounded_to(shown.protection))
-    methods = methods_table(measured, plan.mapping, plan.harmoniser, show)
-    apart = [*not_standardised(plan, measured, seen), *differences(methods)]
+    methods = methods_table(measured, plan.mapping, plan.harmoniser, show, shown.protection)
+    apart = [*_empty_replicates(plan, measured), *not_standardised(plan, measured, seen), *differences(methods)]
 
     size = state.size | (found.replicates.size if found.replicates else {})
     told = record.Told(
         plan, found.inputs, found.labels, found.households_without_persons, ledger, measured, size,
         shown, [*notices, *warnings, *apart], by_rule(every), by_status(every),
+        found.evidence.mark,
     )  # fmt: skip
     summary = told.record(show)
     for name in shown.formats:
@@ -276,6 +278,13 @@ def publish(
 
 def _keys(ledger: Ledger) -> list[SampleKey]:
     return sorted(ledger.samples, key=lambda each: (each[1], each[2], each[0]))
+
+
+def _empty_replicates(plan: Plan, measured: Sequence[Measured]) -> list[str]:
+    """Of each sample which of its replicate weights are 0 throughout, a sentence."""
+    replicate = plan.mapping.design.replicate
+    found = [(one.key[0], of_empty(one.ratios, len(replicate.columns))) for one in measured] if replicate else []
+    return [words if len(found) == 1 else f"{sample}: {words}" for sample, words in found if words]
 
 
 def _refuse_singletons(state: State) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from harmonize.mapping.find import id_by_place
 from harmonize.mapping.model import Design, Replicates
 from harmonize.measure import Measured
 from harmonize.plan import Plan
+from harmonize.protect.key_file import fingerprint
+from harmonize.protect.left_out import share_left_out, told_share
 from harmonize.shown import Shown
 from harmonize.tabulate.statuses import BASES
 
@@ -51,7 +54,10 @@ class Counts:
 
 @dataclass(frozen=True)
 class Told:
-    """All that run.json tells. inputs: see `inputs`; notices: sentences that were shown to the user."""
+    """All that run.json tells.
+
+    inputs: see `inputs`; notices: sentences that were shown to the user; mark: of the key, see `mark_of`.
+    """
 
     plan: Plan
     inputs: list[dict[str, Any]]
@@ -64,6 +70,7 @@ class Told:
     notices: Sequence[str]
     by_rule: dict[str, int]
     by_status: dict[str, int]
+    mark: int | None
 
     def record(self, show: Counts) -> dict[str, Any]:
         """The record without its timings, counts of persons as `show` gives them."""
@@ -82,7 +89,7 @@ class Told:
             "households_without_persons": self.households_without_persons, "level": self.shown.level,
             "singleton": self.shown.singleton, "reliability": self.shown.reliability.as_json(),
             "protect": self.shown.protection.name,
-            "protection": self.shown.protection.as_json() | {"suppressed": self.by_status, "rules": self.by_rule},
+            "protection": self._protection(),
             "samples": [self._sample(each, show) for each in self.measured],
             "unknown_status_share": None if hidden else show.share(persons - known, persons),
             "options": self.plan.options.as_json(),
@@ -90,11 +97,18 @@ class Told:
             "variance": _variance(mapping.design),
             "unmapped": unmapped_entries(ledger, self.labels, show),
             "contradictions": contradiction_entries(ledger, show),
-            "left_out": left_out_entries(self.measured, self.plan),
+            "left_out": left_out_entries(self.measured, self.plan, show.minimum),
             "availability": availability_entries(self.measured),
             "state": {name: show.rounded(n) if name == "clusters" else n for name, n in self.state.items()},
             "notices": list(self.notices),
         }  # fmt: skip
+
+    def _protection(self) -> dict[str, Any]:
+        """How the tables are protected: thresholds, which key made the noise, what is hidden."""
+        protection = self.shown.protection
+        mark = self.mark if protection.method == "cell-key" else None
+        key = {} if mark is None else {"key_fingerprint": fingerprint(mark)}
+        return protection.as_json() | key | {"suppressed": self.by_status, "rules": self.by_rule}
 
     def _sample(self, one: Measured, show: Counts) -> dict[str, Any]:
         """One sample: persons, basis of migratory status, design, unknown values by variable, what it lacks."""
@@ -213,8 +227,11 @@ def contradiction_entries(ledger: Ledger, show: Counts) -> list[dict[str, Any]]:
     ]
 
 
-def left_out_entries(measured: Sequence[Measured], plan: Plan) -> list[dict[str, Any]]:
-    """The weighted share of the base left out of each series, per sample."""
+def left_out_entries(measured: Sequence[Measured], plan: Plan, minimum: int) -> list[dict[str, Any]]:
+    """The weighted share of the base left out of each series, per sample; null where it may not be told.
+
+    minimum: see `told_share`.
+    """
     total = next(table.offset for table in plan.tables if not table.dimensions)
     shown = {each.key for each in plan.wanted if each.shown}
     entries = []
@@ -223,8 +240,9 @@ def left_out_entries(measured: Sequence[Measured], plan: Plan) -> list[dict[str,
         for s, (indicator, series) in enumerate(plan.series):
             base = int(one.ratios.base[at[0], s]) if at else 0
             if base and (indicator, series) in shown:
-                # rounded to a thousandth, so that no count of few persons can be had from it
-                share = round(int(one.ratios.left_out[at[0], s]) / base, 3)
+                exact = share_left_out([one.ratios.left_out[at[0], s]], [base])
+                told = round(float(told_share(exact, [one.ratios.n[at[0], s]], minimum)[0]), 3)
+                share = None if math.isnan(told) else told
                 entries.append({"sample": one.key[0], "indicator": indicator, "series": series, "share": share})
     return entries
 

@@ -45,7 +45,7 @@ def protection_of(given: dict[str, Any]) -> dict[str, Any]:
 
 def secret_of(key: Path | None) -> bytes | None:
     """The bytes of a key file. Raises UsageError, DataFileError."""
-    from harmonize.protect.record_keys import read_key
+    from harmonize.protect.key_file import read_key
 
     return None if key is None else read_key(key)
 
@@ -55,6 +55,16 @@ def _level(ctx: click.Context, parameter: click.Parameter, value: float) -> floa
     if value < 1:
         raise click.BadParameter(f"{value:g} percent is no level of confidence. Did you mean {100 * value:g}?")
     return value
+
+
+def _once(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> str:
+    """The one value of an option that must not be given again: click would take the last in silence."""
+    if len(value) > 1:
+        raise click.BadParameter(
+            f"it is given {len(value)} times, as {', '.join(value[:-1])} and {value[-1]}, and a release is protected "
+            "in one way. Write the one that you want, and leave out the others."
+        )
+    return value[0]
 
 
 def _formats(ctx: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
@@ -144,8 +154,10 @@ MIN_COUNT = click.option(
 PROTECTION = (
     click.option(
         "--protect",
-        default="suppress",
+        multiple=True,
+        default=("suppress",),
         show_default=True,
+        callback=_once,
         metavar="METHOD",
         help="Disclosure control: suppress; cell-key (noise; of parts, the key is given to tabulate --partial); "
         "round:N (counts to multiples of N); none.",
@@ -197,11 +209,12 @@ SHOWN = (
     ),
     click.option(
         "--reliability",
+        multiple=True,
         callback=reliability,
         metavar="NAME=N,...",
         help="What flags a number as unreliable (U): fewer persons, fewer degrees of freedom, more percent of persons "
         "left out, a larger coefficient of variation in percent (of a share, only where its interval is wider than "
-        f"that many points). {EXAMPLE} where not given.",
+        f"that many points). {EXAMPLE} where not given; may be repeated.",
     ),
 )
 NOT_OF_A_PART = (

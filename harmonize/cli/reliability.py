@@ -17,10 +17,13 @@ NAMES = f"{', '.join([*USUAL][:-1])} and {[*USUAL][-1]}"
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)", re.ASCII)
 
 
-def reliability(ctx: click.Context, parameter: click.Parameter, value: str | None) -> Reliability:
-    """The thresholds; those that are not given are as usual. Raises BadParameter for the first mistake."""
+def reliability(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> Reliability:
+    """The thresholds, all that the option gives however often it was typed; those it does not give are as usual.
+
+    Raises BadParameter for the first mistake.
+    """
     found: dict[str, float] = {}
-    for text in () if value is None else value.split(","):
+    for text in (text for each in value for text in each.split(",")):
         name, number = _threshold(text.strip())
         if name in found:
             raise click.BadParameter(f"{name} is given twice. Write it once, as {name}={USUAL[name]}.")

@@ -19,6 +19,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from harmonize.cli.sample_lines import count, errors_line, migrant_line, sample_line
 from harmonize.cli.tables import lines_of, plain_table
 from harmonize.indicators.listed import as_listed
 
@@ -31,7 +32,6 @@ SAMPLES_IN_FULL = 3  # a pooled extract of more samples gets a line a sample
 PLAIN = {"statistic": "level", "adjustment": "none", "definition": "default"}
 GROUPS = {"migrant": "migrants", "non_migrant": "non-migrants"}
 EVERYBODY = {"_T": "everybody"}  # the one group of a sample where nobody's status is known
-BASIS = {"nativity": "foreign-born", "citizenship": "foreign citizens and stateless"}
 
 
 def print_summary(result: RunResult, mapping: str, asked: Sequence[str] = (), *, stream: TextIO | None = None) -> None:
@@ -46,7 +46,7 @@ def print_summary(result: RunResult, mapping: str, asked: Sequence[str] = (), *,
     for sample in samples[:SAMPLES_IN_FULL]:
         _print_sample(console, result, sample)
     for sample in samples[SAMPLES_IN_FULL:]:
-        _print_wrapped(console, _sample_line(result, sample))
+        _print_wrapped(console, sample_line(result, sample))
     if len(samples) > SAMPLES_IN_FULL:
         console.print()
     _print_wrapped(console, _measured_line(result.run))
@@ -71,8 +71,10 @@ def _print_wrapped(console: Console, line: str) -> None:
 
 
 def _print_sample(console: Console, result: RunResult, sample: Mapping[str, Any]) -> None:
-    _print_wrapped(console, _sample_line(result, sample))
-    _print_wrapped(console, _migrant_line(sample))
+    _print_wrapped(console, sample_line(result, sample))
+    _print_wrapped(console, migrant_line(sample))
+    if errors := errors_line(result.run, sample):
+        _print_wrapped(console, errors)
     groups = GROUPS if sample.get("basis") else EVERYBODY
     rows = headline(result.estimates, str(sample.get("sample", "")), groups)
     if rows:
@@ -82,31 +84,6 @@ def _print_sample(console: Console, result: RunResult, sample: Mapping[str, Any]
         if legend := _legend(rows):
             _print_wrapped(console, f"   {legend}")
     console.print()
-
-
-def _sample_line(result: RunResult, sample: Mapping[str, Any]) -> str:
-    mapping = result.run.get("mapping", {})
-    name = f"{mapping.get('id', '')} {mapping.get('version', '')}".strip()
-    facts = [f"{_count(sample.get('persons'))} persons"]
-    if sample.get("households") is not None:
-        facts.append(f"{_count(sample['households'])} households")
-    facts.append(f"weights {sample['weight']}" if sample.get("weight") else "no weights")
-    place = f"{sample.get('country', '')} {sample.get('year', '')}".strip()
-    return f"{name}   {place}   {', '.join(facts)}"
-
-
-def _migrant_line(sample: Mapping[str, Any]) -> str:
-    """Who counts as a migrant in this sample, and how many persons that are."""
-    basis = sample.get("basis")
-    if not basis:
-        return "nobody's migratory status is known: no table is by it"
-    how = str(basis).replace("_", " ")
-    if sample.get("concept") and sample["concept"] != "birthplace":
-        how += f", {str(sample['concept']).replace('_', ' ')}"
-    line = f"migrant = {BASIS.get(str(basis), str(basis))} ({how})"
-    if sample.get("migrants") is not None:
-        line += f"   {_count(sample['migrants'])} of {_count(sample.get('persons'))} persons"
-    return line
 
 
 def headline(
@@ -219,7 +196,7 @@ def _doubts(result: RunResult) -> list[str]:
     run = result.run
     lines = [*_hidden_lines(run), _counts_line(run), *_excluded_lines(run)]
     for entry in run.get("contradictions", []):
-        lines.append(f" {_count(entry['persons'])} persons: {entry['words']} (not changed)")
+        lines.append(f" {count(entry['persons'])} persons: {entry['words']} (not changed)")
     return lines
 
 
@@ -311,8 +288,3 @@ def _files_line(result: RunResult) -> str:
         return took.strip()
     first, *more = [path.relative_to(folder).as_posix() for path in result.files]
     return f" {folder / first}  {'  '.join(more)}{took}"
-
-
-def _count(number: Any) -> str:
-    """A count with thousands; one under the minimum is text already, `<10`."""
-    return f"{number:,}" if isinstance(number, int) else str(number)

@@ -41,7 +41,7 @@ class SampleMeta:
 
     scale: fixed-point units of one weight; persons: weighted persons of one weight, None where the
     weights do not add up to a population; sampled: False for a full count, which has no se. reliability: when a
-    number is unreliable.
+    number is unreliable. minimum: persons left out of a series of whom a release tells; 0 for all.
     """
 
     country: str
@@ -53,3 +53,4 @@ class SampleMeta:
     sampled: bool = True
     level: float = 95.0
     reliability: Reliability = USUAL
+    minimum: int = 0

@@ -8,6 +8,7 @@ import numpy.typing as npt
 from harmonize.estimate import intervals
 from harmonize.estimate.about import SampleMeta, SeriesMeta
 from harmonize.estimate.taylor import Ratios
+from harmonize.protect.left_out import share_left_out, told_share
 
 Floats = npt.NDArray[np.float64]
 RATIOS = ("ratio", "parity")
@@ -19,11 +20,6 @@ def design_effect(found: Ratios, s: int) -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
         deff = found.variance[:, s] * (n - 1) / (p * (1 - p))
     return np.where((p > 0) & (p < 1) & (n > 1), deff, np.nan)
-
-
-def _share_left_out(left_out: Floats, base: Floats) -> Floats:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return left_out / base
 
 
 def levels(
@@ -48,7 +44,7 @@ def levels(
     with np.errstate(divide="ignore", invalid="ignore"):
         cv = np.where(p > 0, se / p, np.nan)
         relative = cv if meta.mean else se / np.minimum(p, 1 - p)
-    left_out = _share_left_out(found.left_out[mine, s], found.base[mine, s])
+    left_out = share_left_out(found.left_out[mine, s], found.base[mine, s])
     asked = about.reliability
     few = asked.too_few(n, df, left_out) | found.is_thin(s)[mine]
     # of a mean nothing is known where no person has anything, nor where it has no se though it should
@@ -62,9 +58,10 @@ def levels(
     in_unit = {"estimate": p, "se": se, "ci_lower": lower, "ci_upper": upper}
     values = {name: meta.factor * value for name, value in in_unit.items()} | {"cv": cv, "df": df, "deff": deff}
     values = {name: np.where(missing, np.nan, value) for name, value in values.items()}
+    told = nan if found.noisy else told_share(left_out, n, about.minimum)
     return values | {
         "n": n, "n_numerator": found.n_numerator[mine, s].astype(np.float64),
-        "population": _persons(found.weight[mine, s], about), "left_out_share": nan if found.noisy else left_out,
+        "population": _persons(found.weight[mine, s], about), "left_out_share": told,
         "unreliable": (few | vague).astype(np.float64), "missing": missing.astype(np.float64),
     }  # fmt: skip
 
@@ -137,7 +134,7 @@ def contrast(
     lower, upper, cv = (np.where(zero, np.nan, each) for each in (lower, upper, cv))
     n = (found.n[a, s] + found.n[b, s]).astype(np.float64)
     least = np.minimum(found.n[a, s], found.n[b, s])
-    shares = [_share_left_out(found.left_out[c, s], found.base[c, s]) for c in (a, b)]
+    shares = [share_left_out(found.left_out[c, s], found.base[c, s]) for c in (a, b)]
     worst = np.maximum(*shares)
     smallest_df = np.minimum(found.df[a, s], found.df[b, s]) if about.sampled else df
     few = about.reliability.too_few(least, smallest_df, worst)
@@ -148,13 +145,12 @@ def contrast(
     missing = np.isnan(value) | (worst > 0.50) | (events < meta.least_events)
     values = {"estimate": value, "se": se, "ci_lower": lower, "ci_upper": upper, "cv": cv, "df": df}
     values = {name: np.where(missing | ~np.isfinite(each), np.nan, each) for name, each in values.items()}
-    both = _share_left_out(found.left_out[a, s] + found.left_out[b, s], found.base[a, s] + found.base[b, s])
-    if found.noisy:
-        both = np.full_like(both, np.nan)
+    both = share_left_out(found.left_out[a, s] + found.left_out[b, s], found.base[a, s] + found.base[b, s])
+    told = np.full_like(both, np.nan) if found.noisy else told_share(both, n, about.minimum)
     return values | {
         "deff": np.full_like(value, np.nan), "n": n,
         "n_numerator": (found.n_numerator[a, s] + found.n_numerator[b, s]).astype(np.float64),
-        "population": _persons(found.weight[a, s] + found.weight[b, s], about), "left_out_share": both,
+        "population": _persons(found.weight[a, s] + found.weight[b, s], about), "left_out_share": told,
         "unreliable": few.astype(np.float64), "missing": missing.astype(np.float64),
     }  # fmt: skip
 

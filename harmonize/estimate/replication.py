@@ -16,10 +16,13 @@ import numpy as np
 import numpy.typing as npt
 
 from harmonize.estimate.taylor import Contrasts, Ratios
+from harmonize.listing import first_of
 from harmonize.tabulate.replicates import ReplicateSums
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+MOST_NAMES = 3  # of replicates that a sentence names
 
 
 def replicated(
@@ -41,10 +44,11 @@ def replicated(
     wanted = set(sums.wanted)
     other = range(len(scale_of)) if other is None else other
     deviations: dict[int, Floats] = {}
-    dropped = 0
+    dropped, empty = 0, np.ones(sums.replicates, np.bool_)
     for s in sums.wanted:
-        deviations[s], empty = _deviations(found, sums, sample, s, float(scale_of[s]))
-        dropped += empty
+        deviations[s], nobody = _deviations(found, sums, sample, s, float(scale_of[s]))
+        dropped += int(nobody.sum())
+        empty &= nobody.all(axis=0)
         ranks = sums.ranks(sample, found.cells, s)
         df[:, s] = np.maximum(ranks - 1, 0)
         variance[:, s] = spread(deviations[s], factors)
@@ -60,20 +64,34 @@ def replicated(
         cells = found.cells[pairs.first], found.cells[pairs.second]
         df_of_pairs[:, s] = np.maximum(sums.ranks(sample, cells[0], s, cells[1], second) - 1, 0)
     contrasts = Contrasts(pairs.first, pairs.second, covariance, df_of_pairs)
-    return replace(found, variance=variance, df=df, contrasts=contrasts, dropped=dropped)
+    lost = tuple(np.flatnonzero(empty).tolist()) if dropped else ()
+    return replace(found, variance=variance, df=df, contrasts=contrasts, dropped=dropped, empty=lost)
 
 
-def _deviations(found: Ratios, sums: ReplicateSums, sample: str, s: int, scale: float) -> tuple[Floats, int]:
+def of_empty(found: Ratios, count: int) -> str:
+    """What to say of replicates whose weights are 0 for all who count; empty where there is none. count: of all."""
+    if not found.empty:
+        return ""
+    numbers = first_of([str(r + 1) for r in found.empty], MOST_NAMES)
+    one = len(found.empty) == 1
+    which = f"replicate weight {numbers} (of {count}) is" if one else f"replicate weights {numbers} (of {count}) are"
+    return (
+        f"{which} 0 for everybody who counts: standard errors do without {'it' if one else 'them'}, and are too small; "
+        "is the extract whole?"
+    )
+
+
+def _deviations(found: Ratios, sums: ReplicateSums, sample: str, s: int, scale: float) -> tuple[Floats, Flags]:
     """Of each cell and replicate the estimate less that of the main weights; nan for a replicate without anybody.
 
-    And how many of those there are, in cells that have an estimate.
+    And which those are, (cells, replicates) of the cells that have an estimate.
     """
     x, y = sums.sums(sample, found.cells, s)
     counts = found.y[:, s] > 0
     with np.errstate(divide="ignore", invalid="ignore"):
         whole = np.where(counts, found.x[:, s] / found.y[:, s], np.nan) / scale
         by_replicate = np.where(y != 0, x / y, np.nan) / scale
-    return by_replicate - whole[:, None], int((y[counts] == 0).sum())
+    return by_replicate - whole[:, None], y[counts] == 0
 
 
 def spread(deviations: Floats, factors: Sequence[float]) -> Floats:

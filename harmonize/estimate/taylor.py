@@ -48,7 +48,8 @@ class Ratios:
     of the ratio; nan where there is no ratio. df: clusters minus strata among those with a counted person (of a
     weight above 0) of the cell; counted: those clusters. limits: by series whose intervals are not made from its
     variance, the ends of those. thin: by series, see `is_thin`. dropped: replicates without anybody, over all cells
-    and series; 0 without replicate weights, with which df is that of their matrix. noisy: the counts are protected by
+    and series; 0 without replicate weights, with which df is that of their matrix. empty: the places of the replicates
+    whose weights are 0 for all who count. noisy: the counts are protected by
     noise, which left_out_share and deff would undo.
     """
 
@@ -72,6 +73,7 @@ class Ratios:
     limits: dict[int, tuple[Floats, Floats]] = field(default_factory=dict)
     thin: dict[int, npt.NDArray[np.bool_]] = field(default_factory=dict)
     dropped: int = 0
+    empty: tuple[int, ...] = ()
     noisy: bool = False
 
     def is_thin(self, s: int) -> npt.NDArray[np.bool_]:

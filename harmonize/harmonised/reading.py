@@ -12,6 +12,7 @@ import polars as pl
 from harmonize.errors import FitError
 from harmonize.harmonised.description import Description
 from harmonize.harmonised.replicate_columns import replicate_columns
+from harmonize.listing import first_of
 from harmonize.mapping.located import Text
 from harmonize.mapping.model import Design, Fpc, FromColumn, Include, Keys, Mapping, Replicates, Sample
 from harmonize.readers.header import Header
@@ -19,6 +20,8 @@ from harmonize.rules.harmoniser import Available, Harmoniser, Link
 from harmonize.sample_plan import COMPANIONS
 from harmonize.schema import VARIABLES
 from harmonize.schema.variable import NOT_APPLICABLE, UNKNOWN
+
+MOST_NAMES = 3  # of columns that a message names
 
 
 @dataclass(frozen=True)
@@ -129,7 +132,7 @@ def harmoniser_of(told: Description, extract: Header) -> Harmonised:
     missing = [named(name) for name in needed if named(name) not in extract.columns]
     if missing:
         raise FitError(
-            f"{extract.files[0]} has no column {', '.join(missing)}, which {told.path.name} tells of",
+            f"{extract.files[0]} has no column {first_of(missing, MOST_NAMES)}, which {told.path.name} tells of",
             "is the description of this file? Run `harmonize apply` again",
         )
     expressions: list[pl.Expr] = []

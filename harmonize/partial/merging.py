@@ -84,7 +84,7 @@ def merge(
                 for file in files:
                     _join(groups.state, file, "groups")
             evidence = Evidence(plan, state)
-            evidence.record_sums = record_sums_of_all(files, state)
+            evidence.record_sums, evidence.mark = record_sums_of_all(files, state)
             for file in files:
                 file.join_evidence(evidence)
             replicates = replicates_of(plan)

@@ -10,8 +10,8 @@ from harmonize.tabulate.record_sums import RecordSums
 from harmonize.tabulate.state import State
 
 
-def record_sums_of_all(files: Sequence[StateFile], state: State) -> RecordSums | None:
-    """The sums of all parts; None where no part was tabulated with a key. state: of all parts.
+def record_sums_of_all(files: Sequence[StateFile], state: State) -> tuple[RecordSums | None, int | None]:
+    """The sums of all parts and the mark of their key; None where no part was tabulated with one. state: of all parts.
 
     Raises FitError where parts were tabulated with different keys, or only some with one.
     """
@@ -34,4 +34,4 @@ def record_sums_of_all(files: Sequence[StateFile], state: State) -> RecordSums |
             )
         first = first or (file, mark)
         found.join(sums)
-    return None if first is None else found
+    return (None, None) if first is None else (found, first[1])

@@ -30,7 +30,7 @@ from harmonize.key_hashes import Hashes
 from harmonize.partial.head import FORMAT, Head
 from harmonize.partial.part import Part
 from harmonize.protect.evidence import Evidence
-from harmonize.protect.record_keys import mark_of
+from harmonize.protect.key_file import mark_of
 from harmonize.tabulate.blocks import Rows
 from harmonize.tabulate.record_sums import SavedRecordSums
 from harmonize.tabulate.replicates import SavedReplicates

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from harmonize.plan import Plan
 from harmonize.prepared import Prepared
+from harmonize.protect.key_file import mark_of
 from harmonize.tabulate.largest import Largest
 from harmonize.tabulate.record_sums import RecordSums
 from harmonize.tabulate.state import State
@@ -11,7 +12,10 @@ from harmonize.tabulate.support import Support
 
 
 class Evidence:
-    """Of all samples of a run, fed batch by batch; parts are joined by the `join` of each."""
+    """Of all samples of a run, fed batch by batch; parts are joined by the `join` of each.
+
+    record_sums, mark: of record keys, and of the secret that made them; None without one.
+    """
 
     def __init__(self, plan: Plan, state: State) -> None:
         """state: of the run, for how its series add up."""
@@ -20,6 +24,7 @@ class Evidence:
         places = {s: int(state.kinds.above[s]) for s in plan.coding.in_money}
         self.largest = Largest(places, len(state.dense))
         self.record_sums = None if plan.secret is None else RecordSums(len(state.dense), state.kinds)
+        self.mark = None if plan.secret is None else mark_of(plan.secret)
 
     def add(self, prepared: Prepared) -> None:
         """Add a batch."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from harmonize.errors import UsageError
+from harmonize.protect.key_file import MAKE_KEY
 
 Method = Literal["suppress", "cell-key", "round", "none"]
 DOMINANCE = 0.80
@@ -31,10 +32,7 @@ class Protection:
     def secret(self) -> bytes | None:
         """The key, for a run that makes sums of record keys. Raises UsageError where it is lacking."""
         if self.method == "cell-key" and self.key is None:
-            raise UsageError(
-                "--protect cell-key: give the key, --key FILE",
-                'make one: python -c "import secrets; print(secrets.token_hex(32))" > key.txt',
-            )
+            raise UsageError("--protect cell-key: give the key, --key FILE", MAKE_KEY)
         return self.key if self.method == "cell-key" else None
 
     @property

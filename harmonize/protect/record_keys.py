@@ -1,60 +1,25 @@
 """The record key of each person for the cell-key method: a keyed hash of sample, household and person.
 
-Equal for the same person on every machine, in every table and release that is made with the same secret. The
-secret is read from a file and is never written or printed.
+Equal for the same person on every machine, in every table and release that is made with the same secret.
 Source: Fraser & Wooton (2005), A proposed method for confidentialising tabular output to protect against
 differencing (ABS); R package cellKey draws its record keys at random and stores them with the microdata.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from harmonize.errors import DataFileError, FitError, UsageError
+from harmonize.errors import FitError, UsageError
 from harmonize.mapping.model import Mapping
 from harmonize.protect.siphash import KEY_BYTES, siphashes
 
 Keys = npt.NDArray[np.uint32]
-SECRET_BYTES = 2 * KEY_BYTES
-_HEX = re.compile(rb"([0-9a-fA-F]{64})\r?\n?")
-_MAKE = 'make one: python -c "import secrets; print(secrets.token_hex(32))" > key.txt'
 _BETWEEN = "\x1f"  # of sample, household and person: a character that no data file has in a cell
 _UNLIKE_PLAIN = r"(^|:)-?0[0-9]|[ .]"
-_MARK = np.frombuffer(b"harmonize cell-key", np.uint8)
-
-
-def read_key(path: Path) -> bytes:
-    """The 32 bytes of the secret: the file has 64 hexadecimal digits, or the bytes themselves.
-
-    Raises DataFileError for a file that can't be read, UsageError for one that has anything else.
-    """
-    try:
-        with path.open("rb") as file:
-            content = file.read(2 * SECRET_BYTES + 3)  # a wrong file may be of any size
-    except FileNotFoundError:
-        raise DataFileError(f"{path}: there is no such key file", _MAKE) from None
-    except OSError as error:
-        raise DataFileError(f"{path}: the key file can't be read ({error.strerror})", _MAKE) from None
-    digits = _HEX.fullmatch(content)
-    if digits:
-        return bytes.fromhex(digits[1].decode())
-    if len(content) == SECRET_BYTES:
-        return content
-    raise UsageError(
-        f"{path}: this is no key, which is 64 hexadecimal digits on one line, or 32 bytes",
-        f"{_MAKE}\nkeep it: the same key gives the same noise in every release",
-    )
-
-
-def mark_of(secret: bytes) -> int:
-    """What tells two secrets apart and gives nothing of either away."""
-    return int(_both(secret, _MARK, np.array([len(_MARK)], np.int64))[0])
 
 
 def refuse_unnamed_persons(mapping: Mapping) -> None:

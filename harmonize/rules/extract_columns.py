@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from harmonize.errors import FitError
+from harmonize.listing import first_of
 from harmonize.rules.cells import Cell
 from harmonize.rules.near import nearest
 from harmonize.rules.rule import CodesByColumn, Source
@@ -86,8 +87,7 @@ class ExtractColumns:
 
     def listed(self) -> str:
         """The columns of the extract, or the first of them."""
-        more = len(self.names) - LISTED
-        return ", ".join(self.names[:LISTED]) + (f" and {more} more" if more > 0 else "")
+        return first_of(self.names, LISTED)
 
     def like(self, names: Iterable[str]) -> str:
         """What to say of a name that is not there: those close to it, else all."""

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from harmonize.errors import Finding, OtherExtractError
+from harmonize.listing import first_of
 from harmonize.mapping.model import KeyRef, Mapping
 from harmonize.rules.apply import Group, apply_expressions, group_by_columns, source_column
 from harmonize.rules.codebook_labels import label_findings
@@ -27,7 +28,11 @@ from harmonize.schema import VARIABLES
 from harmonize.schema.variable import NOT_APPLICABLE, UNKNOWN
 
 NAMED = 3
-"""Columns that a warning about many names."""
+"""Columns that a message about many names."""
+ALL_OR_NONE = (
+    "give all replicate weights; or none, where the mapping names them under design: optional:, "
+    "and errors are linearised"
+)
 
 
 class Link(NamedTuple):
@@ -214,7 +219,7 @@ def _check_columns(
             missing.setdefault(" or ".join(fact.columns), []).append("sample")
     replicate = mapping.design.replicate
     needed = {
-        "design": (*mapping.design.columns, *(replicate.columns if replicate else ())),
+        "design": mapping.design.columns,
         "keys": (*mapping.keys.household, *([mapping.keys.person] if mapping.keys.person else [])),
         "include": condition.columns if condition else (),
     }
@@ -222,14 +227,18 @@ def _check_columns(
         for column in names:
             if extract.find(column) is None:
                 missing.setdefault(column, []).append(part)
-    if missing:
+    lost = [column for column in (replicate.columns if replicate else ()) if extract.find(column) is None]
+    if missing or lost:
         lines = []
         for column, uses in missing.items():
             near = extract.near(column.split(" or "))
             like = f": columns like it: {', '.join(near)}" if near else ""
             lines.append(f"no column {column} (for {', '.join(dict.fromkeys(uses))}){like}")
+        if lost:
+            columns = "column" if len(lost) == 1 else "columns"
+            lines.append(f"no {columns} {first_of(lost, NAMED)} (for design)")
         lines.append(f"columns: {extract.listed()}")
-        help = "optional: true on a variable makes it unavailable instead"
+        help = "optional: true on a variable makes it unavailable instead" if missing else ALL_OR_NONE
         message = "\n".join([f"the data do not fit mapping {mapping.id}", *lines])
         raise OtherExtractError(message, help)
     return unavailable

@@ -39,6 +39,22 @@ def test_each_mistake_is_told_with_what_to_write_instead(harmonize, tmp_path, te
     assert not (tmp_path / "out").exists()
 
 
+def test_given_twice_all_that_both_say_counts(harmonize, tmp_path):
+    twice = ("--reliability", "n=200", "--reliability", "left-out=2.5,cv=20")
+    result = harmonize("run", MAPPING, CENSUS, "-o", tmp_path / "out", *twice, "--indicator", "7.1.1", "--quiet")
+    assert result.exit_code == 0, result.stderr
+    told = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
+    assert told["reliability"] == {"n": 200, "df": 8, "left_out": 2.5, "cv": 20.0, "width": 20.0}
+
+
+def test_given_twice_with_the_same_threshold_it_is_refused(harmonize, tmp_path):
+    twice = ("--reliability", "n=200", "--reliability", "cv=20,n=100")
+    result = harmonize("run", MAPPING, CENSUS, "-o", tmp_path / "out", *twice)
+    assert result.exit_code == 2
+    assert "n is given twice. Write it once, as n=30." in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
 def test_the_words_of_the_option_are_the_thresholds_of_the_program():
     usual = {name.replace("_", "-"): f"{value:g}" for name, value in Reliability().as_json().items()}
     assert usual == reliability.USUAL
@@ -85,7 +101,7 @@ def test_the_workbook_tells_the_thresholds_in_words_on_every_sheet_with_marks(ma
     book = openpyxl.load_workbook(made / "run" / "estimates.xlsx")
     for sheet in ("Contents", "7.1.1", "8.6.1"):
         words = [str(row[0]) for row in book[sheet].iter_rows(values_only=True)]
-        (line,) = [each for each in words if each.startswith("(u), in grey: unreliable.")]
+        (line,) = [each for each in words if each.startswith("* (u), in grey: unreliable.")]
         assert "Fewer than 200 persons or 8 degrees of freedom" in line
         assert "more than 2.5 % of the persons left out" in line
         assert "more than 30 % of the number" in line
@@ -102,7 +118,7 @@ def test_what_the_thresholds_flag_is_grey_and_marked_in_the_workbook(made):
     marked = {round(row[1].value, 9): row[1] for row in lines}
     for row in totals.iter_rows(named=True):
         cell = marked[round(row["estimate"], 9)]
-        assert ("(u)" in cell.number_format) == (row["obs_status"] == "U")
+        assert ("* (u)" in cell.number_format) == (row["obs_status"] == "U")
         assert (cell.font.color is not None and cell.font.color.rgb == "FF6B6B6B") == (row["obs_status"] == "U")
     of_migrants = frame.filter(indicator="7.1.1", disaggregation="migratory_status", migratory_status="migrant")
     assert set(of_migrants.filter(statistic="level")["obs_status"]) == {"U"}

@@ -138,6 +138,26 @@ def test_an_extract_that_lacks_some_of_them_is_refused(tmp_path: Path) -> None:
         run(tmp_path, REPLICATED, PERSONS.drop("R7"))
 
 
+def test_of_many_that_are_lacking_the_first_few_are_named(tmp_path: Path) -> None:
+    with pytest.raises(FitError) as caught:
+        run(tmp_path, REPLICATED, PERSONS.drop([f"R{r}" for r in range(3, 30)]))
+    lines = str(caught.value.message).splitlines()
+    assert [line for line in lines if line.startswith("no column")] == [
+        "no columns R3, R4, R5 and 24 more (for design)"
+    ]
+    assert caught.value.help.startswith("give all replicate weights; or none")
+
+
+def test_of_many_that_a_harmonised_file_has_lost_the_first_few_are_named(tmp_path: Path) -> None:
+    (tmp_path / "made.yaml").write_text(REPLICATED, encoding="utf-8")
+    PERSONS.write_csv(tmp_path / "rows.csv")
+    apply(str(tmp_path / "made.yaml"), [tmp_path / "rows.csv"], tmp_path / "all.parquet")
+    rows = pl.read_parquet(tmp_path / "all.parquet")
+    rows.drop([f"_replicate_{r}" for r in range(3, 30)]).write_parquet(tmp_path / "all.parquet")
+    with pytest.raises(FitError, match="has no column _replicate_3, _replicate_4, _replicate_5 and 24 more, which"):
+        whole(tmp_path / "all.parquet", tmp_path / "out", **ASKED)
+
+
 @pytest.mark.parametrize(
     ("cell", "message"),
     [
@@ -166,6 +186,34 @@ def test_they_may_be_negative_or_zero_and_the_main_weight_not_negative(tmp_path:
     assert result.run["samples"][0]["design"]["replicates"]["dropped"] > 0  # R3: nobody of any cell has weight
     with pytest.raises(FitError, match="weight W is negative"):
         run(tmp_path / "main", REPLICATED, frame.with_columns(W=pl.lit("-1")))
+
+
+def test_columns_that_are_0_throughout_are_told_as_other_warnings_are(tmp_path: Path, process) -> None:
+    (tmp_path / "made.yaml").write_text(REPLICATED, encoding="utf-8")
+    zero = {f"R{r}": pl.lit("0") for r in (3, 7, 12, 20)}
+    PERSONS.with_columns(**zero).write_csv(tmp_path / "rows.csv")
+    words = ["run", tmp_path / "made.yaml", tmp_path / "rows.csv", "-o", tmp_path / "out", "--indicator", "8.6.1"]
+    done = process(*words)
+    expected = (
+        "replicate weights 3, 7, 12 and 1 more (of 35) are 0 for everybody who counts: standard errors do without "
+        "them, and are too small; is the extract whole?"
+    )
+    assert f"note: {expected}" in " ".join(done.stderr.split())
+    assert expected in json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))["notices"]
+
+
+def test_a_column_that_is_0_in_one_of_two_samples_is_told_of_that_one(tmp_path: Path) -> None:
+    frame = PERSONS.with_columns(R3=pl.when(pl.col("S") == "A").then(pl.lit("0")).otherwise("R3"))
+    (told,) = [each for each in run(tmp_path, POOLED, frame).run["notices"] if "replicate" in each]
+    assert told.startswith("A: replicate weight 3 (of 35) is 0 for everybody who counts")
+
+
+def test_columns_of_which_some_person_has_a_weight_are_not(tmp_path: Path) -> None:
+    first = pl.int_range(pl.len()) < 400
+    frame = PERSONS.with_columns(R3=pl.when(first).then("R3").otherwise(pl.lit("0")))
+    result = run(tmp_path, REPLICATED, frame)
+    assert result.run["samples"][0]["design"]["replicates"]["dropped"] > 0
+    assert not [each for each in result.run["notices"] if "replicate" in each]
 
 
 def test_a_single_cluster_of_a_stratum_does_not_matter_to_them(tmp_path: Path) -> None:

@@ -162,6 +162,32 @@ def test_where_nobody_is_left_out_nothing_is_said_of_it(summary):
     assert "left out" not in summary(samples=[{**SAMPLE, "excluded": 0}], include="usual residents")
 
 
+@pytest.mark.parametrize(
+    ("variance", "design", "line"),
+    [
+        (
+            "taylor", {"strata": 200, "clusters": 2000},
+            "standard errors: Taylor linearisation, 200 strata, 2,000 clusters",
+        ),
+        ("taylor", {"strata": 1, "clusters": 1}, "standard errors: Taylor linearisation, 1 stratum, 1 cluster"),
+        (
+            "replicate weights (sdr, 80)",
+            {"strata": 1, "clusters": 2778, "replicates": {"method": "sdr", "number": 80, "dropped": 0}},
+            "standard errors: 80 replicate weights, sdr",
+        ),
+        (
+            "none: a full count has no sampling error", {"strata": 1, "clusters": 900},
+            "standard errors: none, a full count",
+        ),
+    ],
+)  # fmt: skip
+def test_it_says_which_standard_errors_these_are(summary, variance, design, line):
+    text = summary(samples=[{**SAMPLE, "design": design}], variance=variance)
+    assert text.splitlines()[1:4] == [
+        "migrant = foreign-born (nativity, citizenship at birth)   743 of 6,279 persons", line, "",
+    ]  # fmt: skip
+
+
 def test_many_samples_get_a_line_each_after_the_first_three(summary):
     samples = [{**SAMPLE, "sample": f"USA_{year}", "year": year} for year in range(2001, 2011)]
     text = summary(samples=samples)

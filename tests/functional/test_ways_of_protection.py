@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
 
 import polars as pl
@@ -10,7 +11,7 @@ import pytest
 
 from tests.functional.example import CENSUS, MAPPING
 
-KEY = "0123456789abcdef" * 4
+KEY = random.Random(1).randbytes(32).hex()
 ASKED = ("--indicator", "7.1.1", "--indicator", "8.6.1", "--quiet")
 
 
@@ -54,6 +55,33 @@ def test_the_key_is_in_no_output(harmonize, tmp_path, key):
             assert secret not in path.read_bytes()
 
 
+def test_run_json_tells_a_fingerprint_of_the_key_by_which_two_releases_are_of_one_key(harmonize, tmp_path, key):
+    other = tmp_path / "other.txt"
+    other.write_bytes(random.Random(2).randbytes(32))
+    told = {}
+    for name, file in (("one", key), ("same", key), ("other", other)):
+        harmonize("run", MAPPING, CENSUS, "-o", tmp_path / name, "--protect", "cell-key", "--key", file, *ASKED)
+        told[name] = json.loads((tmp_path / name / "run.json").read_text())["protection"]["key_fingerprint"]
+    assert told["one"] == told["same"] != told["other"]
+    assert len(told["one"]) == 8
+    assert told["one"] not in KEY
+
+
+def test_without_noise_there_is_no_fingerprint(harmonize, tmp_path):
+    harmonize("run", MAPPING, CENSUS, "-o", tmp_path / "out", "--protect", "round:5", *ASKED)
+    assert "key_fingerprint" not in json.loads((tmp_path / "out" / "run.json").read_text())["protection"]
+
+
+def test_a_weak_key_is_refused_before_anything_is_read(harmonize, tmp_path):
+    weak = tmp_path / "weak.txt"
+    weak.write_text("0123456789abcdef" * 4)
+    done = harmonize("run", MAPPING, CENSUS, "-o", tmp_path / "out", "--protect", "cell-key", "--key", weak)
+    assert done.exit_code == 2
+    assert "this key is not random: it is a short pattern over and over" in done.stderr
+    assert "head -c 32 /dev/urandom > key" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
 def test_parts_with_the_key_merge_to_what_a_run_says(harmonize, tmp_path, key):
     harmonize("run", MAPPING, CENSUS, "-o", tmp_path / "run", "--protect", "cell-key", "--key", key, *ASKED)
     harmonize("apply", MAPPING, CENSUS, "-o", tmp_path / "h.parquet", "--quiet")
@@ -63,6 +91,11 @@ def test_parts_with_the_key_merge_to_what_a_run_says(harmonize, tmp_path, key):
     done = harmonize("merge", state, "-o", tmp_path / "merged", "--protect", "cell-key", "--quiet")
     assert done.exit_code == 0, done.stderr
     assert (tmp_path / "run" / "estimates.csv").read_bytes() == (tmp_path / "merged" / "estimates.csv").read_bytes()
+    of_run, of_merge = (
+        json.loads((tmp_path / name / "run.json").read_text())["protection"] for name in ("run", "merged")
+    )
+    assert of_run == of_merge
+    assert of_run["key_fingerprint"]
 
 
 def test_merge_by_cell_key_of_parts_without_keys_says_what_to_do(harmonize, tmp_path):
@@ -92,6 +125,16 @@ def test_each_mistake_says_what_to_write(harmonize, tmp_path, key, arguments, wo
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize("second", ["none", "suppress"])
+def test_a_second_protect_is_refused_and_not_taken_in_silence(harmonize, tmp_path, second):
+    twice = ("--protect", "suppress", "--protect", second)
+    done = harmonize("run", MAPPING, CENSUS, "-o", tmp_path / "out", *twice)
+    assert done.exit_code == 2
+    assert f"given 2 times, as suppress and {second}" in done.stderr
+    assert "Write the one that you want" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_missing_key_file_is_a_missing_file(harmonize, tmp_path):
     missing = tmp_path / "nothing.txt"
     done = harmonize("run", MAPPING, CENSUS, "-o", tmp_path / "out", "--protect", "cell-key", "--key", missing)
@@ -109,6 +152,23 @@ def test_rounded_counts_are_multiples_everywhere(harmonize, tmp_path):
     counts = [sample[name] for sample in told["samples"] for name in ("persons", "migrants")]
     assert counts
     assert not any(count % 5 for count in counts)
+
+
+@pytest.mark.parametrize(
+    ("method", "words"),
+    [
+        ("suppress", "Not shown, to protect persons: groups of fewer than 10 persons or 5 households (unweighted)"),
+        ("round:5", "Every count is rounded to a multiple of 5"),
+        ("cell-key", "Every count has noise of at most 5 up or down (cell-key method)"),
+    ],
+)
+def test_the_notes_of_methods_csv_say_how_the_numbers_are_protected(harmonize, tmp_path, key, method, words):
+    given = ("--key", key) if method == "cell-key" else ()
+    done = harmonize("run", MAPPING, CENSUS, "-o", tmp_path / "out", "--protect", method, *given, *ASKED)
+    assert done.exit_code == 0, done.stderr
+    notes = pl.read_csv(tmp_path / "out" / "methods.csv")["notes"].to_list()
+    assert len(notes) == 4
+    assert all(words in note for note in notes)
 
 
 def test_means_of_money_follow_the_rules_of_suppression_beside_noise(harmonize, tmp_path):

@@ -19,6 +19,7 @@ from harmonize.partial.record_sums import record_sums_of_all
 from harmonize.partial.state_file import StateFile
 from harmonize.partial.tabulating import tabulate_part
 from harmonize.plan import Plan
+from harmonize.protect.key_file import mark_of
 from harmonize.readers import open_extract
 from tests.functional.example import CENSUS, MAPPING
 from tests.functional.parts import cut, rows_of
@@ -142,8 +143,9 @@ def test_parts_have_the_record_sums_of_the_whole(harmonised: Path, tmp_path: Pat
     inside = inside_households(rows_of(harmonised))
     pieces = cut(harmonised, [inside[20], inside[-20]])
     files = [StateFile(path) for path in parts(pieces, tmp_path, SECRET, SECRET, SECRET)]
-    joined = record_sums_of_all(files, nothing_yet(whole.plan))
+    joined, mark = record_sums_of_all(files, nothing_yet(whole.plan))
     assert joined is not None
+    assert mark == mark_of(SECRET)
     for one, other in zip(joined.saved(), whole.sums.saved(), strict=True):
         assert np.array_equal(one, other)
     for path in files:
@@ -157,7 +159,7 @@ def test_parts_without_a_key_have_no_record_sums(harmonised: Path, tmp_path: Pat
     (state,) = parts([harmonised], tmp_path, None)
     with StateFile(state) as file:
         assert not [name for name in file._file.namelist() if "record_keys" in name]
-        assert record_sums_of_all([file], nothing_yet(plan)) is None
+        assert record_sums_of_all([file], nothing_yet(plan)) == (None, None)
 
 
 @pytest.mark.parametrize(

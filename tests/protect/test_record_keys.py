@@ -1,18 +1,17 @@
-"""Record keys: one a person, whatever the file; the key file, and mappings that don't name persons."""
+"""Record keys: one a person, whatever the file; mappings that don't name persons."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import polars as pl
 import pytest
 
-from harmonize.errors import DataFileError, FitError, HarmonizeError, UsageError
+from harmonize.errors import FitError, HarmonizeError, UsageError
 from harmonize.mapping import load_mapping
 from harmonize.mapping.model import Design, Keys
-from harmonize.protect.record_keys import mark_of, read_key, record_keys, refuse_unnamed_persons
+from harmonize.protect.record_keys import record_keys, refuse_unnamed_persons
 from tests.protect.test_siphash import plain
 
 SECRET = bytes(range(32))
@@ -102,43 +101,6 @@ def test_a_row_that_counts_nowhere_may_be_blank() -> None:
     household, person = pl.Series("H", ["1", "1"]), pl.Series("P", ["1", None])
     found = record_keys(SECRET, pl.Series(["A", "A"]), [household], person, pl.Series([True, False]), 1)
     assert found[0] == keys([["1"]], ["1"])[0]
-
-
-@pytest.mark.parametrize("content", [SECRET.hex().encode(), SECRET.hex().upper().encode() + b"\n", SECRET])
-def test_a_key_file_of_digits_or_of_bytes(tmp_path: Path, content: bytes) -> None:
-    (tmp_path / "key.txt").write_bytes(content)
-    assert read_key(tmp_path / "key.txt") == SECRET
-
-
-def test_a_key_file_as_windows_writes_it(tmp_path: Path) -> None:
-    (tmp_path / "key.txt").write_bytes(SECRET.hex().encode() + b"\r\n")
-    assert read_key(tmp_path / "key.txt") == SECRET
-
-
-@pytest.mark.parametrize(
-    "content",
-    [b"", b"password", SECRET[:31], SECRET + b"\x00", SECRET.hex().encode()[:-1], SECRET.hex().encode() + b"\n\n",
-     b"g" * 64, SECRET.hex().encode() * 2, b"0x" + SECRET.hex().encode()],
-)  # fmt: skip
-def test_anything_else_is_no_key(tmp_path: Path, content: bytes) -> None:
-    path = tmp_path / "key.txt"
-    path.write_bytes(content)
-    with pytest.raises(UsageError, match="this is no key") as caught:
-        read_key(path)
-    assert "secrets.token_hex(32)" in caught.value.help
-    assert not content or content.decode("latin-1") not in str(caught.value)
-
-
-def test_a_key_file_that_is_not_there_or_is_a_folder(tmp_path: Path) -> None:
-    for path, words in ((tmp_path / "key.txt", "there is no such key file"), (tmp_path, "can't be read")):
-        with pytest.raises(DataFileError, match=words) as caught:
-            read_key(path)
-        assert caught.value.exit_code == 3
-        assert "secrets.token_hex(32)" in caught.value.help
-
-
-def test_two_secrets_have_two_marks() -> None:
-    assert mark_of(SECRET) == mark_of(SECRET) != mark_of(OTHER)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
+from harmonize.protect.protection import Protection, as_protection
 from tests.writers.sheet_lines import columns_of
 
 GREY = "FF6B6B6B"
@@ -47,16 +48,17 @@ def test_a_number_of_a_suppressed_row_is_not_shown_even_if_the_table_has_it(writ
     assert [cell.value for cell in line_of(written(estimates=hidden)["7.1.1"], "Female")["migrant"]] == [".."] * 4
 
 
-def test_an_unreliable_number_is_grey_marked_and_still_a_number(written, electricity):
+def test_an_unreliable_number_is_grey_starred_and_still_a_number(written, electricity):
     at = where(electricity, "migrant", "female")
     marked = electricity.with_columns(pl.when(at).then(pl.lit("U")).otherwise(pl.lit("A")).alias("obs_status"))
     line = line_of(written(estimates=marked)["7.1.1"], "Female")
     estimate, lower, upper, n = line["migrant"]
     assert estimate.value == pytest.approx(electricity.filter(at)["estimate"][0])
-    assert estimate.number_format == '#,##0.0" (u)"'
+    assert estimate.number_format == '#,##0.0"* (u)"'
     assert [cell.font.color.rgb for cell in (estimate, lower, upper)] == [GREY] * 3
     for cell in (n, *line["non_migrant"]):
         assert "(u)" not in cell.number_format
+        assert '"' not in cell.number_format
         assert cell.font.color is None or cell.font.color.rgb != GREY
 
 
@@ -104,7 +106,24 @@ def test_the_protection_and_the_marks_are_explained(run, written, electricity, r
         return "\n".join(str(row[0]) for row in book["Contents"].iter_rows(values_only=True))
 
     assert "Protection: none. Cells of few persons are in this workbook; don't publish it as it is." in words(read_back)
-    assert all(mark in words(read_back) for mark in ("(u), in grey: unreliable", "p: a proxy", "..  a number"))
-    protected = written(estimates=electricity, record={**run.result.record, "protect": "suppress"})
-    assert "Protection: suppress." in words(protected)
+    assert all(mark in words(read_back) for mark in ("* (u), in grey: unreliable", "p: a proxy", "..  a number"))
+    record = run.result.record | {"protect": "suppress", "protection": Protection().as_json()}
+    protected = written(estimates=electricity, record=record)
+    assert "Protection: suppress. Not shown, to protect persons: groups of fewer than 10 persons" in words(protected)
     assert "don't publish" not in words(protected)
+
+
+@pytest.mark.parametrize(
+    ("method", "sentence"),
+    [
+        ("suppress", "Not shown, to protect persons: groups of fewer than 10 persons or 5 households (unweighted)"),
+        ("cell-key", "Every count has noise of at most 5 up or down (cell-key method), and the numbers are made of"),
+        ("round:5", "Every count is rounded to a multiple of 5, and the numbers are made of these counts"),
+        ("none", "Not protected: numbers of few persons are shown too."),
+    ],
+)
+def test_under_each_table_stands_how_its_numbers_are_protected(run, written, electricity, method, sentence):
+    record = run.result.record | {"protect": method, "protection": as_protection(method).as_json()}
+    book = written(estimates=electricity, record=record)
+    notes = [str(row[0]) for row in book["7.1.1"].iter_rows(values_only=True)]
+    assert [line for line in notes[notes.index("Notes") :] if line.startswith(sentence)]

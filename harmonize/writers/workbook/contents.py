@@ -7,8 +7,8 @@ from typing import Any
 
 import polars as pl
 
-from harmonize.estimate.reliability import Reliability
 from harmonize.indicators import INDICATORS
+from harmonize.protect.words import protection_words
 from harmonize.writers.result import Result
 from harmonize.writers.workbook.data import fits
 from harmonize.writers.workbook.grid import TITLES, grid_widths, put_headings, put_numbers, put_titles
@@ -32,7 +32,7 @@ def write_contents(page: Page, found: Mapping[str, Sequence[Headline]], methods:
     page.text("SDG indicators by migratory status", formats.title, LARGE)
     page.text(_samples_in_short(record["samples"]), formats.subheading)
     page.text(f"{record['mapping']['title']} (mapping {record['mapping']['id']} {record['mapping']['version']})")
-    page.text(UNPROTECTED if record["protect"] == "none" else f"Protection: {record['protect']}.")
+    page.text(UNPROTECTED if record["protect"] == "none" else _protection(record["protection"]))
     page.row += 1
     head = page.row
     parity = any("parity" in headline.total.rows for headlines in found.values() for headline in headlines)
@@ -48,7 +48,7 @@ def write_contents(page: Page, found: Mapping[str, Sequence[Headline]], methods:
         for headline in headlines:
             _write_headline(page, headline, methods)
     page.row += 1
-    reading = reading_lines(float(record["level"]), Reliability.of(record["reliability"]))
+    reading = reading_lines(record)
     for title, lines in (
         ("How to read", [*reading, _data_line(result.estimates)]),
         ("Samples", [_sample_line(each) for each in record["samples"]]),
@@ -60,6 +60,11 @@ def write_contents(page: Page, found: Mapping[str, Sequence[Headline]], methods:
                 page.text(line)
             page.row += 1
     _write_not_measured(page, result.methods)
+
+
+def _protection(protection: Mapping[str, Any]) -> str:
+    words = protection_words(protection)
+    return f"Protection: {protection['method']}. {words} Under each table is what holds for its series."
 
 
 def _write_headline(page: Page, headline: Headline, methods: Methods) -> None:

@@ -40,9 +40,9 @@ class Formats:
         )  # fmt: skip
 
     def number(self, unit: str, unreliable: bool, first: bool) -> Format:
-        """A number of that unit, `count` for whole ones. It stays a number: the `(u)` is of its format."""
+        """A number of that unit, `count` for whole ones. It stays a number: the `* (u)` is of its format."""
         digits = "#,##0" if unit == "count" else "#,##0.0" if unit in ONE_DECIMAL else "#,##0.00"
-        mark = '" (u)"' if unreliable and first else _room(first)
+        mark = '"* (u)"' if unreliable and first else _room(first)
         colour = {"font_color": GREY} if unreliable else {}
         return self._format(num_format=digits + mark, align="right", valign="top", **colour, **_line(first))
 
@@ -62,5 +62,5 @@ def _line(first: bool) -> dict[str, Any]:
 
 
 def _room(first: bool) -> str:
-    """What a number leaves free at its right: in the first column of a group a `(u)`, so that decimals align."""
-    return "_ _(_u_)" if first else "_)"
+    """What a number leaves free at its right: in the first column of a group a `* (u)`, so that decimals align."""
+    return "_*_ _(_u_)" if first else "_)"

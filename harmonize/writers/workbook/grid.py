@@ -18,7 +18,7 @@ TITLES = {
 MEASURES = ("estimate", "ci_lower", "ci_upper", "n")
 #: Of all persons also what helps to weigh and to add up groups.
 OF_EVERYBODY = ("estimate", "se", "ci_lower", "ci_upper", "n", "population")
-WIDTHS = {"estimate": 10.0, "se": 7.0, "ci_lower": 10.0, "ci_upper": 8.0, "n": 10.0, "population": 14.0}
+WIDTHS = {"estimate": 12.0, "se": 7.0, "ci_lower": 10.0, "ci_upper": 8.0, "n": 10.0, "population": 14.0}
 COUNTS = ("n", "population")
 SUPPRESSED, MISSING = "..", "-"
 

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from harmonize.estimate.reliability import Reliability
 from harmonize.indicators import INDICATORS
 from harmonize.methods import MEDIAN_OF
+from harmonize.protect.words import protection_words
 from harmonize.writers.result import Result
 from harmonize.writers.workbook import page as pages
 from harmonize.writers.workbook.blocks import GROUPS, STATUS, Block, Line, Row, blocks
@@ -55,7 +55,6 @@ def write_indicator(
     groups = tuple(group for group in GROUPS if group not in without)
     page = add(number, [GROUP_WIDTH, *grid_widths(groups)])
     formats, level = page.formats, float(result.record["level"])
-    reliability = Reliability.of(result.record["reliability"])
     indicator = INDICATORS[number]
 
     page.text(f"{number}  {indicator.title}", formats.title, LARGE)
@@ -83,7 +82,7 @@ def write_indicator(
             page.text(heading, formats.heading)
             before = heading
         headlines.append(Headline(first, block.total, f"'{number}'!A{page.row + 1}"))
-        _write_words(page, block, about, samples.get(first["sample"], {}))
+        _write_words(page, block, about, samples.get(first["sample"], {}), result.record["protection"])
         for section in block.ordered():
             if short and section.dimensions:
                 continue
@@ -96,11 +95,14 @@ def write_indicator(
                 page.row += 1
         page.row += 1
     about_parity = [PARITY] if "parity" in statistics else []
-    _write_notes(page, [*indicator.caveats, *about_parity, *reading_lines(level, reliability)])
+    protected = dict.fromkeys(protection_words(result.record["protection"], each) for each in indicator.shown)
+    _write_notes(page, [*indicator.caveats, *protected, *about_parity, *reading_lines(result.record)])
     return headlines
 
 
-def _write_words(page: Page, block: Block, about: Row, sample: Mapping[str, Any]) -> None:
+def _write_words(
+    page: Page, block: Block, about: Row, sample: Mapping[str, Any], protection: Mapping[str, Any]
+) -> None:
     """Which sample, who is in it, who counts, who is a migrant, and why the number is a proxy."""
     first = block.first
     status = "proxy (p)" if first["measurement"] == "proxy" else first["measurement"]
@@ -120,10 +122,18 @@ def _write_words(page: Page, block: Block, about: Row, sample: Mapping[str, Any]
     ]  # fmt: skip
     if more:
         page.text(f"{'. '.join(more)}.")
-    total = block.total.rows.get("everybody")
-    if total is not None and total["left_out_share"]:
-        share = 100 * total["left_out_share"]
-        page.text(f"Left out, as something about them is unknown: {share:.1f} % of the persons of the universe.")
+    if part := _left_out(block.total.rows.get("everybody"), protection):
+        page.text(f"Left out, as something about them is unknown: {part} of the universe.")
+
+
+def _left_out(total: Row | None, protection: Mapping[str, Any]) -> str:
+    """How many persons are left out of a total; empty where nobody is, or it is not told."""
+    if total is None or total["conf_status"] != "F":
+        return ""
+    share = total["left_out_share"]
+    if share is not None:
+        return f"{round(100 * share, 1):g} % of the persons" if share else ""
+    return f"fewer than {protection['min_count']} persons" if protection["method"] == "suppress" else ""
 
 
 def _write_notes(page: Page, lines: list[str]) -> None:
