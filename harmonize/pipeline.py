@@ -44,7 +44,6 @@ from harmonize.writers import WRITERS, Result
 from harmonize.writers.csv import write_table
 from harmonize.writers.delivery import LAST, Delivery
 
-
 NO_TOTALS = (
     "--totals: the weights do not add up to a population, so no persons are counted; "
     "design.weight_kind or weight_factor in the mapping says how many persons they stand for"

@@ -112,7 +112,7 @@ def _migrant_line(sample: Mapping[str, Any]) -> str:
 def headline(
     estimates: pl.DataFrame, sample: str, groups: Mapping[str, str] = GROUPS
 ) -> list[dict[str, dict[str, Any]]]:
-    """The levels of the groups (migrants and non-migrants) of each series of a sample, not their totals, in their order.
+    """The levels of the groups (migrants and non-migrants) of each series of a sample, not totals, in their order.
 
     Each is {"migrant": row, "non_migrant": row, "difference": row}, less what has no row.
     """
