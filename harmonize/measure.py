@@ -74,6 +74,7 @@ def measure(
         shown.level,
         shown.reliability,
         shown.protection.min_count if shown.protection.method == "suppress" else 0,
+        shown.totals,
     )
     metas = [_meta(by_key[each], own.stay is not None) for each in plan.series]
     tables = [table for table in plan.tables if own.has_table(table)]
@@ -111,6 +112,8 @@ def _meta(done: Resolved, by_arrival: bool) -> SeriesMeta | None:
         series.adjustment, series.least_events, series.indicator in SENSITIVE, bool(series.from_sums),
         # migrants alone are of those who had arrived in time
         f"{done.proxy_reason};exposure_abroad" if series.from_sums and by_arrival else "",
+        # of a line that is estimated too, the total would need its own linearisation
+        series.amount is None and not series.decided and not series.from_sums,
     )  # fmt: skip
 
 

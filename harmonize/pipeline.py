@@ -35,7 +35,7 @@ from harmonize.readers import Extract, open_extract
 from harmonize.run_record import Counts
 from harmonize.second_look.kept import Kept
 from harmonize.second_look.look import looked
-from harmonize.shown import Shown
+from harmonize.shown import Shown, refuse_totals_with_noise
 from harmonize.tabulate.groups import GroupedSums
 from harmonize.tabulate.replicates import ReplicateSums
 from harmonize.tabulate.state import State
@@ -44,6 +44,11 @@ from harmonize.under_five_table import under_five_table
 from harmonize.writers import WRITERS, Result
 from harmonize.writers.csv import write_table
 from harmonize.writers.delivery import LAST, Delivery
+
+NO_TOTALS = (
+    "--totals: the weights do not add up to a population, so no persons are counted; "
+    "design.weight_kind or weight_factor in the mapping says how many persons they stand for"
+)
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,7 @@ def run(
     singleton: Singleton = "centered",
     level: float = 95,
     reliability: Reliability = USUAL,
+    totals: bool = False,
     allow_unmapped: bool = False,
     progress: Callable[[int, float], None] | None = None,
     tell: Callable[[str], None] | None = None,
@@ -84,14 +90,15 @@ def run(
     Raises a HarmonizeError with the exit code of the contract; then nothing was written.
     """
     check_formats(formats)
+    protection = as_protection(protect)
+    refuse_totals_with_noise(totals, protection)
     mapping = load_mapping(mapping_id)
     extract = open_extract([Path(p) for p in data], mapping.read, codebook, households, mapping.keys.household)
     mapping, gone = mapping.lacking(extract.columns)
     with naming(extract):
-        protection = as_protection(protect)
         plan = Plan.make(mapping, extract, by, indicators, options=options, secret=protection.secret)
     lacking = [without(gone)] if gone else []
-    shown = Shown(formats, protection, singleton, level, allow_unmapped, reliability)
+    shown = Shown(formats, protection, singleton, level, allow_unmapped, reliability, totals)
     return deliver(plan, extract, Path(out), [*lacking, *plan.notices(by)], shown, progress, tell, chunk_size)
 
 
@@ -114,6 +121,7 @@ def tabulate(
     singleton: Singleton = "centered",
     level: float = 95,
     reliability: Reliability = USUAL,
+    totals: bool = False,
     allow_unmapped: bool = False,
     progress: Callable[[int, float], None] | None = None,
     tell: Callable[[str], None] | None = None,
@@ -122,9 +130,10 @@ def tabulate(
     """The same as `run` of files that `apply` wrote, which have their description beside them."""
     check_formats(formats)
     protection = as_protection(protect)
+    refuse_totals_with_noise(totals, protection)
     told = described([Path(path) for path in data])
     plan, extract = opened(told, data, by, indicators, options, protection.secret)
-    shown = Shown(formats, protection, singleton, level, allow_unmapped, reliability)
+    shown = Shown(formats, protection, singleton, level, allow_unmapped, reliability, totals)
     return deliver(plan, extract, Path(out), plan.notices(by), shown, progress, tell, chunk_size)
 
 
@@ -243,7 +252,8 @@ def publish(
     tell = {key[0] for key in keys if facts.plan_of(key[0]).stay is not None}
     fractions = {key[0]: fraction for key in keys}
     seen = looked(
-        plan, state, found.kept, found.groups, found.replicates, fractions, shown.singleton, shown.level, tell
+        plan, state, found.kept, found.groups, found.replicates, fractions, shown.singleton, shown.level, tell,
+        shown.totals,
     )  # fmt: skip
     measured = [measure(key, plan, facts.plan_of(key[0]), seen[key[0]], ledger, found.evidence, shown) for key in keys]
     rows = [each.rows for each in measured]
@@ -251,7 +261,10 @@ def publish(
     table = every.select(columns(plan.by))
     show = Counts(shown.protection.min_count, counts_rounded_to(shown.protection))
     methods = methods_table(measured, plan.mapping, plan.harmoniser, show, shown.protection)
-    apart = [*_empty_replicates(plan, measured), *not_standardised(plan, measured, seen), *differences(methods)]
+    uncounted = [NO_TOTALS] if shown.totals and plan.weights.persons is None else []
+    apart = [
+        *uncounted, *_empty_replicates(plan, measured), *not_standardised(plan, measured, seen), *differences(methods),
+    ]  # fmt: skip
 
     size = state.size | (found.replicates.size if found.replicates else {})
     told = record.Told(

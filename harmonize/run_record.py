@@ -88,6 +88,7 @@ class Told:
             "households": show.rounded(ledger.households) if mapping.keys.household else None,
             "households_without_persons": self.households_without_persons, "level": self.shown.level,
             "singleton": self.shown.singleton, "reliability": self.shown.reliability.as_json(),
+            "totals": self.shown.totals,
             "protect": self.shown.protection.name,
             "protection": self._protection(),
             "samples": [self._sample(each, show) for each in self.measured],

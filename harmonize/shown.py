@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from harmonize.errors import UsageError
 from harmonize.estimate.reliability import USUAL, Reliability
 from harmonize.estimate.taylor import Singleton
 from harmonize.protect.protection import Protection
@@ -13,7 +14,8 @@ from harmonize.protect.protection import Protection
 @dataclass(frozen=True)
 class Shown:
     """formats: of the estimates. singleton: what a stratum of one cluster adds to a variance. level: of intervals, in
-    percent. allow_unmapped: whether codes that the mapping does not list count as unknown.
+    percent. allow_unmapped: whether codes that the mapping does not list count as unknown. totals: whether the persons
+    of each share are counted too.
     """
 
     formats: Sequence[str]
@@ -22,3 +24,13 @@ class Shown:
     level: float = 95
     allow_unmapped: bool = False
     reliability: Reliability = USUAL
+    totals: bool = False
+
+
+def refuse_totals_with_noise(totals: bool, protection: Protection) -> None:
+    """Raises UsageError where totals were asked for beside counts with noise, of which their errors say nothing."""
+    if totals and protection.method in ("cell-key", "round"):
+        raise UsageError(
+            f"--totals goes with --protect suppress or none, not with {protection.name}",
+            "leave --totals out: with noise, population times the share is as near as a total can be told",
+        )

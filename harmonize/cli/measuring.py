@@ -216,6 +216,11 @@ SHOWN = (
         "left out, a larger coefficient of variation in percent (of a share, only where its interval is wider than "
         f"that many points). {EXAMPLE} where not given; may be repeated.",
     ),
+    click.option(
+        "--totals",
+        is_flag=True,
+        help="Also how many persons each share is of: a row of unit count beside it, with its standard error.",
+    ),
 )
 NOT_OF_A_PART = (
     "formats",
@@ -225,6 +230,7 @@ NOT_OF_A_PART = (
     "singleton",
     "level",
     "reliability",
+    "totals",
 )  # parameters that only estimates have
 
 

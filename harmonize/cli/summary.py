@@ -89,13 +89,14 @@ def _print_sample(console: Console, result: RunResult, sample: Mapping[str, Any]
 def headline(
     estimates: pl.DataFrame, sample: str, groups: Mapping[str, str] = GROUPS
 ) -> list[dict[str, dict[str, Any]]]:
-    """The levels of the groups (migrants and non-migrants) of each series of a sample, in the order of the table.
+    """The levels of the groups (migrants and non-migrants) of each series of a sample, not totals, in their order.
 
     Each is {"migrant": row, "non_migrant": row, "difference": row}, less what has no row.
     """
     of_sample = estimates.filter(
         (pl.col("sample") == sample)
         & pl.col("migratory_status").is_in(list(groups))
+        & (pl.col("unit") != "count")
         & (pl.col("disaggregation") == ("total" if groups is EVERYBODY else "migratory_status"))
         & pl.all_horizontal(pl.col(name) == value for name, value in PLAIN.items())
     )

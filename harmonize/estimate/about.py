@@ -28,6 +28,7 @@ class SeriesMeta:
     sensitive: bool = False
     modelled: bool = False  # of many sums
     reason_elsewhere: str = ""  # by country of birth and the like, where it is another
+    counts_persons: bool = False  # a share of persons, so that those who have it can be counted
 
     @property
     def factor(self) -> float:
@@ -41,7 +42,8 @@ class SampleMeta:
 
     scale: fixed-point units of one weight; persons: weighted persons of one weight, None where the
     weights do not add up to a population; sampled: False for a full count, which has no se. reliability: when a
-    number is unreliable. minimum: persons left out of a series of whom a release tells; 0 for all.
+    number is unreliable. minimum: persons left out of a series of whom a release tells; 0 for all. totals: whether the
+    persons of each share are counted too.
     """
 
     country: str
@@ -54,3 +56,4 @@ class SampleMeta:
     level: float = 95.0
     reliability: Reliability = USUAL
     minimum: int = 0
+    totals: bool = False

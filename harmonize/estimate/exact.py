@@ -40,3 +40,10 @@ def spread(sums: tuple[int, int, int, int], a: Part, b: Part, clusters: int) -> 
     if clusters == 1:
         return products / scale
     return (clusters * products - a.scaled_z * b.scaled_z) / ((clusters - 1) * scale)
+
+
+def spread_of_total(squares: int, x: int, clusters: int) -> float:
+    """n/(n-1) (sum x² - (sum x)²/n) of a stratum; of its only cluster, x²."""
+    if clusters == 1:
+        return float(squares)
+    return (clusters * squares - x * x) / (clusters - 1)

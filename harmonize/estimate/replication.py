@@ -3,7 +3,8 @@
 With theta the estimate and theta_r that by the weights of replicate r, the variance is the sum over r of
 factor_r (theta_r - theta)², the factor being scale times rscale of the method (see Replicates). A replicate in which
 nobody of the cell has weight is dropped. Two estimates have the covariance that gives their difference the variance of
-its own replicates. Degrees of freedom: the rank of the matrix of the weights of the persons who count, less one.
+its own replicates. Of a total no replicate is dropped: where nobody has weight it is 0. Degrees of freedom: the rank of
+the matrix of the weights of the persons who count, less one.
 Source: R package survey (svrepdesign with mse = TRUE, svrVar, degf).
 """
 
@@ -39,6 +40,7 @@ def replicated(
     the second cell of a pair; None for the same. Series whose sums are not kept by replicate stay as they are.
     """
     variance, df = found.variance.copy(), found.df.copy()
+    of_totals = None if found.of_totals is None else found.of_totals.copy()
     pairs = found.contrasts
     covariance, df_of_pairs = pairs.covariance.copy(), pairs.df.copy()
     wanted = set(sums.wanted)
@@ -54,6 +56,9 @@ def replicated(
         variance[:, s] = spread(deviations[s], factors)
         # all weights in one direction tell nothing of how they vary: what is not 0 then is of rounding
         variance[(ranks <= 1) & (variance[:, s] > 0), s] = 0.0
+        if of_totals is not None:
+            x, _ = sums.sums(sample, found.cells, s)
+            of_totals[:, s] = spread((x - found.x[:, s, None]).astype(np.float64), factors)
     for s in sums.wanted if len(pairs.first) else ():
         second = int(other[s])
         if second not in wanted:
@@ -65,7 +70,9 @@ def replicated(
         df_of_pairs[:, s] = np.maximum(sums.ranks(sample, cells[0], s, cells[1], second) - 1, 0)
     contrasts = Contrasts(pairs.first, pairs.second, covariance, df_of_pairs)
     lost = tuple(np.flatnonzero(empty).tolist()) if dropped else ()
-    return replace(found, variance=variance, df=df, contrasts=contrasts, dropped=dropped, empty=lost)
+    return replace(
+        found, variance=variance, df=df, contrasts=contrasts, dropped=dropped, empty=lost, of_totals=of_totals
+    )
 
 
 def of_empty(found: Ratios, count: int) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from harmonize.tabulate.sums import CLUSTERS, FIRST_ORDER, X, Y
+from harmonize.tabulate.sums import CLUSTERS, FIRST_ORDER, XX, X, Y
 
 _CANCELLED = 1e-5  # of the terms is left: fewer than ten digits
 _HIGH = 2.0**64
@@ -96,6 +96,28 @@ def spreads(
                 value = n / (n - 1) * (value - z / n)
             values[i, s] = sign * value
             lost[i, s] = r > 0 and q > 0 and abs(value) < _CANCELLED * (p + p1 + p2 + p12)
+
+
+@njit(cache=True)
+def spreads_of_totals(rows: Any, at: Any, size: Any, centered: bool, share: Any, values: Any, lost: Any) -> None:
+    """The term of each row and share for the total of x: as above with z = x, as persons outside add nothing to it.
+
+    rows: of the block; at: (m) those wanted; size, centered, share: see `spreads`. values, lost: (m, series), zeros.
+    """
+    for i in range(at.shape[0]):
+        n = np.float64(size[i])
+        if n == 1 and not centered:
+            continue
+        for s in range(rows.shape[1]):
+            if not share[s]:
+                continue
+            squares = _number(rows[at[i], s, XX], rows[at[i], s, XX + 1])
+            value = squares
+            if n > 1:
+                x = np.float64(rows[at[i], s, X])
+                value = n / (n - 1) * (squares - x * x / n)
+            values[i, s] = value
+            lost[i, s] = abs(value) < _CANCELLED * squares
 
 
 @njit(cache=True)

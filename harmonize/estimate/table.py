@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ import polars as pl
 from harmonize.estimate.about import SampleMeta, SeriesMeta
 from harmonize.estimate.cells import Floats, contrast, design_effect, levels
 from harmonize.estimate.taylor import Ratios
+from harmonize.estimate.totals import are_told, totals
 from harmonize.protect.hidden import Hidden
 from harmonize.protect.release_log import RULE
 from harmonize.protect.rules import CONF_STATUS
@@ -25,6 +27,7 @@ NOTES = ("measurement", "proxy_reason", "basis", "obs_status", "conf_status")
 COUNTS = ("df", "n", "n_numerator")
 ADJUSTMENTS = ["none", "age_shift", "pf", "standardised_age", "standardised_age_sex"]
 STATISTICS = ["level", "difference", "ratio", "gap", "parity"]
+COUNT = "count"  # the unit of totals
 UNITS = {"ratio": "ratio", "parity": "ratio", "gap": "percent"}  # a difference has that of the level
 DEFINITION_ORDER = ["default", *DEFINITIONS]
 
@@ -66,7 +69,11 @@ def estimates(
             if meta.levels:
                 numbers = levels(found, mine, s, meta, deff_total, about)
                 cells = found.cells[mine]
-                rows.add(numbers, table, cells, hidden.rules(cells, s, standard), meta, about, "level")
+                rules = hidden.rules(cells, s, standard)
+                rows.add(numbers, table, cells, rules, meta, about, "level")
+                if are_told(found, meta, about):  # a total is hidden where its share is: it is that of the population
+                    persons = totals(found, mine, s, numbers, meta, about)
+                    rows.add(persons, table, cells, rules, replace(meta, unit=COUNT), about, "level")
             pairs = np.flatnonzero(np.isin(found.contrasts.first, mine))
             pairs = pairs[found.n[found.contrasts.first[pairs], s] * found.n[found.contrasts.second[pairs], s] > 0]
             cells, others = found.cells[found.contrasts.first[pairs]], found.cells[found.contrasts.second[pairs]]
@@ -165,7 +172,7 @@ def ordered(rows: pl.DataFrame, tables: Sequence[Table], series: Sequence[tuple[
     """Rows in the order of the contract: country, year, sample, indicator, series, then as the columns, `_T` first.
 
     Dimensions stand in the order of their categories; series: (indicator, series) in the order
-    of the indicators.
+    of the indicators. The total of a share follows it, as in `rows`.
     """
     categories: dict[str, list[str]] = {}
     disaggregations: list[str] = []

@@ -3,8 +3,9 @@
 For a ratio R = X / Y the linearised value of a cluster is z = (x - R y) / Y; the variance is
 sum over strata of (1 - f) n/(n-1) (sum z² - (sum z)²/n), n being all clusters of the stratum's design, so that
 whatever is excluded is a domain, and f the share of the stratum's clusters that was sampled. The covariance
-of two ratios is the same with z·z'. The state is read twice, block by block: for X and Y, then for the terms.
-Source: R package survey (svyratio, svyby with covmat, svycontrast), Särndal, Swensson & Wretman (1992) 5.6.
+of two ratios is the same with z·z', the variance of the total X that with z = x. The state is read twice, block by
+block: for X and Y, then for the terms.
+Source: R package survey (svyratio, svytotal, svyby with covmat, svycontrast), Särndal, Swensson & Wretman (1992) 5.6.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from harmonize.estimate.exact import Part, spread
-from harmonize.estimate.spread import add_first_order, gather, spreads
+from harmonize.estimate.exact import Part, spread, spread_of_total
+from harmonize.estimate.spread import add_first_order, gather, spreads, spreads_of_totals
 from harmonize.tabulate import sums as k
 from harmonize.tabulate.blocks import Rows
 from harmonize.tabulate.state import State
@@ -49,8 +50,9 @@ class Ratios:
     weight above 0) of the cell; counted: those clusters. limits: by series whose intervals are not made from its
     variance, the ends of those. thin: by series, see `is_thin`. dropped: replicates without anybody, over all cells
     and series; 0 without replicate weights, with which df is that of their matrix. empty: the places of the replicates
-    whose weights are 0 for all who count. noisy: the counts are protected by
-    noise, which left_out_share and deff would undo.
+    whose weights are 0 for all who count. noisy: the counts are protected by noise, which left_out_share and deff would
+    undo. of_totals: the variance of x of each share, in the units of x squared (of what is no share, 0); None where
+    totals were not asked for.
     """
 
     cells: Ints
@@ -75,6 +77,7 @@ class Ratios:
     dropped: int = 0
     empty: tuple[int, ...] = ()
     noisy: bool = False
+    of_totals: Floats | None = None
 
     def is_thin(self, s: int) -> npt.NDArray[np.bool_]:
         """Of each cell, whether the number of a series rests on too few persons in some part of it."""
@@ -103,7 +106,8 @@ def with_cells(found: Ratios, cells: Ints) -> Ratios:
     limits = {s: (wider(low), wider(high)) for s, (low, high) in found.limits.items()}
     thin = {s: wider(each) for s, each in found.thin.items()}
     pairs = replace(found.contrasts, first=at[found.contrasts.first], second=at[found.contrasts.second])
-    return replace(found, contrasts=pairs, limits=limits, thin=thin, **rows)
+    of_totals = None if found.of_totals is None else wider(found.of_totals)
+    return replace(found, contrasts=pairs, limits=limits, thin=thin, of_totals=of_totals, **rows)
 
 
 @dataclass
@@ -125,6 +129,7 @@ class _Sample:
     cross: Floats
     both: Ints
     shared_strata: Ints
+    of_totals: Floats | None
 
 
 def ratios(
@@ -133,17 +138,19 @@ def ratios(
     singleton: Singleton = "centered",
     fraction: float = 0.0,
     halves: Sequence[int] = (),
+    totals: bool = False,
 ) -> Ratios:
     """Estimate every cell and series of one sample. The state must be closed.
 
-    halves: series whose ratio is one half by definition, whatever the sums: for their variances.
+    halves: series whose ratio is one half by definition, whatever the sums: for their variances. totals: whether the
+    variances of the totals of shares are wanted too.
 
     singleton: what a stratum of one cluster adds: `centered` its z² (R's `adjust`), `certainty` nothing.
     fraction: the sampled fraction, for the finite population correction; where the state was given an
     fpc of each stratum, that one holds. Sums of floats over strata come in the strata's canonical order.
     """
     order = state.strata.in_order(sample)
-    found = _nothing(state, order, singleton, fraction)
+    found = _nothing(state, order, singleton, fraction, totals)
     for rows in state.blocks(sample):
         add_first_order(rows.rows, rows.cell, found.totals, found.strata, found.seen)
     sums = found.totals
@@ -184,10 +191,11 @@ def ratios(
         len(order),
         int(sizes.sum()),
         int((sizes == 1).sum()),
+        of_totals=None if found.of_totals is None else np.maximum(found.of_totals[dense], 0.0),
     )
 
 
-def _nothing(state: State, order: Ints, singleton: Singleton, fraction: float) -> _Sample:
+def _nothing(state: State, order: Ints, singleton: Singleton, fraction: float, totals: bool) -> _Sample:
     rank = np.full(len(state.strata.index), -1, np.int64)
     rank[order] = np.arange(len(order))
     share = state.sampled_share if state.strata.fpc_column else np.full(len(rank), fraction)
@@ -198,7 +206,7 @@ def _nothing(state: State, order: Ints, singleton: Singleton, fraction: float) -
         state.kinds.other,
         np.zeros((*shape, k.FIRST_ORDER), np.int64),
         np.zeros(shape, np.int64), np.zeros(shape), np.zeros(shape), np.zeros(shape, np.int64),
-        np.zeros(shape, np.int64),
+        np.zeros(shape, np.int64), np.zeros(shape) if totals else None,
     )  # fmt: skip
 
 
@@ -210,6 +218,9 @@ def _add_terms(found: _Sample, rows: Rows) -> None:
     itself = np.arange(len(found.other))
     values = _terms(found, rows, stratum, cell, order, order, rows.rows, order, _OF_ROW, itself)
     gather(found.terms, cell[order], values, found.scale[stratum[order]])
+    if found.of_totals is not None:
+        values = _terms_of_totals(found, rows, stratum[order], order)
+        gather(found.of_totals, cell[order], values, found.scale[stratum[order]])
 
     key = key[order]
     first = order[found.partner[cell[order]] >= 0]
@@ -253,6 +264,18 @@ def _terms(
         )
         products = [_exact(sums[sums_at[i], s], field) for field in fields]
         values[i, s] = spread((products[0], products[1], products[2], products[3]), a, b, int(size[i]))
+    return values
+
+
+def _terms_of_totals(found: _Sample, rows: Rows, stratum: Ints, order: Ints) -> Floats:
+    """The terms of the totals of the rows `order`, of these strata; (rows, series)."""
+    values = np.zeros((len(order), rows.rows.shape[1]))
+    lost = np.zeros(values.shape, np.bool_)
+    size = found.size[stratum]
+    spreads_of_totals(rows.rows, order, size, found.centered, found.share, values, lost)
+    for i, s in zip(*np.nonzero(lost), strict=True):
+        row = rows.rows[order[i], s]
+        values[i, s] = spread_of_total(_exact(row, k.XX), int(row[k.X]), int(size[i]))
     return values
 
 

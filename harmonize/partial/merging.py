@@ -36,7 +36,7 @@ from harmonize.pipeline import Found, Notices, RunResult, check_formats, publish
 from harmonize.plan import Plan
 from harmonize.protect.evidence import Evidence
 from harmonize.protect.protection import Protection, as_protection
-from harmonize.shown import Shown
+from harmonize.shown import Shown, refuse_totals_with_noise
 from harmonize.tabulate.state import State, refuse_too_large
 from harmonize.tabulate.sums import HOUSEHOLDS, N
 from harmonize.writers.delivery import Delivery
@@ -62,6 +62,7 @@ def merge(
     singleton: Singleton = "centered",
     level: float = 95,
     reliability: Reliability = USUAL,
+    totals: bool = False,
     progress: Callable[[int, float], None] | None = None,
     tell: Callable[[str], None] | None = None,
 ) -> RunResult:
@@ -70,6 +71,8 @@ def merge(
     Raises a HarmonizeError with the exit code of the contract; then nothing was written.
     """
     check_formats(formats)
+    protection = as_protection(protect)
+    refuse_totals_with_noise(totals, protection)
     started = time.perf_counter()
     with ExitStack() as stack:
         files = in_one_order([stack.enter_context(StateFile(Path(path))) for path in states])
@@ -95,7 +98,7 @@ def merge(
         forget_unasked(plan, ledger, facts)
         inputs = [entry for file in files for entry in file.head.inputs]
         allowed = files[0].head.allow_unmapped
-        shown = Shown(formats, as_protection(protect), singleton, level, allowed, reliability)
+        shown = Shown(formats, protection, singleton, level, allowed, reliability, totals)
         found = Found(plan, state, kept, groups, replicates, evidence, ledger, facts, inputs, {}, None)
         return publish(found, delivery, shown, notice.texts, notice.texts, started)
 

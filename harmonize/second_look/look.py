@@ -44,14 +44,16 @@ def looked(
     singleton: Singleton,
     level: float,
     tell_arrival: Collection[str],
+    totals: bool = False,
 ) -> dict[str, Seen]:
     """Everything there is to estimate, by sample.
 
     samples: with the sampled fraction of each. tell_arrival: those that tell when a person came, where a series asks.
+    totals: whether the variances of totals are wanted.
     """
     column = plan.mapping.design.fpc
     fpc = (column.column if column else None) or ""
-    crude = {sample: ratios(state, sample, singleton, fraction) for sample, fraction in samples.items()}
+    crude = {sample: ratios(state, sample, singleton, fraction, totals=totals) for sample, fraction in samples.items()}
     design = plan.mapping.design.replicate
     if replicates and design:
         crude = {

@@ -18,7 +18,7 @@ def write_xlsx(result: Result, path: Path) -> None:
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import FileCreateError
 
-    from harmonize.writers.workbook.contents import WIDTHS, write_contents
+    from harmonize.writers.workbook.contents import contents_widths, write_contents
     from harmonize.writers.workbook.data import fits, write_data
     from harmonize.writers.workbook.formats import Formats
     from harmonize.writers.workbook.indicator import Methods, write_indicator
@@ -41,7 +41,7 @@ def write_xlsx(result: Result, path: Path) -> None:
             def add(name: str, widths: Sequence[float]) -> Page:
                 return Page(workbook, name, widths, formats)
 
-            contents = add("Contents", WIDTHS)
+            contents = add("Contents", contents_widths(result.estimates))
             methods: Methods = {
                 (row["sample"], row["indicator"], row["series"], row["adjustment"], row["status_of"]): row
                 for row in result.methods.iter_rows(named=True)

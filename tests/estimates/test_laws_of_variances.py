@@ -30,7 +30,7 @@ def estimated(persons: Sequence[Person], wanted: Sequence[tuple[str, ...]], clus
     """The engine's estimates of the one sample of these persons, with two decimals of weights."""
     series = tuple(persons[0]["series"])
     state = state_of(persons, tables_of(persons, wanted), series, decimals=2, clustered=clustered)
-    return ratios(state, persons[0]["sample"])
+    return ratios(state, persons[0]["sample"], totals=True)
 
 
 def alone(number: int, stratum: str, weight: str, flags: frozenset[str], status: str = "migrant") -> Person:
@@ -62,6 +62,7 @@ def test_weights_times_a_constant_leave_shares_and_differences_with_their_standa
     for name in ("cells", "n", "df", "counted"):
         np.testing.assert_array_equal(getattr(a, name), getattr(b, name))
     np.testing.assert_array_equal(times * a.y, b.y)
+    np.testing.assert_allclose(times**2 * a.of_totals, b.of_totals, rtol=1e-9)
     np.testing.assert_allclose(a.ratio, b.ratio, rtol=1e-14)
     # a variance that is 0 but for rounding stays so
     np.testing.assert_allclose(a.variance, b.variance, rtol=1e-9, atol=1e-18)
@@ -207,3 +208,69 @@ def test_where_shares_are_linear_in_the_clusters_taylor_is_the_jackknife(persons
         assert near(found.variance[place, 0], variance[group], 1e-9)
     own = found.variance[0, 0] + found.variance[1, 0] - 2 * found.contrasts.covariance[0, 0]
     assert math.isclose(own, of_difference, rel_tol=1e-9, abs_tol=1e-14)
+
+
+@st.composite
+def any_clusters(draw: st.DrawFn) -> list[Person]:
+    """Strata of two clusters or more, of any persons and weights; some clusters have nobody of a group."""
+    persons = []
+    for stratum in range(draw(st.integers(1, 3))):
+        for cluster in range(draw(st.integers(2, 5))):
+            drawn = st.tuples(st.sampled_from(GROUPS), st.integers(1, 99_999), st.sampled_from(FLAG_SETS))
+            for number, (group, weight, flags) in enumerate(draw(st.lists(drawn, min_size=1, max_size=4))):
+                persons.append(
+                    {
+                        "sample": "AAA_2010",
+                        "stratum": str(stratum),
+                        "cluster": f"C{cluster}",
+                        "weight": f"{weight / 100:.2f}",
+                        "household": f"S{stratum}C{cluster}H{number}",
+                        "labels": {"status": group},
+                        "series": {"a": flags},
+                    }
+                )
+    return persons
+
+
+def by_leaving_out(persons: Sequence[Person], groups: Sequence[str]) -> tuple[float, float]:
+    """How many persons of the groups have it, weighted, and its variance by leaving out a cluster at a time (JKn)."""
+    sums: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for person in persons:
+        has = "numerator" in person["series"]["a"] and person["labels"]["status"] in groups
+        sums[person["stratum"]][person["cluster"]] += float(person["weight"]) * has
+    whole = sum(sum(clusters.values()) for clusters in sums.values())
+    variance = 0.0
+    for clusters in sums.values():
+        n, stratum = len(clusters), sum(clusters.values())
+        for own in clusters.values():
+            without = whole - stratum + (stratum - own) * n / (n - 1)  # the others of the stratum stand for it too
+            variance += (n - 1) / n * (without - whole) ** 2
+    return whole, variance
+
+
+@SLOW
+@given(any_clusters())
+def test_of_a_total_taylor_is_the_jackknife_whoever_is_in_the_clusters(persons: list[Person]) -> None:
+    found = estimated(persons, ((), ("status",)))
+    assert found.of_totals is not None
+    assume(len(found.cells))
+    for place, code in enumerate(found.cells):  # the first is of everybody
+        groups = GROUPS if code == 0 else GROUPS[code - 1 : code]
+        total, variance = by_leaving_out(persons, groups)
+        assert near(found.x[place, 0] / 100, total)
+        # the jackknife is made of floats: where all clusters are alike it is not quite 0
+        assert math.isclose(found.of_totals[place, 0] / 100**2, variance, rel_tol=1e-9, abs_tol=1e-12 * total**2)
+
+
+def test_where_all_clusters_have_as_many_the_error_of_the_total_is_nothing_at_all() -> None:
+    flags = {"1": [HAS, COUNTED], "2": [HAS, HAS]}
+    persons = [
+        {**alone(10 * cluster + number, stratum, "1234567.89", each), "cluster": f"C{cluster}"}
+        for stratum, all_flags in flags.items()
+        for cluster in range(7)
+        for number, each in enumerate(all_flags)
+    ]
+    found = estimated(persons, ((),))
+    assert found.of_totals is not None
+    assert found.x[0, 0] == 21 * 123456789
+    assert found.of_totals[0, 0] == 0

@@ -1,4 +1,4 @@
-"""Shares, means, ratios of amounts, medians, standardised rates and comparisons by replicates equal R's survey.
+"""Shares, totals, means, ratios of amounts, medians, standardised rates and comparisons by replicates equal R's survey.
 
 The persons are those of tests/spec_r/replicates.R: jackknives with and without a finite population, balanced weights,
 Fay's, a bootstrap, one with negative weights, successive differences. Where R is, the goldens are made anew.
@@ -68,7 +68,7 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pl.DataFrame]:
         data = SPEC / "inputs" / f"replicates_{name}.csv"
         options = Options(standardise=("age",))
         found[name] = unprotected.run(
-            str(folder / "made.yaml"), [data], folder / "out", by=["sex", "urban_rural"], options=options
+            str(folder / "made.yaml"), [data], folder / "out", by=["sex", "urban_rural"], options=options, totals=True
         ).estimates
     return found
 
@@ -78,12 +78,14 @@ COLUMNS = {"total": "total", "status": "migratory_status", "standardised": "migr
 
 def row_of(table: pl.DataFrame, golden: dict[str, str]) -> dict[str, object]:
     by = COLUMNS.get(golden["by"], "urban_rural")
+    level, total = golden["statistic"] in ("level", "total"), golden["statistic"] == "total"
     found = table.filter(
         pl.col("series") == golden["series"],
-        pl.col("statistic") == golden["statistic"],
+        pl.col("statistic") == ("level" if total else golden["statistic"]),
+        (pl.col("unit") == "count") == total,
         pl.col("adjustment") == ("standardised_age" if golden["by"] == "standardised" else "none"),
         pl.col("disaggregation") == by,
-        *([pl.col(by) == golden["group"]] if by != "total" and golden["statistic"] == "level" else []),
+        *([pl.col(by) == golden["group"]] if by != "total" and level else []),
     )
     return found.row(0, named=True)
 
@@ -115,7 +117,7 @@ def test_every_kind_of_number_was_compared_with_an_error() -> None:
     assert {row["series"] for row in told} == {
         "unemployment", "mean_hourly", "mean_hourly_hours_weighted", "median_hourly"
     }  # fmt: skip
-    assert {row["statistic"] for row in told} == {"level", "difference", "ratio"}
+    assert {row["statistic"] for row in told} == {"level", "total", "difference", "ratio"}
     assert {row["by"] for row in told} == {"total", "status", "sex", "place", "standardised"}
     assert {row["design"] for row in told} == set(DESIGNS)
 

@@ -60,7 +60,7 @@ def outcome(tmp_path: Path, name: str, data: list[Path], mapping: str = MAPPING,
     found = b""
     for protect in PROTECT:
         out = tmp_path / f"{name}-{protect}"
-        pipeline.run(mapping, data, out, protect=protect, **options)  # type: ignore[arg-type]
+        pipeline.run(mapping, data, out, protect=protect, totals=True, **options)  # type: ignore[arg-type]
         found += (out / "estimates.csv").read_bytes()
     assert found.count(b"\n") > 400
     return found
@@ -130,7 +130,8 @@ def test_one_thread_and_two_and_any_order_of_hashes_give_the_same_bytes(
         for protect in PROTECT:
             out = tmp_path / f"{threads}-{protect}"
             subprocess.run(
-                [sys.executable, "-m", "harmonize", "run", MAPPING, data, "-o", out, "--quiet", "--protect", protect],
+                [sys.executable, "-m", "harmonize", "run", MAPPING, data, "-o", out, "--quiet", "--totals",
+                 "--protect", protect],
                 check=True, env={**os.environ, "POLARS_MAX_THREADS": threads, "PYTHONHASHSEED": threads},
             )  # fmt: skip
             found += (out / "estimates.csv").read_bytes()

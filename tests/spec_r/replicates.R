@@ -1,4 +1,4 @@
-# What R's survey says of shares, means, ratios, medians and standardised rates with replicate weights (mse = TRUE).
+# What R's survey says of shares, totals, means, ratios, medians and standardised rates with replicate weights (mse = TRUE).
 # Run from anywhere: Rscript tests/spec_r/replicates.R
 # The persons are the schools and hospitals of survey's own api and scd data under other names; their replicate weights
 # are as.svrepdesign's, some of them then made negative. Writes inputs/replicates_<design>.csv,
@@ -81,6 +81,7 @@ for (name in names(made)) {
     if (nrow(all) == 0 || nrow(paid) == 0) next
     suppressWarnings({
       put("unemployment", g[1], g[2], "level", all, svymean(~unemployed, all), factor = 100)
+      put("unemployment", g[1], g[2], "total", all, svytotal(~unemployed, all))
       put("mean_hourly", g[1], g[2], "level", paid, svymean(~hourly, paid))
       ratio <- svyratio(~weekly, ~HRS, paid)
       put("mean_hourly_hours_weighted", g[1], g[2], "level", paid, ratio)

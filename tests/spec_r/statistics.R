@@ -77,6 +77,27 @@ levels_of <- function(key, design, s) {
   }
 }
 
+# How many persons there are that a share is of: of each group, also one of a single cluster. deff is of the group too.
+totals <- NULL
+totals_of <- function(key, design, s) {
+  domain <- domain_of(design, s)
+  for (table in TABLES) {
+    cells <- if (length(table)) unique(domain$variables[, table, drop = FALSE]) else data.frame(row.names = 1)
+    for (i in seq_len(nrow(cells))) {
+      labels <- setNames(rep("_T", 3), DIMENSIONS); at <- rep(TRUE, nrow(domain$variables))
+      for (t in table) { labels[t] <- cells[i, t]; at <- at & domain$variables[[t]] == cells[i, t] }
+      part <- domain[at, ]; df <- degf(part)
+      it <- suppressWarnings(svytotal(~y, part, deff = "replace")); v <- as.numeric(coef(it)); se <- as.numeric(SE(it))
+      sure <- v == 0 || all(part$variables$y == 1)  # no spread to compare with: no deff
+      ends <- if (v == 0 || df < 1) c(NA, NA) else logged(v, se, df)
+      totals <<- rbind(totals, data.frame(key, indicator = s$indicator, series = s$series,
+        disaggregation = if (length(table)) paste(table, collapse = "*") else "total", as.list(labels), estimate = v, se, df,
+        ci_lower = ends[1], ci_upper = ends[2], deff = if (sure) NA else as.numeric(deff(it)), n = sum(at),
+        population = as.numeric(coef(svytotal(~one, part)))))
+    }
+  }
+}
+
 contrast_of <- function(key, part, s, table, labels, column, groups, statistics) {
   part <- part[part$variables[[column]] %in% groups, ]
   of <- lapply(groups, function(g) part[part$variables[[column]] == g, ])

@@ -1,8 +1,10 @@
 # What R's survey says of samples of usual designs and of the example census. Run from anywhere:
 #   Rscript tests/spec_r/surveys.R            draws inputs/survey_*.csv anew (nobody's data, a fixed seed), and of them
-#                                             and the census writes goldens/surveys.csv with 17 digits; all checked in
-#   Rscript tests/spec_r/surveys.R DIR        leaves inputs/ as they are, writes DIR/surveys.csv, and the schools of the
-#                                             survey package's `api` as DIR/survey_api*.csv with DIR/schools.csv
+#                                             and the census writes goldens/surveys.csv and goldens/totals.csv with 17
+#                                             digits; all checked in
+#   Rscript tests/spec_r/surveys.R DIR        leaves inputs/ as they are, writes DIR/surveys.csv and DIR/totals.csv, and
+#                                             the schools of the survey package's `api` as DIR/survey_api*.csv with
+#                                             DIR/schools.csv and DIR/schools_totals.csv
 here <- dirname(normalizePath(sub("--file=", "", grep("--file=", commandArgs(), value = TRUE))))
 source(file.path(here, "statistics.R"))
 given <- commandArgs(trailingOnly = TRUE)
@@ -51,6 +53,7 @@ literacy <- function(d) series_of("4.6.1", "literacy_15_plus", "share", aged(d) 
 unemployment <- function(d) series_of("8.5.2", "unemployment", "share", aged(d) & d$LF %in% 1:2, d$LF == 2)
 measured <- function(key, design) {
   d <- design$variables
+  for (s in list(literacy(d), unemployment(d))) totals_of(key, design, s)
   shares_of(key, design, literacy(d)); parities_of(key, design, literacy(d)); shares_of(key, design, unemployment(d))
   standardised_of(key, design, literacy(d), paste0("g", d$AGE %/% 5))
   paid <- d$LF %in% 1 & !is.na(d$EARN) & d$EARN != 999999 & !is.na(d$HRS) & d$HRS > 0 & d$HRS != 999
@@ -84,15 +87,17 @@ for (sample in unique(census$SAMPLE)) {
   design <- svydesign(ids = ~SERIAL, strata = ~STRATA, weights = ~PERWT, data = d, nest = TRUE)
   key <- data.frame(source = paste0("census_", sample), singleton = "centered")
   light <- series_of("7.1.1", "electricity", "share", d$GQ %in% c(10, 29) & d$ELECTRIC %in% 1:2, d$ELECTRIC == 1)
-  for (s in list(light, literacy(d), unemployment(d))) shares_of(key, design, s)
+  for (s in list(light, literacy(d), unemployment(d))) { shares_of(key, design, s); totals_of(key, design, s) }
   parities_of(key, design, literacy(d))
 }
-write_exactly(results, file.path(if (length(given)) given[1] else file.path(here, "goldens"), "surveys.csv"))
+into <- if (length(given)) given[1] else file.path(here, "goldens")
+write_exactly(results, file.path(into, "surveys.csv"))
+write_exactly(totals, file.path(into, "totals.csv"))
 
 # ---- the schools of the survey package, as if they were persons
 
 if (length(given)) {
-  data(api); results <- NULL
+  data(api); results <- totals <- NULL
   schools <- function(d, name, stratum, cluster, population) write.csv(data.frame(
     HH = seq_len(nrow(d)), ST = stratum, CL = cluster, N = population, W = sprintf("%.6f", d$pw),
     SEX = 1 + (d$comp.imp == "Yes"), AGE = 20 + 5 * (d$meals %/% 51), NAT = 1 + (d$ell > 25),
@@ -106,4 +111,5 @@ if (length(given)) {
   designed(given[1], "apiclus2", "apiclus2", ~CL, NULL, ~N)
   designed(given[1], "apiclus2", "apiclus2_no_fpc", ~CL, NULL, NULL)
   write_exactly(results, file.path(given[1], "schools.csv"))
+  write_exactly(totals, file.path(given[1], "schools_totals.csv"))
 }

@@ -64,7 +64,7 @@ SHARES = {"literacy": ("4.6.1", "literacy_15_plus"), "unemployment": ("8.5.2", "
 
 
 def rows_of(sample: Any, *, paid: bool) -> Iterator[Row]:
-    """Levels by status and by status and sex, differences and ratios, of every series."""
+    """Levels and totals by status and by status and sex, differences and ratios, of every series."""
     from svy import col, estd
 
     def row(number: str, series: str, statistic: str, found: Any, factor: float, status: str = "_T", sex: str = "_T"):
@@ -83,6 +83,10 @@ def rows_of(sample: Any, *, paid: bool) -> Iterator[Row]:
         by_both = sample.estimation.mean(f"y_{name}", by=("status", "sex"), **asked)
         for found in by_both.to_polars().to_dicts():
             yield row(number, series, "level", found, 100, found["status"], found["sex"])
+        for by in ([], ["status"], ["status", "sex"]):
+            total = sample.estimation.total(f"y_{name}", **asked, **({"by": tuple(by)} if by else {}))
+            for found in total.to_polars().to_dicts():
+                yield row(number, series, "total", found, 1, *(found[each] for each in by))
         one, other = estd("migrant"), estd("non_migrant")
         for statistic, contrast, factor in (("difference", one - other, 100), ("ratio", one / other, 1)):
             found = by_status.contrast({"it": contrast}).to_polars().row(0, named=True)

@@ -3,7 +3,8 @@
 A block is a series in a sample. A section of it is a set of groups (age groups, regions of birth); a
 line is one group: all persons, migrants, non-migrants, their difference, and persons of unknown status. Of a
 parity, what migrants have of what non-migrants have stands in the place of the difference; a line that compares
-two other groups, women with men, does so of all persons, of migrants and of non-migrants.
+two other groups, women with men, does so of all persons, of migrants and of non-migrants. The totals of a series,
+persons counted, are a block of their own after it.
 """
 
 from __future__ import annotations
@@ -14,14 +15,16 @@ from typing import Any
 
 import polars as pl
 
+from harmonize.estimate.table import COUNT
 from harmonize.writers.workbook.labels import DEFAULT_AND, category_label, category_ranks, dimension_label
 
 STATUS = "migratory_status"
 COMPARISON = "comparison"
 COMPARED = "migrant:non_migrant"
-#: What tells one block from another: the first four are the series, the others the sample.
-BLOCK = ("series", "status_of", "definition", "adjustment", "country", "year", "sample")
-SERIES = 4
+COUNTED = "counted"
+#: What tells one block from another: the first five are the series, the others the sample.
+BLOCK = ("series", "status_of", "definition", "adjustment", COUNTED, "country", "year", "sample")
+SERIES = 5
 #: The definition that the default one is, by the basis of a sample.
 BY_BASIS = {"nativity": "birth", "citizenship": "citizenship"}
 #: The groups of columns, in their order.
@@ -103,7 +106,7 @@ class Block:
 
 
 def blocks(estimates: pl.DataFrame) -> list[Block]:
-    """The blocks of one indicator, series by series. Every level, difference and parity is in one of them.
+    """The blocks of one indicator, series by series. Every level, total, difference and parity is in one of them.
 
     What compares migrants with non-migrants comes first in each, otherwise the order is the table's.
 
@@ -112,7 +115,7 @@ def blocks(estimates: pl.DataFrame) -> list[Block]:
     shown = estimates.filter(
         pl.col("statistic").is_in(["level", "parity"])
         | ((pl.col("statistic") == "difference") & (pl.col("comparison") == COMPARED))
-    )
+    ).with_columns((pl.col("unit") == COUNT).alias(COUNTED))
     places = {key: place for place, key in enumerate(shown.select(BLOCK).unique(maintain_order=True).iter_rows())}
     series = {name: place for place, name in enumerate(dict.fromkeys(key[:SERIES] for key in places))}
     found: dict[tuple[Any, ...], Block] = {}
@@ -136,6 +139,11 @@ def blocks(estimates: pl.DataFrame) -> list[Block]:
         line.rows[group] = row
     _join_default(found)
     return [found[key] for key in sorted(found, key=lambda key: (series[key[:SERIES]], places[key]))]
+
+
+def has_totals(estimates: pl.DataFrame) -> bool:
+    """Whether numbers of persons are among the estimates."""
+    return COUNT in estimates["unit"]
 
 
 def _join_default(found: dict[tuple[Any, ...], Block]) -> None:

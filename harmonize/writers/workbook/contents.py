@@ -7,9 +7,11 @@ from typing import Any
 
 import polars as pl
 
+from harmonize.estimate.table import COUNT
 from harmonize.indicators import INDICATORS
 from harmonize.protect.words import protection_words
 from harmonize.writers.result import Result
+from harmonize.writers.workbook.blocks import has_totals
 from harmonize.writers.workbook.data import fits
 from harmonize.writers.workbook.grid import TITLES, grid_widths, put_headings, put_numbers, put_titles
 from harmonize.writers.workbook.indicator import LARGE, Headline, Methods, series_title
@@ -20,10 +22,14 @@ from harmonize.writers.workbook.reading import reading_lines
 HEADLINE = ("migrant", "non_migrant", "difference")
 TEXTS = (10.0, 75.0, 32.0, 11.0, 14.0)  # widths: number, series, sample, how far it is the official one, unit
 WITH_PARITY = TITLES | {"difference": "Migrants − non-migrants; parity: ÷"}
-WIDTHS = [*TEXTS, *grid_widths(HEADLINE)]
 SAMPLES_BY_NAME = 3
 PAGE = 30  # series of a table that needs more than a page, and its heading on each
 UNPROTECTED = "Protection: none. Cells of few persons are in this workbook; don't publish it as it is."
+
+
+def contents_widths(estimates: pl.DataFrame) -> list[float]:
+    """Widths of its columns, in characters."""
+    return [*TEXTS, *grid_widths(HEADLINE, has_totals(estimates))]
 
 
 def write_contents(page: Page, found: Mapping[str, Sequence[Headline]], methods: Methods, result: Result) -> None:
@@ -81,7 +87,8 @@ def _write_headline(page: Page, headline: Headline, methods: Methods) -> None:
     if "parity" in rows:  # it is the comparison alone that is measured
         put_numbers(page, HEADLINE, len(TEXTS), {"difference": rows["parity"]}, ())
     else:
-        put_numbers(page, HEADLINE, len(TEXTS), rows, HEADLINE)
+        there = HEADLINE[:-1] if row["unit"] == COUNT else HEADLINE  # of totals there is no difference
+        put_numbers(page, HEADLINE, len(TEXTS), rows, there)
     page.row += 1
 
 

@@ -19,6 +19,7 @@ MEASURES = ("estimate", "ci_lower", "ci_upper", "n")
 #: Of all persons also what helps to weigh and to add up groups.
 OF_EVERYBODY = ("estimate", "se", "ci_lower", "ci_upper", "n", "population")
 WIDTHS = {"estimate": 12.0, "se": 7.0, "ci_lower": 10.0, "ci_upper": 8.0, "n": 10.0, "population": 14.0}
+WIDE = 14.0  # of a column that holds numbers of persons too
 COUNTS = ("n", "population")
 SUPPRESSED, MISSING = "..", "-"
 
@@ -28,9 +29,14 @@ def measures(group: str) -> tuple[str, ...]:
     return OF_EVERYBODY if group == "everybody" else MEASURES
 
 
-def grid_widths(groups: Sequence[str]) -> list[float]:
-    """Widths of the columns of these groups, in characters."""
-    return [WIDTHS[name] for group in groups for name in measures(group)]
+def grid_widths(groups: Sequence[str], counted: bool) -> list[float]:
+    """Widths of the columns of these groups, in characters. counted: whether there are totals; none of differences."""
+    wide = [counted and group != "difference" for group in groups]
+    return [
+        max(WIDTHS[name], WIDE) if more and name not in COUNTS else WIDTHS[name]
+        for group, more in zip(groups, wide, strict=True)
+        for name in measures(group)
+    ]
 
 
 def put_titles(page: Page, groups: Sequence[str], at: int, titles: Mapping[str, str] = TITLES) -> None:

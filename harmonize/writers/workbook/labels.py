@@ -53,7 +53,7 @@ CATEGORIES = {
     "sewer_or_septic": "Sewer or septic tank",
     "no_sewer_or_septic": "No sewer or septic tank",
 }
-UNITS = {"per_1000": "per 1,000", "per_10000": "per 10,000", "per_100000": "per 100,000"}
+UNITS = {"count": "number of persons", "per_1000": "per 1,000", "per_10000": "per 10,000", "per_100000": "per 100,000"}
 #: Who is a migrant, by the basis that a sample has.
 MIGRANTS = {"nativity": "foreign-born", "citizenship": "foreign citizens and stateless persons"}
 #: By the definitions that were asked for: in short, and where the basis doesn't say it, who is a migrant and who isn't.
