@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -161,7 +162,7 @@ def test_the_summary_shows_the_shares_as_without_totals(as_typed, tmp_path: Path
 @pytest.mark.parametrize("noise", [["cell-key", "--key", "KEY"], ["round:5"]])
 @pytest.mark.parametrize("command", ["run", "tabulate", "merge"])
 def test_beside_counts_with_noise_totals_are_refused(as_typed, made: Path, tmp_path: Path, command, noise) -> None:
-    (tmp_path / "KEY").write_text("0123456789abcdef" * 4)
+    (tmp_path / "KEY").write_text(hashlib.sha256(b"a key").hexdigest())
     given = {"run": [MAPPING, CENSUS], "tabulate": [made / "h.parquet"], "merge": [made / "part" / "state.zip"]}
     protect = [tmp_path / "KEY" if word == "KEY" else word for word in noise]
     if command == "merge":
