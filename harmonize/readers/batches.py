@@ -11,7 +11,7 @@ from harmonize.readers.extract import Extract
 from harmonize.readers.partitions import partitioned_batches
 
 # cells of a batch, about 65,000 rows of 32 columns: replicate weights alone may be 80 or 400 columns
-_CELLS = 2 << 20
+_CELLS = 4 << 20
 
 
 def household_batches(
