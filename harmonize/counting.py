@@ -40,12 +40,13 @@ def count(
     """
     contradictions = {**plan.contradictions, **(further or {})}
     counts: dict[str, pl.Expr] = {f"contradiction:{name}": expr for name, expr in contradictions.items()}
+    schema = frame.schema  # made anew, with every category, each time it is asked for
     for name in sorted(plan.columns):
-        if isinstance(frame.schema[name], pl.Enum):
+        if isinstance(schema[name], pl.Enum):
             counts[f"unknown:{name}"] = pl.col(name) == UNKNOWN
-    numbers = [name for name in sorted(plan.columns) if frame.schema[name] == pl.Float64]
+    numbers = [name for name in sorted(plan.columns) if schema[name] == pl.Float64]
     for name in numbers:
-        na = pl.col(f"{name}__na") if f"{name}__na" in frame.columns else pl.lit(False)
+        na = pl.col(f"{name}__na") if f"{name}__na" in schema else pl.lit(False)
         counts[f"missing:{name}:not_applicable"] = na
         counts[f"missing:{name}:unknown"] = pl.col(name).is_null() & ~na.fill_null(False)
         top = top_code(harmoniser.available[name].body)
