@@ -112,7 +112,7 @@ def _by_distinct(group: Group, parts: list[Encoded], size: int) -> list[pl.Serie
             columns[name] = part.cells.gather(pl.Series(code))
         small = pl.DataFrame(columns)
     rows = pl.Series(index)
-    done = small.lazy().select(group.expressions).collect()
+    done = small.select(group.expressions)
     if done.height == 1 < small.height:  # a constant of the columns
         done = pl.concat([done] * small.height)
     return done.select(pl.all().gather(rows)).get_columns()
