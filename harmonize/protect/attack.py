@@ -1,8 +1,9 @@
 """What a reader could work out of suppressed counts: linear programs over all that is published.
 
-Every relation between counts, less what is published of it, is an equation between unknown ones. The bounds of a
-count are its least and its largest value in any solution. That is what sdcTable and tau-Argus call the attacker's
-problem; Fischetti and Salazar (2000), Models and algorithms for optimizing cell suppression, JASA 95, 916-928.
+Every relation between counts, less what is published of it, is an equation between unknown ones; that a series counts
+some of another's persons makes one count at most another. The bounds of a count are its least and its largest value in
+any solution. That is what sdcTable and tau-Argus call the attacker's problem; Fischetti and Salazar (2000), Models and
+algorithms for optimizing cell suppression, JASA 95, 916-928.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import linprog
-from scipy.sparse import coo_array, csr_array, eye_array, hstack
+from scipy.sparse import coo_array, csr_array, eye_array, hstack, vstack
 from scipy.sparse.csgraph import connected_components
 
 Floats = npt.NDArray[np.float64]
@@ -24,27 +25,31 @@ NEAR = 1e-6
 
 
 @dataclass(frozen=True)
-class Equation:
-    """Sum of sign times an unknown = known. source: (number of a list of relations, number in it)."""
+class Rows:
+    """Matrix (rows, counts) times the counts is `right` (rows), or where `at_most` (rows), not more.
 
-    unknowns: Ints
-    signs: Ints
-    known: float
-    source: tuple[int, int] = (0, 0)
+    A row whose right side is infinite says nothing.
+    """
+
+    matrix: csr_array
+    right: Floats
+    at_most: Bools
 
 
 @dataclass(frozen=True)
 class System:
-    """Equations that share unknowns. names: of the unknowns, ascending; lower: what a reader knows each to be at least.
+    """Rows that share unknown counts. names: of the unknowns, ascending; lower: what a reader knows each to be at least.
 
-    The least values are those without `lower`: that a margin has two cells with somebody tells no more of it than the
-    margin's own row. matrix: (equations, unknowns); known: (equations).
+    rows: the numbers of the rows of matrix, then those of below. matrix: (rows, unknowns), known: (rows); below, most:
+    the same of what is at most.
     """
 
-    equations: list[Equation]
     names: Ints
+    rows: Ints
     matrix: csr_array
     known: Floats
+    below: csr_array
+    most: Floats
     lower: Floats
 
     def reached(self, targets: Ints, goal: Floats, *, up: bool) -> tuple[Bools, int]:
@@ -78,22 +83,38 @@ class System:
         """The smallest value of a target."""
         return self._alone(target, up=False)
 
+    def at_least(self) -> Floats:
+        """What each unknown is at least by one row after another; several rows together may say more."""
+        found = self.lower.copy()
+        one = [_larger_side(matrix) for matrix in (self.matrix, -self.matrix, self.below)]
+        while True:
+            before = found.copy()
+            for of, parts in one:
+                np.maximum.at(found, of, parts @ found)
+            if np.array_equal(found, before):
+                return found
+
+    def binding(self, target: int, *, up: bool) -> Ints:
+        """The rows that keep a count from being larger, or smaller: some of them must lose what they know."""
+        answer = self._answer(target, up)
+        prices = np.concatenate([answer.eqlin.marginals, answer.ineqlin.marginals])
+        found: Ints = self.rows[np.abs(prices) > NEAR]
+        return found
+
     def _together(self, targets: Ints, goal: Floats, up: bool) -> Floats:
         """A solution that brings the targets towards their goals, counting none beyond its goal."""
         unknowns, count = len(self.names), len(targets)
         pick = coo_array((np.ones(count), (np.arange(count), targets)), shape=(count, unknowns))
         sign = 1.0 if up else -1.0
         beside = hstack([self.matrix, csr_array((self.matrix.shape[0], count))])
+        order = hstack([self.below, csr_array((self.below.shape[0], count))])
         within = hstack([-sign * pick, sign * eye_array(count)])  # up: helper <= count, down: helper >= count
-        bounds = [(low if up else 0.0, None) for low in self.lower]
+        bounds = [(low, None) for low in self.lower]
         bounds += [(None, aim) if up else (aim, None) for aim in goal]
         objective = np.append(np.zeros(unknowns), np.full(count, -sign))
-        return self._solved(objective, beside, bounds, within, np.zeros(count))[:unknowns]
-
-    def binding(self, target: int, *, up: bool) -> list[Equation]:
-        """The equations that keep a count from being larger, or smaller: some of them must lose what they know."""
-        rows = np.flatnonzero(np.abs(self._answer(target, up).eqlin.marginals) > NEAR)
-        return [self.equations[row] for row in rows]
+        most = np.append(self.most, np.zeros(count))
+        found: Floats = self._solved(objective, beside, vstack([order, within]), most, bounds).x[:unknowns]
+        return found
 
     def _alone(self, target: int, up: bool) -> float:
         answer = self._answer(target, up)
@@ -104,38 +125,45 @@ class System:
     def _answer(self, target: int, up: bool) -> Any:
         objective = np.zeros(len(self.names))
         objective[target] = -1.0 if up else 1.0
-        bounds = [(low if up else 0.0, None) for low in self.lower]
-        answer = linprog(objective, A_eq=self.matrix, b_eq=self.known, bounds=bounds, method="highs")
-        if answer.status not in (0, 3):
-            raise ArithmeticError(f"the bounds of a suppressed count were not found: {answer.message}")
-        return answer
+        return self._solved(objective, self.matrix, self.below, self.most, [(low, None) for low in self.lower], (0, 3))
 
     def _solved(
-        self, objective: Floats, equal: csr_array, bounds: Sequence[tuple[float | None, float | None]],
-        at_most: csr_array, most: Floats,
-    ) -> Floats:  # fmt: skip
-        answer = linprog(objective, A_ub=at_most, b_ub=most, A_eq=equal, b_eq=self.known, bounds=bounds, method="highs")
-        if answer.status != 0:
+        self, objective: Floats, equal: csr_array, below: csr_array, most: Floats,
+        bounds: Sequence[tuple[float | None, float | None]], expected: tuple[int, ...] = (0,),
+    ) -> Any:  # fmt: skip
+        answer = linprog(objective, A_ub=below, b_ub=most, A_eq=equal, b_eq=self.known, bounds=bounds, method="highs")
+        if answer.status not in expected:
             raise ArithmeticError(f"the bounds of suppressed counts were not found: {answer.message}")
-        found: Floats = answer.x
-        return found
+        return answer
 
 
-def systems(equations: Sequence[Equation], lower: dict[int, float], wanted: set[int]) -> Iterator[System]:
-    """The equations in parts that share no unknown, of parts that have one of `wanted`. lower: by unknown, else 0."""
-    names = np.unique(np.concatenate([each.unknowns for each in equations])) if equations else np.zeros(0, np.int64)
-    if not len(names):
-        return
-    rows = np.repeat(np.arange(len(equations)), [len(each.unknowns) for each in equations])
-    columns = np.searchsorted(names, np.concatenate([each.unknowns for each in equations]))
-    values = np.concatenate([each.signs for each in equations]).astype(np.float64)
-    matrix = csr_array((values, (rows, columns)), shape=(len(equations), len(names)))
-    shape = (len(equations) + len(names),) * 2
-    _, part = connected_components(coo_array((np.ones(len(rows)), (rows, len(equations) + columns)), shape=shape))
-    of_rows, of_columns = part[: len(equations)], part[len(equations) :]
-    known = np.array([each.known for each in equations], np.float64)
-    bound = np.array([lower.get(int(name), 0.0) for name in names])
-    with_wanted = np.unique(of_columns[np.isin(names, np.fromiter(wanted, np.int64, len(wanted)))])
-    for number in with_wanted:
-        mine, own = np.flatnonzero(of_rows == number), np.flatnonzero(of_columns == number)
-        yield System([equations[int(i)] for i in mine], names[own], matrix[mine][:, own], known[mine], bound[own])
+def _larger_side(matrix: csr_array) -> tuple[Ints, csr_array]:
+    """Of the rows of a sum less one unknown: that unknown, and the sums (rows, unknowns)."""
+    less = csr_array(matrix < 0)
+    rows = np.flatnonzero(np.diff(less.indptr) == 1)
+    return less[rows].indices, csr_array(matrix[rows].maximum(0))
+
+
+def systems(rows: Rows, values: Floats, unknown: Bools, lower: Floats, wanted: Bools) -> Iterator[System]:
+    """The rows in parts that share no unknown, of parts that have one of `wanted`; the rest by count.
+
+    values: of the counts, used of those that are known; lower: what a reader knows a count to be at least.
+    """
+    names = np.flatnonzero(unknown)
+    matrix = rows.matrix[:, names]
+    known = rows.right - rows.matrix @ np.where(unknown, 0.0, values)
+    said = (np.diff(matrix.indptr) > 0) & np.isfinite(rows.right)
+    numbers = np.flatnonzero(said)
+    matrix, known, at_most = matrix[numbers], known[numbers], rows.at_most[numbers]
+    pairs = matrix.tocoo()
+    shape = (len(numbers) + len(names),) * 2
+    links = coo_array((np.ones(pairs.nnz), (pairs.row, len(numbers) + pairs.col)), shape=shape)
+    _, part = connected_components(links)
+    of_rows, of_names = part[: len(numbers)], part[len(numbers) :]
+    for number in np.unique(of_names[wanted[names]]):
+        own = np.flatnonzero(of_names == number)
+        equal, below = (np.flatnonzero((of_rows == number) & (at_most == kind)) for kind in (False, True))
+        yield System(
+            names[own], numbers[np.append(equal, below)], matrix[equal][:, own], known[equal],
+            matrix[below][:, own], known[below], lower[names[own]],
+        )  # fmt: skip
