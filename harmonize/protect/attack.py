@@ -52,8 +52,9 @@ class System:
     most: Floats
     lower: Floats
 
-    def reached(self, targets: Ints, goal: Floats, *, up: bool) -> tuple[Bools, int]:
-        """Which of the targets can be as large as their goal (or as small), and the first that cannot, -1 if all can.
+    def reached(self, targets: Ints, goal: Floats, *, up: bool) -> tuple[Bools, int, Ints]:
+        """Which of the targets can be as large as their goal (or as small), and the first that cannot, -1 if all can,
+        with the rows that keep it from it: some of them must lose what they know.
 
         Many at once: the sum of all targets is brought towards their goals. Those that this misses are tried one by
         one, up to the first that cannot.
@@ -68,11 +69,18 @@ class System:
             met |= now
             left = np.flatnonzero(~met)
         for i in left:
-            value_alone = self._alone(int(targets[i]), up)
-            if value_alone < goal[i] - NEAR if up else value_alone > goal[i] + NEAR:
-                return met, int(targets[i])
-            met[i] = True
-        return met, -1
+            if met[i]:
+                continue
+            answer = self._alone(int(targets[i]), up)
+            if answer.status == 3:  # unbounded
+                met[i] = True
+                continue
+            value = answer.x[targets]
+            met |= value >= goal - NEAR if up else value <= goal + NEAR
+            if not met[i]:
+                prices = np.concatenate([answer.eqlin.marginals, answer.ineqlin.marginals])
+                return met, int(targets[i]), self.rows[np.abs(prices) > NEAR]
+        return met, -1, np.zeros(0, np.int64)
 
     def least(self, targets: Ints) -> Floats:
         """A small value of each target, though not the smallest of each."""
@@ -81,7 +89,7 @@ class System:
 
     def smallest(self, target: int) -> float:
         """The smallest value of a target."""
-        return self._alone(target, up=False)
+        return float(self._alone(target, up=False).x[target])
 
     def at_least(self) -> Floats:
         """What each unknown is at least by one row after another; several rows together may say more."""
@@ -93,13 +101,6 @@ class System:
                 np.maximum.at(found, of, parts @ found)
             if np.array_equal(found, before):
                 return found
-
-    def binding(self, target: int, *, up: bool) -> Ints:
-        """The rows that keep a count from being larger, or smaller: some of them must lose what they know."""
-        answer = self._answer(target, up)
-        prices = np.concatenate([answer.eqlin.marginals, answer.ineqlin.marginals])
-        found: Ints = self.rows[np.abs(prices) > NEAR]
-        return found
 
     def _together(self, targets: Ints, goal: Floats, up: bool) -> Floats:
         """A solution that brings the targets towards their goals, counting none beyond its goal."""
@@ -116,13 +117,7 @@ class System:
         found: Floats = self._solved(objective, beside, vstack([order, within]), most, bounds).x[:unknowns]
         return found
 
-    def _alone(self, target: int, up: bool) -> float:
-        answer = self._answer(target, up)
-        if answer.status == 3:  # unbounded
-            return np.inf if up else -np.inf
-        return float(answer.x[target])
-
-    def _answer(self, target: int, up: bool) -> Any:
+    def _alone(self, target: int, up: bool) -> Any:
         objective = np.zeros(len(self.names))
         objective[target] = -1.0 if up else 1.0
         return self._solved(objective, self.matrix, self.below, self.most, [(low, None) for low in self.lower], (0, 3))

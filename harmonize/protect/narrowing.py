@@ -60,12 +60,12 @@ def too_narrow(system: System, wanted: Bools, minimum: int, safe: Safe, floors: 
             targets = np.flatnonzero((wanted & ~done)[system.names])
             names = system.names[targets]
             goal = np.full(len(targets), minimum - 1.0) if up else floors.least[names]
-            met, missed = system.reached(targets, goal, up=up)
+            met, missed, rows = system.reached(targets, goal, up=up)
             done[names[met]] = True
             if missed < 0:
                 break
             if up or not floors.raised(int(system.names[missed])):
-                return system.binding(missed, up=up)
+                return rows
     return NOTHING
 
 
@@ -73,12 +73,12 @@ def too_light(system: System, wanted: Bools, width: Floats, safe: Safe) -> Ints:
     """The rows that keep the weighted count of some unknown within less than its width. wanted, width: (counts)."""
     targets = np.flatnonzero(wanted[system.names])
     names = system.names[targets]
-    large, missed = system.reached(targets, system.least(targets) + width[names], up=True)
+    large, missed, rows = system.reached(targets, system.least(targets) + width[names], up=True)
     for at in np.flatnonzero(~large):  # perhaps it can be smaller than when all were
         goal = np.array([system.smallest(int(targets[at])) + width[names[at]]])
-        one, missed = system.reached(targets[[at]], goal, up=True)
+        one, missed, rows = system.reached(targets[[at]], goal, up=True)
         large[at] = one[0]
         if missed >= 0:
             break
     safe.heavy[names[large]] = True
-    return NOTHING if large.all() else system.binding(missed, up=True)
+    return NOTHING if large.all() else rows

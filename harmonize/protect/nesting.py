@@ -6,7 +6,7 @@ counts. Which persons are all of others is found in the data (tabulate/support.p
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from typing import NamedTuple
 
@@ -57,6 +57,13 @@ class Nesting:
         """The cells that both have, with somebody of the smaller."""
         both = (self._universes[a.u].state != NOBODY) & (self._universes[b.u].state != NOBODY)
         return np.flatnonzero(both & (self.counts[a.part][:, a.s] > 0))
+
+    def equal(self, size: int) -> Iterator[Ints]:
+        """(cells, 2) series x size + cell of two series that are all of each other's."""
+        for a, b in self.pairs:
+            if a.part == b.part == COUNTED and (b, a) in self.pairs:
+                cells = self.cells(a, b)
+                yield np.array([a.s * size + cells, b.s * size + cells]).T
 
     def _holds(self, a: Persons, b: Persons) -> bool:
         """Whether the numbers are those of persons: of events a person may have several."""

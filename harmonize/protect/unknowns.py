@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import coo_array, csr_array
+from scipy.sparse.csgraph import connected_components
 
 from harmonize.protect.attack import Rows
 from harmonize.protect.nesting import Nesting
@@ -38,13 +39,14 @@ class Unknowns:
         """same: groups of (universe, cell) that hold the same persons. minimum: persons that a cell must have."""
         self.size, scale = len(release.names), max(map(release.mean_weight, release.series), default=1.0)
         alike = [_alike(universe, release) for universe in universes]
-        number = _numbers(universes, release, same)
+        like = {s: first for each in alike for first, of in each.items() for s in of}
+        nesting = Nesting(universes, release, seen, like)
+        number = _numbers(universes, release, same, nesting, alike)
         made = _Made(number)
         for u, universe in enumerate(universes):
             for s in alike[u]:
                 made.relations(universe, s, release.n[:, s] > 0)
-        like = {s: first for each in alike for first, of in each.items() for s in of}
-        made.order(Nesting(universes, release, seen, like), self.size, scale)
+        made.order(nesting, self.size, scale)
 
         series = [(u, s, np.flatnonzero(release.n[:, s] > 0)) for u, each in enumerate(alike) for s in each]
         self._cell = _joined([u * self.size + there for u, _, there in series])
@@ -140,7 +142,27 @@ class _Made:
         entries = signs.astype(np.float64), (rows, np.searchsorted(names, columns))
         found = coo_array(entries, shape=(self._count, len(names))).tocsr()
         found.eliminate_zeros()  # what one count is less itself
-        return found
+        keep = _needed(found, self.needs == ALWAYS, self.at_most)
+        self.needs, self.at_most, self.right = needs[keep], self.at_most[keep], (counts[keep], weights[keep])
+        return found[keep]
+
+
+def _needed(matrix: csr_array, always: Bools, at_most: Bools) -> Ints:
+    """The rows without those that say nothing, that others say too, or that follow from two others."""
+    matrix.sort_indices()
+    starts = matrix.indptr.tolist()
+    of = {}
+    for row in np.flatnonzero((np.diff(matrix.indptr) > 0)).tolist():
+        mine = slice(starts[row], starts[row + 1])
+        told = matrix.indices[mine].tobytes(), matrix.data[mine].tobytes(), bool(at_most[row])
+        of.setdefault(told if always[row] else row, row)
+    rows = np.array(list(of.values()), np.int64)
+    order = rows[always[rows] & at_most[rows]]
+    smaller, larger = ((csr_array(matrix[order] == sign)).indices for sign in (1, -1))
+    size = matrix.shape[1]
+    within = coo_array((np.ones(len(order)), (smaller, larger)), shape=(size, size)).tocsr()
+    between = csr_array(within @ within)[smaller, larger] > 0
+    return np.sort(np.setdiff1d(rows, order[between]))
 
 
 def rows_of(relations: Relations, there: Bools) -> Rows:
@@ -172,15 +194,34 @@ def _alike(universe: Universe, release: Release) -> dict[int, list[int]]:
 
 
 def _numbers(
-    universes: Sequence[Universe], release: Release, same: Sequence[Sequence[tuple[int, int]]]
+    universes: Sequence[Universe],
+    release: Release,
+    same: Sequence[Sequence[tuple[int, int]]],
+    nesting: Nesting,
+    alike: Sequence[Mapping[int, Sequence[int]]],
 ) -> dict[int, Ints]:
-    """By series, the name of the count of each cell: the same where the persons are the same."""
+    """By series, the number of the count of each cell: the same where the persons are the same."""
     cells = len(release.names)
-    number = {s: s * cells + np.arange(cells) for s in release.series}
+    edges = [np.zeros((0, 2), np.int64), *nesting.equal(cells)]
     for group in same:
         named: dict[tuple[int, float], int] = {}  # by how many: series of one universe may differ by a few
         for u, c in group:
             for s in universes[u].series:
                 persons = int(release.n[c, s]), float(release.weight[c, s])
-                number[s][c] = named.setdefault(persons, int(number[s][c]))
-    return number
+                edges.append(np.array([[named.setdefault(persons, s * cells + c), s * cells + c]], np.int64))
+    for universe, each in zip(universes, alike, strict=True):
+        for s in each:
+            edges.append(s * cells + _twins(universe.relations, release.n[:, s] > 0))
+    first, second = np.concatenate(edges).T
+    size = cells * release.n.shape[1]
+    _, number = connected_components(coo_array((np.ones(len(first)), (first, second)), shape=(size, size)))
+    return {s: number[s * cells : (s + 1) * cells].astype(np.int64) for s in release.series}
+
+
+def _twins(relations: Relations, there: Bools) -> Ints:
+    """(pairs, 2) cells of which a relation says that they are the same."""
+    rows, cells, signs = _entries(relations, there)
+    many = np.bincount(rows, minlength=len(relations.starts) - 1)
+    both = np.bincount(rows, signs, minlength=len(many))
+    found: Ints = cells[((many == 2) & (both == 0))[rows]].reshape(-1, 2)
+    return found
