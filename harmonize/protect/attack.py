@@ -78,18 +78,38 @@ class System:
             value = answer.x[targets]
             met |= value >= goal - NEAR if up else value <= goal + NEAR
             if not met[i]:
-                prices = np.concatenate([answer.eqlin.marginals, answer.ineqlin.marginals])
-                return met, int(targets[i]), self.rows[np.abs(prices) > NEAR]
+                return met, int(targets[i]), self._priced(answer)
         return met, -1, np.zeros(0, np.int64)
-
-    def least(self, targets: Ints) -> Floats:
-        """A small value of each target, though not the smallest of each."""
-        found: Floats = self._together(targets, np.zeros(len(targets)), up=False)[targets]
-        return found
 
     def smallest(self, target: int) -> float:
         """The smallest value of a target."""
         return float(self._alone(target, up=False).x[target])
+
+    def wide(self, targets: Ints, width: Floats) -> tuple[Bools, Ints]:
+        """Which of the targets have values as far apart as `width`, and the rows that keep the first from it that has not.
+
+        Every solution tells of all targets. Those that two for all together leave are tried one by one.
+        """
+        low = high = self._together(targets, np.zeros(len(targets)), up=False)[targets]
+        tries = [self._together(targets, low + width, up=True)[targets]]
+        for i in range(-1, len(targets)):
+            if i >= 0 and high[i] - low[i] < width[i] - NEAR:
+                up, down = (self._alone(int(targets[i]), up=up) for up in (True, False))
+                if up.status == 3:  # unbounded
+                    high = high.copy()
+                    high[i] = np.inf
+                tries = [each.x[targets] for each in (up, down) if each.status == 0]
+            low, high = np.min([low, *tries], axis=0), np.max([high, *tries], axis=0)
+            tries = []
+            if i >= 0 and high[i] - low[i] < width[i] - NEAR:
+                return high - low >= width - NEAR, self._priced(up)
+        return np.ones(len(targets), np.bool_), np.zeros(0, np.int64)
+
+    def _priced(self, answer: Any) -> Ints:
+        """The rows that keep a solution from being better."""
+        prices = np.concatenate([answer.eqlin.marginals, answer.ineqlin.marginals])
+        found: Ints = self.rows[np.abs(prices) > NEAR]
+        return found
 
     def at_least(self) -> Floats:
         """What each unknown is at least by one row after another; several rows together may say more."""

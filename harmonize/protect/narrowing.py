@@ -73,12 +73,6 @@ def too_light(system: System, wanted: Bools, width: Floats, safe: Safe) -> Ints:
     """The rows that keep the weighted count of some unknown within less than its width. wanted, width: (counts)."""
     targets = np.flatnonzero(wanted[system.names])
     names = system.names[targets]
-    large, missed, rows = system.reached(targets, system.least(targets) + width[names], up=True)
-    for at in np.flatnonzero(~large):  # perhaps it can be smaller than when all were
-        goal = np.array([system.smallest(int(targets[at])) + width[names[at]]])
-        one, missed, rows = system.reached(targets[[at]], goal, up=True)
-        large[at] = one[0]
-        if missed >= 0:
-            break
-    safe.heavy[names[large]] = True
-    return NOTHING if large.all() else rows
+    wide, rows = system.wide(targets, width[names])
+    safe.heavy[names[wide]] = True
+    return rows

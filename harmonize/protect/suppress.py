@@ -58,6 +58,8 @@ def suppressed(
     release = Release(found, tables, series, seen)
     decision = _Decision(release, seen, protection, _primary(release, protection, largest, first), first, told)
     decision.find()
+    import os
+    if os.environ.get("G"): decision.give_back()
     rule = np.zeros(found.n.shape, np.uint8)
     for universe in decision.universes:
         for s in universe.series:
@@ -113,6 +115,31 @@ class _Decision:
                     raise FitError(*NOT_SAFE)
                 self.strict, self._floors = False, Floors(len(self.unknowns.counts))
             self._complete()
+
+    def give_back(self) -> None:
+        """Show again what is hidden for others and need not be, the most informative cells first."""
+        given = True
+        while given:
+            given = False
+            hidden = np.flatnonzero(self.states == FOR_OTHERS)
+            for cell in hidden[np.argsort(-self.cost[hidden], kind="stable")].tolist():
+                if self.states[cell] == FOR_OTHERS:
+                    given |= self._given_back(self.unknowns.same_persons(cell))
+
+    def _given_back(self, cells: Ints) -> bool:
+        """Whether cells of the same persons can be shown: then they are."""
+        if (self.states[cells] == FOR_ITSELF).any():
+            return False
+        before, safe = self.states.copy(), self._safe
+        self.states[cells[self.states[cells] == FOR_OTHERS]] = SHOWN
+        shown = self.states.copy()
+        self._complete()
+        if np.array_equal(shown, self.states):
+            self._safe = Safe(len(self.unknowns.counts))
+            if not self._narrow():
+                return True
+        self.states[:], self._safe = before, safe
+        return False
 
     def _give_room(self, rows: Ints) -> bool:
         """Suppress the least informative cell that some of the rows know. Whether there was one."""

@@ -29,6 +29,11 @@ BY_NATIVITY = [
         ("duration_of_stay", "not_applicable"),
     },
 ]
+#: what may be the same persons, where nothing else is unknown: who is of unknown birthplace
+BIRTHPLACE_UNKNOWN = [
+    ("migratory_status", "unknown"), ("nativity", "unknown"), ("region_of_birth", "unknown"),
+    ("duration_of_stay", "unknown"), ("reason_for_migration", "unknown"), ("generation", "unknown"),
+]  # fmt: skip
 #: series that count the same persons, everybody or those of some ages
 SAME = (
     (("1.4.1", "electricity"), ("7.1.1", "electricity"), None),
@@ -178,6 +183,16 @@ class Outside:
         cells: dict[tuple[str, str], dict[Cell, int]] = {}
         for (series, cell), number in self.names.items():
             cells.setdefault(series, {})[cell] = number
+        for series, own in cells.items():
+            for pair, other in combinations(BIRTHPLACE_UNKNOWN, 2):
+                twins = [(cell, frozenset((cell - {pair}) | {other})) for cell in own if pair in cell]
+                twins = [(cell, twin) for cell, twin in twins if twin in own]
+                if all(
+                    (series, cell) in truth.names and (series, twin) in truth.names
+                    and truth._told(series, cell) == truth._told(series, twin)
+                    for cell, twin in twins
+                ):  # fmt: skip
+                    self.equations += [{own[cell]: 1.0, own[twin]: -1.0} for cell, twin in twins]
         for a, b in permutations(cells, 2):
             both = [cell for cell in cells[a] if cell in cells[b]]
             if _is_within(a[1], b[1]) and all(
@@ -193,7 +208,7 @@ class Outside:
                     self.orders += [({cells[a][cell]: 1.0}, most) for cell, most in shown.items()]
 
     def _told(self, series: tuple[str, str], cell: Cell) -> float:
-        return self.known[self.names[series, cell]]
+        return self.known.get(self.names[series, cell], np.nan)
 
     def _tells(self, a: tuple[str, str], b: tuple[str, str], cell: Cell) -> bool:
         """Whether both series have a row of the cell, with its number."""
