@@ -8,7 +8,7 @@ algorithms for optimizing cell suppression, JASA 95, 916-928.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,10 +38,10 @@ class Rows:
 
 @dataclass(frozen=True)
 class System:
-    """Rows that share unknown counts. names: of the unknowns, ascending; lower: what a reader knows each to be at least.
+    """Rows that share unknown counts. names: of the unknowns, ascending; lower: what each is known to be at least.
 
     rows: the numbers of the rows of matrix, then those of below. matrix: (rows, unknowns), known: (rows); below, most:
-    the same of what is at most.
+    the same of what is at most. solved: is told of every solution.
     """
 
     names: Ints
@@ -51,6 +51,7 @@ class System:
     below: csr_array
     most: Floats
     lower: Floats
+    solved: Callable[[Ints, Floats], None] | None = None
 
     def reached(self, targets: Ints, goal: Floats, *, up: bool) -> tuple[Bools, int, Ints]:
         """Which of the targets can be as large as their goal (or as small), and the first that cannot, -1 if all can,
@@ -86,23 +87,32 @@ class System:
         return float(self._alone(target, up=False).x[target])
 
     def wide(self, targets: Ints, width: Floats) -> tuple[Bools, Ints]:
-        """Which of the targets have values as far apart as `width`, and the rows that keep the first from it that has not.
+        """Which of the targets have values as far apart as `width`, and the rows that keep the first other from it.
 
         Every solution tells of all targets. Those that two for all together leave are tried one by one.
         """
-        low = high = self._together(targets, np.zeros(len(targets)), up=False)[targets]
-        tries = [self._together(targets, low + width, up=True)[targets]]
-        for i in range(-1, len(targets)):
-            if i >= 0 and high[i] - low[i] < width[i] - NEAR:
-                up, down = (self._alone(int(targets[i]), up=up) for up in (True, False))
-                if up.status == 3:  # unbounded
-                    high = high.copy()
+        low, high = np.full(len(targets), np.inf), np.full(len(targets), -np.inf)
+        left = np.arange(len(targets))
+        while len(left):
+            goal = np.zeros(len(left))
+            for up in (False, True):
+                value = self._together(targets[left], goal, up)[targets]
+                low, high = np.minimum(low, value), np.maximum(high, value)
+                goal = low[left] + width[left]
+            before, left = left, np.flatnonzero(high - low < width - NEAR)
+            if len(left) == len(before):
+                break
+        for i in left:
+            for up in (True, False):
+                answer = self._alone(int(targets[i]), up=up)
+                if answer.status == 3:  # unbounded
                     high[i] = np.inf
-                tries = [each.x[targets] for each in (up, down) if each.status == 0]
-            low, high = np.min([low, *tries], axis=0), np.max([high, *tries], axis=0)
-            tries = []
-            if i >= 0 and high[i] - low[i] < width[i] - NEAR:
-                return high - low >= width - NEAR, self._priced(up)
+                else:
+                    low, high = np.minimum(low, answer.x[targets]), np.maximum(high, answer.x[targets])
+                if high[i] - low[i] >= width[i] - NEAR:
+                    break
+            else:
+                return high - low >= width - NEAR, self._priced(self._alone(int(targets[i]), up=True))
         return np.ones(len(targets), np.bool_), np.zeros(0, np.int64)
 
     def _priced(self, answer: Any) -> Ints:
@@ -149,6 +159,8 @@ class System:
         answer = linprog(objective, A_ub=below, b_ub=most, A_eq=equal, b_eq=self.known, bounds=bounds, method="highs")
         if answer.status not in expected:
             raise ArithmeticError(f"the bounds of suppressed counts were not found: {answer.message}")
+        if self.solved is not None and answer.status == 0:
+            self.solved(self.names, answer.x[: len(self.names)])
         return answer
 
 
@@ -159,10 +171,14 @@ def _larger_side(matrix: csr_array) -> tuple[Ints, csr_array]:
     return less[rows].indices, csr_array(matrix[rows].maximum(0))
 
 
-def systems(rows: Rows, values: Floats, unknown: Bools, lower: Floats, wanted: Bools) -> Iterator[System]:
+def systems(
+    rows: Rows, values: Floats, unknown: Bools, lower: Floats, wanted: Bools,
+    solved: Callable[[Ints, Floats], None] | None = None,
+) -> Iterator[System]:  # fmt: skip
     """The rows in parts that share no unknown, of parts that have one of `wanted`; the rest by count.
 
-    values: of the counts, used of those that are known; lower: what a reader knows a count to be at least.
+    values: of the counts, used of those that are known; lower: what a reader knows a count to be at least. solved: is
+    told of every solution, unknowns and their values.
     """
     names = np.flatnonzero(unknown)
     matrix = rows.matrix[:, names]
@@ -180,5 +196,5 @@ def systems(rows: Rows, values: Floats, unknown: Bools, lower: Floats, wanted: B
         equal, below = (np.flatnonzero((of_rows == number) & (at_most == kind)) for kind in (False, True))
         yield System(
             names[own], numbers[np.append(equal, below)], matrix[equal][:, own], known[equal],
-            matrix[below][:, own], known[below], lower[names[own]],
+            matrix[below][:, own], known[below], lower[names[own]], solved,
         )  # fmt: skip

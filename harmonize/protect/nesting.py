@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from harmonize.protect.release import Floats, Ints, Release
+from harmonize.protect.release import Ints, Release
 from harmonize.protect.secondary import NOBODY
 from harmonize.protect.universes import Universe
 from harmonize.tabulate.support import ABOVE, BELOW, COUNTED, Seen

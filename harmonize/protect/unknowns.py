@@ -68,15 +68,21 @@ class Unknowns:
 
     def hidden(self, states: States) -> Bools:
         """(counts) which no table shows. states: (universes x cells)."""
-        return self._most((states[self._cell] == SHOWN).astype(np.float64)) == 0
+        found: Bools = self._most((states[self._cell] == SHOWN).astype(np.float64)) == 0
+        return found
 
     def for_themselves(self, states: States) -> Bools:
         """(counts) which are suppressed for themselves."""
-        return self._most((states[self._cell] == FOR_ITSELF).astype(np.float64)) > 0
+        found: Bools = self._most((states[self._cell] == FOR_ITSELF).astype(np.float64)) > 0
+        return found
 
     def least(self, states: States, by_state: Floats) -> Floats:
         """(counts) what a reader knows each to be at least. by_state: of a cell of each state."""
         return self._most(by_state[states[self._cell]])
+
+    def counts_of(self, cells: Ints) -> Ints:
+        """The counts of cells."""
+        return np.unique(self._of[np.isin(self._cell, cells)])
 
     def same_persons(self, cell: int) -> Ints:
         """The cells whose counts are one with a cell's, under whatever name."""
@@ -162,8 +168,8 @@ def _needed(matrix: csr_array, always: Bools, at_most: Bools) -> Ints:
     """The rows without those that say nothing, that others say too, or that follow from two others."""
     matrix.sort_indices()
     starts = matrix.indptr.tolist()
-    of = {}
-    for row in np.flatnonzero((np.diff(matrix.indptr) > 0)).tolist():
+    of: dict[object, int] = {}
+    for row in np.flatnonzero(np.diff(matrix.indptr) > 0).tolist():
         mine = slice(starts[row], starts[row + 1])
         told = matrix.indices[mine].tobytes(), matrix.data[mine].tobytes(), bool(at_most[row])
         of.setdefault(told if always[row] else row, row)

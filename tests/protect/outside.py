@@ -25,7 +25,9 @@ DIMENSIONS = (
 BY_NATIVITY = [
     {("migratory_status", "migrant"), ("nativity", "foreign_born"), ("generation", "first")},
     {
-        ("migratory_status", "non_migrant"), ("nativity", "native_born"), ("region_of_birth", "native"),
+        ("migratory_status", "non_migrant"),
+        ("nativity", "native_born"),
+        ("region_of_birth", "native"),
         ("duration_of_stay", "not_applicable"),
     },
 ]
@@ -200,9 +202,7 @@ class Outside:
             ):
                 self.orders += [({cells[a][cell]: 1.0, cells[b][cell]: -1.0}, 0.0) for cell in both]
             if self.value == "n" and any(NOT_ABOVE.get(word) == b[1] for word in COUNTED.get(a[1], ((), ()))[1]):
-                told = {
-                    cell: truth._told(b, cell) - above._told(b, cell) for cell in both if truth._tells(a, b, cell)
-                }
+                told = {cell: truth._told(b, cell) - above._told(b, cell) for cell in both if truth._tells(a, b, cell)}
                 if all(truth._told(a, cell) <= most for cell, most in told.items()):
                     shown = {cell: most for cell, most in told.items() if cells[b][cell] in self.known}
                     self.orders += [({cells[a][cell]: 1.0}, most) for cell, most in shown.items()]

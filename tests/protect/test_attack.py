@@ -80,17 +80,23 @@ def broken(outside: Outside, numbers: Sequence[int], known: Mapping[int, float] 
     return found
 
 
+def widths(outside: Outside, plain: pl.DataFrame, known: Mapping[int, float] | None = None) -> list[float]:
+    """Of each suppressed weighted count of a sample, how wide it is known, in mean weights of its series."""
+    totals = plain.filter(pl.col("disaggregation") == "total").to_dicts()
+    means = {(r["indicator"], r["series"]): r["population"] / r["n"] for r in totals if r["n"]}
+    found = []
+    for number, (low, high) in outside.bounds(of_persons(outside, Outside(plain)), known).items():
+        row = outside.row_of[number]
+        found.append((high - low) / means[str(row["indicator"]), str(row["series"])])
+    return found
+
+
 def least_widths(protected: pl.DataFrame, plain: pl.DataFrame) -> list[float]:
-    """Of each suppressed weighted count, how wide it is known, in mean weights of its series."""
+    """The same of all samples."""
     found = []
     for sample, own in protected.group_by("sample", maintain_order=True):
         everybody = plain.filter(pl.col("sample") == sample[0])
-        totals = everybody.filter(pl.col("disaggregation") == "total")
-        means = {(r["indicator"], r["series"]): r["population"] / r["n"] for r in totals.to_dicts() if r["n"]}
-        outside = Outside(own, value="population", plain=everybody)
-        for number, (low, high) in outside.bounds(of_persons(outside, Outside(everybody))).items():
-            row = outside.row_of[number]
-            found.append((high - low) / means[str(row["indicator"]), str(row["series"])])
+        found += widths(Outside(own, value="population", plain=everybody), everybody)
     return found
 
 
