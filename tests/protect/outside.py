@@ -7,7 +7,7 @@ a row is there; that a row suppressed for others has the minimum; and who, by th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations, permutations
 from typing import Any
 
@@ -112,6 +112,8 @@ class Outside:
         for (indicator, series), own in rows.group_by("indicator", "series", maintain_order=True):
             self._read((str(indicator), str(series)), own)
         self._same_series()
+        #: what happens to be the same persons in the data; a reader does not know it
+        self.alike: list[dict[int, float]] = []
         #: each a sum of counts, and what it is at most
         self.orders: list[tuple[dict[int, float], float]] = []
         if plain is not None and value != "n_numerator":
@@ -194,7 +196,7 @@ class Outside:
                     and truth._told(series, cell) == truth._told(series, twin)
                     for cell, twin in twins
                 ):  # fmt: skip
-                    self.equations += [{own[cell]: 1.0, own[twin]: -1.0} for cell, twin in twins]
+                    self.alike += [{own[cell]: 1.0, own[twin]: -1.0} for cell, twin in twins]
         for a, b in permutations(cells, 2):
             both = [cell for cell in cells[a] if cell in cells[b]]
             if _is_within(a[1], b[1]) and all(
@@ -229,13 +231,18 @@ class Outside:
         return {number: programs[number].ends(number) for number in numbers if number in programs}
 
     def floors(self, numbers: Iterable[int]) -> dict[int, float]:
-        """The least that each count could be if no number at all were shown, and the same rows were there."""
-        programs = self._programs({number: count for number, count in self.known.items() if count == 0})
+        """The least that each count could be if no number at all were shown, and the same rows were there.
+
+        The project finds who are the same persons in the data, so also where a reader could not know it.
+        """
+        programs = self._programs({number: count for number, count in self.known.items() if count == 0}, self.alike)
         return {number: programs[number].end(number, 1.0) if number in programs else 1.0 for number in numbers}
 
-    def _programs(self, known: Mapping[int, float]) -> dict[int, _Program]:
-        """The program of each unknown count."""
-        rows = [(terms, 0.0, True) for terms in self.equations] + [(*order, False) for order in self.orders]
+    def _programs(self, known: Mapping[int, float], further: Sequence[dict[int, float]] = ()) -> dict[int, _Program]:
+        """The program of each unknown count. further: equations that hold too."""
+        rows = [(terms, 0.0, True) for terms in (*self.equations, *further)] + [
+            (*order, False) for order in self.orders
+        ]
         apart = _Groups()
         for terms, _, _ in rows:
             apart.join(number for number in terms if number not in known)
