@@ -175,6 +175,8 @@ def _needed(matrix: csr_array, always: Bools, at_most: Bools) -> Ints:
         of.setdefault(told if always[row] else row, row)
     rows = np.array(list(of.values()), np.int64)
     order = rows[always[rows] & at_most[rows]]
+    if not len(order):  # which scipy does not take as numbers of rows and columns
+        return np.sort(rows)
     smaller, larger = ((csr_array(matrix[order] == sign)).indices for sign in (1, -1))
     size = matrix.shape[1]
     within = coo_array((np.ones(len(order)), (smaller, larger)), shape=(size, size)).tocsr()

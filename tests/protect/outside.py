@@ -104,6 +104,8 @@ class Outside:
             & (pl.col("status_of") == "self")
         )
         self.value = value
+        #: whether that rows are there is used for the lower end too
+        self.rows_count_below = True
         self.names: dict[tuple[tuple[str, str], Cell], int] = {}
         self.known: dict[int, float] = {}
         self.row_of: dict[int, dict[str, object]] = {}
@@ -228,7 +230,9 @@ class Outside:
         known: counts that the reader knows besides.
         """
         programs = self._programs(self.known | dict(known or {}))
-        return {number: programs[number].ends(number) for number in numbers if number in programs}
+        return {
+            number: programs[number].ends(number, self.rows_count_below) for number in numbers if number in programs
+        }
 
     def floors(self, numbers: Iterable[int]) -> dict[int, float]:
         """The least that each count could be if no number at all were shown, and the same rows were there.
@@ -310,16 +314,17 @@ class _Program:
         ]
         return coo_array((signs, (rows, columns)), shape=(len(told), len(self.place))).tocsr(), right
 
-    def ends(self, number: int) -> tuple[float, float]:
+    def ends(self, number: int, rows_count_below: bool) -> tuple[float, float]:
         """The least and the largest value of a count."""
-        return self.end(number, 1.0), self.end(number, -1.0)
+        return self.end(number, 1.0, rows_count_below), self.end(number, -1.0)
 
-    def end(self, number: int, sign: float) -> float:
+    def end(self, number: int, sign: float, rows_count: bool = True) -> float:
         """The least value of a count, of sign 1, or the largest, of sign -1."""
         aim = np.zeros(len(self.place))
         aim[self.place[number]] = sign
         (equal, is_), (below, most) = self.rows[True], self.rows[False]
-        answer = linprog(aim, A_eq=equal, b_eq=is_, A_ub=below, b_ub=most, bounds=self.bounds)
+        bounds = self.bounds if rows_count else (0, None)
+        answer = linprog(aim, A_eq=equal, b_eq=is_, A_ub=below, b_ub=most, bounds=bounds)
         assert answer.status in (0, 3), answer.message
         return float(answer.x[self.place[number]]) if answer.status == 0 else np.inf
 
