@@ -262,15 +262,13 @@ def test_of_a_total_taylor_is_the_jackknife_whoever_is_in_the_clusters(persons: 
         assert math.isclose(found.of_totals[place, 0] / 100**2, variance, rel_tol=1e-9, abs_tol=1e-12 * total**2)
 
 
-def test_where_all_clusters_have_as_many_the_error_of_the_total_is_nothing_at_all() -> None:
-    flags = {"1": [HAS, COUNTED], "2": [HAS, HAS]}
-    persons = [
-        {**alone(10 * cluster + number, stratum, "1234567.89", each), "cluster": f"C{cluster}"}
-        for stratum, all_flags in flags.items()
-        for cluster in range(7)
-        for number, each in enumerate(all_flags)
-    ]
+def test_the_error_of_a_total_is_right_where_clusters_differ_by_a_cent_of_a_million() -> None:
+    cents = {"1": [0, 1, 0, 0, 1, 0, 0], "2": [0, 0, 3], "3": [0, 0, 0, 0]}
+    drawn = [(stratum, 123456789 + more) for stratum, all_more in cents.items() for more in all_more]
+    persons = [alone(number, stratum, f"{w / 100:.2f}", HAS) for number, (stratum, w) in enumerate(drawn)]
     found = estimated(persons, ((),))
     assert found.of_totals is not None
-    assert found.x[0, 0] == 21 * 123456789
-    assert found.of_totals[0, 0] == 0
+    assert found.x[0, 0] == sum(w for _, w in drawn)
+    # a constant more in every cluster changes no spread
+    exact = sum(len(d) / (len(d) - 1) * (sum(x * x for x in d) - sum(d) ** 2 / len(d)) for d in cents.values())
+    assert near(found.of_totals[0, 0], exact, 1e-12)

@@ -1,6 +1,6 @@
 # Standard errors of the cells of acs_2011.sql by R's survey. Rscript tests/real/make_acs_goldens.R [dpus.csv.gz]
 # `taylor`: households (SERIALNO) as clusters, one stratum. `sdr`: the Census Bureau's 80 replicate weights.
-# The whole file is the design; every cell is a domain of it. Writes goldens/acs_2011_{levels,contrasts,earnings_replicates}.csv.
+# The whole file is the design; every cell is a domain of it. Writes goldens/acs_2011_{levels,totals,contrasts,earnings_replicates}.csv.
 suppressPackageStartupMessages(library(survey))
 here <- dirname(normalizePath(sub("--file=", "", grep("--file=", commandArgs(), value = TRUE))))
 given <- commandArgs(trailingOnly = TRUE)
@@ -28,7 +28,7 @@ series <- list(
 tables <- list(character(), "nativity", "citizenship_status", "duration_of_stay", "sex", c("nativity", "sex"))
 dimensions <- c("nativity", "citizenship_status", "duration_of_stay", "sex")
 
-levels_out <- contrasts_out <- NULL
+levels_out <- totals_out <- contrasts_out <- NULL
 for (s in names(series)) {
   d$universe <- series[[s]][[2]]
   d$numerator <- as.numeric(d$universe & series[[s]][[3]])
@@ -57,6 +57,11 @@ for (s in names(series)) {
         ci_lower = 100 * plogis(qlogis(p) - half), ci_upper = 100 * plogis(qlogis(p) + half),
         se_sdr = 100 * se_sdr, df_sdr = df_sdr, deff_sdr = as.numeric(deff(by_replicates)),
         ci_lower_sdr = 100 * plogis(qlogis(p) - half_sdr), ci_upper_sdr = 100 * plogis(qlogis(p) + half_sdr))))
+      total <- svytotal(~numerator, domain, deff = "replace")
+      total_sdr <- svytotal(~numerator, replicated, deff = "replace")
+      totals_out <- rbind(totals_out, cbind(key, labels, data.frame(
+        estimate = as.numeric(coef(total)), se_taylor = as.numeric(SE(total)), deff = as.numeric(deff(total)),
+        se_sdr = as.numeric(SE(total_sdr)), deff_sdr = as.numeric(deff(total_sdr)))))
     }
   }
   for (sex in c("_T", "male", "female")) {
@@ -82,6 +87,7 @@ write_exactly <- function(table, name) {
   write.csv(table, file.path(here, "goldens", name), row.names = FALSE, quote = FALSE, eol = "\n")
 }
 write_exactly(levels_out, "acs_2011_levels.csv")
+write_exactly(totals_out, "acs_2011_totals.csv")
 write_exactly(contrasts_out, "acs_2011_contrasts.csv")
 
 # ---- earnings an hour of employees, by the replicate weights: a mean, a ratio of two amounts, a median

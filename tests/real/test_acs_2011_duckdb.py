@@ -56,7 +56,7 @@ def estimates_of(persons: Path, out: Path) -> pl.DataFrame:
     from harmonize import pipeline
 
     result = pipeline.run(
-        "usa/acs-pums", [persons], out, households=HOUSEHOLDS, by=("sex", "nativity*sex"), protect="none"
+        "usa/acs-pums", [persons], out, households=HOUSEHOLDS, by=("sex", "nativity*sex"), protect="none", totals=True
     )
     return result.estimates.filter(pl.col("definition") == "default", pl.col("adjustment") == "none")
 
@@ -76,13 +76,17 @@ def estimates(tmp_path_factory: pytest.TempPathFactory) -> pl.DataFrame:
     return estimates_of(folder / "persons.csv", folder / "out")
 
 
-def cells(estimates: pl.DataFrame, statistic: str, names: tuple[str, ...] = DIMENSIONS) -> dict[Key, dict[str, Any]]:
+def cells(
+    estimates: pl.DataFrame, statistic: str, names: tuple[str, ...] = DIMENSIONS, totals: bool = False
+) -> dict[Key, dict[str, Any]]:
     """Our rows of a statistic that use no other dimension than `names`, by key; each key once."""
     from harmonize.tabulate.tables import DIMENSIONS as always
 
     extra = [name for name in estimates.columns if name in always and name not in names]
     rows = estimates.filter(
-        pl.col("statistic") == statistic, *[pl.col(name).cast(pl.String) == "_T" for name in extra]
+        pl.col("statistic") == statistic,
+        (pl.col("unit") == "count") == totals,
+        *[pl.col(name).cast(pl.String) == "_T" for name in extra],
     ).to_dicts()
     found = {tuple(row[name] for name in ("indicator", "series", *names)): row for row in rows}
     assert len(found) == len(rows)
@@ -139,6 +143,21 @@ def test_our_standard_errors_equal_survey_with_households_as_clusters(estimates:
         if 0 < float(row["estimate"]) < 100:
             assert close(mine["ci_lower"], float(row["ci_lower"]), 1e-6), key_of(row)
             assert close(mine["ci_upper"], float(row["ci_upper"]), 1e-6), key_of(row)
+
+
+def test_our_totals_equal_survey_by_households_and_by_replicate_weights(
+    estimates: pl.DataFrame, by_replicates: pl.DataFrame
+) -> None:
+    rows = golden("acs_2011_totals")
+    assert len(rows) > 50
+    for found, se, deff in ((estimates, "se_taylor", "deff"), (by_replicates, "se_sdr", "deff_sdr")):
+        ours = cells(found, "level", totals=True)
+        for row in rows:
+            mine = ours[key_of(row)]
+            assert close(mine["estimate"], float(row["estimate"]), 1e-12), key_of(row)
+            assert close(mine["se"], float(row[se]), 1e-9), key_of(row)
+            assert mine["deff"] is None or close(mine["deff"], float(row[deff]), 1e-6), key_of(row)
+        assert sum(ours[key_of(row)]["deff"] is not None for row in rows) > 50
 
 
 @pytest.mark.parametrize("statistic", ["difference", "ratio"])
