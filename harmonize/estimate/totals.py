@@ -24,13 +24,12 @@ def totals(
     """The numbers of the cells `mine` of a share: weighted persons above the line, and the error of that.
 
     levels: the numbers of the shares themselves, whose counts and left_out_share these have. The interval is symmetric
-    on the log scale, as of other positive numbers; of nobody it is that of the share times the population. deff is the
-    variance over that of a simple random sample with replacement from a population of the cell's size (R's svytotal
-    of the subset with deff = "replace"); none where nobody or everybody has it.
+    on the log scale, as of other positive numbers; of nobody it is that of the share times the population. A total has
+    no deff: R's takes the size of the group as known, and is of no use to compare designs by.
     """
     assert found.of_totals is not None
     assert about.persons is not None
-    x, weight, n = found.x[mine, s].astype(np.float64), found.weight[mine, s].astype(np.float64), levels["n"]
+    x, n = found.x[mine, s].astype(np.float64), levels["n"]
     nan = np.full_like(x, np.nan)
     variance = found.of_totals[mine, s]
     df = found.df[mine, s].astype(np.float64) if about.sampled else nan
@@ -42,12 +41,11 @@ def totals(
     lower, upper = (np.where(x > 0, end, other) for end, other in zip((lower, upper), of_share, strict=True))
     with np.errstate(divide="ignore", invalid="ignore"):
         cv = np.where(x > 0, se / total, np.nan)
-        deff = np.where((x > 0) & (x < weight) & (n > 1), variance * (n - 1) / (x * (weight - x)), np.nan)
     asked = about.reliability
     few = asked.too_few(n, df, levels["left_out_share"]) | found.is_thin(s)[mine] | (about.sampled & np.isnan(se))
     missing = levels["missing"]
     values = {
-        "estimate": total, "se": se, "ci_lower": lower, "ci_upper": upper, "cv": cv, "df": df, "deff": deff,
+        "estimate": total, "se": se, "ci_lower": lower, "ci_upper": upper, "cv": cv, "df": df, "deff": nan,
     }  # fmt: skip
     values = {name: np.where(missing > 0, np.nan, value) for name, value in values.items()}
     same = {name: levels[name] for name in ("n", "n_numerator", "population", "left_out_share", "missing")}

@@ -100,10 +100,10 @@ def test_a_total_is_the_share_of_the_population_and_counts_the_same_persons(made
         assert found[column].equals(found[f"{column}_share"].rename(column))
     told = found["population"] * found["estimate_share"] / 100
     assert ((found["estimate"] - told).abs() <= 1e-9 * found["population"]).all()
+    assert found["deff"].null_count() == found.height
     whole = found.filter(pl.col("estimate_share") == 100)
     assert whole.height > 0
     assert whole["estimate"].equals(whole["population"].rename("estimate"))
-    assert whole["deff"].null_count() == whole.height
 
 
 def test_the_interval_of_a_total_is_above_nothing_and_of_nobody_that_of_the_share(made: Path) -> None:

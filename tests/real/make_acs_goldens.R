@@ -57,11 +57,10 @@ for (s in names(series)) {
         ci_lower = 100 * plogis(qlogis(p) - half), ci_upper = 100 * plogis(qlogis(p) + half),
         se_sdr = 100 * se_sdr, df_sdr = df_sdr, deff_sdr = as.numeric(deff(by_replicates)),
         ci_lower_sdr = 100 * plogis(qlogis(p) - half_sdr), ci_upper_sdr = 100 * plogis(qlogis(p) + half_sdr))))
-      total <- svytotal(~numerator, domain, deff = "replace")
-      total_sdr <- svytotal(~numerator, replicated, deff = "replace")
+      total <- svytotal(~numerator, domain)
+      total_sdr <- svytotal(~numerator, replicated)
       totals_out <- rbind(totals_out, cbind(key, labels, data.frame(
-        estimate = as.numeric(coef(total)), se_taylor = as.numeric(SE(total)), deff = as.numeric(deff(total)),
-        se_sdr = as.numeric(SE(total_sdr)), deff_sdr = as.numeric(deff(total_sdr)))))
+        estimate = as.numeric(coef(total)), se_taylor = as.numeric(SE(total)), se_sdr = as.numeric(SE(total_sdr)))))
     }
   }
   for (sex in c("_T", "male", "female")) {

@@ -150,14 +150,13 @@ def test_our_totals_equal_survey_by_households_and_by_replicate_weights(
 ) -> None:
     rows = golden("acs_2011_totals")
     assert len(rows) > 50
-    for found, se, deff in ((estimates, "se_taylor", "deff"), (by_replicates, "se_sdr", "deff_sdr")):
+    for found, se in ((estimates, "se_taylor"), (by_replicates, "se_sdr")):
         ours = cells(found, "level", totals=True)
         for row in rows:
             mine = ours[key_of(row)]
             assert close(mine["estimate"], float(row["estimate"]), 1e-12), key_of(row)
             assert close(mine["se"], float(row[se]), 1e-9), key_of(row)
-            assert mine["deff"] is None or close(mine["deff"], float(row[deff]), 1e-6), key_of(row)
-        assert sum(ours[key_of(row)]["deff"] is not None for row in rows) > 50
+            assert mine["deff"] is None
 
 
 @pytest.mark.parametrize("statistic", ["difference", "ratio"])

@@ -77,7 +77,7 @@ levels_of <- function(key, design, s) {
   }
 }
 
-# How many persons there are that a share is of: of each group, also one of a single cluster. deff is of the group too.
+# How many persons there are that a share is of: of each group, also one of a single cluster.
 totals <- NULL
 totals_of <- function(key, design, s) {
   domain <- domain_of(design, s)
@@ -87,12 +87,11 @@ totals_of <- function(key, design, s) {
       labels <- setNames(rep("_T", 3), DIMENSIONS); at <- rep(TRUE, nrow(domain$variables))
       for (t in table) { labels[t] <- cells[i, t]; at <- at & domain$variables[[t]] == cells[i, t] }
       part <- domain[at, ]; df <- degf(part)
-      it <- suppressWarnings(svytotal(~y, part, deff = "replace")); v <- as.numeric(coef(it)); se <- as.numeric(SE(it))
-      sure <- v == 0 || all(part$variables$y == 1)  # no spread to compare with: no deff
+      it <- suppressWarnings(svytotal(~y, part)); v <- as.numeric(coef(it)); se <- as.numeric(SE(it))
       ends <- if (v == 0 || df < 1) c(NA, NA) else logged(v, se, df)
       totals <<- rbind(totals, data.frame(key, indicator = s$indicator, series = s$series,
         disaggregation = if (length(table)) paste(table, collapse = "*") else "total", as.list(labels), estimate = v, se, df,
-        ci_lower = ends[1], ci_upper = ends[2], deff = if (sure) NA else as.numeric(deff(it)), n = sum(at),
+        ci_lower = ends[1], ci_upper = ends[2], n = sum(at),
         population = as.numeric(coef(svytotal(~one, part)))))
     }
   }
