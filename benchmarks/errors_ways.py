@@ -1,6 +1,6 @@
 """harmonize as it measures, with its sums exchanged: exact sums and standard errors, weighted sums alone, or nothing.
 
-    python benchmarks/errors_ways.py errors|points|nothing FILE TOLD
+    python benchmarks/errors_ways.py errors|points|nothing MAPPING FILE TOLD
 
 Everything before the sums is the same: reading, harmonising, deriving, and who is in which series and cell. No file of
 estimates is written. TOLD gets what standard_errors.py reads.
@@ -19,6 +19,7 @@ import numpy as np
 import polars as pl
 from numba import njit
 
+from harmonize.estimate.replication import replicated
 from harmonize.estimate.taylor import ratios
 from harmonize.gather import CHUNK, Whole, gather
 from harmonize.mapping import load_mapping
@@ -76,9 +77,9 @@ def warm_up() -> None:
     add_weighted(np.zeros((1, 1), np.int32), np.zeros(1, np.int64), word, word, np.zeros((1, 1, 2), np.int64))
 
 
-def taken(way: str, path: Path) -> dict[str, Any]:
+def taken(way: str, mapping_id: str, path: Path) -> dict[str, Any]:
     """Persons, tables, series, and the estimate and standard error of the one cell in the first sample."""
-    mapping = load_mapping("ipums/international")
+    mapping = load_mapping(mapping_id)
     with open_extract([path], mapping.read, None, None, mapping.keys.household) as extract:
         plan = Plan.make(mapping, extract)
         begin = {"errors": Whole, "points": Points}.get(way, lambda _: Nothing())
@@ -86,9 +87,9 @@ def taken(way: str, path: Path) -> dict[str, Any]:
     found = {"rows": ledger.rows, "tables": 0, "series": 0, "estimate": None, "se": None}
     if way == "nothing":
         return found
+    samples = sorted(sample for sample, _, _ in ledger.samples)
     table = next(t for t in plan.tables if t.disaggregation == "migratory_status" and t.basis == "nativity")
     cell, s = table.offset + table.categories[0].index(STATUS), plan.series.index(SERIES)
-    samples = sorted(sample for sample, _, _ in ledger.samples)
     if way == "points":
         universe, numerator = made.sums[samples[0]][cell, s]
         found |= {"estimate": float(numerator / universe)}
@@ -96,6 +97,12 @@ def taken(way: str, path: Path) -> dict[str, Any]:
     else:
         made.state.close()
         estimates = [ratios(made.state, sample) for sample in samples]
+        design = plan.mapping.design.replicate
+        if made.replicates and design:
+            estimates = [
+                replicated(each, made.replicates, sample, design.factors, made.state.amount_scale)
+                for each, sample in zip(estimates, samples, strict=True)
+            ]
         at = estimates[0].cells.tolist().index(cell)
         se = float(np.sqrt(estimates[0].variance[at, s]))
         found |= {"estimate": float(estimates[0].ratio[at, s]), "se": se}
@@ -104,10 +111,10 @@ def taken(way: str, path: Path) -> dict[str, Any]:
 
 
 def main() -> None:
-    way, path, told = sys.argv[1:]
+    way, mapping_id, path, told = sys.argv[1:]
     warm_up()
     started, worked = time.perf_counter(), sum(os.times()[:4])
-    found = taken(way, Path(path))
+    found = taken(way, mapping_id, Path(path))
     cost = {"seconds": time.perf_counter() - started, "cpu": sum(os.times()[:4]) - worked}
     Path(told).write_text(json.dumps(found | cost))
 

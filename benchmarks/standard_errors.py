@@ -107,15 +107,15 @@ def main() -> None:
     path = extract(options.rows, "parquet")
     path.read_bytes()  # so that the first way does not pay for the disk
     ours_of = [sys.executable, str(HERE / "errors_ways.py")]
-    take([*ours_of, "errors"], extract(2_000, "parquet"))  # the first time, the loops are compiled
+    take([*ours_of, "errors", MAPPING], extract(2_000, "parquet"))  # the first time, the loops are compiled
     print(f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}\n\n{HEAD}")
 
-    whole = take([*ours_of, "errors"], path)
+    whole = take([*ours_of, "errors", MAPPING], path)
     report("harmonize, estimates with standard errors", whole, whole)
-    points = take([*ours_of, "points"], path)
+    points = take([*ours_of, "points", MAPPING], path)
     refuse_other("points", points, whole)
     report("the same persons, weighted sums alone: point estimates", points, whole)
-    report("the same persons, read and harmonised alone", take([*ours_of, "nothing"], path), None)
+    report("the same persons, read and harmonised alone", take([*ours_of, "nothing", MAPPING], path), None)
     with tempfile.TemporaryDirectory() as out:
         command = [sys.executable, "-m", "harmonize", "run", MAPPING, str(path), "-o", out, "--quiet"]
         run = measure([*command, "--protect", "none"])  # the peers protect nothing either
@@ -132,7 +132,7 @@ def main() -> None:
         print("R is left out", file=sys.stderr)
         return
     small, text = tenth_of(path)
-    tenth = take([*ours_of, "errors"], small)
+    tenth = take([*ours_of, "errors", MAPPING], small)
     report("harmonize, of a tenth of the persons", tenth, whole)
     found = take([r, str(HERE / "errors_survey.R")], text)
     refuse_other("survey", found, tenth)

@@ -12,6 +12,8 @@ from harmonize.errors import FitError
 from harmonize.weights import LARGEST, LARGEST_PRODUCT, Weights, number
 
 Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+_AT_ONCE = 4_096  # rows, so that what is between text and integers is small
 
 
 def replicate_weights(
@@ -22,16 +24,33 @@ def replicate_weights(
     They may be negative. Raises FitError for one that is missing, not a number, or has more decimals than declared.
     first_row: 1-based number of the batch's first person, for the message.
     """
+    kept = keep.to_numpy()
+    made = np.empty((batch.height, len(columns)), np.int64)
+    for start in range(0, batch.height, _AT_ONCE):
+        piece = slice(start, start + _AT_ONCE)
+        found = _numbers(batch[piece], columns, weights, kept[piece])
+        whole = np.round(found)
+        if not _fitting(found, whole, weights).all():
+            found = _numbers(batch, columns, weights, kept)
+            _refuse(batch, columns, weights, found, ~_fitting(found, np.round(found), weights), first_row)
+        made[piece] = whole
+    return made
+
+
+def _numbers(batch: pl.DataFrame, columns: Sequence[str], weights: Weights, kept: npt.NDArray[np.bool_]) -> Floats:
+    """(rows, replicates) as units, not yet rounded: nan where it is no number, 0 for persons not kept."""
     table = batch.select(number(name) * weights.scale for name in columns).fill_null(float("nan"))
-    found = np.where(keep.to_numpy()[:, None], table.to_numpy(order="c"), 0.0)
-    whole = np.round(found)
-    fits = np.isfinite(found) & (np.abs(found) <= LARGEST)
+    found = table.to_numpy(order="c")
+    return found if kept.all() else np.where(kept[:, None], found, 0.0)
+
+
+def _fitting(found: Floats, whole: Floats, weights: Weights) -> npt.NDArray[np.bool_]:
+    """(rows, replicates) whether each weight is one, of the decimals that are declared."""
     with np.errstate(invalid="ignore"):
+        fits: npt.NDArray[np.bool_] = np.abs(found) <= LARGEST  # nan is not
         if weights.decimals is not None:
             fits &= np.abs(found - whole) <= 1e-3
-    if not fits.all():
-        _refuse(batch, columns, weights, found, ~fits, first_row)
-    return whole.astype(np.int64, order="C")
+    return fits
 
 
 def replicates_times_persons(replicates: Ints, persons: pl.Series) -> Ints:
@@ -47,7 +66,7 @@ def _refuse(
     batch: pl.DataFrame,
     columns: Sequence[str],
     weights: Weights,
-    found: npt.NDArray[np.float64],
+    found: Floats,
     faulty: npt.NDArray[np.bool_],
     first_row: int,
 ) -> None:

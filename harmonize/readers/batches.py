@@ -10,6 +10,9 @@ from harmonize.readers.contiguous import Scattered, contiguous_batches
 from harmonize.readers.extract import Extract
 from harmonize.readers.partitions import partitioned_batches
 
+# cells of a batch, about 65,000 rows of 32 columns: replicate weights alone may be 80 or 400 columns
+_CELLS = 4 << 20
+
 
 def household_batches(
     extract: Extract,
@@ -22,7 +25,7 @@ def household_batches(
     """All persons, each household whole in one batch: `columns` (String), `_hh` (UInt32, run of the batch).
 
     Without `key` (and without households) each row is its own household. Batches have about `chunk_size`
-    rows; a larger household makes a larger batch.
+    rows, fewer of many columns; a larger household makes a larger batch.
 
     The files are read once, in their order. If a household comes again after it ended, the rows are
     partitioned by key and given **from the beginning**: `restart` is called, on which the caller forgets
@@ -30,6 +33,7 @@ def household_batches(
     sentence for the user. Raises FitError for blank keys, households that come twice, persons without one.
     """
     columns = list(dict.fromkeys(columns))
+    chunk_size = max(min(chunk_size, _CELLS // max(len(columns), 1)), 1)
     own, others = extract.split(columns)
     names = tuple(key) or (extract.household_key if extract.households else ())
     if extract.households and set(names) != set(extract.household_key):

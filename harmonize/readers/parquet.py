@@ -10,7 +10,7 @@ import polars as pl
 from harmonize.errors import DataFileError, FitError
 from harmonize.readers.blocks import gauge_of
 from harmonize.readers.ddi import Codebook
-from harmonize.readers.drawing import reading_errors
+from harmonize.readers.drawing import reading_errors, spans
 from harmonize.readers.options import Reading
 from harmonize.readers.source import Source
 from harmonize.readers.text import cell, number_as_text
@@ -40,9 +40,7 @@ def open_parquet(path: Path, reading: Reading, codebook: Codebook | None) -> Sou
         read = 0
         with reading_errors([path]):
             # text is made batch by batch: within the plan that took four times the memory
-            for batch in frame.select(columns).collect_batches(
-                chunk_size=chunk_size, maintain_order=True, engine="streaming", lazy=True
-            ):
+            for batch in spans(frame, columns, records, chunk_size):
                 read += batch.height
                 gauge.done = gauge.size * read // records
                 yield batch.select(as_text)

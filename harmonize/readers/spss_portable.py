@@ -18,7 +18,7 @@ import pyreadstat
 from harmonize.errors import DataFileError
 from harmonize.readers.blocks import gauge_of
 from harmonize.readers.ddi import Codebook
-from harmonize.readers.drawing import reading_errors
+from harmonize.readers.drawing import reading_errors, spans
 from harmonize.readers.labels import codebook_inside, labels_of
 from harmonize.readers.options import Reading, Scratch
 from harmonize.readers.readstat import AGAIN, faults
@@ -66,11 +66,7 @@ def open_portable(path: Path, reading: Reading, codebook: Codebook | None) -> So
         wanted = [dtypes[name][0] for name in columns]
         read = 0
         with reading_errors([path]):
-            for batch in (
-                pl.scan_parquet(whole.file, glob=False)
-                .select(wanted)
-                .collect_batches(chunk_size=chunk_size, maintain_order=True, engine="streaming", lazy=True)
-            ):
+            for batch in spans(pl.scan_parquet(whole.file, glob=False), wanted, records, chunk_size):
                 read += batch.height
                 gauge.done = gauge.size * read // records
                 yield batch.select(texts)

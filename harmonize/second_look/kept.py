@@ -43,7 +43,7 @@ class Batch:
     def samples(self, names: Sequence[str]) -> npt.NDArray[np.int64]:
         """The place of each row's sample in `names`, -1 of a sample that is not there."""
         place = {name: at for at, name in enumerate(names)}
-        of_unit = np.array([place.get(name, -1) for name in self.units["_sample"]], np.int64)
+        of_unit = self.units["_sample"].replace_strict(place, default=-1, return_dtype=pl.Int64).to_numpy()
         return of_unit[self.array(UNIT)]
 
     def words(self, mask: str) -> npt.NDArray[np.uint64]:

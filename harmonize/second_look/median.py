@@ -9,11 +9,12 @@ Source: Woodruff (1952); R package survey (svyquantile, qrule "math", interval.t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from harmonize.estimate.intervals import t_quantile
-from harmonize.estimate.taylor import Ratios, Singleton
+from harmonize.estimate.taylor import BY_CELL, Contrasts, Ratios, Singleton
 from harmonize.plan import Plan
 from harmonize.second_look.again import Again
 from harmonize.second_look.distribution import Distribution, distributions
@@ -39,27 +40,46 @@ class Median:
         for name in self.samples:
             nothing = np.full(len(found[name].cells), np.nan)
             found[name].limits[self.series] = (nothing, nothing.copy())
-        # table by table: the distributions of all of them would be as large as the data
-        for number, table in tables_of(self.plan, self.series).items():
-            own = distributions(self.kept, self.samples, number, self.series, self.value)
-            up_to = self._up_to(number, table, {key: each.median() for key, each in own.items()})
+        tables = tables_of(self.plan, self.series)
+        medians = {number: {at: each.median() for at, each in self._values(number).items()} for number in tables}
+        up_to = self._up_to(tables, medians)
+        shares = {name: up_to.ratios(name, singleton, fractions[name]) for name in self.samples}
+        for k, (number, table) in enumerate(tables.items()):
+            own = self._values(number)
             for at, name in enumerate(self.samples):
-                shares = up_to.ratios(name, singleton, fractions[name])
-                cells = [own.get((at, int(cell))) for cell in shares.cells]
-                self._put(found[name], shares, cells, level)
+                part = _of_table(shares[name], table, k)
+                self._put(found[name], part, [own.get((at, int(cell))) for cell in part.cells], level)
 
-    def _up_to(self, number: int, table: Table, medians: Mapping[tuple[int, int], int]) -> Again:
-        """The shares of persons up to the medians of a table's cells. number: its place in the plan."""
-        limit = np.zeros((len(self.samples), table.size), np.int64)
-        for (sample, cell), median in medians.items():
-            limit[sample, cell - table.offset] = median
-        again = Again(self.plan, [table], 1, self.fpc)
+    def _values(self, number: int) -> dict[tuple[int, int], Distribution]:
+        """The distributions in a table's cells: made anew for each table, as those of all are as large as the data."""
+        return distributions(self.kept, self.samples, number, self.series, self.value)
+
+    def _up_to(self, tables: Mapping[int, Table], medians: Mapping[int, Mapping[tuple[int, int], int]]) -> Again:
+        """The shares of persons up to the medians of the cells: of each table, by its place here, a series of its own.
+
+        tables, medians: by the place of the table in the plan. One reading of the rows for all of them.
+        """
+        limits = {number: np.zeros((len(self.samples), table.size), np.int64) for number, table in tables.items()}
+        for number, table in tables.items():
+            for (at, cell), median in medians[number].items():
+                limits[number][at, cell - table.offset] = median
+        own = [replace(table, series=frozenset([k])) for k, table in enumerate(tables.values())]
+        again = Again(self.plan, own, len(own), self.fpc)
+        value = f"value{self.value}"
         for batch in self.kept.batches():
-            universe = bit(batch, "universe", self.series).astype(np.uint64)[:, None]
-            codes = batch.array(f"code{number}").astype(np.int32)
-            limits = limit[batch.samples(self.samples), codes - table.offset]
-            up_to = universe * (batch.array(f"value{self.value}") <= limits)[:, None].astype(np.uint64)
-            again.feed(batch, as_masks(universe, up_to), codes[:, None])
+            counts, values, sample = (
+                bit(batch, "universe", self.series),
+                batch.array(value),
+                batch.samples(self.samples),
+            )
+            codes = np.column_stack([batch.array(f"code{number}") for number in tables]).astype(np.int32)
+            universe, numerator = np.zeros((2, len(codes), -(-len(own) // 64)), np.uint64)
+            for k, (number, table) in enumerate(tables.items()):
+                word, place = k // 64, np.uint64(k % 64)
+                lower = values <= limits[number][sample, codes[:, k] - table.offset]
+                universe[:, word] |= counts.astype(np.uint64) << place
+                numerator[:, word] |= (counts & lower).astype(np.uint64) << place
+            again.feed(batch, as_masks(universe, numerator), codes)
         again.close()
         return again
 
@@ -85,3 +105,17 @@ class Median:
         mine = np.searchsorted(found.cells, shares.cells)
         for limits, end in zip(found.limits[self.series], ends, strict=True):
             limits[mine] = end
+
+
+def _of_table(found: Ratios, table: Table, k: int) -> Ratios:
+    """Of the ratios of all tables those of the cells of one, and of them the series `k`."""
+    mine = (found.cells >= table.offset) & (found.cells < table.offset + table.size)
+    at = np.cumsum(mine) - 1
+    pairs = found.contrasts
+    those = mine[pairs.first]
+    contrasts = Contrasts(
+        at[pairs.first[those]], at[pairs.second[those]], pairs.covariance[those, k : k + 1], pairs.df[those, k : k + 1]
+    )
+    rows = {name: getattr(found, name)[mine] for name in BY_CELL}
+    rows = {name: row if row.ndim == 1 else row[:, k : k + 1] for name, row in rows.items()}
+    return replace(found, contrasts=contrasts, **rows)

@@ -1,0 +1,17 @@
+# R's survey: electricity by migratory status by replicate weights. Rscript benchmarks/replicates_survey.R FILE.csv TOLD
+suppressPackageStartupMessages(library(survey))
+given <- commandArgs(trailingOnly = TRUE)
+begun <- proc.time()
+d <- read.csv(given[1])
+d$status <- ifelse(d$NATIVITY == 1, "non_migrant", ifelse(d$NATIVITY == 2, "migrant", "unknown"))
+d$y <- as.numeric(d$ELECTRIC == 1)
+d$asked <- d$GQ %in% c(10, 29) & d$ELECTRIC %in% 1:2
+columns <- grep("^REPWT[0-9]+$", names(d))
+design <- svrepdesign(weights = ~PERWT, repweights = d[, columns], data = d, type = "other",
+  scale = 4 / length(columns), rscales = rep(1, length(columns)), combined.weights = TRUE, mse = TRUE)
+found <- svyby(~y, ~SAMPLE + status, subset(design, asked), svymean)
+found <- found[found$status == "migrant", ]
+found <- found[order(as.character(found$SAMPLE)), ]
+cost <- proc.time() - begun
+writeLines(sprintf('{"rows": %d, "tables": 1, "series": 1, "estimate": %.15g, "se": %.15g, "seconds": %.3f, "cpu": %.3f}',
+  nrow(d), found$y[1], found$se[1], cost[["elapsed"]], cost[["user.self"]] + cost[["sys.self"]]), given[2])
