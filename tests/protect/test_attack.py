@@ -133,7 +133,7 @@ def test_without_one_of_the_further_suppressions_a_count_can_be_narrowed(census,
     sample = protected["sample"][0]
     outside = Outside(protected.filter(pl.col("sample") == sample))
     truth = Outside(plain.filter(pl.col("sample") == sample))
-    assert not narrowed(protected, plain)
+    assert not narrowed(protected, plain, rows_count_below=False)  # as of other random samples
     needed = 0
     others = outside.suppressed("D")
     for number in others:
