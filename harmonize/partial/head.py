@@ -16,7 +16,7 @@ from harmonize.plan import Plan
 from harmonize.readers.header import Header
 from harmonize.run_record import inputs
 
-FORMAT = 4
+FORMAT = 5
 
 
 @dataclass(frozen=True)

@@ -1,20 +1,21 @@
 """What a reader could work out of suppressed counts: linear programs over all that is published.
 
-Every relation between counts, less what is published of it, is an equation between unknown ones. The bounds of a
-count are its least and its largest value in any solution. That is what sdcTable and tau-Argus call the attacker's
-problem; Fischetti and Salazar (2000), Models and algorithms for optimizing cell suppression, JASA 95, 916-928.
+Every relation between counts, less what is published of it, is an equation between unknown ones; that a series counts
+some of another's persons makes one count at most another. The bounds of a count are its least and its largest value in
+any solution. That is what sdcTable and tau-Argus call the attacker's problem; Fischetti and Salazar (2000), Models and
+algorithms for optimizing cell suppression, JASA 95, 916-928.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import linprog
-from scipy.sparse import coo_array, csr_array, eye_array, hstack
+from scipy.sparse import coo_array, csr_array, eye_array, hstack, vstack
 from scipy.sparse.csgraph import connected_components
 
 Floats = npt.NDArray[np.float64]
@@ -24,31 +25,37 @@ NEAR = 1e-6
 
 
 @dataclass(frozen=True)
-class Equation:
-    """Sum of sign times an unknown = known. source: (number of a list of relations, number in it)."""
+class Rows:
+    """Matrix (rows, counts) times the counts is `right` (rows), or where `at_most` (rows), not more.
 
-    unknowns: Ints
-    signs: Ints
-    known: float
-    source: tuple[int, int] = (0, 0)
+    A row whose right side is infinite says nothing.
+    """
+
+    matrix: csr_array
+    right: Floats
+    at_most: Bools
 
 
 @dataclass(frozen=True)
 class System:
-    """Equations that share unknowns. names: of the unknowns, ascending; lower: what a reader knows each to be at least.
+    """Rows that share unknown counts. names: of the unknowns, ascending; lower: what each is known to be at least.
 
-    The least values are those without `lower`: that a margin has two cells with somebody tells no more of it than the
-    margin's own row. matrix: (equations, unknowns); known: (equations).
+    rows: the numbers of the rows of matrix, then those of below. matrix: (rows, unknowns), known: (rows); below, most:
+    the same of what is at most. solved: is told of every solution.
     """
 
-    equations: list[Equation]
     names: Ints
+    rows: Ints
     matrix: csr_array
     known: Floats
+    below: csr_array
+    most: Floats
     lower: Floats
+    solved: Callable[[Ints, Floats], None] | None = None
 
-    def reached(self, targets: Ints, goal: Floats, *, up: bool) -> tuple[Bools, int]:
-        """Which of the targets can be as large as their goal (or as small), and the first that cannot, -1 if all can.
+    def reached(self, targets: Ints, goal: Floats, *, up: bool) -> tuple[Bools, int, Ints]:
+        """Which of the targets can be as large as their goal (or as small), and the first that cannot, -1 if all can,
+        with the rows that keep it from it: some of them must lose what they know.
 
         Many at once: the sum of all targets is brought towards their goals. Those that this misses are tried one by
         one, up to the first that cannot.
@@ -63,20 +70,67 @@ class System:
             met |= now
             left = np.flatnonzero(~met)
         for i in left:
-            value_alone = self._alone(int(targets[i]), up)
-            if value_alone < goal[i] - NEAR if up else value_alone > goal[i] + NEAR:
-                return met, int(targets[i])
-            met[i] = True
-        return met, -1
-
-    def least(self, targets: Ints) -> Floats:
-        """A small value of each target, though not the smallest of each."""
-        found: Floats = self._together(targets, np.zeros(len(targets)), up=False)[targets]
-        return found
+            if met[i]:
+                continue
+            answer = self._alone(int(targets[i]), up)
+            if answer.status == 3:  # unbounded
+                met[i] = True
+                continue
+            value = answer.x[targets]
+            met |= value >= goal - NEAR if up else value <= goal + NEAR
+            if not met[i]:
+                return met, int(targets[i]), self._priced(answer)
+        return met, -1, np.zeros(0, np.int64)
 
     def smallest(self, target: int) -> float:
         """The smallest value of a target."""
-        return self._alone(target, up=False)
+        return float(self._alone(target, up=False).x[target])
+
+    def wide(self, targets: Ints, width: Floats) -> tuple[Bools, Ints]:
+        """Which of the targets have values as far apart as `width`, and the rows that keep the first other from it.
+
+        Every solution tells of all targets. Those that two for all together leave are tried one by one.
+        """
+        low, high = np.full(len(targets), np.inf), np.full(len(targets), -np.inf)
+        left = np.arange(len(targets))
+        while len(left):
+            goal = np.zeros(len(left))
+            for up in (False, True):
+                value = self._together(targets[left], goal, up)[targets]
+                low, high = np.minimum(low, value), np.maximum(high, value)
+                goal = low[left] + width[left]
+            before, left = left, np.flatnonzero(high - low < width - NEAR)
+            if len(left) == len(before):
+                break
+        for i in left:
+            for up in (True, False):
+                answer = self._alone(int(targets[i]), up=up)
+                if answer.status == 3:  # unbounded
+                    high[i] = np.inf
+                else:
+                    low, high = np.minimum(low, answer.x[targets]), np.maximum(high, answer.x[targets])
+                if high[i] - low[i] >= width[i] - NEAR:
+                    break
+            else:
+                return high - low >= width - NEAR, self._priced(self._alone(int(targets[i]), up=True))
+        return np.ones(len(targets), np.bool_), np.zeros(0, np.int64)
+
+    def _priced(self, answer: Any) -> Ints:
+        """The rows that keep a solution from being better."""
+        prices = np.concatenate([answer.eqlin.marginals, answer.ineqlin.marginals])
+        found: Ints = self.rows[np.abs(prices) > NEAR]
+        return found
+
+    def at_least(self) -> Floats:
+        """What each unknown is at least by one row after another; several rows together may say more."""
+        found = self.lower.copy()
+        one = [_larger_side(matrix) for matrix in (self.matrix, -self.matrix, self.below)]
+        while True:
+            before = found.copy()
+            for of, parts in one:
+                np.maximum.at(found, of, parts @ found)
+            if np.array_equal(found, before):
+                return found
 
     def _together(self, targets: Ints, goal: Floats, up: bool) -> Floats:
         """A solution that brings the targets towards their goals, counting none beyond its goal."""
@@ -84,58 +138,63 @@ class System:
         pick = coo_array((np.ones(count), (np.arange(count), targets)), shape=(count, unknowns))
         sign = 1.0 if up else -1.0
         beside = hstack([self.matrix, csr_array((self.matrix.shape[0], count))])
+        order = hstack([self.below, csr_array((self.below.shape[0], count))])
         within = hstack([-sign * pick, sign * eye_array(count)])  # up: helper <= count, down: helper >= count
-        bounds = [(low if up else 0.0, None) for low in self.lower]
+        bounds = [(low, None) for low in self.lower]
         bounds += [(None, aim) if up else (aim, None) for aim in goal]
         objective = np.append(np.zeros(unknowns), np.full(count, -sign))
-        return self._solved(objective, beside, bounds, within, np.zeros(count))[:unknowns]
-
-    def binding(self, target: int, *, up: bool) -> list[Equation]:
-        """The equations that keep a count from being larger, or smaller: some of them must lose what they know."""
-        rows = np.flatnonzero(np.abs(self._answer(target, up).eqlin.marginals) > NEAR)
-        return [self.equations[row] for row in rows]
-
-    def _alone(self, target: int, up: bool) -> float:
-        answer = self._answer(target, up)
-        if answer.status == 3:  # unbounded
-            return np.inf if up else -np.inf
-        return float(answer.x[target])
-
-    def _answer(self, target: int, up: bool) -> Any:
-        objective = np.zeros(len(self.names))
-        objective[target] = -1.0 if up else 1.0
-        bounds = [(low if up else 0.0, None) for low in self.lower]
-        answer = linprog(objective, A_eq=self.matrix, b_eq=self.known, bounds=bounds, method="highs")
-        if answer.status not in (0, 3):
-            raise ArithmeticError(f"the bounds of a suppressed count were not found: {answer.message}")
-        return answer
-
-    def _solved(
-        self, objective: Floats, equal: csr_array, bounds: Sequence[tuple[float | None, float | None]],
-        at_most: csr_array, most: Floats,
-    ) -> Floats:  # fmt: skip
-        answer = linprog(objective, A_ub=at_most, b_ub=most, A_eq=equal, b_eq=self.known, bounds=bounds, method="highs")
-        if answer.status != 0:
-            raise ArithmeticError(f"the bounds of suppressed counts were not found: {answer.message}")
-        found: Floats = answer.x
+        most = np.append(self.most, np.zeros(count))
+        found: Floats = self._solved(objective, beside, vstack([order, within]), most, bounds).x[:unknowns]
         return found
 
+    def _alone(self, target: int, up: bool) -> Any:
+        objective = np.zeros(len(self.names))
+        objective[target] = -1.0 if up else 1.0
+        return self._solved(objective, self.matrix, self.below, self.most, [(low, None) for low in self.lower], (0, 3))
 
-def systems(equations: Sequence[Equation], lower: dict[int, float], wanted: set[int]) -> Iterator[System]:
-    """The equations in parts that share no unknown, of parts that have one of `wanted`. lower: by unknown, else 0."""
-    names = np.unique(np.concatenate([each.unknowns for each in equations])) if equations else np.zeros(0, np.int64)
-    if not len(names):
-        return
-    rows = np.repeat(np.arange(len(equations)), [len(each.unknowns) for each in equations])
-    columns = np.searchsorted(names, np.concatenate([each.unknowns for each in equations]))
-    values = np.concatenate([each.signs for each in equations]).astype(np.float64)
-    matrix = csr_array((values, (rows, columns)), shape=(len(equations), len(names)))
-    shape = (len(equations) + len(names),) * 2
-    _, part = connected_components(coo_array((np.ones(len(rows)), (rows, len(equations) + columns)), shape=shape))
-    of_rows, of_columns = part[: len(equations)], part[len(equations) :]
-    known = np.array([each.known for each in equations], np.float64)
-    bound = np.array([lower.get(int(name), 0.0) for name in names])
-    with_wanted = np.unique(of_columns[np.isin(names, np.fromiter(wanted, np.int64, len(wanted)))])
-    for number in with_wanted:
-        mine, own = np.flatnonzero(of_rows == number), np.flatnonzero(of_columns == number)
-        yield System([equations[int(i)] for i in mine], names[own], matrix[mine][:, own], known[mine], bound[own])
+    def _solved(
+        self, objective: Floats, equal: csr_array, below: csr_array, most: Floats,
+        bounds: Sequence[tuple[float | None, float | None]], expected: tuple[int, ...] = (0,),
+    ) -> Any:  # fmt: skip
+        answer = linprog(objective, A_ub=below, b_ub=most, A_eq=equal, b_eq=self.known, bounds=bounds, method="highs")
+        if answer.status not in expected:
+            raise ArithmeticError(f"the bounds of suppressed counts were not found: {answer.message}")
+        if self.solved is not None and answer.status == 0:
+            self.solved(self.names, answer.x[: len(self.names)])
+        return answer
+
+
+def _larger_side(matrix: csr_array) -> tuple[Ints, csr_array]:
+    """Of the rows of a sum less one unknown: that unknown, and the sums (rows, unknowns)."""
+    less = csr_array(matrix < 0)
+    rows = np.flatnonzero(np.diff(less.indptr) == 1)
+    return less[rows].indices, csr_array(matrix[rows].maximum(0))
+
+
+def systems(
+    rows: Rows, values: Floats, unknown: Bools, lower: Floats, wanted: Bools,
+    solved: Callable[[Ints, Floats], None] | None = None,
+) -> Iterator[System]:  # fmt: skip
+    """The rows in parts that share no unknown, of parts that have one of `wanted`; the rest by count.
+
+    values: of the counts, used of those that are known; lower: what a reader knows a count to be at least. solved: is
+    told of every solution, unknowns and their values.
+    """
+    names = np.flatnonzero(unknown)
+    matrix = rows.matrix[:, names]
+    known = rows.right - rows.matrix @ np.where(unknown, 0.0, values)
+    said = (np.diff(matrix.indptr) > 0) & np.isfinite(rows.right)
+    numbers = np.flatnonzero(said)
+    matrix, known, at_most = matrix[numbers], known[numbers], rows.at_most[numbers]
+    pairs = matrix.tocoo()
+    shape = (len(numbers) + len(names),) * 2
+    links = coo_array((np.ones(pairs.nnz), (pairs.row, len(numbers) + pairs.col)), shape=shape)
+    _, part = connected_components(links)
+    of_rows, of_names = part[: len(numbers)], part[len(numbers) :]
+    for number in np.unique(of_names[wanted[names]]):
+        own = np.flatnonzero(of_names == number)
+        equal, below = (np.flatnonzero((of_rows == number) & (at_most == kind)) for kind in (False, True))
+        yield System(
+            names[own], numbers[np.append(equal, below)], matrix[equal][:, own], known[equal],
+            matrix[below][:, own], known[below], lower[names[own]], solved,
+        )  # fmt: skip

@@ -11,6 +11,8 @@ other may show. Then, as long as there is anything to do:
    whose weighted count can be narrowed to less than the minimum times the mean weight (attack.py); of what they can
    be narrowed by, suppress the least informative cell.
 
+What was suppressed for others and is not needed any more is then shown again, the most informative cells first.
+
 Then each sensitive series by itself, the same for its persons above the line, and for its others.
 """
 
@@ -25,19 +27,21 @@ import numpy.typing as npt
 from harmonize.errors import FitError
 from harmonize.estimate.about import SeriesMeta
 from harmonize.estimate.taylor import Ratios
-from harmonize.protect.attack import Equation, systems
+from harmonize.protect.attack import systems
 from harmonize.protect.hidden import Hidden
-from harmonize.protect.narrowing import NOT_SAFE, Bools, Safe, equations_of, give_room, too_light, too_narrow
+from harmonize.protect.narrowing import NOT_SAFE, Bools, Floors, Safe, too_light, too_narrow
 from harmonize.protect.protection import Protection
 from harmonize.protect.relations import Cell
-from harmonize.protect.release import Codes, Ints, Release
+from harmonize.protect.release import Codes, Floats, Ints, Release
 from harmonize.protect.rules import CODE, like_another, of_cells, sensitive
 from harmonize.protect.secondary import FOR_ITSELF, FOR_OTHERS, SHOWN, States
+from harmonize.protect.tables import Tables
 from harmonize.protect.universes import LAST, Universe, counted_by_numerators, same_cells, universes_of
+from harmonize.protect.unknowns import Unknowns, rows_of
 from harmonize.tabulate.support import Seen
 from harmonize.tabulate.table import Table
 
-Known = dict[bytes, Equation]
+SEARCHES = 100  # linear programs for what may be shown again, of a sample
 
 
 def suppressed(
@@ -59,6 +63,7 @@ def suppressed(
     release = Release(found, tables, series, seen)
     decision = _Decision(release, seen, protection, _primary(release, protection, largest, first), first, told)
     decision.find()
+    decision.give_back()
     rule = np.zeros(found.n.shape, np.uint8)
     for universe in decision.universes:
         for s in universe.series:
@@ -94,24 +99,75 @@ class _Decision:
         self.universes = list(universes_of(release, rule, self.minimum, first, told))
         self.members = same_cells(self.universes, release, seen, self.minimum)
         self.numerators = counted_by_numerators(self.universes, release, self.minimum)
-        self.scale = max(map(release.mean_weight, release.series), default=1.0)  # for numbers of moderate size
+        self.unknowns = Unknowns(self.universes, release, seen, self.members, self.minimum)
+        # the states of all universes one after the other; what changes of the one changes of the other
+        self.states = np.concatenate([np.zeros(0, np.uint8), *(each.state for each in self.universes)])
+        for u, each in enumerate(self.universes):
+            each.state = self.states[u * self.unknowns.size : (u + 1) * self.unknowns.size]
+        self.cost = np.concatenate([np.zeros(0), *(each.cost for each in self.universes)])
         # Whether it is held against us that a row is there, and that what is suppressed for others is large enough.
         self.strict = True
-        self._safe = Safe(set(), set(), set())
-        self._known: dict[tuple[int, int], tuple[Bools, Known, Known]] = {}
+        self._searches = 0
+        self._tables = [Tables(self.unknowns.counts), Tables(self.unknowns.weights)]
+        self._safe, self._floors = Safe(len(self.unknowns.counts)), Floors(len(self.unknowns.counts))
 
     def find(self) -> None:
         """Change the states of the universes until every count is safe."""
-        while True:
-            self._complete()
-            narrow = self._narrow()
-            if not narrow:
-                return
-            room = [give_room(binding, self.universes) for binding in narrow]
+        self._complete()
+        self._floors = self._floors_of_rows()
+        while narrow := self._narrow():
+            room = [self._give_room(rows) for rows in narrow]
             if not any(room):
                 if not self.strict:
                     raise FitError(*NOT_SAFE)
-                self.strict = False
+                self.strict, self._floors = False, Floors(len(self.unknowns.counts))
+            self._complete()
+
+    def give_back(self) -> None:
+        """Show again what is hidden for others and need not be, the most informative cells first.
+
+        As far as SEARCHES linear programs go: to find all of it would take a run many times as long.
+        """
+        given = True
+        while given:
+            given = False
+            hidden = np.flatnonzero(self.states == FOR_OTHERS)
+            for cell in hidden[np.argsort(-self.cost[hidden], kind="stable")].tolist():
+                if self._searches > SEARCHES:
+                    return
+                if self.states[cell] == FOR_OTHERS:
+                    given |= self._given_back(self.unknowns.same_persons(cell))
+
+    def _given_back(self, cells: Ints) -> bool:
+        """Whether cells of the same persons can be shown: then they are."""
+        if (self.states[cells] == FOR_ITSELF).any():
+            return False
+        before, safe, tables = self.states.copy(), self._safe, self._tables
+        self.states[cells[self.states[cells] == FOR_OTHERS]] = SHOWN
+        shown = self.states.copy()
+        self._complete()
+        if np.array_equal(shown, self.states):
+            counts = self.unknowns.counts_of(cells)
+            truths = self.unknowns.counts, self.unknowns.weights
+            self._tables = [each.with_known(counts, truth) for each, truth in zip(tables, truths, strict=True)]
+            self._safe = Safe(len(self.unknowns.counts))
+            most = np.full(len(self.unknowns.counts), self.minimum - 1.0)
+            self._safe.below, self._safe.above = self._tables[0].reach(self._floors.least, most)
+            self._safe.heavy = self._tables[1].wide(self.unknowns.width)
+            narrow = self._narrow()
+            self._searches += sum(each.searches for each in self._tables)
+            if not narrow:
+                return True
+        self.states[:], self._safe, self._tables = before, safe, tables
+        return False
+
+    def _give_room(self, rows: Ints) -> bool:
+        """Suppress the least informative cell that some of the rows know. Whether there was one."""
+        shown = self.unknowns.shown(rows, self.states)
+        shown = shown[np.isfinite(self.cost[shown])]
+        if len(shown):
+            self.states[shown[np.argmin(self.cost[shown])]] = FOR_OTHERS
+        return bool(len(shown))
 
     def _complete(self) -> None:
         """Relation by relation, and series by series, until nothing changes."""
@@ -146,71 +202,39 @@ class _Decision:
             changed |= bool(told.any())
         return changed
 
-    def _narrow(self) -> list[list[Equation]]:
-        """Of counts suppressed for themselves that can be narrowed too far, what they can be narrowed by."""
-        variable, known = self._variables()
-        n = self.release.n
-        equations: dict[bytes, Equation] = {}
-        weighted: dict[bytes, Equation] = {}
-        width: dict[int, float] = {}
-        lower: dict[int, float] = {}
-        for u, universe in enumerate(self.universes):
-            for s in self._representatives(universe):
-                own = variable[s]
-                for name in own[(universe.state == FOR_ITSELF) & (n[:, s] > 0)].tolist():
-                    width[name] = max(width.get(name, 0.0), self.minimum * self.release.mean_weight(s) / self.scale)
-                    lower[name] = 1.0 if self.strict else 0.0
-                if self.strict:
-                    lower |= dict.fromkeys(own[universe.state == FOR_OTHERS].tolist(), float(self.minimum))
-                unknown = (universe.state != SHOWN) & (n[:, s] > 0) & ~known[own]
-                of_counts, of_weights = self._equations(u, s, unknown, own)
-                equations |= of_counts
-                weighted |= of_weights
-        wanted = set(width) - (self._safe.above & self._safe.below)
+    def _narrow(self) -> list[Ints]:
+        """Of counts suppressed for themselves that can be narrowed too far, the rows that they are narrowed by."""
+        unknowns, hidden = self.unknowns, self.unknowns.hidden(self.states)
+        lower = unknowns.least(self.states, self._least(shown=0) if self.strict else np.zeros(5))
+        targets = hidden & unknowns.for_themselves(self.states)
+        wanted = targets & ~(self._safe.above & self._safe.below)
         found = [
-            too_narrow(system, wanted, self.minimum, self._safe)
-            for system in systems(list(equations.values()), lower, wanted)
+            too_narrow(system, wanted, self.minimum, self._safe, self._floors)
+            for system in systems(
+                unknowns.rows(self.states), unknowns.counts, hidden, lower, wanted, self._tables[0].add
+            )
         ]
-        if not any(found):
-            wanted = set(width) - self._safe.heavy
+        if not any(map(len, found)):
+            wanted = targets & ~self._safe.heavy
+            rows = unknowns.rows(self.states, weights=True)
             found = [
-                too_light(system, wanted, width, self._safe) for system in systems(list(weighted.values()), {}, wanted)
+                too_light(system, wanted, unknowns.width, self._safe)
+                for system in systems(
+                    rows, unknowns.weights, hidden, np.zeros(len(hidden)), wanted, self._tables[1].add
+                )
             ]
-        return [each for each in found if each]
+        return [rows for rows in found if len(rows)]
 
-    def _equations(self, u: int, s: int, unknown: Bools, own: Ints) -> tuple[Known, Known]:
-        """Those of the counts and of the weighted counts of a series; of what has not changed, as before."""
-        before = self._known.get((u, s))
-        if before is None or not np.array_equal(before[0], unknown):
-            n, weight = self.release.n[:, s], self.release.weight[:, s] / self.scale
-            counts, weights = (dict(equations_of(u, self.universes[u], unknown, own, values)) for values in (n, weight))
-            self._known[u, s] = before = (unknown, counts, weights)
-        return before[1:]
+    def _least(self, shown: int) -> Floats:
+        """What a reader knows a count to be at least, by the state of its cell."""
+        return np.array([shown, 1, self.minimum, 0, 0], np.float64)
 
-    def _variables(self) -> tuple[dict[int, Ints], Bools]:
-        """By series, the number of the unknown count of each cell: the same where the persons are the same.
-
-        And by that number, whether some table shows it.
-        """
-        n, weight = self.release.n, self.release.weight
-        cells = len(self.release.names)
-        variable = {s: s * cells + np.arange(cells) for s in self.release.series}
-        for group in self.members:
-            named: dict[tuple[int, float], int] = {}  # by how many: series of one universe may differ by a few
-            for u, c in group:
-                for s in self.universes[u].series:
-                    persons = int(n[c, s]), float(weight[c, s])
-                    variable[s][c] = named.setdefault(persons, int(variable[s][c]))
-        known = np.zeros(cells * (max(self.release.series, default=0) + 1), np.bool_)
-        for universe in self.universes:
-            for s in universe.series:
-                known[variable[s][universe.state == SHOWN]] = True
-        return variable, known
-
-    def _representatives(self, universe: Universe) -> list[int]:
-        """One of the series of each pattern of counts."""
-        n, weight = self.release.n, self.release.weight
-        return list({n[:, s].tobytes() + weight[:, s].tobytes(): s for s in reversed(universe.series)}.values())
+    def _floors_of_rows(self) -> Floors:
+        unknowns = self.unknowns
+        every = np.ones(len(unknowns.counts), np.bool_)
+        lower = unknowns.least(self.states, self._least(shown=self.minimum))
+        rows = unknowns.rows(np.full_like(self.states, FOR_OTHERS))
+        return Floors(len(every), list(systems(rows, unknowns.counts, every, lower, every)))
 
 
 def _sensitive(
@@ -236,14 +260,20 @@ def _with_room(universe: Universe, values: Ints, n: Ints, mine: Bools, minimum: 
     # how many of everybody are above the line is told nowhere else
     cost = np.minimum(universe.cost, LAST)
     work = replace(universe, state=np.where(mine, FOR_ITSELF, hidden).astype(np.uint8), cost=cost)
-    cells, wanted, safe = np.arange(len(values)), set(np.flatnonzero(mine).tolist()), Safe(set(), set(), set())
+    safe, floors, nothing = Safe(len(values)), Floors(len(values)), np.zeros(len(values))
+    rows = rows_of(universe.relations, n > 0)
     while True:
         work.relations.complete(work.state, values, work.cost, minimum - 1, (0, 0))
         unknown = (work.state != SHOWN) & (n > 0)
-        equations = [each for _, each in equations_of(0, work, unknown, cells, values)]
-        narrow = [too_narrow(system, wanted, minimum, safe) for system in systems(equations, {}, wanted)]
-        room = [give_room(binding, [work]) for binding in narrow if binding]
-        if not room:
+        narrow = [
+            too_narrow(system, mine, minimum, safe, floors)
+            for system in systems(rows, values.astype(np.float64), unknown, nothing, mine)
+        ]
+        narrow = [each for each in narrow if len(each)]
+        if not narrow:
             return np.where((state == SHOWN) & (work.state == FOR_OTHERS), FOR_OTHERS, state).astype(np.uint8)
-        if not any(room):
-            raise FitError(*NOT_SAFE)
+        for each in narrow:
+            shown = [c for c in np.unique(rows.matrix[each].indices) if work.state[c] == SHOWN]
+            if not shown:
+                raise FitError(*NOT_SAFE)
+            work.state[min(shown, key=lambda c: (cost[c], c))] = FOR_OTHERS

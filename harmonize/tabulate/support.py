@@ -22,12 +22,16 @@ from harmonize.tabulate.table import Table
 Bools = npt.NDArray[np.bool_]
 Sixty4 = npt.NDArray[np.uint64]
 
+#: The persons of a series: all whom it counts; those above the line (in the numerator); the others.
+COUNTED, ABOVE, BELOW = range(3)
+_GROUPS = 3
+
 
 @dataclass(frozen=True)
 class Seen:
     """Of one sample. together: (categories, categories, words) the series that count some person who has both, those
-    of one column in a row from `start` of it; within: (series, words) the series that count everybody whom a series
-    counts. Of series there is a bit each, 64 a word.
+    of one column in a row from `start` of it; within: (groups x series, groups x words) the groups of series that have
+    everybody who is in a group of a series. Of series there is a bit each, 64 a word.
     """
 
     start: dict[str, int]
@@ -46,10 +50,11 @@ class Seen:
         found: Bools = ((either & wanted) != 0).any(axis=2)
         return found
 
-    def counts_all_of(self, larger: int, smaller: int) -> bool:
-        """Whether the series `larger` counts everybody whom `smaller` counts."""
+    def counts_all_of(self, larger: int, smaller: int, of: int = COUNTED, part: int = COUNTED) -> bool:
+        """Whether the group `of` of the series `larger` has everybody who is in the group `part` of `smaller`."""
+        series, words = self.within.shape[0] // _GROUPS, self.within.shape[1] // _GROUPS
         word, place = divmod(larger, 64)
-        return bool((int(self.within[smaller, word]) >> place) & 1)
+        return bool((int(self.within[part * series + smaller, of * words + word]) >> place) & 1)
 
 
 class Support:
@@ -74,13 +79,13 @@ class Support:
         self._words = max(1, -(-series // 64))
         self.samples: dict[str, int] = {}
         self.together = np.zeros((0, size, size, self._words), np.uint64)
-        self.within = np.zeros((0, series, self._words), np.uint64)
+        self.within = np.zeros((0, _GROUPS * series, _GROUPS * self._words), np.uint64)
 
     def _number(self, sample: str) -> int:
         number = self.samples.setdefault(sample, len(self.samples))
         if number == len(self.together):
             self.together = np.concatenate([self.together, np.zeros((1, *self.together.shape[1:]), np.uint64)])
-            every = np.full((1, self._series, self._words), ~np.uint64(0))
+            every = np.full((1, *self.within.shape[1:]), ~np.uint64(0))
             self.within = np.concatenate([self.within, every])
         return number
 
@@ -95,12 +100,13 @@ class Support:
         names = sample.unique(maintain_order=True).to_list()
         numbers = {name: self._number(name) for name in names}
         of_units = sample.replace_strict(numbers, return_dtype=pl.Int64).to_numpy()
-        universe = masks[2]
-        _see(np.repeat(of_units, np.diff(starts)), codes, universe, self._where, self.together, self.within)
+        universe, numerator = masks[2], masks[3]
+        groups = np.hstack([universe, universe & numerator, universe & ~numerator])
+        _see(np.repeat(of_units, np.diff(starts)), codes, groups, self._where, self.together, self.within)
 
     def join(self, samples: Sequence[str], together: Sixty4, within: Sixty4) -> None:
         """Take in what another part has seen. Raises ValueError for arrays of other tables or series."""
-        if together.shape[1:] != self.together.shape[1:] or within.shape[1:] != (self._series, self._words):
+        if together.shape[1:] != self.together.shape[1:] or within.shape[1:] != self.within.shape[1:]:
             raise ValueError("arrays of other tables")
         for name, pairs, series in zip(samples, together, within, strict=True):
             number = self._number(name)
@@ -114,15 +120,16 @@ class Support:
 
 
 @njit(cache=True)
-def _see(sample: Any, codes: Any, universe: Any, where: Any, together: Any, within: Any) -> None:
+def _see(sample: Any, codes: Any, groups: Any, where: Any, together: Any, within: Any) -> None:
     zero, one = np.uint64(0), np.uint64(1)
-    columns = where.shape[0]
+    columns, series = where.shape[0], within.shape[1] // _GROUPS
     own = np.zeros(columns, np.int64)
-    words = universe.shape[1]
+    every = groups.shape[1]
+    words = every // _GROUPS
     for r in range(codes.shape[0]):
         counts = False
         for word in range(words):
-            counts = counts or universe[r, word] != zero
+            counts = counts or groups[r, word] != zero
         if not counts:
             continue
         seen = together[sample[r]]
@@ -133,14 +140,14 @@ def _see(sample: Any, codes: Any, universe: Any, where: Any, together: Any, with
             own[c] = where[c, 4] + (code if code < where[c, 3] else code % where[c, 3])
             for d in range(c):
                 for word in range(words):
-                    seen[own[c], own[d], word] |= universe[r, word]
+                    seen[own[c], own[d], word] |= groups[r, word]
         with_others = within[sample[r]]
-        for word in range(words):
-            bits = universe[r, word]
-            s = 64 * word
+        for word in range(every):
+            bits = groups[r, word]
+            s = (word // words) * series + 64 * (word % words)
             while bits != zero:
                 if bits & one:
-                    for w in range(words):
-                        with_others[s, w] &= universe[r, w]
+                    for w in range(every):
+                        with_others[s, w] &= groups[r, w]
                 bits >>= one
                 s += 1

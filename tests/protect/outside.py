@@ -1,19 +1,22 @@
 """An attack from outside: what somebody who has estimates.csv alone can work out of its suppressed counts.
 
 Nothing here is the project's own: relations are read off the labels of the rows and from what the words mean, and
-go into one linear program. Everything that is published goes in: every n, weighted n, n of those above the line.
+go into one linear program. Everything that is published goes in: every n, weighted n, n of those above the line; that
+a row is there; that a row suppressed for others has the minimum; and who, by the definitions, is counted among whom.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from itertools import combinations
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import combinations, permutations
+from typing import Any
 
 import numpy as np
 import polars as pl
 from scipy.optimize import linprog
 from scipy.sparse import coo_array
 
+MINIMUM = 10
 DIMENSIONS = (
     "migratory_status", "nativity", "citizenship_status", "generation", "duration_of_stay", "reason_for_migration",
     "region_of_birth", "return_migrant", "sex", "age_group", "urban_rural",
@@ -21,8 +24,18 @@ DIMENSIONS = (
 #: what the same persons are called: the words of the manual, not the data
 BY_NATIVITY = [
     {("migratory_status", "migrant"), ("nativity", "foreign_born"), ("generation", "first")},
-    {("migratory_status", "non_migrant"), ("nativity", "native_born")},
+    {
+        ("migratory_status", "non_migrant"),
+        ("nativity", "native_born"),
+        ("region_of_birth", "native"),
+        ("duration_of_stay", "not_applicable"),
+    },
 ]
+#: what may be the same persons, where nothing else is unknown: who is of unknown birthplace
+BIRTHPLACE_UNKNOWN = [
+    ("migratory_status", "unknown"), ("nativity", "unknown"), ("region_of_birth", "unknown"),
+    ("duration_of_stay", "unknown"), ("reason_for_migration", "unknown"), ("generation", "unknown"),
+]  # fmt: skip
 #: series that count the same persons, everybody or those of some ages
 SAME = (
     (("1.4.1", "electricity"), ("7.1.1", "electricity"), None),
@@ -36,13 +49,54 @@ ADULTS = {
     "literacy_15_plus", "literacy_15_24", "informal_employment",
 }  # fmt: skip
 
+#: whom a series counts, by its definition: of which ages, and what else they must be
+EVERYBODY = (0, 200)
+COUNTED: dict[str, tuple[tuple[int, int], frozenset[str]]] = {
+    name: (ages, frozenset(words.split()))
+    for name, ages, words in (
+        ("health_insurance", EVERYBODY, ""),
+        ("electricity", EVERYBODY, "housed"),
+        ("clean_cooking", EVERYBODY, "housed"),
+        ("internet", EVERYBODY, "housed"),
+        ("internet_use", EVERYBODY, "housed"),
+        ("sewer_or_septic", EVERYBODY, "housed"),
+        ("piped_water", EVERYBODY, "housed asked_for_water"),
+        ("all_asked", EVERYBODY, "housed"),
+        ("below_half_median", EVERYBODY, "income"),
+        ("national_poverty", EVERYBODY, "income line"),
+        ("literacy_15_plus", (15, 200), ""),
+        ("literacy_15_24", (15, 24), ""),
+        ("participation_15_24", (15, 24), ""),
+        ("participation_25_64", (25, 64), ""),
+        ("neet", (15, 24), ""),
+        ("completion_primary", (14, 16), ""),
+        ("completion_lower_secondary", (17, 19), ""),
+        ("completion_upper_secondary", (20, 22), ""),
+        ("ever_in_union_15_17", (15, 17), ""),
+        ("child_labour", (15, 17), ""),
+        ("unemployment", (15, 200), "labour_force"),
+        ("manufacturing", (15, 200), "labour_force employed"),
+        ("informal_employment", (15, 200), "labour_force employed"),
+        ("mean_hourly", (15, 200), "labour_force employed paid"),
+        ("median_hourly", (15, 200), "labour_force employed paid"),
+        ("mean_hourly_hours_weighted", (15, 200), "labour_force employed paid"),
+    )
+}
+#: who has these traits is not above the line of this series
+NOT_ABOVE = {"employed": "unemployment"}
+
 Cell = frozenset[tuple[str, str]]
 
 
 class Outside:
     """One sample's levels as a reader has them. value: the count that is attacked, `n` or `n_numerator`."""
 
-    def __init__(self, estimates: pl.DataFrame, basis: str = "nativity", value: str = "n") -> None:
+    def __init__(
+        self, estimates: pl.DataFrame, basis: str = "nativity", value: str = "n", plain: pl.DataFrame | None = None
+    ) -> None:
+        """plain: unprotected. Some of those whom a definition counts did not answer; where it shows there that a
+        series is for that reason not within another, it is not taken to be.
+        """
         rows = estimates.filter(
             (pl.col("statistic") == "level")
             & (pl.col("definition") == "default")
@@ -50,6 +104,8 @@ class Outside:
             & (pl.col("status_of") == "self")
         )
         self.value = value
+        #: whether that rows are there is used for the lower end too
+        self.rows_count_below = True
         self.names: dict[tuple[tuple[str, str], Cell], int] = {}
         self.known: dict[int, float] = {}
         self.row_of: dict[int, dict[str, object]] = {}
@@ -58,6 +114,12 @@ class Outside:
         for (indicator, series), own in rows.group_by("indicator", "series", maintain_order=True):
             self._read((str(indicator), str(series)), own)
         self._same_series()
+        #: what happens to be the same persons in the data; a reader does not know it
+        self.alike: list[dict[int, float]] = []
+        #: each a sum of counts, and what it is at most
+        self.orders: list[tuple[dict[int, float], float]] = []
+        if plain is not None and value != "n_numerator":
+            self._order(Outside(plain, basis, value), Outside(plain, basis, "n_numerator"))
 
     def _number(self, series: tuple[str, str], cell: Cell) -> int:
         return self.names.setdefault((series, cell), len(self.names))
@@ -122,6 +184,40 @@ class Outside:
                 if ages is None or any(("age_group", age) in cell for age in ages):
                     self.equations.append({number: 1.0, self.names[b, cell]: -1.0})
 
+    def _order(self, truth: Outside, above: Outside) -> None:
+        """Who is counted among whom. truth: the same unprotected; above: those above the line."""
+        cells: dict[tuple[str, str], dict[Cell, int]] = {}
+        for (series, cell), number in self.names.items():
+            cells.setdefault(series, {})[cell] = number
+        for series, own in cells.items():
+            for pair, other in combinations(BIRTHPLACE_UNKNOWN, 2):
+                twins = [(cell, frozenset((cell - {pair}) | {other})) for cell in own if pair in cell]
+                twins = [(cell, twin) for cell, twin in twins if twin in own]
+                if all(
+                    (series, cell) in truth.names and (series, twin) in truth.names
+                    and truth._told(series, cell) == truth._told(series, twin)
+                    for cell, twin in twins
+                ):  # fmt: skip
+                    self.alike += [{own[cell]: 1.0, own[twin]: -1.0} for cell, twin in twins]
+        for a, b in permutations(cells, 2):
+            both = [cell for cell in cells[a] if cell in cells[b]]
+            if _is_within(a[1], b[1]) and all(
+                truth._told(a, cell) <= truth._told(b, cell) for cell in both if truth._tells(a, b, cell)
+            ):
+                self.orders += [({cells[a][cell]: 1.0, cells[b][cell]: -1.0}, 0.0) for cell in both]
+            if self.value == "n" and any(NOT_ABOVE.get(word) == b[1] for word in COUNTED.get(a[1], ((), ()))[1]):
+                told = {cell: truth._told(b, cell) - above._told(b, cell) for cell in both if truth._tells(a, b, cell)}
+                if all(truth._told(a, cell) <= most for cell, most in told.items()):
+                    shown = {cell: most for cell, most in told.items() if cells[b][cell] in self.known}
+                    self.orders += [({cells[a][cell]: 1.0}, most) for cell, most in shown.items()]
+
+    def _told(self, series: tuple[str, str], cell: Cell) -> float:
+        return self.known.get(self.names[series, cell], np.nan)
+
+    def _tells(self, a: tuple[str, str], b: tuple[str, str], cell: Cell) -> bool:
+        """Whether both series have a row of the cell, with its number."""
+        return all(self.names.get((series, cell)) in self.known for series in (a, b))
+
     def suppressed(self, status: str = "C") -> list[int]:
         """The numbers of the counts that are not shown."""
         return [number for number, row in self.row_of.items() if row["conf_status"] == status]
@@ -133,21 +229,43 @@ class Outside:
 
         known: counts that the reader knows besides.
         """
-        known = self.known | dict(known or {})
+        programs = self._programs(self.known | dict(known or {}))
+        return {
+            number: programs[number].ends(number, self.rows_count_below) for number in numbers if number in programs
+        }
+
+    def floors(self, numbers: Iterable[int]) -> dict[int, float]:
+        """The least that each count could be if no number at all were shown, and the same rows were there.
+
+        The project finds who are the same persons in the data, so also where a reader could not know it.
+        """
+        programs = self._programs({number: count for number, count in self.known.items() if count == 0}, self.alike)
+        return {number: programs[number].end(number, 1.0) if number in programs else 1.0 for number in numbers}
+
+    def _programs(self, known: Mapping[int, float], further: Sequence[dict[int, float]] = ()) -> dict[int, _Program]:
+        """The program of each unknown count. further: equations that hold too."""
+        rows = [(terms, 0.0, True) for terms in (*self.equations, *further)] + [
+            (*order, False) for order in self.orders
+        ]
         apart = _Groups()
-        for equation in self.equations:
-            apart.join(number for number in equation if number not in known)
-        own: dict[int, list[dict[int, float]]] = {}
-        for equation in self.equations:
-            rest = [number for number in equation if number not in known]
+        for terms, _, _ in rows:
+            apart.join(number for number in terms if number not in known)
+        own: dict[int, list[tuple[dict[int, float], float, bool]]] = {}
+        for row in rows:
+            rest = [number for number in row[0] if number not in known]
             if rest:
-                own.setdefault(apart.of(rest[0]), []).append(equation)
-        programs = {group: _Program(equations, known, self._least) for group, equations in own.items()}
-        return {number: programs[apart.of(number)].ends(number) for number in numbers if apart.of(number) in programs}
+                own.setdefault(apart.of(rest[0]), []).append(row)
+        found: dict[int, _Program] = {}
+        for part in own.values():
+            program = _Program(part, known, self._least)
+            found |= dict.fromkeys(program.place, program)
+        return found
 
     def _least(self, number: int) -> float:
-        """A row that is there has somebody in it."""
-        return 1.0 if number in self.row_of and self.value == "n" else 0.0
+        """A row that is there has somebody in it, and the minimum of persons unless it is suppressed for itself."""
+        if number not in self.row_of or self.value != "n":
+            return 0.0
+        return 1.0 if self.row_of[number]["conf_status"] == "C" else MINIMUM
 
 
 class _Groups:
@@ -168,33 +286,52 @@ class _Groups:
 
 
 class _Program:
-    """The equations of counts that hang together."""
+    """The equations and the orders of counts that hang together."""
 
     def __init__(
-        self, equations: list[dict[int, float]], known: Mapping[int, float], least: Callable[[int], float]
+        self,
+        told: list[tuple[dict[int, float], float, bool]],
+        known: Mapping[int, float],
+        least: Callable[[int], float],
     ) -> None:
-        unknown = sorted({number for equation in equations for number in equation if number not in known})
+        """told: sums of counts, what each is or is at most, and whether it is that."""
+        unknown = sorted({number for terms, _, _ in told for number in terms if number not in known})
         self.place = {number: i for i, number in enumerate(unknown)}
-        rows, columns, values, right = [], [], [], []
-        for row, equation in enumerate(equations):
-            for number, sign in equation.items():
-                if number not in known:
-                    rows.append(row)
-                    columns.append(self.place[number])
-                    values.append(sign)
-            right.append(-sum(sign * known[number] for number, sign in equation.items() if number in known))
-        self.matrix = coo_array((values, (rows, columns)), shape=(len(right), len(unknown))).tocsr()
-        self.right = right
-        self.least = [least(number) for number in unknown]
+        self.rows = {kind: self._rows([row for row in told if row[2] == kind], known) for kind in (True, False)}
+        self.bounds = [(least(number), None) for number in unknown]
 
-    def ends(self, number: int) -> tuple[float, float]:
-        """The least value of a count, and the largest if every row that is there has somebody in it."""
-        found = []
-        for sign, least in ((1.0, [0.0] * len(self.least)), (-1.0, self.least)):
-            aim = np.zeros(len(self.least))
-            aim[self.place[number]] = sign
-            bounds = [(low, None) for low in least]
-            answer = linprog(aim, A_eq=self.matrix, b_eq=self.right, bounds=bounds)
-            assert answer.status in (0, 3), answer.message
-            found.append(float(answer.x[self.place[number]]) if answer.status == 0 else np.inf)
-        return found[0], found[1]
+    def _rows(self, told: list[tuple[dict[int, float], float, bool]], known: Mapping[int, float]) -> tuple[Any, Any]:
+        entries = [
+            (row, self.place[number], sign)
+            for row, (terms, _, _) in enumerate(told)
+            for number, sign in terms.items()
+            if number not in known
+        ]
+        rows, columns, signs = zip(*entries, strict=True) if entries else ((), (), ())
+        right = [
+            most - sum(sign * known[number] for number, sign in terms.items() if number in known)
+            for terms, most, _ in told
+        ]
+        return coo_array((signs, (rows, columns)), shape=(len(told), len(self.place))).tocsr(), right
+
+    def ends(self, number: int, rows_count_below: bool) -> tuple[float, float]:
+        """The least and the largest value of a count."""
+        return self.end(number, 1.0, rows_count_below), self.end(number, -1.0)
+
+    def end(self, number: int, sign: float, rows_count: bool = True) -> float:
+        """The least value of a count, of sign 1, or the largest, of sign -1."""
+        aim = np.zeros(len(self.place))
+        aim[self.place[number]] = sign
+        (equal, is_), (below, most) = self.rows[True], self.rows[False]
+        bounds = self.bounds if rows_count else (0, None)
+        answer = linprog(aim, A_eq=equal, b_eq=is_, A_ub=below, b_ub=most, bounds=bounds)
+        assert answer.status in (0, 3), answer.message
+        return float(answer.x[self.place[number]]) if answer.status == 0 else np.inf
+
+
+def _is_within(a: str, b: str) -> bool:
+    """Whether by the definitions whom the series `a` counts are among those of `b`."""
+    if a not in COUNTED or b not in COUNTED:
+        return False
+    (ages, words), (others, fewer) = COUNTED[a], COUNTED[b]
+    return others[0] <= ages[0] and ages[1] <= others[1] and fewer <= words

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import polars as pl
 import pytest
 
 from harmonize import pipeline
+from harmonize.indicators.sensitive import SENSITIVE
 from tests.protect.outside import Outside
-from tests.protect.test_attack import MINIMUM, least_widths, narrowed
+from tests.protect.test_attack import MINIMUM, broken, least_widths, narrowed, of_persons, widths
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "real" / "acs-pums-2011"
 PERSONS, HOUSEHOLDS = FOLDER / "dpus.csv.gz", FOLDER / "dhus.csv.gz"
+RETURNED = 25
 pytestmark = pytest.mark.skipif(not PERSONS.exists(), reason="the real files are not beside the project")
 
 
@@ -32,6 +35,30 @@ def test_no_suppressed_count_can_be_narrowed(release):
     assert (protected["conf_status"] == "C").sum() > 100
     assert not narrowed(protected, plain)
     assert min(least_widths(protected, plain)) >= MINIMUM - 1e-6
+
+
+def test_the_attack_finds_what_single_suppressions_protect(release):
+    """Of 25 cells suppressed to protect others, each returned alone: most break a promise.
+
+    The others are harmless alone: the search for what can be shown again ends after a number of linear programs, and
+    what is hidden with the cell of another series (of unemployment with the employed) is not known by its n alone.
+    """
+    protected, plain = release
+    outside, truth = Outside(protected, plain=plain), Outside(plain)
+    weighted, weights = Outside(protected, value="population", plain=plain), Outside(plain, value="population")
+    key = {number: name for name, number in outside.names.items()}
+    everybody = of_persons(outside, truth)
+    of_counts = [number for number in outside.suppressed("D") if key[number][0][0] not in SENSITIVE]
+    harmless = []
+    for number in random.Random(2011).sample(of_counts, RETURNED):
+        known = {number: truth.known[truth.names[key[number]]]}
+        near = [other for other in everybody if key[other][0] == key[number][0]]
+        if broken(outside, near, known) or broken(outside, everybody, known):
+            continue
+        weight = {weighted.names[key[number]]: weights.known[weights.names[key[number]]]}
+        if min(widths(weighted, plain, weight)) >= MINIMUM - 1e-6:
+            harmless.append(key[number])
+    assert RETURNED - len(harmless) >= 0.6 * RETURNED, harmless
 
 
 def test_few_persons_above_the_line_of_a_sensitive_indicator_cannot_be_told(release):
