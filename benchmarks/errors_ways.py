@@ -1,6 +1,7 @@
-"""harmonize as it measures, with its sums exchanged: exact sums and standard errors, weighted sums alone, or nothing.
+"""harmonize as it measures, with its sums exchanged: exact sums and standard errors, these with what protects
+tables, weighted sums alone, or nothing.
 
-    python benchmarks/errors_ways.py errors|points|nothing MAPPING FILE TOLD
+    python benchmarks/errors_ways.py errors|protected|points|nothing MAPPING FILE TOLD
 
 Everything before the sums is the same: reading, harmonising, deriving, and who is in which series and cell. No file of
 estimates is written. TOLD gets what standard_errors.py reads.
@@ -21,7 +22,7 @@ from numba import njit
 
 from harmonize.estimate.replication import replicated
 from harmonize.estimate.taylor import ratios
-from harmonize.gather import CHUNK, Whole, gather
+from harmonize.gather import CHUNK, Whole, add, add_replicates, gather, nothing_yet, replicates_of
 from harmonize.mapping import load_mapping
 from harmonize.plan import Plan
 from harmonize.prepared import Prepared
@@ -43,6 +44,18 @@ def add_weighted(codes: Any, weight: Any, universe: Any, numerator: Any, sums: A
                         if has & np.uint64(1):
                             sums[codes[r, t], s, 1] += weight[r]
                 counts, has, s = counts >> np.uint64(1), has >> np.uint64(1), s + 1
+
+
+class Errors:
+    """Exact sums with their squares and products, or by replicate: nothing that protects tables or takes medians."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.state, self.replicates, self._plan = nothing_yet(plan), replicates_of(plan), plan
+
+    def add(self, prepared: Prepared, batch: pl.DataFrame) -> None:
+        """Add a batch."""
+        add(self.state, self._plan, prepared)
+        add_replicates(self.replicates, prepared)
 
 
 class Points:
@@ -82,7 +95,7 @@ def taken(way: str, mapping_id: str, path: Path) -> dict[str, Any]:
     mapping = load_mapping(mapping_id)
     with open_extract([path], mapping.read, None, None, mapping.keys.household) as extract:
         plan = Plan.make(mapping, extract)
-        begin = {"errors": Whole, "points": Points}.get(way, lambda _: Nothing())
+        begin = {"errors": Errors, "protected": Whole, "points": Points}.get(way, lambda _: Nothing())
         made, ledger = gather(plan, extract, plan.facts(), lambda _: begin(plan), CHUNK, None, lambda _: None)
     found = {"rows": ledger.rows, "tables": 0, "series": 0, "estimate": None, "se": None}
     if way == "nothing":

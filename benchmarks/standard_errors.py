@@ -112,6 +112,7 @@ def main() -> None:
 
     whole = take([*ours_of, "errors", MAPPING], path)
     report("harmonize, estimates with standard errors", whole, whole)
+    report("the same, with what protection looks at", take([*ours_of, "protected", MAPPING], path), whole)
     points = take([*ours_of, "points", MAPPING], path)
     refuse_other("points", points, whole)
     report("the same persons, weighted sums alone: point estimates", points, whole)
