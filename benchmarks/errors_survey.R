@@ -1,4 +1,5 @@
 # R's survey: electricity by migratory status with standard errors. Rscript benchmarks/errors_survey.R FILE.csv TOLD
+# By the file's replicate weights, REPWT1 and so on, where it has them; else by strata and clusters.
 suppressPackageStartupMessages(library(survey))
 given <- commandArgs(trailingOnly = TRUE)
 begun <- proc.time()
@@ -6,7 +7,13 @@ d <- read.csv(given[1])
 d$status <- ifelse(d$NATIVITY == 1, "non_migrant", ifelse(d$NATIVITY == 2, "migrant", "unknown"))
 d$y <- as.numeric(d$ELECTRIC == 1)
 d$asked <- d$GQ %in% c(10, 29) & d$ELECTRIC %in% 1:2
-design <- svydesign(ids = ~SERIAL, strata = ~interaction(SAMPLE, STRATA, drop = TRUE), weights = ~PERWT, data = d, nest = TRUE)
+columns <- grep("^REPWT[0-9]+$", names(d))
+design <- if (length(columns)) {
+  svrepdesign(weights = ~PERWT, repweights = d[, columns], data = d, type = "other", scale = 4 / length(columns),
+    rscales = rep(1, length(columns)), combined.weights = TRUE, mse = TRUE)
+} else {
+  svydesign(ids = ~SERIAL, strata = ~interaction(SAMPLE, STRATA, drop = TRUE), weights = ~PERWT, data = d, nest = TRUE)
+}
 found <- svyby(~y, ~SAMPLE + status, subset(design, asked), svymean)
 found <- found[found$status == "migrant", ]
 found <- found[order(as.character(found$SAMPLE)), ]

@@ -109,7 +109,7 @@ def main() -> None:
         small, text = tenth_of(path, count)
         tenth = take(ways["errors"], small)
         report("harmonize, of a tenth of the persons", tenth, count)
-        found = take([r, str(HERE / "replicates_survey.R")], text)
+        found = take([r, str(HERE / "errors_survey.R")], text)
         refuse_other("survey", found, tenth)
         report("R survey (svrepdesign), one table of one series", found, count)
 

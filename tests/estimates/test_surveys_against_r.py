@@ -86,16 +86,18 @@ def by_key(table: pl.DataFrame) -> dict[tuple[str, ...], dict[str, Any]]:
     return found
 
 
-def estimated(data: Path, design: str, singleton: str) -> dict[tuple[str, ...], dict[str, Any]]:
+def estimates_of(data: Path, design: str, singleton: str, **asked: Any) -> pl.DataFrame:
+    """The estimates of a made survey. asked: further options of the run."""
     with TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "survey.yaml").write_text(MAPPING.replace("DESIGN", design), encoding="utf-8")
-        options = Options(standardise=("age",))
-        run = pipeline.run(
-            str(folder / "survey.yaml"), [data], folder / "out", by=BY, singleton=singleton, options=options,
-            protect="none",
-        )  # fmt: skip
-    return by_key(run.estimates)
+        return pipeline.run(
+            str(folder / "survey.yaml"), [data], folder / "out", by=BY, singleton=singleton, protect="none", **asked
+        ).estimates
+
+
+def estimated(data: Path, design: str, singleton: str) -> dict[tuple[str, ...], dict[str, Any]]:
+    return by_key(estimates_of(data, design, singleton, options=Options(standardise=("age",))))
 
 
 @cache

@@ -6,7 +6,6 @@ strata of a single cluster, on the designs of test_surveys_against_r; the school
 
 from __future__ import annotations
 
-import csv
 import math
 from functools import cache
 from pathlib import Path
@@ -17,24 +16,22 @@ import polars as pl
 import pytest
 
 from harmonize import pipeline
-from tests.estimates.test_surveys_against_r import BY, CENSUS, DESIGNS, MAPPING, SCHOOLS, SPEC, said_now
+from tests.estimates.test_surveys_against_r import (
+    BY,
+    CENSUS,
+    DESIGNS,
+    SCHOOLS,
+    SPEC,
+    Row,
+    estimates_of,
+    goldens,
+    said_now,
+)  # fmt: skip
 
 __all__ = ["said_now"]  # the fixture
 
 NUMBERS = ("estimate", "se", "ci_lower", "ci_upper", "population")
 KEY = ("indicator", "series", "disaggregation", "status", "sex", "urban_rural")
-Row = dict[str, str]
-
-
-def goldens(path: Path) -> dict[tuple[str, str], list[Row]]:
-    """By source and singleton."""
-    found: dict[tuple[str, str], list[Row]] = {}
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            found.setdefault((row["source"], row["singleton"]), []).append(row)
-    return found
-
-
 GOLDENS = goldens(SPEC / "goldens" / "totals.csv")
 
 
@@ -45,14 +42,7 @@ def totals_of(table: pl.DataFrame) -> dict[tuple[str, ...], dict[str, Any]]:
 
 
 def estimated(data: Path, design: str, singleton: str) -> dict[tuple[str, ...], dict[str, Any]]:
-    with TemporaryDirectory() as name:
-        folder = Path(name)
-        (folder / "survey.yaml").write_text(MAPPING.replace("DESIGN", design), encoding="utf-8")
-        run = pipeline.run(
-            str(folder / "survey.yaml"), [data], folder / "out", by=BY, singleton=singleton, totals=True,
-            protect="none", indicators=["4.6.1", "8.5.2"],
-        )  # fmt: skip
-    return totals_of(run.estimates)
+    return totals_of(estimates_of(data, design, singleton, totals=True, indicators=["4.6.1", "8.5.2"]))
 
 
 @cache
