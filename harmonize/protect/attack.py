@@ -8,7 +8,7 @@ algorithms for optimizing cell suppression, JASA 95, 916-928.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,7 +41,7 @@ class System:
     """Rows that share unknown counts. names: of the unknowns, ascending; lower: what each is known to be at least.
 
     rows: the numbers of the rows of matrix, then those of below. matrix: (rows, unknowns), known: (rows); below, most:
-    the same of what is at most. solved: is told of every solution.
+    the same of what is at most.
     """
 
     names: Ints
@@ -51,7 +51,6 @@ class System:
     below: csr_array
     most: Floats
     lower: Floats
-    solved: Callable[[Ints, Floats], None] | None = None
 
     def reached(self, targets: Ints, goal: Floats, *, up: bool) -> tuple[Bools, int, Ints]:
         """Which of the targets can be as large as their goal (or as small), and the first that cannot, -1 if all can,
@@ -159,8 +158,6 @@ class System:
         answer = linprog(objective, A_ub=below, b_ub=most, A_eq=equal, b_eq=self.known, bounds=bounds, method="highs")
         if answer.status not in expected:
             raise ArithmeticError(f"the bounds of suppressed counts were not found: {answer.message}")
-        if self.solved is not None and answer.status == 0:
-            self.solved(self.names, answer.x[: len(self.names)])
         return answer
 
 
@@ -171,14 +168,10 @@ def _larger_side(matrix: csr_array) -> tuple[Ints, csr_array]:
     return less[rows].indices, csr_array(matrix[rows].maximum(0))
 
 
-def systems(
-    rows: Rows, values: Floats, unknown: Bools, lower: Floats, wanted: Bools,
-    solved: Callable[[Ints, Floats], None] | None = None,
-) -> Iterator[System]:  # fmt: skip
+def systems(rows: Rows, values: Floats, unknown: Bools, lower: Floats, wanted: Bools) -> Iterator[System]:
     """The rows in parts that share no unknown, of parts that have one of `wanted`; the rest by count.
 
-    values: of the counts, used of those that are known; lower: what a reader knows a count to be at least. solved: is
-    told of every solution, unknowns and their values.
+    values: of the counts, used of those that are known; lower: what a reader knows a count to be at least.
     """
     names = np.flatnonzero(unknown)
     matrix = rows.matrix[:, names]
@@ -196,5 +189,5 @@ def systems(
         equal, below = (np.flatnonzero((of_rows == number) & (at_most == kind)) for kind in (False, True))
         yield System(
             names[own], numbers[np.append(equal, below)], matrix[equal][:, own], known[equal],
-            matrix[below][:, own], known[below], lower[names[own]], solved,
+            matrix[below][:, own], known[below], lower[names[own]],
         )  # fmt: skip

@@ -11,8 +11,6 @@ other may show. Then, as long as there is anything to do:
    whose weighted count can be narrowed to less than the minimum times the mean weight (attack.py); of what they can
    be narrowed by, suppress the least informative cell.
 
-What was suppressed for others and is not needed any more is then shown again, the most informative cells first.
-
 Then each sensitive series by itself, the same for its persons above the line, and for its others.
 """
 
@@ -35,13 +33,10 @@ from harmonize.protect.relations import Cell
 from harmonize.protect.release import Codes, Floats, Ints, Release
 from harmonize.protect.rules import CODE, like_another, of_cells, sensitive
 from harmonize.protect.secondary import FOR_ITSELF, FOR_OTHERS, SHOWN, States
-from harmonize.protect.tables import Tables
 from harmonize.protect.universes import LAST, Universe, counted_by_numerators, same_cells, universes_of
 from harmonize.protect.unknowns import Unknowns, rows_of
 from harmonize.tabulate.support import Seen
 from harmonize.tabulate.table import Table
-
-SEARCHES = 100  # linear programs for what may be shown again, of a sample
 
 
 def suppressed(
@@ -63,7 +58,6 @@ def suppressed(
     release = Release(found, tables, series, seen)
     decision = _Decision(release, seen, protection, _primary(release, protection, largest, first), first, told)
     decision.find()
-    decision.give_back()
     rule = np.zeros(found.n.shape, np.uint8)
     for universe in decision.universes:
         for s in universe.series:
@@ -107,8 +101,6 @@ class _Decision:
         self.cost = np.concatenate([np.zeros(0), *(each.cost for each in self.universes)])
         # Whether it is held against us that a row is there, and that what is suppressed for others is large enough.
         self.strict = True
-        self._searches = 0
-        self._tables = [Tables(self.unknowns.counts), Tables(self.unknowns.weights)]
         self._safe, self._floors = Safe(len(self.unknowns.counts)), Floors(len(self.unknowns.counts))
 
     def find(self) -> None:
@@ -122,44 +114,6 @@ class _Decision:
                     raise FitError(*NOT_SAFE)
                 self.strict, self._floors = False, Floors(len(self.unknowns.counts))
             self._complete()
-
-    def give_back(self) -> None:
-        """Show again what is hidden for others and need not be, the most informative cells first.
-
-        As far as SEARCHES linear programs go: to find all of it would take a run many times as long.
-        """
-        given = True
-        while given:
-            given = False
-            hidden = np.flatnonzero(self.states == FOR_OTHERS)
-            for cell in hidden[np.argsort(-self.cost[hidden], kind="stable")].tolist():
-                if self._searches > SEARCHES:
-                    return
-                if self.states[cell] == FOR_OTHERS:
-                    given |= self._given_back(self.unknowns.same_persons(cell))
-
-    def _given_back(self, cells: Ints) -> bool:
-        """Whether cells of the same persons can be shown: then they are."""
-        if (self.states[cells] == FOR_ITSELF).any():
-            return False
-        before, safe, tables = self.states.copy(), self._safe, self._tables
-        self.states[cells[self.states[cells] == FOR_OTHERS]] = SHOWN
-        shown = self.states.copy()
-        self._complete()
-        if np.array_equal(shown, self.states):
-            counts = self.unknowns.counts_of(cells)
-            truths = self.unknowns.counts, self.unknowns.weights
-            self._tables = [each.with_known(counts, truth) for each, truth in zip(tables, truths, strict=True)]
-            self._safe = Safe(len(self.unknowns.counts))
-            most = np.full(len(self.unknowns.counts), self.minimum - 1.0)
-            self._safe.below, self._safe.above = self._tables[0].reach(self._floors.least, most)
-            self._safe.heavy = self._tables[1].wide(self.unknowns.width)
-            narrow = self._narrow()
-            self._searches += sum(each.searches for each in self._tables)
-            if not narrow:
-                return True
-        self.states[:], self._safe, self._tables = before, safe, tables
-        return False
 
     def _give_room(self, rows: Ints) -> bool:
         """Suppress the least informative cell that some of the rows know. Whether there was one."""
@@ -210,18 +164,14 @@ class _Decision:
         wanted = targets & ~(self._safe.above & self._safe.below)
         found = [
             too_narrow(system, wanted, self.minimum, self._safe, self._floors)
-            for system in systems(
-                unknowns.rows(self.states), unknowns.counts, hidden, lower, wanted, self._tables[0].add
-            )
+            for system in systems(unknowns.rows(self.states), unknowns.counts, hidden, lower, wanted)
         ]
         if not any(map(len, found)):
             wanted = targets & ~self._safe.heavy
             rows = unknowns.rows(self.states, weights=True)
             found = [
                 too_light(system, wanted, unknowns.width, self._safe)
-                for system in systems(
-                    rows, unknowns.weights, hidden, np.zeros(len(hidden)), wanted, self._tables[1].add
-                )
+                for system in systems(rows, unknowns.weights, hidden, np.zeros(len(hidden)), wanted)
             ]
         return [rows for rows in found if len(rows)]
 

@@ -80,21 +80,6 @@ class Unknowns:
         """(counts) what a reader knows each to be at least. by_state: of a cell of each state."""
         return self._most(by_state[states[self._cell]])
 
-    def counts_of(self, cells: Ints) -> Ints:
-        """The counts of cells."""
-        return np.unique(self._of[np.isin(self._cell, cells)])
-
-    def same_persons(self, cell: int) -> Ints:
-        """The cells whose counts are one with a cell's, under whatever name."""
-        found = np.zeros(0, np.int64)
-        more = np.array([cell])
-        while len(more) > len(found):
-            found = more
-            counts = np.zeros(len(self.counts), np.bool_)
-            counts[self._of[np.isin(self._cell, found)]] = True
-            more = np.unique(self._cell[counts[self._of]])
-        return found
-
     def rows(self, states: States, *, weights: bool = False) -> Rows:
         """What holds of counts, or of weights, in a release of these states."""
         made = self._made

@@ -40,8 +40,8 @@ def test_no_suppressed_count_can_be_narrowed(release):
 def test_the_attack_finds_what_single_suppressions_protect(release):
     """Of 25 cells suppressed to protect others, each returned alone: most break a promise.
 
-    The others are harmless alone: the search for what can be shown again ends after a number of linear programs, and
-    what is hidden with the cell of another series (of unemployment with the employed) is not known by its n alone.
+    The others are harmless alone: nothing that was suppressed is shown again once others protect it too, and what is
+    hidden with the cell of another series (of unemployment with the employed) is not known by its n alone.
     """
     protected, plain = release
     outside, truth = Outside(protected, plain=plain), Outside(plain)
