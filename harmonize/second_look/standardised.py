@@ -266,4 +266,6 @@ def _cells_of(found: Ratios, place: npt.NDArray[np.int64]) -> Ratios:
         found.contrasts.covariance[pairs],
         found.contrasts.df[pairs],
     )
-    return replace(found, contrasts=contrasts, **{name: getattr(found, name)[place] for name in BY_CELL})
+    limits = {s: (low[place], high[place]) for s, (low, high) in found.limits.items()}
+    rows = {name: getattr(found, name)[place] for name in BY_CELL}
+    return replace(found, contrasts=contrasts, limits=limits, **rows)

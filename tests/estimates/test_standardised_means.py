@@ -105,3 +105,10 @@ def test_neither_ratios_of_two_sums_nor_medians_are_standardised():
     assert set(table["series"]) == {*births, "mean_hourly", "median_hourly", "mean_hourly_hours_weighted"}
     assert set(table.filter(adjustment="age_shift")["series"]) == births
     assert set(table.filter(adjustment="standardised_age")["series"]) == {*births, "mean_hourly"}
+
+
+def test_rounded_counts_stand_beside_standardised_means_where_there_is_a_median_too():
+    rows = [employee(status, age, str(age % 7 + 1)) for status in ("f", "n") for age in range(16, 60)]
+    table = estimated(rows, AGE, WITH_MEANS, protect="round:5")
+    assert set(table["n"].drop_nulls() % 5) == {0}
+    assert by_status(table, "mean_hourly")["migrant"] is not None

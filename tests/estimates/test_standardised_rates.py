@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 
 from harmonize import pipeline
 from harmonize.options import PLAIN, Options
-from tests import unprotected
 
 MAPPING = """\
 mapping: few
@@ -60,11 +59,11 @@ def person(status: str, age: int, hit: str, weight: int = 1, sex: str = "f") -> 
     return {"W": str(weight), "SEX": sex, "AGE": str(age), "NAT": status, "ELEC": hit, "LIT": literacy, **asked}
 
 
-def estimated(rows: list[Row], options: Options = PLAIN, mapping: str = MAPPING) -> pl.DataFrame:
-    return made(rows, options, mapping).estimates
+def estimated(rows: list[Row], options: Options = PLAIN, mapping: str = MAPPING, protect: str = "none") -> pl.DataFrame:
+    return made(rows, options, mapping, protect).estimates
 
 
-def made(rows: list[Row], options: Options, mapping: str = MAPPING) -> pipeline.RunResult:
+def made(rows: list[Row], options: Options, mapping: str = MAPPING, protect: str = "none") -> pipeline.RunResult:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "few.yaml").write_text(mapping, encoding="utf-8")
@@ -72,9 +71,10 @@ def made(rows: list[Row], options: Options, mapping: str = MAPPING) -> pipeline.
             writer = csv.DictWriter(file, list(rows[0]))
             writer.writeheader()
             writer.writerows(rows)
-        return unprotected.run(
-            str(folder / "few.yaml"), [folder / "few.csv"], folder / "out", options=options, formats=["csv"]
-        )
+        return pipeline.run(
+            str(folder / "few.yaml"), [folder / "few.csv"], folder / "out", options=options, formats=["csv"],
+            protect=protect,
+        )  # fmt: skip
 
 
 def by_status(table: pl.DataFrame, series: str, adjustment: str = "standardised_age") -> dict[str, float | None]:
