@@ -192,7 +192,7 @@ def _sensitive(
 ) -> tuple[States, Codes]:
     """The state of the cells of one series, and the rules, with what its persons above the line and the others need."""
     codes = release.rules(sensitive(release.found, s, meta, protection))
-    codes[universe.state != SHOWN] = 0
+    codes[(universe.state != SHOWN) & (universe.state != FOR_OTHERS)] = 0
     state = universe.state.copy()
     state[codes > 0] = FOR_ITSELF
     x = release.counts(release.found.n_numerator)[:, s]
