@@ -8,8 +8,8 @@ algorithms for optimizing cell suppression, JASA 95, 916-928.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -37,11 +37,31 @@ class Rows:
 
 
 @dataclass(frozen=True)
-class System:
-    """Rows that share unknown counts. names: of the unknowns, ascending; lower: what each is known to be at least.
+class Missed:
+    """A target (a place among a system's unknowns) that cannot be as large as it must be, or as small.
 
-    rows: the numbers of the rows of matrix, then those of below. matrix: (rows, unknowns), known: (rows); below, most:
-    the same of what is at most.
+    value: what it can be at most, or at least. rows: what keeps it from more; some of them must lose what they know.
+    """
+
+    system: System
+    target: int
+    up: bool
+    value: float
+    rows: Ints
+
+    @property
+    def name(self) -> int:
+        """The number of the count."""
+        return int(self.system.names[self.target])
+
+
+@dataclass(frozen=True)
+class System:
+    """Rows that share unknown counts.
+
+    names: of the unknowns, ascending; lower, upper: what each is known to be at least and at most. rows: the numbers of
+    the rows of matrix, then those of below. matrix: (rows, unknowns), known: (rows); below, most: the same of what is
+    at most.
     """
 
     names: Ints
@@ -51,10 +71,10 @@ class System:
     below: csr_array
     most: Floats
     lower: Floats
+    upper: Floats
 
-    def reached(self, targets: Ints, goal: Floats, *, up: bool) -> tuple[Bools, int, Ints]:
-        """Which of the targets can be as large as their goal (or as small), and the first that cannot, -1 if all can,
-        with the rows that keep it from it: some of them must lose what they know.
+    def reached(self, targets: Ints, goal: Floats, *, up: bool) -> tuple[Bools, Missed | None]:
+        """Which of the targets can be as large as their goal (or as small), and the first that cannot.
 
         Many at once: the sum of all targets is brought towards their goals. Those that this misses are tried one by
         one, up to the first that cannot.
@@ -78,15 +98,20 @@ class System:
             value = answer.x[targets]
             met |= value >= goal - NEAR if up else value <= goal + NEAR
             if not met[i]:
-                return met, int(targets[i]), self._priced(answer)
-        return met, -1, np.zeros(0, np.int64)
+                return met, Missed(self, int(targets[i]), up, float(answer.x[targets[i]]), self._priced(answer))
+        return met, None
 
-    def smallest(self, target: int) -> float:
-        """The smallest value of a target."""
-        return float(self._alone(target, up=False).x[target])
+    def end(self, target: int, *, up: bool) -> float:
+        """The largest value of a target, or the smallest."""
+        answer = self._alone(target, up)
+        return float(answer.x[target]) if answer.status == 0 else np.inf
 
-    def wide(self, targets: Ints, width: Floats) -> tuple[Bools, Ints]:
-        """Which of the targets have values as far apart as `width`, and the rows that keep the first other from it.
+    def by_relations_alone(self) -> System:
+        """Of a reader who does not know what a count is at least or at most."""
+        return replace(self, lower=np.zeros_like(self.lower), upper=np.full_like(self.upper, np.inf))
+
+    def wide(self, targets: Ints, width: Floats) -> tuple[Bools, Missed | None]:
+        """Which of the targets have values as far apart as `width`, and the first that has not.
 
         Every solution tells of all targets. Those that two for all together leave are tried one by one.
         """
@@ -111,8 +136,10 @@ class System:
                 if high[i] - low[i] >= width[i] - NEAR:
                     break
             else:
-                return high - low >= width - NEAR, self._priced(self._alone(int(targets[i]), up=True))
-        return np.ones(len(targets), np.bool_), np.zeros(0, np.int64)
+                answer = self._alone(int(targets[i]), up=True)
+                missed = Missed(self, int(targets[i]), True, float(high[i]), self._priced(answer))
+                return high - low >= width - NEAR, missed
+        return np.ones(len(targets), np.bool_), None
 
     def _priced(self, answer: Any) -> Ints:
         """The rows that keep a solution from being better."""
@@ -131,6 +158,18 @@ class System:
             if np.array_equal(found, before):
                 return found
 
+    def at_most(self, least: Floats) -> Floats:
+        """What each unknown is at most by one row after another, if each is at least `least`."""
+        found = self.upper.copy()
+        one = [_larger_side(matrix) for matrix in (self.matrix, -self.matrix, self.below)]
+        while True:
+            before = found.copy()
+            for of, parts in one:
+                room, pairs = found[of] - parts @ least, parts.tocoo()
+                np.minimum.at(found, pairs.col, room[pairs.row] + least[pairs.col])
+            if np.array_equal(found, before):
+                return found
+
     def _together(self, targets: Ints, goal: Floats, up: bool) -> Floats:
         """A solution that brings the targets towards their goals, counting none beyond its goal."""
         unknowns, count = len(self.names), len(targets)
@@ -139,8 +178,8 @@ class System:
         beside = hstack([self.matrix, csr_array((self.matrix.shape[0], count))])
         order = hstack([self.below, csr_array((self.below.shape[0], count))])
         within = hstack([-sign * pick, sign * eye_array(count)])  # up: helper <= count, down: helper >= count
-        bounds = [(low, None) for low in self.lower]
-        bounds += [(None, aim) if up else (aim, None) for aim in goal]
+        ends = (np.full(count, -np.inf), goal) if up else (goal, np.full(count, np.inf))
+        bounds = np.column_stack([np.append(self.lower, ends[0]), np.append(self.upper, ends[1])])
         objective = np.append(np.zeros(unknowns), np.full(count, -sign))
         most = np.append(self.most, np.zeros(count))
         found: Floats = self._solved(objective, beside, vstack([order, within]), most, bounds).x[:unknowns]
@@ -149,11 +188,12 @@ class System:
     def _alone(self, target: int, up: bool) -> Any:
         objective = np.zeros(len(self.names))
         objective[target] = -1.0 if up else 1.0
-        return self._solved(objective, self.matrix, self.below, self.most, [(low, None) for low in self.lower], (0, 3))
+        bounds = np.column_stack([self.lower, self.upper])
+        return self._solved(objective, self.matrix, self.below, self.most, bounds, (0, 3))
 
     def _solved(
-        self, objective: Floats, equal: csr_array, below: csr_array, most: Floats,
-        bounds: Sequence[tuple[float | None, float | None]], expected: tuple[int, ...] = (0,),
+        self, objective: Floats, equal: csr_array, below: csr_array, most: Floats, bounds: Floats,
+        expected: tuple[int, ...] = (0,),
     ) -> Any:  # fmt: skip
         answer = linprog(objective, A_ub=below, b_ub=most, A_eq=equal, b_eq=self.known, bounds=bounds, method="highs")
         if answer.status not in expected:
@@ -168,10 +208,13 @@ def _larger_side(matrix: csr_array) -> tuple[Ints, csr_array]:
     return less[rows].indices, csr_array(matrix[rows].maximum(0))
 
 
-def systems(rows: Rows, values: Floats, unknown: Bools, lower: Floats, wanted: Bools) -> Iterator[System]:
+def systems(
+    rows: Rows, values: Floats, unknown: Bools, lower: Floats, upper: Floats, wanted: Bools
+) -> Iterator[System]:
     """The rows in parts that share no unknown, of parts that have one of `wanted`; the rest by count.
 
-    values: of the counts, used of those that are known; lower: what a reader knows a count to be at least.
+    values: of the counts, used of those that are known; lower, upper: what a reader knows a count to be at least and
+    at most.
     """
     names = np.flatnonzero(unknown)
     matrix = rows.matrix[:, names]
@@ -189,5 +232,5 @@ def systems(rows: Rows, values: Floats, unknown: Bools, lower: Floats, wanted: B
         equal, below = (np.flatnonzero((of_rows == number) & (at_most == kind)) for kind in (False, True))
         yield System(
             names[own], numbers[np.append(equal, below)], matrix[equal][:, own], known[equal],
-            matrix[below][:, own], known[below], lower[names[own]],
+            matrix[below][:, own], known[below], lower[names[own]], upper[names[own]],
         )  # fmt: skip

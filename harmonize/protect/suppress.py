@@ -25,9 +25,9 @@ import numpy.typing as npt
 from harmonize.errors import FitError
 from harmonize.estimate.about import SeriesMeta
 from harmonize.estimate.taylor import Ratios
-from harmonize.protect.attack import systems
+from harmonize.protect.attack import Missed, systems
 from harmonize.protect.hidden import Hidden
-from harmonize.protect.narrowing import NOT_SAFE, Bools, Floors, Safe, too_light, too_narrow
+from harmonize.protect.narrowing import NOT_SAFE, Bools, Ends, Safe, too_light, too_narrow
 from harmonize.protect.protection import Protection
 from harmonize.protect.relations import Cell
 from harmonize.protect.release import Codes, Floats, Ints, Release
@@ -99,20 +99,18 @@ class _Decision:
         for u, each in enumerate(self.universes):
             each.state = self.states[u * self.unknowns.size : (u + 1) * self.unknowns.size]
         self.cost = np.concatenate([np.zeros(0), *(each.cost for each in self.universes)])
-        # Whether it is held against us that a row is there, and that what is suppressed for others is large enough.
-        self.strict = True
-        self._safe, self._floors = Safe(len(self.unknowns.counts)), Floors(len(self.unknowns.counts))
+        self._safe, self._ends = Safe(len(self.unknowns.counts)), Ends(len(self.unknowns.counts), self.minimum)
 
     def find(self) -> None:
         """Change the states of the universes until every count is safe."""
         self._complete()
-        self._floors = self._floors_of_rows()
-        while narrow := self._narrow():
-            room = [self._give_room(rows) for rows in narrow]
-            if not any(room):
-                if not self.strict:
-                    raise FitError(*NOT_SAFE)
-                self.strict, self._floors = False, Floors(len(self.unknowns.counts))
+        self._ends = self._ends_of_rows()
+        while missed := self._too_narrow() or self._too_light():
+            room = [self._give_room(each.rows) for each in missed]
+            # of weights nothing but relations is used, so none is taken as it is
+            taken = [] if any(room) else [self._ends.as_reached(each) for each in missed]
+            if not any(room + taken):
+                raise FitError(*NOT_SAFE)
             self._complete()
 
     def _give_room(self, rows: Ints) -> bool:
@@ -125,7 +123,7 @@ class _Decision:
 
     def _complete(self) -> None:
         """Relation by relation, and series by series, until nothing changes."""
-        again, least = True, (1, self.minimum) if self.strict else (0, 0)
+        again, least = True, (1, self.minimum)
         while again:
             again = False
             for each in self.universes:
@@ -156,35 +154,34 @@ class _Decision:
             changed |= bool(told.any())
         return changed
 
-    def _narrow(self) -> list[Ints]:
-        """Of counts suppressed for themselves that can be narrowed too far, the rows that they are narrowed by."""
+    def _too_narrow(self) -> list[Missed]:
+        """Counts suppressed for themselves that can be narrowed too far."""
         unknowns, hidden = self.unknowns, self.unknowns.hidden(self.states)
-        lower = unknowns.least(self.states, self._least(shown=0) if self.strict else np.zeros(5))
-        targets = hidden & unknowns.for_themselves(self.states)
-        wanted = targets & ~(self._safe.above & self._safe.below)
-        found = [
-            too_narrow(system, wanted, self.minimum, self._safe, self._floors)
-            for system in systems(unknowns.rows(self.states), unknowns.counts, hidden, lower, wanted)
-        ]
-        if not any(map(len, found)):
-            wanted = targets & ~self._safe.heavy
-            rows = unknowns.rows(self.states, weights=True)
-            found = [
-                too_light(system, wanted, unknowns.width, self._safe)
-                for system in systems(rows, unknowns.weights, hidden, np.zeros(len(hidden)), wanted)
-            ]
-        return [rows for rows in found if len(rows)]
+        wanted = hidden & unknowns.for_themselves(self.states) & ~(self._safe.above & self._safe.below)
+        rows, ends = unknowns.rows(self.states), self._known_ends(shown=0)
+        known = systems(rows, unknowns.counts, hidden, *ends, wanted)
+        return [missed for system in known if (missed := too_narrow(system, wanted, self._safe, self._ends))]
 
-    def _least(self, shown: int) -> Floats:
-        """What a reader knows a count to be at least, by the state of its cell."""
-        return np.array([shown, 1, self.minimum, 0, 0], np.float64)
+    def _too_light(self) -> list[Missed]:
+        """The same of weighted counts."""
+        unknowns, hidden = self.unknowns, self.unknowns.hidden(self.states)
+        wanted = hidden & unknowns.for_themselves(self.states) & ~self._safe.heavy
+        rows, nothing = unknowns.rows(self.states, weights=True), np.zeros(len(hidden))
+        known = systems(rows, unknowns.weights, hidden, nothing, nothing + np.inf, wanted)
+        return [missed for system in known if (missed := too_light(system, wanted, unknowns.width, self._safe))]
 
-    def _floors_of_rows(self) -> Floors:
+    def _known_ends(self, shown: int) -> tuple[Floats, Floats]:
+        """(counts) what a reader knows each to be at least and at most. shown: the least of those that are shown."""
         unknowns = self.unknowns
-        every = np.ones(len(unknowns.counts), np.bool_)
-        lower = unknowns.least(self.states, self._least(shown=self.minimum))
+        few = unknowns.for_themselves(self.states) & (unknowns.counts < self.minimum)
+        lower = unknowns.least(self.states, np.array([shown, 1, self.minimum, 0, 0], np.float64))
+        return lower, np.where(few, self.minimum - 1.0, np.inf)
+
+    def _ends_of_rows(self) -> Ends:
+        unknowns, every = self.unknowns, np.ones(len(self.unknowns.counts), np.bool_)
         rows = unknowns.rows(np.full_like(self.states, FOR_OTHERS))
-        return Floors(len(every), list(systems(rows, unknowns.counts, every, lower, every)))
+        known = systems(rows, unknowns.counts, every, *self._known_ends(shown=self.minimum), every)
+        return Ends(len(every), self.minimum, list(known))
 
 
 def _sensitive(
@@ -210,20 +207,17 @@ def _with_room(universe: Universe, values: Ints, n: Ints, mine: Bools, minimum: 
     # how many of everybody are above the line is told nowhere else
     cost = np.minimum(universe.cost, LAST)
     work = replace(universe, state=np.where(mine, FOR_ITSELF, hidden).astype(np.uint8), cost=cost)
-    safe, floors, nothing = Safe(len(values)), Floors(len(values)), np.zeros(len(values))
+    safe, ends, nothing = Safe(len(values)), Ends(len(values), minimum), np.zeros(len(values))
     rows = rows_of(universe.relations, n > 0)
     while True:
         work.relations.complete(work.state, values, work.cost, minimum - 1, (0, 0))
         unknown = (work.state != SHOWN) & (n > 0)
-        narrow = [
-            too_narrow(system, mine, minimum, safe, floors)
-            for system in systems(rows, values.astype(np.float64), unknown, nothing, mine)
-        ]
-        narrow = [each for each in narrow if len(each)]
+        known = systems(rows, values.astype(np.float64), unknown, nothing, nothing + np.inf, mine)
+        narrow = [missed for system in known if (missed := too_narrow(system, mine, safe, ends))]
         if not narrow:
             return np.where((state == SHOWN) & (work.state == FOR_OTHERS), FOR_OTHERS, state).astype(np.uint8)
         for each in narrow:
-            shown = [c for c in np.unique(rows.matrix[each].indices) if work.state[c] == SHOWN]
+            shown = [c for c in np.unique(rows.matrix[each.rows].indices) if work.state[c] == SHOWN]
             if not shown:
                 raise FitError(*NOT_SAFE)
             work.state[min(shown, key=lambda c: (cost[c], c))] = FOR_OTHERS

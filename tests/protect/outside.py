@@ -7,7 +7,7 @@ a row is there; that a row suppressed for others has the minimum; and who, by th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, permutations
 from typing import Any
 
@@ -104,8 +104,8 @@ class Outside:
             & (pl.col("status_of") == "self")
         )
         self.value = value
-        #: whether that rows are there is used for the lower end too
-        self.rows_count_below = True
+        #: whether it is used for the lower end too that rows are there, and at all that those suppressed are few
+        self.rows_tell = True
         self.names: dict[tuple[tuple[str, str], Cell], int] = {}
         self.known: dict[int, float] = {}
         self.row_of: dict[int, dict[str, object]] = {}
@@ -118,8 +118,16 @@ class Outside:
         self.alike: list[dict[int, float]] = []
         #: each a sum of counts, and what it is at most
         self.orders: list[tuple[dict[int, float], float]] = []
+        #: suppressed as fewer persons than the minimum: who sees that no other rule hid anything knows it
+        self.few: set[int] = set()
         if plain is not None and value != "n_numerator":
             self._order(Outside(plain, basis, value), Outside(plain, basis, "n_numerator"))
+        if plain is not None and value == "n":
+            truth = Outside(plain, basis)
+            self.few = {
+                n for key, n in self.names.items() if truth.known.get(truth.names.get(key, -1), MINIMUM) < MINIMUM
+            }
+            self.few &= set(self.suppressed())
 
     def _number(self, series: tuple[str, str], cell: Cell) -> int:
         return self.names.setdefault((series, cell), len(self.names))
@@ -199,6 +207,8 @@ class Outside:
                     for cell, twin in twins
                 ):  # fmt: skip
                     self.alike += [{own[cell]: 1.0, own[twin]: -1.0} for cell, twin in twins]
+        for series, own in cells.items():
+            self.alike += self._of_migrants(truth, series, own)
         for a, b in permutations(cells, 2):
             both = [cell for cell in cells[a] if cell in cells[b]]
             if _is_within(a[1], b[1]) and all(
@@ -210,6 +220,22 @@ class Outside:
                 if all(truth._told(a, cell) <= most for cell, most in told.items()):
                     shown = {cell: most for cell, most in told.items() if cells[b][cell] in self.known}
                     self.orders += [({cells[a][cell]: 1.0}, most) for cell, most in shown.items()]
+
+    def _of_migrants(
+        self, truth: Outside, series: tuple[str, str], own: Mapping[Cell, int]
+    ) -> Iterator[dict[int, float]]:
+        """Variables of which all other categories than `not_applicable` are migrants, and all of them."""
+        migrants = frozenset({("migratory_status", "migrant")})
+        for column in ("duration_of_stay", "reason_for_migration"):
+            of = [
+                cell for cell in own if len(cell) == 1 and dict(cell).get(column, "not_applicable") != "not_applicable"
+            ]
+            if (
+                of
+                and migrants in own
+                and sum(truth._told(series, cell) for cell in of) == truth._told(series, migrants)
+            ):
+                yield {own[cell]: 1.0 for cell in of} | {own[migrants]: -1.0}
 
     def _told(self, series: tuple[str, str], cell: Cell) -> float:
         return self.known.get(self.names[series, cell], np.nan)
@@ -231,16 +257,18 @@ class Outside:
         """
         programs = self._programs(self.known | dict(known or {}))
         return {
-            number: programs[number].ends(number, self.rows_count_below) for number in numbers if number in programs
+            number: programs[number].ends(number, self.rows_tell) for number in numbers if number in programs
         }
 
-    def floors(self, numbers: Iterable[int]) -> dict[int, float]:
-        """The least that each count could be if no number at all were shown, and the same rows were there.
+    def limits(self, numbers: Iterable[int]) -> dict[int, tuple[float, float]]:
+        """The least and the most that each count could be if no number at all were shown, and the same rows were there.
 
         The project finds who are the same persons in the data, so also where a reader could not know it.
         """
         programs = self._programs({number: count for number, count in self.known.items() if count == 0}, self.alike)
-        return {number: programs[number].end(number, 1.0) if number in programs else 1.0 for number in numbers}
+        return {
+            number: programs[number].ends(number, True) if number in programs else (1.0, np.inf) for number in numbers
+        }
 
     def _programs(self, known: Mapping[int, float], further: Sequence[dict[int, float]] = ()) -> dict[int, _Program]:
         """The program of each unknown count. further: equations that hold too."""
@@ -257,7 +285,7 @@ class Outside:
                 own.setdefault(apart.of(rest[0]), []).append(row)
         found: dict[int, _Program] = {}
         for part in own.values():
-            program = _Program(part, known, self._least)
+            program = _Program(part, known, self._least, self._most)
             found |= dict.fromkeys(program.place, program)
         return found
 
@@ -266,6 +294,10 @@ class Outside:
         if number not in self.row_of or self.value != "n":
             return 0.0
         return 1.0 if self.row_of[number]["conf_status"] == "C" else MINIMUM
+
+    def _most(self, number: int) -> float:
+        """What is suppressed as it is few is fewer than the minimum."""
+        return MINIMUM - 1.0 if number in self.few and self.rows_tell else np.inf
 
 
 class _Groups:
@@ -293,12 +325,13 @@ class _Program:
         told: list[tuple[dict[int, float], float, bool]],
         known: Mapping[int, float],
         least: Callable[[int], float],
+        most: Callable[[int], float],
     ) -> None:
         """told: sums of counts, what each is or is at most, and whether it is that."""
         unknown = sorted({number for terms, _, _ in told for number in terms if number not in known})
         self.place = {number: i for i, number in enumerate(unknown)}
         self.rows = {kind: self._rows([row for row in told if row[2] == kind], known) for kind in (True, False)}
-        self.bounds = [(least(number), None) for number in unknown]
+        self.bounds = [(least(number), most(number)) for number in unknown]
 
     def _rows(self, told: list[tuple[dict[int, float], float, bool]], known: Mapping[int, float]) -> tuple[Any, Any]:
         entries = [
@@ -314,16 +347,16 @@ class _Program:
         ]
         return coo_array((signs, (rows, columns)), shape=(len(told), len(self.place))).tocsr(), right
 
-    def ends(self, number: int, rows_count_below: bool) -> tuple[float, float]:
+    def ends(self, number: int, rows_tell: bool) -> tuple[float, float]:
         """The least and the largest value of a count."""
-        return self.end(number, 1.0, rows_count_below), self.end(number, -1.0)
+        return self.end(number, 1.0, rows_tell), self.end(number, -1.0)
 
     def end(self, number: int, sign: float, rows_count: bool = True) -> float:
         """The least value of a count, of sign 1, or the largest, of sign -1."""
         aim = np.zeros(len(self.place))
         aim[self.place[number]] = sign
         (equal, is_), (below, most) = self.rows[True], self.rows[False]
-        bounds = self.bounds if rows_count else (0, None)
+        bounds = self.bounds if rows_count else [(0, most) for _, most in self.bounds]
         answer = linprog(aim, A_eq=equal, b_eq=is_, A_ub=below, b_ub=most, bounds=bounds)
         assert answer.status in (0, 3), answer.message
         return float(answer.x[self.place[number]]) if answer.status == 0 else np.inf
