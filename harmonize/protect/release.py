@@ -47,6 +47,16 @@ class Release:
                 wide[latent, family.series] = wide[np.ix_(parts, np.array(family.series))].sum(axis=0)
         return wide
 
+    def largest(self, values: Floats, s: int) -> Floats:
+        """(cells) of a series, of what is largest in each code (codes); of a margin that no table shows, in it all."""
+        wide = np.zeros(len(self.names))
+        np.maximum.at(wide, self._cell, values[self._at])
+        for family in self.families:
+            if s in family.series:
+                for latent, parts in family.margin_of.items():
+                    wide[latent] = wide[parts].max()
+        return wide
+
     def rules(self, by_code: Codes) -> Codes:
         """(cells, ...) of rules (codes, ...): that of any code of the cell."""
         wide = np.zeros((len(self.names), *by_code.shape[1:]), np.uint8)

@@ -85,16 +85,15 @@ def of_cells(found: Ratios, largest: Mapping[int, npt.NDArray[np.uint64]], prote
     return rule
 
 
-def sensitive(found: Ratios, s: int, meta: SeriesMeta, protection: Protection) -> Codes:
-    """(cells) the rule by which the numerator or the complement of a sensitive series is too small; else 0."""
-    n, x = found.n[:, s], found.n_numerator[:, s]
-    least = protection.min_count
-    few, few_others = (x > 0) & (x < least), (n > x) & (n - x < least)
-    certain = (n > 0) & ((x == 0) | (x == n)) & protection.group_disclosure
-    if meta.mean:  # the numerator counts events, of which a person may have several
-        few_others, certain = np.zeros_like(few), certain & (x == 0)
-    rules = ("few_in_numerator", few), ("few_in_complement", few_others), ("group_disclosure", certain)
-    codes = np.zeros(len(n), np.uint8)
-    for name, holds in reversed(rules):
-        codes[holds & (n > 0)] = CODE[name]
-    return codes
+def sensitive(found: Ratios, s: int, meta: SeriesMeta, protection: Protection) -> tuple[Codes, Codes]:
+    """(cells) the rule by which a sensitive series has too few above the line, and too few others; else 0."""
+    n, x, least = found.n[:, s], found.n_numerator[:, s], protection.min_count
+    certain = CODE["group_disclosure"] if protection.group_disclosure else 0
+    above, others = (
+        np.where((count > 0) & (count < least), CODE[name], np.where((n > 0) & (count == 0), certain, 0)).astype(
+            np.uint8
+        )
+        for count, name in ((x, "few_in_numerator"), (n - x, "few_in_complement"))
+    )
+    # events, of which a person may have several, are not of persons of whom some have none
+    return above, np.zeros_like(others) if meta.mean else others

@@ -25,6 +25,7 @@ import numpy.typing as npt
 from harmonize.errors import FitError
 from harmonize.estimate.about import SeriesMeta
 from harmonize.estimate.taylor import Ratios
+from harmonize.protect.amounts import Amounts
 from harmonize.protect.attack import Missed, systems
 from harmonize.protect.hidden import Hidden
 from harmonize.protect.narrowing import NOT_SAFE, Bools, Ends, Safe, too_light, too_narrow
@@ -56,7 +57,7 @@ def suppressed(
     """
     series = [s for s, meta in enumerate(metas) if meta is not None]
     release = Release(found, tables, series, seen)
-    decision = _Decision(release, seen, protection, _primary(release, protection, largest, first), first, told)
+    decision = _Decision(release, seen, protection, largest, first, told)
     decision.find()
     rule = np.zeros(found.n.shape, np.uint8)
     for universe in decision.universes:
@@ -86,13 +87,15 @@ class _Decision:
     """The search for what to suppress, so that no count of persons can be had from all tables together."""
 
     def __init__(
-        self, release: Release, seen: Seen, protection: Protection, rule: Codes, first: str,
-        told: Collection[tuple[Cell, int]],
+        self, release: Release, seen: Seen, protection: Protection, largest: Mapping[int, npt.NDArray[np.uint64]],
+        first: str, told: Collection[tuple[Cell, int]],
     ) -> None:  # fmt: skip
-        self.release, self.rule, self.minimum = release, rule, protection.min_count
+        self.release, self.minimum = release, protection.min_count
+        self.rule = rule = _primary(release, protection, largest, first)
         self.universes = list(universes_of(release, rule, self.minimum, first, told))
         self.members = same_cells(self.universes, release, seen, self.minimum)
         self.numerators = counted_by_numerators(self.universes, release, self.minimum)
+        self.amounts = Amounts(release, largest)
         self.unknowns = Unknowns(self.universes, release, seen, self.members, self.minimum)
         # the states of all universes one after the other; what changes of the one changes of the other
         self.states = np.concatenate([np.zeros(0, np.uint8), *(each.state for each in self.universes)])
@@ -129,6 +132,7 @@ class _Decision:
             for each in self.universes:
                 counts = self.release.n[:, each.series].min(axis=1)
                 again |= each.relations.complete(each.state, counts, each.cost, self.minimum - 1, least)
+                again |= self.amounts.complete(each)
             again |= self._as_one() | self._with_numerators()
 
     def _as_one(self) -> bool:
@@ -188,13 +192,14 @@ def _sensitive(
     universe: Universe, s: int, meta: SeriesMeta, release: Release, protection: Protection, rule: Codes
 ) -> tuple[States, Codes]:
     """The state of the cells of one series, and the rules, with what its persons above the line and the others need."""
-    codes = release.rules(sensitive(release.found, s, meta, protection))
-    codes[(universe.state != SHOWN) & (universe.state != FOR_OTHERS)] = 0
+    x = release.counts(release.found.n_numerator)[:, s]
+    own = [release.rules(codes) for codes in sensitive(release.found, s, meta, protection)]
+    free = (universe.state == SHOWN) | (universe.state == FOR_OTHERS)
+    above, others = (np.where(free, codes, 0).astype(np.uint8) for codes in own)
+    codes = np.where(above > 0, above, others)
     state = universe.state.copy()
     state[codes > 0] = FOR_ITSELF
-    x = release.counts(release.found.n_numerator)[:, s]
-    above = (codes == CODE["few_in_numerator"]) | ((codes == CODE["group_disclosure"]) & (x == 0))
-    for values, mine in ((x, above), (release.n[:, s] - x, (codes > 0) & ~above)):
+    for values, mine in ((x, above > 0), (release.n[:, s] - x, others > 0)):
         if mine.any():
             state = _with_room(replace(universe, state=state), values, release.n[:, s], mine, protection.min_count)
     return state, np.where(codes > 0, codes, rule)
@@ -208,16 +213,17 @@ def _with_room(universe: Universe, values: Ints, n: Ints, mine: Bools, minimum: 
     cost = np.minimum(universe.cost, LAST)
     work = replace(universe, state=np.where(mine, FOR_ITSELF, hidden).astype(np.uint8), cost=cost)
     safe, ends, nothing = Safe(len(values)), Ends(len(values), minimum), np.zeros(len(values))
-    rows = rows_of(universe.relations, n > 0)
+    rows, few = rows_of(universe.relations, n > 0), np.where(mine, minimum - 1.0, np.inf)
     while True:
         work.relations.complete(work.state, values, work.cost, minimum - 1, (0, 0))
         unknown = (work.state != SHOWN) & (n > 0)
-        known = systems(rows, values.astype(np.float64), unknown, nothing, nothing + np.inf, mine)
+        known = systems(rows, values.astype(np.float64), unknown, nothing, few, mine)
         narrow = [missed for system in known if (missed := too_narrow(system, mine, safe, ends))]
         if not narrow:
             return np.where((state == SHOWN) & (work.state == FOR_OTHERS), FOR_OTHERS, state).astype(np.uint8)
         for each in narrow:
             shown = [c for c in np.unique(rows.matrix[each.rows].indices) if work.state[c] == SHOWN]
-            if not shown:
+            if shown:
+                work.state[min(shown, key=lambda c: (cost[c], c))] = FOR_OTHERS
+            elif not ends.as_reached(each):
                 raise FitError(*NOT_SAFE)
-            work.state[min(shown, key=lambda c: (cost[c], c))] = FOR_OTHERS

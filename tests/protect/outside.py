@@ -256,9 +256,7 @@ class Outside:
         known: counts that the reader knows besides.
         """
         programs = self._programs(self.known | dict(known or {}))
-        return {
-            number: programs[number].ends(number, self.rows_tell) for number in numbers if number in programs
-        }
+        return {number: programs[number].ends(number, self.rows_tell) for number in numbers if number in programs}
 
     def limits(self, numbers: Iterable[int]) -> dict[int, tuple[float, float]]:
         """The least and the most that each count could be if no number at all were shown, and the same rows were there.

@@ -146,6 +146,35 @@ def test_a_mean_that_one_person_makes_is_suppressed(release, tmp_path):
     assert "dominance" in rules(tmp_path, "mean_hourly")
 
 
+@pytest.mark.parametrize("dearest", [1000, 100_000])
+def test_what_shown_means_leave_of_a_total_is_not_made_by_one_person(release, dearest):
+    """Five migrants of an age are few; other ages protect them: together their pay is not mostly one person's."""
+    ages = [(1, 30, dearest), (4, 30, 1000), (20, 35, 1000), (20, 40, 1000), (200, 45, 1000)]
+    migrants = [(persons, {"NAT": 2, "CIT": 2, "AGE": age, "PAY": pay}) for persons, age, pay in ages]
+    made = release([*migrants, *[(300, {"AGE": age}) for age in (30, 35, 40, 45)]], by=["migratory_status*age_group"])
+    of = (pl.col("series") == "mean_hourly") & (pl.col("statistic") == "level") & (pl.col("adjustment") == "none")
+    levels = made.filter(of & (pl.col("migratory_status") == "migrant") & (pl.col("sex") == "_T"))
+    by_age = levels.filter(pl.col("disaggregation") == "migratory_status*age_group")
+    total = levels.filter(pl.col("disaggregation") == "migratory_status")
+    paid = pl.col("estimate") * pl.col("population")  # all work the same hours
+    left = total.select(paid).item() - (by_age.select(paid.sum()).item())
+    assert (by_age["conf_status"] == "C").sum() == 1
+    assert (by_age["conf_status"] == "D").sum() == (1 if dearest == 1000 else 2)
+    assert dearest / (40 * 52 / 12) < 0.8 * left
+
+
+def test_few_above_the_line_and_few_others_of_one_group_are_both_protected(release):
+    """Of boys 4 and 8, of girls 20 and 3: that 11 migrants in all are not registered would leave 2 boys at least."""
+    groups = [(4, 1, 1), (8, 1, 2), (20, 2, 1), (3, 2, 2)]
+    migrants = [(persons, {"NAT": 2, "CIT": 2, "SEX": sex, "REG": answer}) for persons, sex, answer in groups]
+    natives = [(100, {"SEX": sex, "REG": answer}) for sex in (1, 2) for answer in (1, 2)]
+    made = release([*migrants, *natives], by=["migratory_status*sex"])
+    assert statuses(made, "birth_registration_under_5", "migratory_status")["migrant"] != "F"
+    of = (pl.col("series") == "birth_registration_under_5") & (pl.col("disaggregation") == "migratory_status*sex")
+    own = made.filter(of & (pl.col("migratory_status") == "migrant") & (pl.col("statistic") == "level"))
+    assert own["conf_status"].to_list() == ["C", "C"]
+
+
 def test_no_comparison_takes_a_suppressed_number(release):
     found = release([(200, {}), (9, {"NAT": 2})])
     compared = found.filter((pl.col("series") == "electricity") & (pl.col("statistic") != "level"))
