@@ -1,0 +1,119 @@
+"""A reviewer is told what changed in a mapping, in codes and categories, and whether it may change numbers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from harmonize.diff.changes import changes
+from harmonize.mapping import load_mapping
+
+MAPPING = """\
+mapping: made/diff
+version: 1.0.0
+title: A made census
+source: {producer: P, citation: C, documentation: D, checked_on: "2026-01-01"}
+sample: {country: MEX, year: 2020}
+design: {person_weight: FACTOR, stratum: EST}
+variables:
+  sex: {from: SEX, codes: {male: 1, female: 2}}
+  age: {from: AGE, number: {top_code: 100}, missing: {unknown: 999}}
+  nativity: {from: NAT, codes: {native_born: 1, foreign_born: 2..5, unknown: 9}, concept: birthplace}
+  school_attendance: {from: {first: [SCH, ASIS]}, optional: true, codes: {attending: 1, not_attending: 2}}
+  labour_force_status:
+    from: [EMP, LOOK]
+    universe: {min_age: 15}
+    when:
+      - {if: "EMP = 1", then: employed}
+      - {if: "EMP = 2 AND LOOK = 1", then: unemployed}
+      - {else: {from: EMP, codes: {outside_labour_force: [2, 3], not_applicable: blank}}}
+"""
+
+
+def told(tmp_path: Path, *edits: tuple[str, str]) -> list[tuple[str, str, bool]]:
+    """What is said of the mapping once each first text is the second."""
+    edited = MAPPING
+    for before, after in edits:
+        assert before in edited
+        edited = edited.replace(before, after)
+    loaded = []
+    for name, text in (("old", MAPPING), ("new", edited)):
+        path = tmp_path / f"{name}.yaml"
+        path.write_text(text)
+        loaded.append(load_mapping(path))
+    return [(change.about, change.words, change.breaking) for change in changes(*loaded)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        ("foreign_born: 2..5", "foreign_born: [2, 3, 4], native_born: [1, 5]", None),
+        ("{male: 1, female: 2}", "{male: 2, female: 1}", "SEX 1: male -> female"),
+        ("foreign_born: 2..5, unknown: 9", "foreign_born: 2..4, unknown: [5, 9]", "NAT 5: foreign_born -> unknown"),
+        ("foreign_born: 2..5", "foreign_born: 2..3", "NAT 4..5: foreign_born -> not mapped"),
+        ("concept: birthplace", "concept: citizenship_at_birth", "concept: birthplace -> citizenship_at_birth"),
+        ("top_code: 100", "top_code: 95", "AGE any number: the number, top code 100 -> the number, top code 95"),
+        ("from: AGE", "from: EDAD", "AGE any number: the number, top code 100 -> not mapped"),
+        ("min_age: 15", "min_age: 12", "asked of ages 15 and over -> ages 12 and over"),
+        ("optional: true, ", "", "must now be in every extract"),
+        ("first: [SCH, ASIS]", "first: [ASIS, SCH]", "SCH 1: attending -> not mapped"),
+        ("person_weight: FACTOR", "person_weight: PESO", "person weight: FACTOR -> PESO"),
+        ("stratum: EST", "cluster: UPM", "stratum: EST -> none"),
+        ("year: 2020", "year: 2010", "year: 2020 -> 2010"),
+        ("EMP = 2 AND LOOK = 1", "EMP = 2", "if EMP = 2: unemployed, new"),
+    ],
+)
+def test_a_change_of_meaning_is_breaking(tmp_path, before, after, words):
+    if words is None:
+        before, after, words = (
+            "native_born: 1, foreign_born: 2..5",
+            "native_born: [1, 5], foreign_born: 2..4",
+            ("NAT 5: foreign_born -> native_born"),
+        )
+    found = told(tmp_path, (before, after))
+    assert words in [each for _, each, breaking in found if breaking]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        ("unknown: 9}, concept", "unknown: [8, 9]}, concept", "NAT 8: unknown, new"),
+        ("first: [SCH, ASIS]", "first: [SCH, ASIS, ESC]", "read from SCH or ASIS -> SCH or ASIS or ESC"),
+        ("sex: {from: SEX", "sex: {optional: true, from: SEX", "may now be absent from an extract"),
+        ("version: 1.0.0", "version: 1.0.1", "version: 1.0.0 -> 1.0.1"),
+    ],
+)
+def test_what_is_added_is_not_breaking(tmp_path, before, after, words):
+    assert [(each, breaking) for _, each, breaking in told(tmp_path, (before, after))] == [(words, False)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("2..5", "[2, 3, 4..5]"),
+        ("male: 1, female: 2", "female: 2, male: 1"),
+        ("title: A made census", "title: A made census "),
+        ("SEX, codes", "SEX, reference: {question: II.4}, codes"),
+    ],
+)
+def test_the_same_rule_written_in_another_way_is_no_change(tmp_path, before, after):
+    assert told(tmp_path, (before, after)) == []
+
+
+def test_a_variable_that_is_gone_or_no_longer_available_is_breaking(tmp_path):
+    sex = "  sex: {from: SEX, codes: {male: 1, female: 2}}\n"
+    assert told(tmp_path, (sex, "")) == [("sex", "no longer mapped", True)]
+    assert told(tmp_path, (sex, "  sex: {unavailable: not asked}\n")) == [
+        ("sex", "available before, now it is not", True)
+    ]
+
+
+def test_branches_in_another_order_are_breaking(tmp_path):
+    first, second = (
+        '      - {if: "EMP = 1", then: employed}\n',
+        '      - {if: "EMP = 2 AND LOOK = 1", then: unemployed}\n',
+    )
+    [(about, words, breaking)] = told(tmp_path, (first + second, second + first))
+    assert (about, breaking) == ("labour_force_status", True)
+    assert "another order" in words
