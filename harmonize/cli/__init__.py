@@ -15,7 +15,20 @@ from typing import Any
 import click
 
 from harmonize import __version__
-from harmonize.cli import apply, check, crosswalk, diff, indicators, inspect, mappings, merge, run, schema, tabulate
+from harmonize.cli import (
+    apply,
+    check,
+    crosswalk,
+    diff,
+    indicators,
+    inspect,
+    mappings,
+    merge,
+    request,
+    run,
+    schema,
+    tabulate,
+)
 from harmonize.cli.failures import INTERRUPTED, READER_LEFT, STOPPED, fail, forget
 from harmonize.cli.streams import settle_streams, silence, unwritable
 from harmonize.errors import HarmonizeError
@@ -30,6 +43,7 @@ COMMANDS: tuple[click.Command, ...] = (
     check.command,
     diff.command,
     crosswalk.command,
+    request.command,
     mappings.command,
     indicators.command,
     schema.command,
