@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from harmonize import __version__
-from harmonize.cli import apply, check, indicators, inspect, mappings, merge, run, schema, tabulate
+from harmonize.cli import apply, check, explain, indicators, inspect, mappings, merge, run, schema, tabulate
 from harmonize.cli.failures import INTERRUPTED, READER_LEFT, STOPPED, fail, forget
 from harmonize.cli.streams import settle_streams, silence, unwritable
 from harmonize.errors import HarmonizeError
@@ -28,6 +28,7 @@ COMMANDS: tuple[click.Command, ...] = (
     merge.command,
     inspect.command,
     check.command,
+    explain.command,
     mappings.command,
     indicators.command,
     schema.command,
