@@ -14,7 +14,7 @@ from harmonize.cli.findings import FORMATS
 Examples:
   harmonize check mappings/ipums/international.yaml
   harmonize check ipums/international ipums/cps
-  harmonize check ipums/cps --output-format json > findings.json
+  harmonize check ipums/cps --output-format sarif > findings.sarif
 
 Exit code: 0 nothing wrong or warnings alone, 1 errors, 2 no such mapping.""",
 )
@@ -24,7 +24,7 @@ Exit code: 0 nothing wrong or warnings alone, 1 errors, 2 no such mapping.""",
     type=click.Choice(list(FORMATS)),
     default="full",
     show_default=True,
-    help="full shows each line and marks the place, concise is a line a finding, json is for programs.",
+    help="full shows each line and marks the place, concise is a line a finding, the others are for programs.",
 )
 @click.pass_context
 def command(ctx: click.Context, mapping: tuple[str, ...], output_format: str) -> None:
@@ -32,22 +32,14 @@ def command(ctx: click.Context, mapping: tuple[str, ...], output_format: str) ->
 
     Findings go to stdout, errors first, then by file and line, and the count of them to stderr.
     """
+    from harmonize.lint.report import Report, counted, plural
     from harmonize.mapping import check_mapping
 
-    # Several mappings may share a lookup, and a finding in it is one finding.
-    found = sorted({finding for name in mapping for finding in check_mapping(name)})
-    findings = sorted(found, key=lambda finding: finding.severity != "error")
-    if findings or output_format == "json":
-        click.echo(FORMATS[output_format](findings))
-    errors = sum(finding.severity == "error" for finding in findings)
-    others = len(findings) - errors
-    click.echo(
-        f"{'' if not findings or output_format != 'full' else chr(10)}"
-        f"{_count(len(mapping), 'mapping')}: {_count(errors, 'error')}, {_count(others, 'warning')}",
-        err=True,
-    )
-    ctx.exit(1 if errors else 0)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    report = Report(tuple((name, tuple(check_mapping(name))) for name in mapping))
+    findings = report.findings
+    text = FORMATS[output_format](report)
+    if text:
+        click.echo(text)
+    gap = "\n" if findings and output_format == "full" else ""
+    click.echo(f"{gap}{plural(len(mapping), 'mapping')}: {counted(findings)}", err=True)
+    ctx.exit(1 if any(finding.severity == "error" for finding in findings) else 0)
