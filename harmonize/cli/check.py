@@ -15,6 +15,7 @@ Examples:
   harmonize check mappings/ipums/international.yaml
   harmonize check ipums/international ipums/cps
   harmonize check ipums/cps --output-format sarif > findings.sarif
+  harmonize check ipums/cps --select C --ignore C005
 
 Exit code: 0 nothing wrong or warnings alone, 1 errors, 2 no such mapping.""",
 )
@@ -26,16 +27,34 @@ Exit code: 0 nothing wrong or warnings alone, 1 errors, 2 no such mapping.""",
     show_default=True,
     help="full shows each line and marks the place, concise is a line a finding, the others are for programs.",
 )
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="CODES",
+    help="Tell only findings whose code begins so, e.g. L,C005; errors are always told.",
+)
+@click.option(
+    "--ignore",
+    multiple=True,
+    metavar="CODES",
+    help="Leave out findings whose code begins so; the longer beginning wins over --select.",
+)
 @click.pass_context
-def command(ctx: click.Context, mapping: tuple[str, ...], output_format: str) -> None:
+def command(
+    ctx: click.Context, mapping: tuple[str, ...], output_format: str, select: tuple[str, ...], ignore: tuple[str, ...]
+) -> None:
     """Check each MAPPING, an id or a path, and run its cases (MAPPING.cases.yaml beside it).
 
-    Findings go to stdout, errors first, then by file and line, and the count of them to stderr.
+    Findings go to stdout, errors first, then by file and line, and the count of them to stderr. `harmonize explain
+    CODE` says what one means. A comment at the end of its line, or of the line of its variable's name, silences a
+    warning: # harmonize: ignore[CODE] and the reason.
     """
+    from harmonize.lint.check import lint
     from harmonize.lint.report import Report, counted, plural
-    from harmonize.mapping import check_mapping
+    from harmonize.lint.selection import selection
 
-    report = Report(tuple((name, tuple(check_mapping(name))) for name in mapping))
+    chosen = selection(select, ignore)
+    report = Report(tuple((name, tuple(filter(chosen.tells, lint(name)))) for name in mapping))
     findings = report.findings
     text = FORMATS[output_format](report)
     if text:

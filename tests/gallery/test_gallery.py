@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from harmonize.lint.check import lint
 from harmonize.lint.registry import PAGES
-from harmonize.mapping import check_mapping, find
+from harmonize.mapping import find
 from tests.bad_mappings.test_bad_mappings import EXPECTED as BAD_MAPPINGS
 
 HERE = Path(__file__).parent
@@ -33,6 +34,9 @@ EXPECTED = {
     ),
     "a_mapping_in_another_place": (".yaml", 1, 10, "M104", "'ken/2019' is not the place", "mapping: a_mapping_in_an"),
     "a_number_of_a_category": (".yaml", 8, 20, "M028", "number is not for a variable", "use codes, lookup or when"),
+    "a_suppression_of_no_code": (".yaml", 9, 16, "S003", "check has no code M300", "did you mean M030?"),
+    "a_suppression_of_nothing": (".yaml", 9, 16, "S002", "no M030 here to ignore", "remove the comment"),
+    "a_suppression_without_a_reason": (".yaml", 9, 23, "S001", "gives no reason", "and the reason"),
     "a_tag": (".yaml", 8, 34, "Y007", "the tag !!int is not read", "remove the tag"),
     "a_variable_in_no_case": (".cases.yaml", 1, 1, "C005", "no case shows age", "add a case"),
     "an_anchor_in_itself": (".yaml", 8, 8, "Y006", "this anchor contains itself", "write the values out"),
@@ -47,7 +51,7 @@ def test_a_seeded_mistake_is_found_at_its_place_with_its_advice(name, monkeypatc
     if code == "M104":  # a shipped mapping is one under this folder
         monkeypatch.setattr(find, "mappings_dir", lambda: HERE)
     quiet = UNLESS_EXPECTED - {code}
-    findings = [found for found in check_mapping(HERE / f"{name}.yaml") if found.code not in quiet]
+    findings = [found for found in lint(str(HERE / f"{name}.yaml")) if found.code not in quiet]
     path = HERE / file if file.startswith("lookups/") else HERE / f"{name}{file}"
     assert [(f.path, f.line, f.column, f.code) for f in findings] == [(str(path), line, column, code)]
     assert message in findings[0].message
