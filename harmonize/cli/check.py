@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from harmonize.cli.findings import FORMATS
@@ -17,9 +19,16 @@ Examples:
   harmonize check ipums/cps --output-format sarif > findings.sarif
   harmonize check ipums/cps --select C --ignore C005
 
-Exit code: 0 nothing wrong or warnings alone, 1 errors, 2 no such mapping.""",
+Exit code: 0 nothing wrong or warnings alone, 1 errors, 2 no such mapping,
+3 a codebook can't be read.""",
 )
 @click.argument("mapping", nargs=-1, required=True)
+@click.option(
+    "--codebook",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Compare with the labels of a codebook: DDI .xml, .sav, .dta, ... Give one a file of the extract.",
+)
 @click.option(
     "--output-format",
     type=click.Choice(list(FORMATS)),
@@ -41,7 +50,12 @@ Exit code: 0 nothing wrong or warnings alone, 1 errors, 2 no such mapping.""",
 )
 @click.pass_context
 def command(
-    ctx: click.Context, mapping: tuple[str, ...], output_format: str, select: tuple[str, ...], ignore: tuple[str, ...]
+    ctx: click.Context,
+    mapping: tuple[str, ...],
+    codebook: tuple[Path, ...],
+    output_format: str,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
 ) -> None:
     """Check each MAPPING, an id or a path, and run its cases (MAPPING.cases.yaml beside it).
 
@@ -54,7 +68,12 @@ def command(
     from harmonize.lint.selection import selection
 
     chosen = selection(select, ignore)
-    report = Report(tuple((name, tuple(filter(chosen.tells, lint(name)))) for name in mapping))
+    book = None
+    if codebook:
+        from harmonize.lint.codebook import Codebook
+
+        book = Codebook(codebook)
+    report = Report(tuple((name, tuple(filter(chosen.tells, lint(name, book)))) for name in mapping))
     findings = report.findings
     text = FORMATS[output_format](report)
     if text:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harmonize.lint import case_pages, file_pages, rule_pages, suppression_pages, yaml_pages
+from harmonize.lint import case_pages, codebook_pages, file_pages, rule_pages, suppression_pages, yaml_pages
 from harmonize.lint.page import Page
 
 GROUPS: dict[str, tuple[Page, ...]] = {
@@ -10,6 +10,7 @@ GROUPS: dict[str, tuple[Page, ...]] = {
     "Rules of variables": rule_pages.PAGES,
     "Sections of a mapping": file_pages.PAGES,
     "Cases": case_pages.PAGES,
+    "A mapping against a codebook": codebook_pages.PAGES,
     "Suppression comments": suppression_pages.PAGES,
 }
 """Pages by what they are about, in the order of the manual."""

@@ -125,7 +125,11 @@ def test_selected_are_findings_whose_code_begins_so_and_errors(harmonize, tmp_pa
 
 @pytest.mark.parametrize(
     ("option", "given", "hint"),
-    [("--select", "M3", "did you mean M103?"), ("--ignore", "M300", "did you mean M030"), ("--select", "Q", "codes begin with C, ")],
+    [
+        ("--select", "M3", "did you mean M103?"),
+        ("--ignore", "M300", "did you mean M030"),
+        ("--select", "Q", "begin with C,"),
+    ],
 )
 def test_with_what_no_code_begins_ends_with_2(harmonize, option, given, hint):
     result = harmonize("check", "ipums/cps", option, given)
