@@ -18,6 +18,7 @@ Examples:
   harmonize check ipums/international ipums/cps
   harmonize check ipums/cps --output-format sarif > findings.sarif
   harmonize check ipums/cps --select C --ignore C005
+  harmonize check mappings/ipums/cps.yaml --fix
 
 Exit code: 0 nothing wrong or warnings alone, 1 errors, 2 no such mapping,
 3 a codebook can't be read.""",
@@ -48,6 +49,7 @@ Exit code: 0 nothing wrong or warnings alone, 1 errors, 2 no such mapping,
     metavar="CODES",
     help="Leave out findings whose code begins so; the longer beginning wins over --select.",
 )
+@click.option("--fix", is_flag=True, help="Mend what is safe: order of codes, ranges, quotes. Comments stay.")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -56,6 +58,7 @@ def command(
     output_format: str,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    fix: bool,
 ) -> None:
     """Check each MAPPING, an id or a path, and run its cases (MAPPING.cases.yaml beside it).
 
@@ -63,7 +66,7 @@ def command(
     CODE` says what one means. A comment at the end of its line, or of the line of its variable's name, silences a
     warning: # harmonize: ignore[CODE] and the reason.
     """
-    from harmonize.lint.check import lint
+    from harmonize.lint.check import lint, mend_files
     from harmonize.lint.report import Report, counted, plural
     from harmonize.lint.selection import selection
 
@@ -73,11 +76,13 @@ def command(
         from harmonize.lint.codebook import Codebook
 
         book = Codebook(codebook)
+    mended = sum(mend_files(name, chosen.tells) for name in mapping) if fix else 0
     report = Report(tuple((name, tuple(filter(chosen.tells, lint(name, book)))) for name in mapping))
     findings = report.findings
     text = FORMATS[output_format](report)
     if text:
         click.echo(text)
     gap = "\n" if findings and output_format == "full" else ""
-    click.echo(f"{gap}{plural(len(mapping), 'mapping')}: {counted(findings)}", err=True)
+    done = f", {mended} mended" if fix else ""
+    click.echo(f"{gap}{plural(len(mapping), 'mapping')}: {counted(findings)}{done}", err=True)
     ctx.exit(1 if any(finding.severity == "error" for finding in findings) else 0)

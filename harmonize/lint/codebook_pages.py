@@ -20,8 +20,8 @@ PAGES = (
         "code-not-in-codebook",
         "warning",
         "A code that is given to a category, and that the codebook doesn't label though it labels others of the "
-        "column. Not looked at are ranges, codes of lookups, which mappings share, those of a column that is one of "
-        "several in `first`, and those of unknown and not_applicable.",
+        "column. Not looked at are long ranges, codes of lookups, which mappings share, those of a column that is one "
+        "of several in `first`, and those of unknown and not_applicable.",
         "A code from memory, or of another release: what it means there nobody has seen.",
         'electricity: {from: ELECTRIC, codes: {"yes": 1, "no": [2, 3]}}   # the codebook: 1 Yes, 2 No',
         "Remove it, or say in a suppression comment where it was seen.",

@@ -21,6 +21,9 @@ from harmonize.rules.when import WhenRule
 from harmonize.schema import VARIABLES
 
 LISTED = 6
+SHORT = 20
+"""Codes in a range that can be a list of them."""
+
 FEW = 3
 """Categories of a variable of which each is expected; of longer lists a census has some."""
 
@@ -49,11 +52,16 @@ def not_labelled(rule: VariableRule, book: Codebook) -> Iterator[Finding]:
                 continue
             for each in given(leaf, rule):
                 code = each.code
-                exempt = code.is_blank or code.is_range or each.shared or each.value in MISSING
+                exempt = code.is_blank or _is_wide(code) or each.shared or each.value in MISSING
                 if not exempt and not column.matched([code]):
                     message = f"{rule.name}: {book.name} labels no code {code.text} of {column.name}"
                     help = f"labelled are {first_of(list(column.labels), 2 * LISTED)}"
                     yield finding_at(each.path, code.where, "L002", message, help, "warning")
+
+
+def _is_wide(code: Code) -> bool:
+    """A range of numbers rather than of a few codes."""
+    return code.is_range and (code.low is None or code.high is None or code.high - code.low >= SHORT)
 
 
 def never_reached(rule: VariableRule, book: Codebook) -> Iterator[Finding]:

@@ -59,7 +59,10 @@ EXPECTED = {
     ],
     "an_anchor_in_itself": (".yaml", 8, 8, "Y006", "this anchor contains itself", "write the values out"),
     "bytes_of_latin_1": (".yaml", 3, 9, "Y001", "not UTF-8 text", "save it as UTF-8"),
+    "codes_one_by_one": (".yaml", 8, 45, "F002", "of the codes [2, 3, 4] some are a range", "write 2..4"),
+    "codes_out_of_order": (".yaml", 8, 45, "F001", "the codes [4, 2] are not in order", "write [2, 4]"),
     "no_case_beside": (".yaml", 1, 1, "C001", "has no cases", "write no_case_beside.cases.yaml beside it"),
+    "yes_without_quotes": (".yaml", 8, 38, "F003", "yes stands without quotes", 'write "yes"'),
 }
 
 
