@@ -28,7 +28,7 @@ Exit code: 0 nothing wrong or warnings alone, 1 errors, 2 no such mapping,
     "--codebook",
     multiple=True,
     type=click.Path(path_type=Path),
-    help="Compare with the labels of a codebook: DDI .xml, .sav, .dta, ... Give one a file of the extract.",
+    help="Compare with the labels of a codebook: DDI .xml, .sav, .dta, ...; again for each file of an extract.",
 )
 @click.option(
     "--output-format",

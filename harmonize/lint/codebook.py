@@ -44,10 +44,17 @@ class Codebook:
         self.name = ", ".join(path.name for path in paths)
         self.columns = ExtractColumns(list(self.labels), self.numeric)
 
-    def anew(self) -> Codebook:
-        """The same for another mapping: which names were taken in another case is remembered for each."""
+    def anew(self, blank: Sequence[str] = ()) -> Codebook:
+        """The same for another mapping, for which codes in `blank` are missing cells.
+
+        Which names were taken in another case is remembered for each mapping.
+        """
         other = copy(self)
         other.columns = ExtractColumns(list(self.labels), self.numeric)
+        other.labels = {
+            name: {code: label for code, label in labels.items() if code not in blank}
+            for name, labels in self.labels.items()
+        }
         return other
 
     def column(self, source: Source) -> LabelledColumn | None:
@@ -70,7 +77,7 @@ def _described(path: Path) -> list[tuple[str, bool, dict[str, str]]]:
     if suffix == ".xml":
         from harmonize.readers.ddi import read_ddi
 
-        return [(v.name, v.numeric, v.labels) for v in read_ddi(path).variables.values()]
+        return [(v.name, v.numeric, v.told | v.labels) for v in read_ddi(path).variables.values()]
     from harmonize.readers.formats import open_source
     from harmonize.readers.options import Reading
 

@@ -115,7 +115,9 @@ def _listing(rule: VariableRule, book: Codebook) -> Iterator[tuple[LabelledColum
     body = rule.rule.body
     every = body.codes()
     whole = not isinstance(body, WhenRule) or any(branch.bare and not branch.condition for branch in body.branches)
-    sources = body.sources if whole else [source for leaf in leaves(body) for source in leaf.body.sources]
+    sources = (
+        body.sources if whole else [source for leaf in leaves(body) if not leaf.chosen for source in leaf.body.sources]
+    )
     for source in dict.fromkeys(sources):
         column = book.column(source)
         if column is not None:

@@ -11,8 +11,8 @@ import unicodedata
 from harmonize.schema.variable import NOT_APPLICABLE, UNKNOWN, Variable
 
 NOT_ASKED = {
-    "niu", "not in universe", "not applicable", "notapplicable", "n a", "na", "not asked", "no aplica", "no aplicable",
-    "sans objet", "non applicable", "nao se aplica", "nao aplicavel", "entfallt", "trifft nicht zu",
+    "niu", "n i u", "not in universe", "not applicable", "notapplicable", "n a", "na", "not asked", "no aplica",
+    "no aplicable", "sans objet", "non applicable", "nao se aplica", "nao aplicavel", "entfallt", "trifft nicht zu",
 }  # fmt: skip
 NOT_KNOWN = {
     "unknown", "missing", "not reported", "not stated", "not specified", "unspecified", "not ascertained",
@@ -28,6 +28,7 @@ WORDS = {
     "male": re.compile(r"(male|man|men|hombre|homme|homem|masculin[oe]?|varon|mann|mannlich)$"),
     "female": re.compile(r"(female|woman|women|mujer|femme|mulher|fem[ei]nin[oae]?|frau|weiblich)$"),
 }
+YEARS = re.compile(r"\d{4}( \d{4})?( only)?")
 VAGUE = {"other", "none"}  # as labels they mean the rest of any list
 OR_MORE = re.compile(
     r"\d\s*\+|\b(or|and|y|o|et|ou|e|und) (more|over|above|older|later|mas|plus|mais|mehr|alter)\b|\btop-?\s?code"
@@ -36,7 +37,8 @@ OR_MORE = re.compile(
 
 def missing_kind(label: str) -> str | None:
     """not_applicable or unknown where the label says that and nothing else (`Unknown/missing`), else None."""
-    parts = {plain(part) for part in re.split(r"[/(),;]|\bor\b|\bo\b", _letters(label))} - {""}
+    parts = {plain(part) for part in re.split(r"[/(),;]|\bor\b|\bo\b", _letters(label))}
+    parts = {part for part in parts if part and not YEARS.fullmatch(part)}
     if not parts or not parts <= NOT_ASKED | NOT_KNOWN:
         return NOT_APPLICABLE if plain(label) in NOT_ASKED else None
     return NOT_APPLICABLE if parts & NOT_ASKED else UNKNOWN

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from harmonize.mapping.model import VariableRule
 from harmonize.rules.codes import CodesRule
 from harmonize.rules.condition_mentions import mentioned
+from harmonize.rules.conditions import Column, Comparison, Literal_
+from harmonize.rules.rule import Source
 from harmonize.rules.source_codes import Code
-from harmonize.rules.when import WhenRule
+from harmonize.rules.targets import Entry
+from harmonize.rules.value import ValueRule
+from harmonize.rules.when import Branch, WhenRule
 
 
 @dataclass(frozen=True)
 class Leaf:
-    """body: a rule of codes, bands or a number. taken: codes, by column, that conditions decide before it."""
+    """body: a rule of codes, bands or a number. taken: codes, by column, that conditions decide before it.
+
+    chosen: the body is a condition on one column, `X IN (1, 2)`, and the category that it gives.
+    """
 
     body: Any
     taken: dict[str, list[Code]]
+    chosen: bool = False
 
 
 @dataclass(frozen=True)
@@ -42,10 +50,25 @@ def leaves(body: Any) -> Iterator[Leaf]:
         for name in source.names:
             taken.setdefault(name, []).extend(code for entry in body.missing for code in entry.codes)
     for branch in body.branches:
+        yield from _chosen(branch, body, taken)
         for name, codes in mentioned(branch.condition).items() if branch.condition else ():
             taken.setdefault(name, []).extend(codes)
         for leaf in leaves(branch.body):
             yield Leaf(leaf.body, {name: [*taken.get(name, ()), *leaf.taken.get(name, ())] for name in _names(leaf)})
+
+
+def _chosen(branch: Branch, body: WhenRule, taken: dict[str, list[Code]]) -> Iterator[Leaf]:
+    """`{if: "X IN (1, 2)", then: category}` as a rule of codes; nothing of a condition that says more."""
+    test = branch.condition.root if branch.condition else None
+    if not isinstance(branch.body, ValueRule) or not isinstance(test, Comparison) or test.sign != "=":
+        return
+    column, literal = test.left, test.right
+    if not isinstance(column, Column) or not isinstance(literal, Literal_) or branch.condition is None:
+        return
+    source = next((each for each in body.columns if column.name in each.names), Source((column.name,)))
+    codes = tuple(replace(code, where=branch.condition.text) for code in literal.codes)
+    before = {name: list(taken.get(name, ())) for name in source.names}
+    yield Leaf(CodesRule(source, (Entry(branch.body.value, codes),), body.kind), before, chosen=True)
 
 
 def given(leaf: Leaf, rule: VariableRule) -> list[Given]:

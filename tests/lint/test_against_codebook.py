@@ -144,6 +144,62 @@ def test_a_number_in_a_branch_is_faulted_for_what_no_condition_took(tmp_path):
     assert when(f"{taken}      - {{else: {{from: HRS, number: {{top_code: 97}}}}}}\n", tmp_path) == ["L005"]
 
 
+def checked(rule, book, tmp_path, read=""):
+    path = tmp_path / "m.yaml"
+    path.write_text(
+        "mapping: m\nversion: 1.0.0\ntitle: M\nsource: {producer: P}\nsample: {country: KEN, year: 2019}\n"
+        f"design: {{person_weight: W}}\n{read}variables:\n{rule}"
+    )
+    return [(code, message) for _, code, message in told(path, book) if code.startswith("L")]
+
+
+def test_a_condition_on_one_code_is_read_as_the_code(tmp_path):
+    book = as_ddi({"LIGHT": {"0": "NIU", "1": "Yes", "2": "No"}, "W": {}}, tmp_path / "c.xml")
+    rule = "  electricity:\n    from: LIGHT\n    when:\n{}      - {{else: unknown}}\n"
+    right = """      - {if: "LIGHT = 0", then: not_applicable}\n      - {if: "LIGHT = 1", then: "yes"}\n"""
+    rest = """      - {if: "LIGHT = 2", then: "no"}\n"""
+    assert checked(rule.format(right + rest), book, tmp_path) == []
+    wrong = """      - {if: "LIGHT IN (0, 2)", then: "yes"}\n      - {if: "LIGHT IN (1, 5)", then: "no"}\n"""
+    assert checked(rule.format(wrong), book, tmp_path) == [
+        ("L003", "electricity: LIGHT 0 is 'NIU', and is given to yes"),
+        ("L004", "electricity: LIGHT 2 is 'No', and is given to yes"),
+        ("L002", "electricity: c.xml labels no code 5 of LIGHT"),
+        ("L004", "electricity: LIGHT 1 is 'Yes', and is given to no"),
+    ]
+
+
+def test_a_condition_on_two_columns_is_not(tmp_path):
+    labels = {"LIGHT": {"0": "NIU", "1": "Yes", "2": "No"}, "LAMP": {"1": "Yes", "2": "No"}, "W": {}}
+    rule = (
+        "  electricity:\n    from: [LIGHT, LAMP]\n    when:\n"
+        """      - {if: "LIGHT = 0 AND LAMP = 1", then: "yes"}\n"""
+        """      - {else: {from: LIGHT, codes: {"yes": 1, "no": 2, not_applicable: 0}}}\n"""
+    )
+    assert checked(rule, as_ddi(labels, tmp_path / "c.xml"), tmp_path) == []
+
+
+def test_a_labelled_code_that_the_mapping_reads_as_a_missing_cell_is_mapped_as_blank(tmp_path):
+    book = as_ddi({"SEX": {"1": "Male", "2": "Female", "0": "NIU"}, "W": {}}, tmp_path / "c.xml")
+    rule = "  sex: {from: SEX, codes: {male: 1, female: 2, not_applicable: blank}}\n"
+    assert [code for code, _ in checked(rule, book, tmp_path)] == ["L001"]
+    assert checked(rule, book, tmp_path, 'read: {blank: ["", "0"]}\n') == []
+
+
+def test_missing_codes_that_only_the_coding_instructions_tell_are_known(tmp_path):
+    book = tmp_path / "c.xml"
+    book.write_text(
+        '<codeBook><dataDscr><var name="W"/><var name="INCTOT"><codInstr>Codes9999999 = N.I.U.\n'
+        "9999998 = Missing. (1962-1964 only)\nValues can be negative.</codInstr></var></dataDscr></codeBook>"
+    )
+    rule = "  household_income: {{from: INCTOT, number: {{}}, period: year, currency: USD{}}}\n"
+    assert checked(rule.format(""), book, tmp_path) == [
+        ("L005", "household_income: the number 9999998 of INCTOT is 'Missing. (1962-1964 only)'"),
+        ("L005", "household_income: the number 9999999 of INCTOT is 'N.I.U'"),
+    ]
+    named = ", missing: {unknown: 9999998, not_applicable: 9999999}"
+    assert checked(rule.format(named), book, tmp_path) == []
+
+
 def test_labels_of_a_stata_file_are_a_codebook(harmonize, tmp_path):
     file = real("mex-2015/Tr_vivienda30_001.dta")
     text = (MAPPINGS / "mex/eic-2015-dwellings.yaml").read_text(encoding="utf-8")

@@ -7,8 +7,18 @@ import pytest
 from harmonize.lint.label_words import category_of, missing_kind, says_or_more
 from harmonize.schema import VARIABLES
 
-NOT_ASKED = ["NIU (not in universe)", "NIU", "NIU or blank", "N/A", "No aplica", "NOTAPPLICABLE", "Não se aplica"]
+NOT_ASKED = [
+    "NIU (not in universe)",
+    "NIU",
+    "N.I.U",
+    "NIU or blank",
+    "N/A",
+    "No aplica",
+    "NOTAPPLICABLE",
+    "Não se aplica",
+]
 NOT_KNOWN = [
+    "Missing. (1962-1964 only)",
     "Unknown/missing",
     "Not reported/missing",
     "Response suppressed",
