@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from harmonize.errors import DataFileError
+from harmonize.readers.source import HOUSEHOLD
 from harmonize.rules.extract_columns import ExtractColumns
 from harmonize.rules.rule import Source
 from harmonize.rules.source_codes import Code, number_of, overlaps
@@ -30,7 +31,7 @@ class LabelledColumn:
 
 
 class Codebook:
-    """What the codebooks say together; a column that two have is that of the first."""
+    """What the codebooks say together, of persons first: a column that a later one has too is `household.NAME`."""
 
     def __init__(self, paths: Sequence[Path]) -> None:
         """Read them. Raises DataFileError for one that is missing, can't be read, or is not a codebook."""
@@ -38,9 +39,9 @@ class Codebook:
         self.numeric: set[str] = set()
         for path in paths:
             for name, is_number, labels in _described(path):
-                if name not in self.labels:
-                    self.labels[name] = labels
-                    self.numeric |= {name} if is_number else set()
+                called = HOUSEHOLD + name if name in self.labels else name
+                self.labels.setdefault(called, labels)
+                self.numeric |= {called} if is_number else set()
         self.name = ", ".join(path.name for path in paths)
         self.columns = ExtractColumns(list(self.labels), self.numeric)
 

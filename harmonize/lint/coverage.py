@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from math import isinf
 
 from harmonize.errors import Finding
 from harmonize.lint.codebook import Codebook, LabelledColumn
 from harmonize.lint.label_words import category_of
-from harmonize.lint.leaves import given, leaves
+from harmonize.lint.leaves import given, leaves, reach
 from harmonize.listing import first_of
 from harmonize.mapping.located import Text, finding_at, load_located, walk
 from harmonize.mapping.model import Mapping, VariableRule
 from harmonize.rules.bands import BandsRule
 from harmonize.rules.codes import CodesRule
 from harmonize.rules.near import nearest
+from harmonize.rules.number import NumberRule
 from harmonize.rules.rule import Source
 from harmonize.rules.source_codes import Code
 from harmonize.rules.targets import MISSING
 from harmonize.rules.when import WhenRule
 from harmonize.schema import VARIABLES
+from harmonize.schema.variable import Variable
 
 LISTED = 6
 SHORT = 20
@@ -120,9 +123,19 @@ def _listing(rule: VariableRule, book: Codebook) -> Iterator[tuple[LabelledColum
     )
     for source in dict.fromkeys(sources):
         column = book.column(source)
-        if column is not None:
+        if column is not None and isinstance(body, NumberRule):
+            yield column, _numbers(body, VARIABLES[rule.name])
+        elif column is not None:
             # the codes are listed under the name that the mapping has, which may be in another case
             yield column, [code for name in source.names for code in every.get(name, ())]
+
+
+def _numbers(body: NumberRule, variable: Variable) -> list[Code]:
+    """What a number rule takes: its missing codes, those of intervals, and all numbers within its bounds."""
+    least, most = reach(body, variable)
+    low, high = (None if isinf(end) else end for end in (least, most))
+    missing = [code for entry in body.missing for code in entry.codes]
+    return [*missing, *(code for code, _ in body.intervals), Code("..", low, high, is_range=True)]
 
 
 def _name(rule: VariableRule) -> Text:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from math import inf
 from typing import Any
 
 from harmonize.mapping.model import VariableRule
 from harmonize.rules.codes import CodesRule
 from harmonize.rules.condition_mentions import mentioned
 from harmonize.rules.conditions import Column, Comparison, Literal_
+from harmonize.rules.number import NumberRule
 from harmonize.rules.rule import Source
 from harmonize.rules.source_codes import Code
 from harmonize.rules.targets import Entry
 from harmonize.rules.value import ValueRule
 from harmonize.rules.when import Branch, WhenRule
+from harmonize.schema.variable import Variable
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,14 @@ def given(leaf: Leaf, rule: VariableRule) -> list[Given]:
         Given(code, value, lookup.path if lookup and id(code) in shared else rule.path, id(code) in shared)
         for code, value in listed
     ]
+
+
+def reach(body: NumberRule, variable: Variable) -> tuple[float, float]:
+    """The least and the highest number of the source that the rule takes, by its bounds and the variable's."""
+    scale = body.bounds.get("scale", 1.0)
+    least = -inf if variable.minimum is None else variable.minimum / scale
+    most = inf if variable.maximum is None else variable.maximum / scale
+    return max(body.bounds.get("min", -inf), least), min(body.bounds.get("max", inf), most)
 
 
 def _names(leaf: Leaf) -> list[str]:

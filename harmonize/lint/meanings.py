@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from harmonize.errors import Finding
 from harmonize.lint.codebook import Codebook, LabelledColumn
 from harmonize.lint.label_words import category_of, missing_kind, says_or_more
-from harmonize.lint.leaves import Given, Leaf, given, leaves
+from harmonize.lint.leaves import Given, Leaf, given, leaves, reach
 from harmonize.mapping.located import Block, Text, finding_at
 from harmonize.mapping.model import VariableRule
 from harmonize.rules.number import NumberRule
@@ -59,11 +59,7 @@ def _of_number(
     """L005 and L006: labelled numbers that the rule reads as they are."""
     variable = VARIABLES[rule.name]
     listed = column.matched([*(each.code for each in given(leaf, rule)), *(code for code, _ in body.intervals)])
-    scale = body.bounds.get("scale", 1.0)
-    least = max(body.bounds.get("min", float("-inf")), (variable.minimum or float("-inf")) / scale)
-    most = min(
-        body.bounds.get("max", float("inf")), (float("inf") if variable.maximum is None else variable.maximum) / scale
-    )
+    least, most = reach(body, variable)
     where = _place(rule)
     for code, label in column.labels.items():
         number = number_of(code)

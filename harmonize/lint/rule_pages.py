@@ -84,8 +84,8 @@ PAGES = (
         "unknown-rule-key",
         "error",
         "A key that a rule does not have.",
-        "What it says would be passed over: a misspelt `missing` makes 999 an age.",
-        "age: {from: AGE, number: {}, mising: {unknown: 999}}",
+        "What it says would be passed over: with a misspelt `missing`, 98 is a number of years as any other.",
+        "years_since_arrival: {from: YRSIMM, number: {}, mising: {unknown: 98}}",
         "Write the key that the message names; words about a rule go into `note` or `reference`.",
     ),
     Page(

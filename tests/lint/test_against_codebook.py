@@ -123,6 +123,15 @@ def test_codebooks_of_persons_and_of_households_are_one(tmp_path):
     assert [code for _, code, _ in told(path, persons, households)] == ["C001"]
 
 
+def test_a_column_that_both_have_is_that_of_the_person_and_that_of_the_household(tmp_path):
+    persons = as_ddi({"LIGHT": {"1": "Yes", "2": "No"}, "W": {}}, tmp_path / "p.xml")
+    households = as_ddi({"LIGHT": {"1": "No", "2": "Yes"}}, tmp_path / "h.xml")
+    rule = '  electricity: {{from: {}, codes: {{"yes": 1, "no": 2}}}}\n'
+    assert checked(rule.format("LIGHT"), persons, tmp_path, more=(households,)) == []
+    found = checked(rule.format("household.LIGHT"), persons, tmp_path, more=(households,))
+    assert [code for code, _ in found] == ["L004", "L004"]
+
+
 def when(branches, tmp_path):
     """The codes found of `hours_worked_week` by these branches, where 98 and 99 are labelled as missing."""
     book = as_ddi({"HRS": {"97": "97 or more", "98": "Unknown", "99": "NIU"}, "W": {}}, tmp_path / "c.xml")
@@ -144,13 +153,13 @@ def test_a_number_in_a_branch_is_faulted_for_what_no_condition_took(tmp_path):
     assert when(f"{taken}      - {{else: {{from: HRS, number: {{top_code: 97}}}}}}\n", tmp_path) == ["L005"]
 
 
-def checked(rule, book, tmp_path, read=""):
+def checked(rule, book, tmp_path, read="", more=()):
     path = tmp_path / "m.yaml"
     path.write_text(
         "mapping: m\nversion: 1.0.0\ntitle: M\nsource: {producer: P}\nsample: {country: KEN, year: 2019}\n"
         f"design: {{person_weight: W}}\n{read}variables:\n{rule}"
     )
-    return [(code, message) for _, code, message in told(path, book) if code.startswith("L")]
+    return [(code, message) for _, code, message in told(path, book, *more) if code.startswith("L")]
 
 
 def test_a_condition_on_one_code_is_read_as_the_code(tmp_path):
@@ -166,6 +175,14 @@ def test_a_condition_on_one_code_is_read_as_the_code(tmp_path):
         ("L002", "electricity: c.xml labels no code 5 of LIGHT"),
         ("L004", "electricity: LIGHT 1 is 'Yes', and is given to no"),
     ]
+
+
+def test_a_labelled_number_that_the_variable_can_not_be_is_unmapped(tmp_path):
+    book = as_ddi({"AGE": {"0": "Under 1", "999": "Not reported", "130": "Odd"}, "W": {}}, tmp_path / "c.xml")
+    message = "age: AGE has codes that are not mapped: 999 'Not reported', 130 'Odd'"
+    assert checked("  age: {from: AGE, number: {}}\n", book, tmp_path) == [("L001", message)]
+    named = "  age: {from: AGE, number: {}, missing: {unknown: [130, 999]}}\n"
+    assert checked(named, book, tmp_path) == []
 
 
 def test_a_condition_on_two_columns_is_not(tmp_path):
