@@ -22,9 +22,16 @@ NOT_KNOWN = {
     "ignorado", "ignorada", "sin dato", "sin informacion", "sin respuesta", "non declare", "non reponse", "ne sait pas",
     "inconnu", "nao declarado", "sem declaracao", "nao sabe", "sem informacao", "unbekannt", "keine angabe",
 }  # fmt: skip
+YES = re.compile(r"(yes|si|oui|sim|ja)\b")
+NO = re.compile(r"(no|non|nao|nein)\b")
 WORDS = {
-    "yes": re.compile(r"(yes|si|oui|sim|ja)\b"),
-    "no": re.compile(r"(no|non|nao|nein)\b"),
+    "yes": YES,
+    "no": NO,
+    "with_disability": YES,
+    "without_disability": NO,
+    "literate": YES,
+    "attending": YES,
+    "illiterate": NO,
     "male": re.compile(r"(male|man|men|hombre|homme|homem|masculin[oe]?|varon|mann|mannlich)$"),
     "female": re.compile(r"(female|woman|women|mujer|femme|mulher|fem[ei]nin[oae]?|frau|weiblich)$"),
 }
@@ -45,17 +52,25 @@ def missing_kind(label: str) -> str | None:
 
 
 def category_of(label: str, variable: Variable) -> str | None:
-    """The category of the variable, unknown or not_applicable, that the label names; None for most labels."""
+    """The category of the variable, unknown or not_applicable, that the label names; None for most labels.
+
+    It is named by the whole label, by one of two names with a slash between (`Single/never married`),
+    or before a comma and `not specified`.
+    """
     missing = missing_kind(label)
     if missing is not None:
         return missing
     if variable.kind != "category":
         return None
     said = plain(label)
-    for name in variable.categories:
-        if name not in VAGUE and (said == plain(name) or (name in WORDS and WORDS[name].match(said))):
-            return name
-    return None
+    first, *rest = [plain(part) for part in label.split(",")]
+    parts = {plain(part) for part in label.split("/")} | {said} | ({first} if rest and {*rest} <= NOT_KNOWN else set())
+    named = [
+        name
+        for name in variable.categories
+        if name not in VAGUE and (plain(name) in parts or (name in WORDS and WORDS[name].match(said)))
+    ]
+    return named[0] if len(named) == 1 else None
 
 
 def says_or_more(label: str, number: float) -> bool:
