@@ -84,5 +84,6 @@ def command(
         click.echo(text)
     gap = "\n" if findings and output_format == "full" else ""
     done = f", {mended} mended" if fix else ""
-    click.echo(f"{gap}{plural(len(mapping), 'mapping')}: {counted(findings)}{done}", err=True)
+    more = f"; `harmonize explain {findings[0].code}` says more" if gap else ""
+    click.echo(f"{gap}{plural(len(mapping), 'mapping')}: {counted(findings)}{done}{more}", err=True)
     ctx.exit(1 if any(finding.severity == "error" for finding in findings) else 0)
