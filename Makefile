@@ -15,7 +15,7 @@ help:
 	@echo "make test    all tests"
 	@echo "make check   ruff, mypy and the shipped mappings"
 	@echo "make format  let ruff mend what it can"
-	@echo "make docs    write docs/indicators.md from the indicators"
+	@echo "make docs    write docs/indicators.md and docs/rules.md from the program"
 	@echo "make bench   rows a second and memory of a run, and of each format beside its peers"
 	@echo "make clean   remove $(VENV), out and caches"
 
@@ -67,6 +67,8 @@ format: $(VENV)/.installed-dev
 docs: $(VENV)/.installed
 	$(BIN)/python -m harmonize.indicators.pages > docs/indicators.md.part
 	@mv docs/indicators.md.part docs/indicators.md
+	$(BIN)/python -m harmonize.lint.manual > docs/rules.md.part
+	@mv docs/rules.md.part docs/rules.md
 
 bench: $(VENV)/.installed-dev $(PEERS)/.installed
 	$(BIN)/python benchmarks/run.py

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from harmonize.cli.findings import FORMATS
@@ -14,40 +16,74 @@ from harmonize.cli.findings import FORMATS
 Examples:
   harmonize check mappings/ipums/international.yaml
   harmonize check ipums/international ipums/cps
-  harmonize check ipums/cps --output-format json > findings.json
+  harmonize check ipums/cps --output-format sarif > findings.sarif
+  harmonize check ipums/cps --select C --ignore C005
+  harmonize check mappings/ipums/cps.yaml --fix
 
-Exit code: 0 nothing wrong or warnings alone, 1 errors, 2 no such mapping.""",
+Exit code: 0 nothing wrong or warnings alone, 1 errors, 2 no such mapping,
+3 a codebook can't be read.""",
 )
 @click.argument("mapping", nargs=-1, required=True)
+@click.option(
+    "--codebook",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Compare with the labels of a codebook: DDI .xml, .sav, .dta, ...; again for each file of an extract.",
+)
 @click.option(
     "--output-format",
     type=click.Choice(list(FORMATS)),
     default="full",
     show_default=True,
-    help="full shows each line and marks the place, concise is a line a finding, json is for programs.",
+    help="full shows each line and marks the place, concise is a line a finding, the others are for programs.",
 )
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="CODES",
+    help="Tell only findings whose code begins so, e.g. L,C005; errors are always told.",
+)
+@click.option(
+    "--ignore",
+    multiple=True,
+    metavar="CODES",
+    help="Leave out findings whose code begins so; the longer beginning wins over --select.",
+)
+@click.option("--fix", is_flag=True, help="Mend what is safe: order of codes, ranges, quotes. Comments stay.")
 @click.pass_context
-def command(ctx: click.Context, mapping: tuple[str, ...], output_format: str) -> None:
+def command(
+    ctx: click.Context,
+    mapping: tuple[str, ...],
+    codebook: tuple[Path, ...],
+    output_format: str,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    fix: bool,
+) -> None:
     """Check each MAPPING, an id or a path, and run its cases (MAPPING.cases.yaml beside it).
 
-    Findings go to stdout, errors first, then by file and line, and the count of them to stderr.
+    Findings go to stdout, errors first, then by file and line, and the count of them to stderr. `harmonize explain
+    CODE` says what one means. A comment at the end of its line, or of the line of its variable's name, silences a
+    warning: # harmonize: ignore[CODE] and the reason.
     """
-    from harmonize.mapping import check_mapping
+    from harmonize.lint.check import lint, mend_files
+    from harmonize.lint.report import Report, counted, plural
+    from harmonize.lint.selection import selection
 
-    # Several mappings may share a lookup, and a finding in it is one finding.
-    found = sorted({finding for name in mapping for finding in check_mapping(name)})
-    findings = sorted(found, key=lambda finding: finding.severity != "error")
-    if findings or output_format == "json":
-        click.echo(FORMATS[output_format](findings))
-    errors = sum(finding.severity == "error" for finding in findings)
-    others = len(findings) - errors
-    click.echo(
-        f"{'' if not findings or output_format != 'full' else chr(10)}"
-        f"{_count(len(mapping), 'mapping')}: {_count(errors, 'error')}, {_count(others, 'warning')}",
-        err=True,
-    )
-    ctx.exit(1 if errors else 0)
+    chosen = selection(select, ignore)
+    book = None
+    if codebook:
+        from harmonize.lint.codebook import Codebook
 
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+        book = Codebook(codebook)
+    mended = sum(mend_files(name, chosen.tells) for name in mapping) if fix else 0
+    report = Report(tuple((name, tuple(filter(chosen.tells, lint(name, book)))) for name in mapping))
+    findings = report.findings
+    text = FORMATS[output_format](report)
+    if text:
+        click.echo(text)
+    gap = "\n" if findings and output_format == "full" else ""
+    done = f", {mended} mended" if fix else ""
+    more = f"; `harmonize explain {findings[0].code}` says more" if gap else ""
+    click.echo(f"{gap}{plural(len(mapping), 'mapping')}: {counted(findings)}{done}{more}", err=True)
+    ctx.exit(1 if any(finding.severity == "error" for finding in findings) else 0)

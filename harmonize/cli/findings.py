@@ -1,4 +1,7 @@
-"""Findings as text: `full` shows the line and marks the place, `concise` is a line each, `json` a list."""
+"""Findings as text: `full` shows the line and marks the place, `concise` is a line each, `json` a list.
+
+Those that other programs show (github, gitlab, sarif, junit) have a module each in harmonize.lint.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ import json
 from collections.abc import Callable, Sequence
 
 from harmonize.errors import Finding
+from harmonize.lint import github, gitlab, junit, sarif
+from harmonize.lint.report import Report
 
 KEYS = ("code", "severity", "path", "line", "column", "end_line", "end_column", "message", "help")
 
@@ -48,8 +53,13 @@ def render_json(findings: Sequence[Finding]) -> str:
     return json.dumps(rows, indent=2)
 
 
-FORMATS: dict[str, Callable[[Sequence[Finding]], str]] = {
-    "full": render_full,
-    "concise": render_concise,
-    "json": render_json,
+FORMATS: dict[str, Callable[[Report], str]] = {
+    "full": lambda report: render_full(report.findings),
+    "concise": lambda report: render_concise(report.findings),
+    "json": lambda report: render_json(report.findings),
+    "github": github.render,
+    "gitlab": gitlab.render,
+    "sarif": sarif.render,
+    "junit": junit.render,
 }
+"""Name of an output format -> how a report is written in it; of no finding, github and the first two write nothing."""

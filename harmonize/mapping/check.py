@@ -8,18 +8,23 @@ from harmonize.errors import Finding
 from harmonize.mapping.cases import read_cases
 from harmonize.mapping.find import find_mapping
 from harmonize.mapping.load import read_mapping
+from harmonize.mapping.model import Mapping
 
 
 def check_mapping(id_or_path: str | Path) -> list[Finding]:
-    """Findings of the mapping and of its cases, sorted by file and line. UsageError if there is no such file.
+    """Findings of the mapping and of its cases, sorted by file and line. UsageError if there is no such file."""
+    return check_file(find_mapping(id_or_path))[1]
+
+
+def check_file(path: Path) -> tuple[Mapping | None, list[Finding]]:
+    """The mapping, None where it has errors, and the findings of `check_mapping`.
 
     Cases run only through a mapping without errors; how they are written is checked in any case.
     """
-    path = find_mapping(id_or_path)
     mapping, findings = read_mapping(path)
     if mapping is None or any(finding.severity == "error" for finding in findings):
         _, written = read_cases(path)
-        return sorted({*findings, *written})
+        return None, sorted({*findings, *written})
     from harmonize.mapping.run_cases import run_cases
 
-    return sorted({*findings, *run_cases(mapping)})
+    return mapping, sorted({*findings, *run_cases(mapping)})

@@ -21,7 +21,8 @@ class CodebookVariable:
     """One variable. `start` is the 0-based byte of a record, None where the codebook gives no position.
 
     decimals: implied decimals of the fixed-width text. labels: code as written in the codebook -> label.
-    records: the types of record it is in, where a file has several.
+    records: the types of record it is in, where a file has several. told: code -> meaning, of the codes that the
+    coding instructions name in a line such as `9999999 = N.I.U.`, as IPUMS does where codes are not listed.
     """
 
     name: str
@@ -32,6 +33,7 @@ class CodebookVariable:
     numeric: bool = True
     labels: dict[str, str] = field(default_factory=dict)
     records: tuple[str, ...] = ()
+    told: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,9 @@ def read_ddi(path: Path) -> Codebook:
     )
 
 
+# a line of coding instructions; IPUMS has the heading Codes run into its first
+_TOLD = re.compile(r"^[ \t]*(?:Codes)?[ \t]*(-?\d+)[ \t]*=[ \t]*(\S.*?)\.?[ \t]*$", re.MULTILINE)
+
 _AGAIN = "get the codebook again from the producer of the extract"
 
 
@@ -122,6 +127,7 @@ def _variable(element: Element, path: Path) -> CodebookVariable:
         numeric=form is None or form.get("type", "numeric").lower() == "numeric",
         labels=labels,
         records=tuple(element.get("rectype", "").split()),
+        told=dict(_TOLD.findall(element.findtext("codInstr") or "")),
     )
 
 

@@ -152,7 +152,7 @@ def compile_mapping(
         for name, rule in usable.items()
         if name in compiled or name in linked
     }
-    warnings = _case_findings(mapping, extract)
+    warnings = case_findings(mapping, extract)
     return Harmoniser(
         columns=tuple(extract.used),
         available=available,
@@ -173,7 +173,7 @@ def compile_mapping(
     )
 
 
-def _case_findings(mapping: Mapping, extract: ExtractColumns) -> list[Finding]:
+def case_findings(mapping: Mapping, extract: ExtractColumns) -> list[Finding]:
     """M031, one warning for all columns: an extract in lower case would give as many as it has columns."""
     if not extract.renamed:
         return []

@@ -1,0 +1,86 @@
+"""Codebooks for `check --codebook`: the columns, and the labels of their codes, of one or several files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import copy
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from harmonize.errors import DataFileError
+from harmonize.readers.source import HOUSEHOLD
+from harmonize.rules.extract_columns import ExtractColumns
+from harmonize.rules.rule import Source
+from harmonize.rules.source_codes import Code, number_of, overlaps
+
+SUFFIXES = (".xml", ".sav", ".zsav", ".por", ".dta", ".sas7bdat", ".xpt")
+
+
+@dataclass(frozen=True)
+class LabelledColumn:
+    """A column of the codebook. numeric: its codes compare as numbers. labels: code -> label."""
+
+    name: str
+    numeric: bool
+    labels: dict[str, str]
+    codes: tuple[Code, ...] = field(repr=False, default=())
+
+    def matched(self, codes: Sequence[Code]) -> dict[str, Code]:
+        """Labelled code -> the one of `codes`, or the range, that holds it."""
+        return {labelled.text: mine for mine, labelled in overlaps(list(codes), list(self.codes), self.numeric)}
+
+
+class Codebook:
+    """What the codebooks say together, of persons first: a column that a later one has too is `household.NAME`."""
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        """Read them. Raises DataFileError for one that is missing, can't be read, or is not a codebook."""
+        self.labels: dict[str, dict[str, str]] = {}
+        self.numeric: set[str] = set()
+        for path in paths:
+            for name, is_number, labels in _described(path):
+                called = HOUSEHOLD + name if name in self.labels else name
+                self.labels.setdefault(called, labels)
+                self.numeric |= {called} if is_number else set()
+        self.name = ", ".join(path.name for path in paths)
+        self.columns = ExtractColumns(list(self.labels), self.numeric)
+
+    def anew(self, blank: Sequence[str] = ()) -> Codebook:
+        """The same for another mapping, for which codes in `blank` are missing cells.
+
+        Which names were taken in another case is remembered for each mapping.
+        """
+        other = copy(self)
+        other.columns = ExtractColumns(list(self.labels), self.numeric)
+        other.labels = {
+            name: {code: label for code, label in labels.items() if code not in blank}
+            for name, labels in self.labels.items()
+        }
+        return other
+
+    def column(self, source: Source) -> LabelledColumn | None:
+        """The column that a source reads, None where the codebook lacks it or has no label of its codes."""
+        name = self.columns.first(source)
+        labels = self.labels.get(name or "")
+        if name is None or not labels:
+            return None
+        codes = tuple(Code(text, number_of(text), number_of(text)) for text in labels)
+        return LabelledColumn(name, self.columns.is_numeric(name), labels, codes)
+
+
+def _described(path: Path) -> list[tuple[str, bool, dict[str, str]]]:
+    """Name, whether numeric, and labels of each column of a DDI, or of a file that has them inside."""
+    if not path.is_file():
+        raise DataFileError(f"{path}: there is no such codebook", "check the path given with --codebook")
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise DataFileError(f"{path}: this is no codebook", f"one of: {', '.join(SUFFIXES)}")
+    if suffix == ".xml":
+        from harmonize.readers.ddi import read_ddi
+
+        return [(v.name, v.numeric, v.told | v.labels) for v in read_ddi(path).variables.values()]
+    from harmonize.readers.formats import open_source
+    from harmonize.readers.options import Reading
+
+    source = open_source(path, Reading())
+    return [(name, name in (source.numeric or ()), source.labels.get(name, {})) for name in source.columns]

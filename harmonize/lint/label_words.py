@@ -1,0 +1,90 @@
+"""What the label of a code says in plain words: that nothing is known, yes or no, a category, this or more.
+
+Labels are English, Spanish, French, Portuguese or German, as in the codebooks of IPUMS and of national offices.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from harmonize.schema.variable import NOT_APPLICABLE, UNKNOWN, Variable
+
+NOT_ASKED = {
+    "niu", "n i u", "not in universe", "not applicable", "notapplicable", "n a", "na", "not asked", "no aplica",
+    "no aplicable", "sans objet", "non applicable", "nao se aplica", "nao aplicavel", "entfallt", "trifft nicht zu",
+}  # fmt: skip
+NOT_KNOWN = {
+    "unknown", "missing", "not reported", "not stated", "not specified", "unspecified", "not ascertained",
+    "not available", "not declared", "refused", "refusal", "don t know", "dont know", "do not know", "no response",
+    "no answer", "response suppressed", "suppressed", "illegible", "blank", "invalid", "no especificado",
+    "no especificada", "no sabe", "no responde", "no contesta", "no declarado", "no declarada", "se desconoce",
+    "ignorado", "ignorada", "sin dato", "sin informacion", "sin respuesta", "non declare", "non reponse", "ne sait pas",
+    "inconnu", "nao declarado", "sem declaracao", "nao sabe", "sem informacao", "unbekannt", "keine angabe",
+}  # fmt: skip
+YES = re.compile(r"(yes|si|oui|sim|ja)\b")
+NO = re.compile(r"(no|non|nao|nein)\b")
+WORDS = {
+    "yes": YES,
+    "no": NO,
+    "with_disability": YES,
+    "without_disability": NO,
+    "literate": YES,
+    "attending": YES,
+    "illiterate": NO,
+    "male": re.compile(r"(male|man|men|hombre|homme|homem|masculin[oe]?|varon|mann|mannlich)$"),
+    "female": re.compile(r"(female|woman|women|mujer|femme|mulher|fem[ei]nin[oae]?|frau|weiblich)$"),
+}
+YEARS = re.compile(r"\d{4}( \d{4})?( only)?")
+VAGUE = {"other", "none"}  # as labels they mean the rest of any list
+OR_MORE = re.compile(
+    r"\d\s*\+|\b(or|and|y|o|et|ou|e|und) (more|over|above|older|later|mas|plus|mais|mehr|alter)\b|\btop-?\s?code"
+)
+
+
+def missing_kind(label: str) -> str | None:
+    """not_applicable or unknown where the label says that and nothing else (`Unknown/missing`), else None."""
+    parts = {plain(part) for part in re.split(r"[/(),;]|\bor\b|\bo\b", _letters(label))}
+    parts = {part for part in parts if part and not YEARS.fullmatch(part)}
+    if not parts or not parts <= NOT_ASKED | NOT_KNOWN:
+        return NOT_APPLICABLE if plain(label) in NOT_ASKED else None
+    return NOT_APPLICABLE if parts & NOT_ASKED else UNKNOWN
+
+
+def category_of(label: str, variable: Variable) -> str | None:
+    """The category of the variable, unknown or not_applicable, that the label names; None for most labels.
+
+    It is named by the whole label, by one of two names with a slash between (`Single/never married`),
+    or before a comma and `not specified`.
+    """
+    missing = missing_kind(label)
+    if missing is not None:
+        return missing
+    if variable.kind != "category":
+        return None
+    said = plain(label)
+    first, *rest = [plain(part) for part in label.split(",")]
+    parts = {plain(part) for part in label.split("/")} | {said} | ({first} if rest and {*rest} <= NOT_KNOWN else set())
+    named = [
+        name
+        for name in variable.categories
+        if name not in VAGUE and (plain(name) in parts or (name in WORDS and WORDS[name].match(said)))
+    ]
+    return named[0] if len(named) == 1 else None
+
+
+def says_or_more(label: str, number: float) -> bool:
+    """Whether the label means `number` or more, in every sample: a label with other numbers in it names some."""
+    said = _letters(label)
+    numbers = {float(digits.replace(",", "")) for digits in re.findall(r"\d[\d,]*(?:\.\d+)?", said)}
+    return numbers == {number} and OR_MORE.search(said) is not None
+
+
+def plain(text: str) -> str:
+    """Lower-case letters and digits without accents, words with a blank between them."""
+    return " ".join(re.findall(r"[^\W_]+", _letters(text)))
+
+
+def _letters(text: str) -> str:
+    split = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(letter for letter in split if not unicodedata.combining(letter))
