@@ -17,9 +17,14 @@ DECIMALS = 1
     short_help="Say what changed between two versions of a mapping.",
     epilog="""\b
 Examples:
-  git show main:mappings/mex/2020.yaml > old.yaml
-  harmonize diff old.yaml mappings/mex/2020.yaml
-  harmonize diff old.yaml new.yaml --data persons.csv --output-format markdown
+  harmonize diff ipums/international mappings/ipums/international.yaml
+  harmonize diff ipums/international mappings/ipums/international.yaml \\
+      --data examples/census/persons.csv.gz --indicator 8.6.1
+
+\b
+In a pull request:
+  git show main:mappings/mex.yaml > old.yaml; \\
+      harmonize diff old.yaml mappings/mex.yaml --output-format markdown
 
 \b
 Exit code: 0 nothing breaking, 1 a change of meaning or an error in a mapping,

@@ -1,0 +1,114 @@
+"""Where a harmonised value comes from: the codes behind it, with labels, and how many persons have each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from harmonize.errors import UsageError
+from harmonize.gather import naming
+from harmonize.mapping.model import Mapping as MappingFile
+from harmonize.readers import Extract, open_extract
+from harmonize.readers.blocks import sound
+from harmonize.rules import compile_mapping
+from harmonize.rules.near import did_you_mean
+from harmonize.schema import VARIABLES
+from harmonize.schema.variable import Variable
+
+NUMBERS = "any"  # what stands for the codes of a number
+NUMBER, MISSING = "a number", "missing"
+UNMAPPED = "(not mapped)"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """columns: the source columns. rows: their codes, the label of one column, the value, persons (unweighted).
+
+    Sorted by value in the order of the schema, then by code; what the mapping lacks last.
+    """
+
+    columns: tuple[str, ...]
+    rows: list[tuple[tuple[str, ...], str, str, int]]
+
+
+def variable_of(name: str, mapping: MappingFile) -> Variable:
+    """The variable of the schema. UsageError where there is none, or the mapping has no rule for it."""
+    if name not in VARIABLES:
+        raise UsageError(f"no variable {name!r} in the common schema", did_you_mean(name, VARIABLES, "variables"))
+    if name not in mapping.variables:
+        raise UsageError(f"{mapping.id} does not map {name}", did_you_mean(name, mapping.variables, "variables"))
+    return VARIABLES[name]
+
+
+def seen_in(
+    name: str,
+    mapping: MappingFile,
+    data: Sequence[Path],
+    *,
+    households: Sequence[Path] | None = None,
+    codebook: Path | None = None,
+) -> Seen | None:
+    """Which codes of an extract become which value; None where the extract has not the variable, or it is another's.
+
+    Raises a HarmonizeError with the exit code of the contract.
+    """
+    variable = variable_of(name, mapping)
+    extract = open_extract(list(data), mapping.read, codebook, households, mapping.keys.household)
+    mapping, _ = mapping.lacking(extract.columns)
+    with naming(extract):
+        harmoniser = compile_mapping(
+            mapping, extract.columns, numeric=extract.numeric, decimals=extract.decimals, labels=extract.labels
+        )
+    if name not in harmoniser.unmapped:
+        return None
+    value = next(expr for expr in harmoniser.expressions if expr.meta.output_name() == name)
+    flag, columns = harmoniser.unmapped[name]
+    counted = _counted(extract, columns, value, flag, variable)
+    labels = extract.labels.get(columns[0], {}) if len(columns) == 1 else {}
+    return Seen(tuple(columns), sorted(_rows(counted, columns, labels), key=_order(variable)))
+
+
+def _counted(
+    extract: Extract, columns: Sequence[str], value: pl.Expr, flag: pl.Expr, variable: Variable
+) -> pl.DataFrame:
+    """The codes as `0`, `1`, ..., `value` (String) and `persons`. Of a number only what is none keeps its code."""
+    codes = [pl.col(name).str.strip_chars().fill_null("").alias(str(i)) for i, name in enumerate(columns)]
+    needed = dict.fromkeys([*columns, *value.meta.root_names(), *flag.meta.root_names()])
+    text = value.cast(pl.String)
+    if variable.kind == "number":
+        text = pl.when(value.is_not_null()).then(pl.lit(NUMBER)).otherwise(pl.lit(MISSING))
+    rows = extract.scan(list(needed)).select(
+        *codes, value=pl.when(flag).then(pl.lit(UNMAPPED)).otherwise(text.fill_null("unknown"))
+    )
+    if variable.kind == "number":
+        number = pl.col("value") == NUMBER
+        rows = rows.with_columns(
+            pl.when(number).then(pl.lit(NUMBERS)).otherwise(str(i)).alias(str(i)) for i in range(len(columns))
+        )
+    with sound([*extract.files, *extract.households_files]):
+        return rows.group_by(pl.all()).agg(persons=pl.len()).collect(engine="streaming")
+
+
+def _rows(
+    counted: pl.DataFrame, columns: Sequence[str], labels: Mapping[str, str]
+) -> list[tuple[tuple[str, ...], str, str, int]]:
+    found = []
+    for *codes, value, persons in counted.iter_rows():
+        shown = tuple(code or "blank" for code in codes)
+        found.append((shown, labels.get(codes[0], ""), value, persons))
+    return found
+
+
+def _order(variable: Variable) -> Any:
+    place = {name: i for i, name in enumerate((*variable.values, NUMBER, MISSING))}
+
+    def key(row: tuple[tuple[str, ...], str, str, int]) -> tuple[object, ...]:
+        codes, _, value, _ = row
+        number = tuple((0, float(code), "") if code.lstrip("-").isdigit() else (1, 0.0, code) for code in codes)
+        return value == UNMAPPED, place.get(value, len(place)), value, number
+
+    return key
