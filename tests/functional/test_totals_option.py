@@ -134,6 +134,18 @@ def test_run_json_tells_whether_totals_were_asked_for(made: Path) -> None:
     assert told == {"run": True, "merge": True, "plain": False}
 
 
+def test_a_suppressed_total_is_not_counted_again_beside_its_share(made: Path) -> None:
+    told = {name: json.loads((made / name / "run.json").read_text(encoding="utf-8"))["protection"] for name in
+            ("run", "plain")}  # fmt: skip
+    assert told["run"]["suppressed"] == told["plain"]["suppressed"]
+    assert told["run"]["rules"] == told["plain"]["rules"]
+    assert all(told["run"]["suppressed"].values())
+    log, plain = (pl.read_csv(made / name / "private" / "release_log.csv") for name in ("run", "plain"))
+    assert log.filter(pl.col("unit") != "count").equals(plain)
+    hidden = log.filter(pl.col("unit") == "count", pl.col("rule") != "shown")["numbers"].sum()
+    assert hidden == table(made / "run").filter(pl.col("unit") == "count", pl.col("conf_status") != "F").height > 0
+
+
 def test_the_workbook_has_the_totals_after_the_shares(made: Path) -> None:
     book = openpyxl.load_workbook(made / "open" / "estimates.xlsx")
     lines = list(book["7.1.1"].iter_rows(values_only=True))
