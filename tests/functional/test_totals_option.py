@@ -161,6 +161,17 @@ def test_the_workbook_has_the_totals_after_the_shares(made: Path) -> None:
     ]
 
 
+def test_the_workbook_says_why_totals_have_no_difference(made: Path) -> None:
+    book = openpyxl.load_workbook(made / "open" / "estimates.xlsx")
+    why = "the run made no such table (harmonize run --by asks for more); of numbers of persons there is no difference."
+    for sheet in ("Contents", "7.1.1"):
+        assert [line for line in book[sheet].iter_rows(values_only=True) if why in str(line[0])]
+    lines = list(book["7.1.1"].iter_rows(values_only=True))
+    (at,) = [place for place, title in enumerate(lines[1]) if title == "Difference: migrants − non-migrants"]
+    totals = [line[at : at + 5] for line in lines if line[0] == "Total"]
+    assert [any(each is not None for each in cells) for cells in totals] == [True, True, False, False]
+
+
 def test_the_summary_shows_the_shares_as_without_totals(as_typed, tmp_path: Path) -> None:
     told = {}
     for name, more in (("plain", []), ("totals", ["--totals"])):
