@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -23,12 +23,14 @@ from harmonize.protect.protection import Protection
 from harmonize.protect.words import protection_words
 from harmonize.rules import Harmoniser
 from harmonize.rules.number import top_code
+from harmonize.run_record import Counts
 from harmonize.second_look.look import Seen
+from harmonize.standard_errors import JACKKNIFE, design_entry, error_words, variance_of
 
 COLUMNS = (
     "country", "year", "sample", "indicator", "series", "adjustment", "title", "measurement", "reasons", "universe",
     "numerator", "status_of", "reference_period", "currency", "standard", "age_floor", "population_base",
-    "living_quarters", "top_codes", "notes",
+    "living_quarters", "top_codes", "standard_errors", "notes",
 )  # fmt: skip
 # what a reader who compares samples must know to differ
 COMPARED = (
@@ -44,10 +46,10 @@ def methods_table(
     measured: Sequence[Measured],
     mapping: MappingFile,
     harmoniser: Harmoniser,
-    show: Callable[[int], int | str],
+    show: Counts,
     protection: Protection,
 ) -> pl.DataFrame:
-    """All text but `year`: a row for each sample and series. show: a count as it may be printed.
+    """All text but `year`: a row for each sample and series. show: counts as they may be printed.
 
     protection: how the estimates are protected, which the notes say in words.
     """
@@ -111,7 +113,7 @@ def _row(
     done: Resolved,
     mapping: MappingFile,
     harmoniser: Harmoniser,
-    show: Callable[[int], int | str],
+    show: Counts,
     protected: Mapping[str, Any],
 ) -> dict[str, Any]:
     """What identifies the series, whether it is measured and why so; how, only of one that has rows."""
@@ -139,6 +141,7 @@ def _row(
         "population_base": mapping.sample.population_base or "",
         "living_quarters": "told apart" if "living_quarters" in one.plan.columns else "not told apart",
         "top_codes": _top_codes(one, done, harmoniser, show),
+        "standard_errors": _errors(one, done.series, mapping, show),
         "notes": " ".join([*INDICATORS[done.series.indicator].caveats, protection_words(protected, done.series)]),
     }
 
@@ -148,12 +151,20 @@ def _counted(series: Series, words: str) -> str:
     return f"{MEDIAN_OF}their {series.amount.words}" if series.amount and series.decided == "median" else words
 
 
+def _errors(one: Measured, series: Series, mapping: MappingFile, show: Counts) -> str:
+    """What the standard errors of a series come from."""
+    variance = variance_of(mapping.design)
+    if series.from_sums and not mapping.design.full_count:
+        return JACKKNIFE
+    return error_words(variance, design_entry(mapping.design, one.ratios, show.rounded))
+
+
 def _stated(rules: Sequence[Any], *options: str) -> str:
     found = [f"{rule.name}: {rule.options[o]}" for rule in rules for o in options if rule.options.get(o)]
     return "; ".join(found)
 
 
-def _top_codes(one: Measured, done: Resolved, harmoniser: Harmoniser, show: Callable[[int], int | str]) -> str:
+def _top_codes(one: Measured, done: Resolved, harmoniser: Harmoniser, show: Counts) -> str:
     """The numbers of the series whose highest code occurs in the sample, and of how many persons."""
     names = dict.fromkeys([*(n for part in done.base for n in part.needs), *(need.variable for need in done.needs)])
     hit = {name: one.counts[f"top:{name}"] for name in names if one.counts[f"top:{name}"]}

@@ -15,12 +15,12 @@ from typing import Any
 from harmonize import __version__
 from harmonize.ledger import Ledger
 from harmonize.mapping.find import id_by_place
-from harmonize.mapping.model import Design, Replicates
 from harmonize.measure import Measured
 from harmonize.plan import Plan
 from harmonize.protect.key_file import fingerprint
 from harmonize.protect.left_out import share_left_out, told_share
 from harmonize.shown import Shown
+from harmonize.standard_errors import design_entry, variance_of
 from harmonize.tabulate.statuses import BASES
 
 NOT_SHOWN = "not shown"  # a count that would give a suppressed number back
@@ -95,7 +95,7 @@ class Told:
             "unknown_status_share": None if hidden else show.share(persons - known, persons),
             "options": self.plan.options.as_json(),
             "include": mapping.include.reason if mapping.include else "",
-            "variance": _variance(mapping.design),
+            "variance": variance_of(mapping.design),
             "unmapped": unmapped_entries(ledger, self.labels, show),
             "contradictions": contradiction_entries(ledger, show),
             "left_out": left_out_entries(self.measured, self.plan, show.minimum),
@@ -140,12 +140,7 @@ class Told:
             "concept": one.plan.concept if one.basis == "nativity" else "",
             "weight": self.plan.mapping.design.weight_called or self.plan.weights.column or "",
             "migrants": NOT_SHOWN if show.minimum and one.hidden.migrants else show(counts[f"migrants:{one.basis}"]),
-            "design": {
-                "strata": one.ratios.strata,
-                "clusters": show.rounded(one.ratios.clusters),
-                "singletons": one.ratios.singletons,
-            }
-            | _replicates(self.plan.mapping.design.replicate, one.ratios.dropped),
+            "design": design_entry(self.plan.mapping.design, one.ratios, show.rounded),
             "unknown": unknown,
             "missing": missing,
             "not_asked": _not_asked(counts, of),
@@ -162,22 +157,6 @@ class Told:
 def _of_status(basis: str) -> frozenset[str]:
     """The variables of which who is unknown has no migratory status."""
     return frozenset(BASES[basis][:1]) if basis else frozenset()
-
-
-def _variance(design: Design) -> str:
-    """What standard errors come from."""
-    if design.full_count:
-        return "none: a full count has no sampling error"
-    if design.replicate is None:
-        return "taylor"
-    return f"replicate weights ({design.replicate.method}, {len(design.replicate.columns)})"
-
-
-def _replicates(replicates: Replicates | None, dropped: int) -> dict[str, Any]:
-    """dropped: replicates in which nobody of a cell has weight, over all cells and series."""
-    if replicates is None:
-        return {}
-    return {"replicates": {"method": replicates.method, "number": len(replicates.columns), "dropped": dropped}}
 
 
 def _not_asked(counts: Counter[str], show: Callable[[int], int | str]) -> list[dict[str, Any]]:

@@ -32,5 +32,6 @@ def refuse_totals_with_noise(totals: bool, protection: Protection) -> None:
     if totals and protection.method in ("cell-key", "round"):
         raise UsageError(
             f"--totals goes with --protect suppress or none, not with {protection.name}",
-            "leave --totals out: with noise, population times the share is as near as a total can be told",
+            "take --protect suppress, or leave --totals out: beside noise or rounding, population times the share is "
+            "as near as a total can be told",
         )

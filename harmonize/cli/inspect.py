@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from harmonize.cli.options import CODEBOOK
+from harmonize.cli.options import CODEBOOK, AtLeastOne
 from harmonize.cli.progress import ProgressLine
 from harmonize.errors import HarmonizeError
 
@@ -60,7 +60,7 @@ no such variable, 130 interrupted.""",
 )
 @click.option(
     "--min-count",
-    type=click.IntRange(min=1),
+    type=AtLeastOne(10),
     default=10,
     show_default=True,
     metavar="N",

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import fields, replace
-from pathlib import Path
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -13,9 +12,9 @@ from harmonize.cli.compiling import FIRST_RUN, compiled
 from harmonize.cli.options import ALLOW_UNMAPPED, INDICATOR_LIST, QUIET, and_those_listed
 from harmonize.cli.poverty_lines import poverty_lines
 from harmonize.cli.progress import ProgressLine
+from harmonize.cli.protecting import KEY, PROTECTION, protection_of
 from harmonize.cli.reliability import EXAMPLE, reliability
 from harmonize.cli.streams import outlasting
-from harmonize.errors import UsageError
 
 if TYPE_CHECKING:
     from harmonize.pipeline import RunResult
@@ -25,46 +24,11 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 NOT_PROTECTED = "not protected (protect: none): cells of few persons are in the files, don't publish them as they are"
 
 
-def protection_of(given: dict[str, Any]) -> dict[str, Any]:
-    """What was typed, with that of PROTECTION as one `protect`. Raises UsageError."""
-    from harmonize.protect.protection import as_protection
-
-    given = dict(given)
-    own = {name: given.pop(name) for name in OF_PROTECTION}
-    asked = as_protection(own["protect"])
-    key = given.pop("key", None)
-    if key is not None and asked.method != "cell-key":
-        raise UsageError(f"--key goes with --protect cell-key, not with {asked.name}", "leave one of them out")
-    return given | {
-        "protect": replace(
-            asked, min_count=own["min_count"], min_households=own["min_households"],
-            group_disclosure=own["group_disclosure"] == "suppress", key=secret_of(key),
-        )
-    }  # fmt: skip
-
-
-def secret_of(key: Path | None) -> bytes | None:
-    """The bytes of a key file. Raises UsageError, DataFileError."""
-    from harmonize.protect.key_file import read_key
-
-    return None if key is None else read_key(key)
-
-
 def _level(ctx: click.Context, parameter: click.Parameter, value: float) -> float:
     """In percent: 0.95 is a slip of who is used to R, and would give intervals of next to no width."""
     if value < 1:
         raise click.BadParameter(f"{value:g} percent is no level of confidence. Did you mean {100 * value:g}?")
     return value
-
-
-def _once(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> str:
-    """The one value of an option that must not be given again: click would take the last in silence."""
-    if len(value) > 1:
-        raise click.BadParameter(
-            f"it is given {len(value)} times, as {', '.join(value[:-1])} and {value[-1]}, and a release is protected "
-            "in one way. Write the one that you want, and leave out the others."
-        )
-    return value[0]
 
 
 def _formats(ctx: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
@@ -136,50 +100,6 @@ FURTHER = (
         help="3.2.1 of a group by the mean parities of its own women, not by those of all women of the sample.",
     ),
 )
-KEY = click.option(
-    "--key",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="The secret of --protect cell-key: 64 hexadecimal digits, or 32 bytes. The same key gives a person the same "
-    "noise in every release.",
-)
-MIN_COUNT = click.option(
-    "--min-count",
-    type=click.IntRange(min=1),
-    default=10,
-    show_default=True,
-    metavar="N",
-    help="Persons that a cell must have to be shown; counts under it are '<N' in run.json.",
-)
-PROTECTION = (
-    click.option(
-        "--protect",
-        multiple=True,
-        default=("suppress",),
-        show_default=True,
-        callback=_once,
-        metavar="METHOD",
-        help="Disclosure control: suppress; cell-key (noise; of parts, the key is given to tabulate --partial); "
-        "round:N (counts to multiples of N); none.",
-    ),
-    MIN_COUNT,
-    click.option(
-        "--min-households",
-        type=click.IntRange(min=1),
-        default=5,
-        show_default=True,
-        metavar="N",
-        help="Households that a cell must have to be shown.",
-    ),
-    click.option(
-        "--group-disclosure",
-        type=click.Choice(["allow", "suppress"]),
-        default="allow",
-        show_default=True,
-        help="Whether a sensitive indicator may show that nobody, or everybody, of a group is above the line.",
-    ),
-)
-OF_PROTECTION = ("protect", "min_count", "min_households", "group_disclosure")
 SHOWN = (
     click.option(
         "--format",
@@ -213,8 +133,9 @@ SHOWN = (
         callback=reliability,
         metavar="NAME=N,...",
         help="What flags a number as unreliable (U): fewer persons, fewer degrees of freedom, more percent of persons "
-        "left out, a larger coefficient of variation in percent (of a share, only where its interval is wider than "
-        f"that many points). {EXAMPLE} where not given; may be repeated.",
+        "left out, a larger coefficient of variation in percent (30 is 0.3 in the column cv; of a percentage, only "
+        "where its 95 % interval is wider than that many points, whatever --level is). "
+        f"{EXAMPLE} where not given; may be repeated.",
     ),
     click.option(
         "--totals",

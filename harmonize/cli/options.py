@@ -3,8 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
+
+
+class AtLeastOne(click.IntRange):
+    """A whole number from 1 on, of what there must be enough. usual: what it is where not given."""
+
+    def __init__(self, usual: int) -> None:
+        super().__init__(min=1)
+        self.usual = usual
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """As IntRange, with an error that says what to write."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"'{value}' is not a whole number from 1 on. Write digits alone, as {self.usual}.", param, ctx)
+
 
 OUT_DIR = click.option(
     "-o",

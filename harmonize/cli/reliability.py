@@ -38,8 +38,12 @@ def _threshold(text: str) -> tuple[str, float]:
     if not text:
         raise click.BadParameter(f"a threshold is missing. Write NAME=NUMBER joined by commas, as {EXAMPLE}.")
     if name not in USUAL:
+        from harmonize.rules.near import nearest
+
+        near = nearest(name, USUAL)
+        meant = f"did you mean {near[0]}? They" if near else "they"
         raise click.BadParameter(
-            f"{text}: there is no threshold {name!r}; they are {NAMES}. Write those that you change, as {EXAMPLE}."
+            f"{text}: there is no threshold {name!r}; {meant} are {NAMES}. Write those that you change, as {EXAMPLE}."
             if name
             else f"{text}: of which threshold? Write one of {NAMES} before the =, as n={number or USUAL['n']}."
         )

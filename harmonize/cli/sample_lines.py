@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from harmonize.standard_errors import error_words
+
 if TYPE_CHECKING:
     from harmonize.pipeline import RunResult
 
@@ -39,17 +41,8 @@ def migrant_line(sample: Mapping[str, Any]) -> str:
 
 def errors_line(run: Mapping[str, Any], sample: Mapping[str, Any]) -> str:
     """What the standard errors of a sample come from; empty where run.json does not tell."""
-    design, variance = sample.get("design", {}), str(run.get("variance", ""))
-    if variance.startswith("none"):
-        return "standard errors: none, a full count"
-    if "replicates" in design:
-        replicates = design["replicates"]
-        return f"standard errors: {replicates['number']:,} replicate weights, {replicates['method']}"
-    if variance != "taylor" or not design:
-        return ""
-    strata = "1 stratum" if design["strata"] == 1 else f"{design['strata']:,} strata"
-    clusters = "1 cluster" if design["clusters"] == 1 else f"{design['clusters']:,} clusters"
-    return f"standard errors: Taylor linearisation, {strata}, {clusters}"
+    words = error_words(str(run.get("variance", "")), sample.get("design", {}))
+    return words and f"standard errors: {words}"
 
 
 def count(number: Any) -> str:

@@ -19,8 +19,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from harmonize.cli.protection_lines import protection_lines
 from harmonize.cli.sample_lines import count, errors_line, migrant_line, sample_line
 from harmonize.cli.tables import lines_of, plain_table
+from harmonize.estimate.reliability import Reliability
 from harmonize.indicators.listed import as_listed
 
 if TYPE_CHECKING:
@@ -43,12 +45,14 @@ def print_summary(result: RunResult, mapping: str, asked: Sequence[str] = (), *,
     text = io.StringIO()  # told in one piece: rich would end the process where a reader has left
     console = Console(file=text, color_system=None, highlight=False, markup=False, emoji=False, soft_wrap=False)
     samples: list[Mapping[str, Any]] = list(result.run.get("samples", []))
-    for sample in samples[:SAMPLES_IN_FULL]:
-        _print_sample(console, result, sample)
+    doubted = [_print_sample(console, result, sample) for sample in samples[:SAMPLES_IN_FULL]]
     for sample in samples[SAMPLES_IN_FULL:]:
         _print_wrapped(console, sample_line(result, sample))
     if len(samples) > SAMPLES_IN_FULL:
         console.print()
+    if any(doubted):
+        words = Reliability.of(result.run.get("reliability", {})).words()
+        _print_wrapped(console, f" u unreliable: {words[:1].lower()}{words[1:].rstrip('.')}")
     _print_wrapped(console, _measured_line(result.run))
     if not any(entry["status"] != "unavailable" for entry in result.run.get("availability", [])):
         inputs = (str(each["file"]) for each in result.run.get("inputs", []))
@@ -70,7 +74,8 @@ def _print_wrapped(console: Console, line: str) -> None:
     console.print(textwrap.fill(line, console.width, subsequent_indent="   ", break_on_hyphens=False))
 
 
-def _print_sample(console: Console, result: RunResult, sample: Mapping[str, Any]) -> None:
+def _print_sample(console: Console, result: RunResult, sample: Mapping[str, Any]) -> bool:
+    """Print one sample; whether any number of it is marked as unreliable."""
     _print_wrapped(console, sample_line(result, sample))
     _print_wrapped(console, migrant_line(sample))
     if errors := errors_line(result.run, sample):
@@ -84,6 +89,7 @@ def _print_sample(console: Console, result: RunResult, sample: Mapping[str, Any]
         if legend := _legend(rows):
             _print_wrapped(console, f"   {legend}")
     console.print()
+    return any(cell["obs_status"] == "U" for row in rows for cell in row.values())
 
 
 def headline(
@@ -188,33 +194,17 @@ def _legend(rows: Iterable[dict[str, dict[str, Any]]]) -> str:
     if any(cell["conf_status"] not in (None, "F") for cell in shown):
         parts.append(".. suppressed")
     if any(cell["obs_status"] == "U" for cell in shown):
-        parts.append("u unreliable: few persons or wide interval")
+        parts.append("u unreliable: see below")
     return "   ".join(parts)
 
 
 def _doubts(result: RunResult) -> list[str]:
     """What is hidden, not mapped, not known, or contradicts itself: a line each."""
     run = result.run
-    lines = [*_hidden_lines(run), _counts_line(run), *_excluded_lines(run)]
+    lines = [*protection_lines(result), _counts_line(run), *_excluded_lines(run)]
     for entry in run.get("contradictions", []):
         lines.append(f" {count(entry['persons'])} persons: {entry['words']} (not changed)")
     return lines
-
-
-def _hidden_lines(run: Mapping[str, Any]) -> list[str]:
-    """How many numbers disclosure control hides."""
-    protection = run.get("protection", {})
-    hidden, method = protection.get("suppressed", {}), str(run.get("protect", "none"))
-    if method == "none" or not hidden:
-        return []
-    lines = []
-    if method != "suppress":
-        how = "have noise by cell key" if method == "cell-key" else f"are rounded to {method.partition(':')[2]}"
-        lines.append(f" counts {how}, and what is made of them: tables do not add up")
-    if not any(hidden.values()):
-        return [*lines, *([] if lines else [" no number is suppressed"])]
-    numbers = "1 number is" if hidden["C"] == 1 else f"{hidden['C']:,} numbers are"
-    return [*lines, f" {numbers} suppressed, {hidden['D']:,} more to protect them: see private/release_log.csv"]
 
 
 def _excluded_lines(run: Mapping[str, Any]) -> list[str]:

@@ -9,9 +9,10 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from harmonize.cli.measuring import NOT_OF_A_PART, measure, measuring_options, secret_of, with_options
+from harmonize.cli.measuring import NOT_OF_A_PART, measure, measuring_options, with_options
 from harmonize.cli.options import OUT_DIR
 from harmonize.cli.progress import ProgressLine
+from harmonize.cli.protecting import secret_of
 from harmonize.errors import UsageError
 
 

@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from harmonize.estimate import intervals
 from harmonize.estimate.about import SampleMeta, SeriesMeta
+from harmonize.estimate.reliability import LEVEL_OF_WIDTH
 from harmonize.estimate.taylor import Ratios
 from harmonize.protect.left_out import share_left_out, told_share
 
@@ -49,7 +50,10 @@ def levels(
     few = asked.too_few(n, df, left_out) | found.is_thin(s)[mine]
     # of a mean nothing is known where no person has anything, nor where it has no se though it should
     few = few | (meta.mean & (p == 0)) | (about.sampled & np.isnan(se))
-    wide = meta.mean | (meta.unit != "percent") | asked.too_wide(lower, upper)
+    ends = lower, upper
+    if about.level != LEVEL_OF_WIDTH and not meta.mean:  # what is reliable does not depend on which intervals are shown
+        ends = intervals.proportion(p, se, df, _n_effective(found, mine, s, deff_total), LEVEL_OF_WIDTH)
+    wide = meta.mean | (meta.unit != "percent") | asked.too_wide(*ends)
     vague = inside & asked.too_vague(relative) & wide
     missing = (n == 0) | (left_out > 0.50) | ~np.isfinite(p) | (found.n_numerator[mine, s] < meta.least_events)
     deff = np.where(alone, np.nan, design_effect(found, s)[mine]) if about.sampled and not meta.mean else nan

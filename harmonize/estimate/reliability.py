@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
+LEVEL_OF_WIDTH = 95.0  # percent: of the interval whose width counts, whatever `--level` shows
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class Reliability:
 
     n: fewest persons, unweighted. df: fewest degrees of freedom. left_out: most persons left out of the series, in
     percent. cv: largest coefficient of variation, in percent; of a percentage it is of the smaller of the share
-    and the rest, and only an interval wider than `width` percentage points makes it count.
+    and the rest, and only a 95 % interval wider than `width` percentage points makes it count.
 
     What has no standard error though it should have one is unreliable by any thresholds.
     """
@@ -38,7 +39,7 @@ class Reliability:
         return cv > self.cv / 100
 
     def too_wide(self, lower: Floats, upper: Floats) -> Mask:
-        """Whether the interval of a share is. lower, upper: from 0 to 1."""
+        """Whether the interval of a share at LEVEL_OF_WIDTH is. lower, upper: from 0 to 1."""
         return upper - lower > self.width / 100
 
     def as_json(self) -> dict[str, float]:
@@ -51,11 +52,12 @@ class Reliability:
         return cls(**told)
 
     def words(self) -> str:
-        """The thresholds as a sentence under a table."""
+        """The thresholds as a sentence: under the tables of the workbook and of the terminal."""
         return (
             f"Fewer than {self.n} persons or {self.df} degrees of freedom, more than {self.left_out:g} % of the "
-            f"persons left out, or a standard error of more than {self.cv:g} % of the number (of a percentage: of the "
-            f"smaller of it and what it lacks to 100, where its interval is also wider than {self.width:g} points)."
+            "persons left out, no standard error where there should be one, a mean or ratio of 0, or a standard error "
+            f"of more than {self.cv:g} % of the number (of a percentage: of the smaller of it and what it lacks to "
+            f"100, where its {LEVEL_OF_WIDTH:g} % interval is also wider than {self.width:g} points)."
         )
 
 

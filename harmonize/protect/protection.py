@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from harmonize.errors import UsageError
 from harmonize.protect.key_file import MAKE_KEY
+from harmonize.rules.near import nearest
 
 Method = Literal["suppress", "cell-key", "round", "none"]
 DOMINANCE = 0.80
@@ -58,15 +59,18 @@ def as_protection(typed: Protection | str) -> Protection:
     if begin == "round":
         if number.isdecimal() and 2 <= int(number) <= LARGEST_BASE:
             return Protection("round", base=int(number))
+        wrong = f", not of {number!r}" if number else ": of which is not said"
         raise UsageError(
-            f"--protect {typed}: counts can be rounded to multiples of 2 to {LARGEST_BASE}",
+            f"--protect {typed}: counts can be rounded to multiples of 2 to {LARGEST_BASE}{wrong}",
             "write round:5, for example",
         )
     methods: tuple[Method, ...] = ("suppress", "cell-key", "none")
     for method in methods:
         if typed == method:
             return Protection(method)
+    near = nearest(begin, ("suppress", "cell-key", "round"))  # not none, which protects nobody
+    meant = f"; did you mean {near[0]}{f':{number or 5}' * (near[0] == 'round')}?" if near else ""
     raise UsageError(
         f"--protect {typed}: there is no such method",
-        "write suppress (the default), cell-key with --key FILE, round:5 (or another number), or none",
+        f"write suppress (the default), cell-key with --key FILE, round:5 (or another number), or none{meant}",
     )

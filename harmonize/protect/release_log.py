@@ -10,8 +10,9 @@ import polars as pl
 
 NAME = "private/release_log.csv"
 RULE = "_rule"
+TOTALS = pl.col("unit") == "count"  # each is hidden where its share is, and is not counted again beside it
 KEY = (
-    "country", "year", "sample", "indicator", "series", "statistic", "adjustment", "definition", "status_of",
+    "country", "year", "sample", "indicator", "series", "unit", "statistic", "adjustment", "definition", "status_of",
     "disaggregation",
 )  # fmt: skip
 
@@ -27,11 +28,12 @@ def release_log(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def by_rule(rows: pl.DataFrame) -> dict[str, int]:
-    """How many numbers each rule hid, over all tables."""
-    counts = rows.filter(pl.col(RULE) != "").group_by(RULE).len().sort(RULE)
+    """How many numbers, less totals, each rule hid, over all tables."""
+    counts = rows.filter(~TOTALS, pl.col(RULE) != "").group_by(RULE).len().sort(RULE)
     return dict(zip(counts[RULE], counts["len"], strict=True))
 
 
 def by_status(rows: pl.DataFrame) -> dict[str, int]:
-    """How many numbers are suppressed (C), and suppressed to protect others (D)."""
-    return {status: int((rows["conf_status"] == status).sum()) for status in ("C", "D")}
+    """How many numbers, less totals, are suppressed (C), and suppressed to protect others (D)."""
+    found = rows.filter(~TOTALS)["conf_status"]
+    return {status: int((found == status).sum()) for status in ("C", "D")}

@@ -21,8 +21,8 @@ NONE = Reliability(n=0, df=0, left_out=100.0, cv=1e6)
 PAIR = ["sample", "indicator", "series", "adjustment", "status_of", "disaggregation", "sex", "age_group", "urban_rural"]
 
 
-def table(folder: Path, reliability: Reliability | None = None) -> pl.DataFrame:
-    given = {} if reliability is None else {"reliability": reliability}
+def table(folder: Path, reliability: Reliability | None = None, level: float = 95) -> pl.DataFrame:
+    given = {"level": level} | ({} if reliability is None else {"reliability": reliability})
     made = pipeline.run(
         "ipums/international", [CENSUS], folder, indicators=["4.6.1", "7.1.1", "8.6.1"], formats=["csv"],
         by=["sex*age_group"], protect="none", **given,
@@ -74,6 +74,16 @@ def agree(rows: pl.DataFrame, at: Reliability) -> int:
 
 def test_the_thresholds_are_those_of_the_contract_unless_given() -> None:
     assert Reliability().as_json() == DESIGN
+
+
+@pytest.mark.parametrize("level", [50, 99.9])
+def test_the_same_numbers_are_unreliable_whatever_the_level_of_the_intervals_shown(
+    usual: pl.DataFrame, tmp_path: Path, level: float
+) -> None:
+    found = table(tmp_path / "out", level=level)
+    widths = pl.col("ci_upper") - pl.col("ci_lower")
+    assert (found.select(widths > 20) != usual.select(widths > 20)).sum().item() > 20, "the widths are to differ"
+    assert found["obs_status"].equals(usual["obs_status"])
 
 
 def test_as_usual_the_rule_flags_some_numbers_and_not_others(usual: pl.DataFrame) -> None:

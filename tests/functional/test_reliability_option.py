@@ -19,6 +19,8 @@ WRONG = {
     "n=30,": f"a threshold is missing. Write NAME=NUMBER joined by commas, as {EXAMPLE}.",
     "persons=30": "persons=30: there is no threshold 'persons'; they are n, df, left-out, cv and width. Write those "
     f"that you change, as {EXAMPLE}.",
+    "left_out=5": "left_out=5: there is no threshold 'left_out'; did you mean left-out? They are n, df, left-out, "
+    f"cv and width. Write those that you change, as {EXAMPLE}.",
     "=30": "=30: of which threshold? Write one of n, df, left-out, cv and width before the =, as n=30.",
     "n": "n: the number is missing. Write n=30.",
     "df=8,cv=": "cv=: the number is missing. Write cv=30.",

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import polars as pl
 import pytest
 
@@ -52,6 +53,36 @@ def test_they_win_over_strata_and_clusters(tmp_path: Path) -> None:
     taylor = run(tmp_path / "taylor", TAYLOR, PERSONS).estimates
     assert taylor["estimate"].equals(alone["estimate"])
     assert not taylor["se"].equals(alone["se"])
+
+
+STRATA, CLUSTERS = PERSONS["ST"].n_unique(), PERSONS.select("ST", "CL").n_unique()
+BY_CLUSTERS = "{person_weight: W, weight_decimals: 6, stratum: ST, cluster: CL}"
+
+
+@pytest.mark.parametrize(
+    ("mapping", "words"),
+    [
+        (REPLICATED, f"{CLUSTERS} replicate weights, jkn"),
+        (TAYLOR, f"Taylor linearisation, {STRATA} strata, {CLUSTERS} clusters"),
+        (TAYLOR.replace(BY_CLUSTERS, "{full_count: true}"), "none, a full count"),
+    ],
+)
+def test_methods_csv_and_the_workbook_say_which_standard_errors_these_are(
+    tmp_path: Path, mapping: str, words: str
+) -> None:
+    found = run(tmp_path, mapping, PERSONS, formats=["xlsx"])
+    assert ("full count" in words) == (found.estimates["se"].null_count() == found.estimates.height)
+    measured = found.methods.filter(pl.col("measurement") != "unavailable")
+    assert measured.height > 5
+    assert set(measured["standard_errors"]) == {words}
+    assert set(found.methods.filter(pl.col("measurement") == "unavailable")["standard_errors"]) <= {""}
+    contents = openpyxl.load_workbook(tmp_path / "out" / "estimates.xlsx")["Contents"]
+    (line,) = [
+        text
+        for (text, *_) in contents.iter_rows(values_only=True)
+        if text and f": {PERSONS.height:,} persons, " in str(text)
+    ]
+    assert line.endswith(f"; standard errors: {words}.")
 
 
 def test_a_jackknife_of_clusters_says_nearly_what_linearisation_says(tmp_path: Path) -> None:

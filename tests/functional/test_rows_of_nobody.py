@@ -30,10 +30,10 @@ def nobody_answered(harmonize, census, tmp_path):
 
 
 def female(sheet):
-    """The cells of migrants in the first line of women: estimate, interval, n."""
+    """The cells of migrants in the first line of women: estimate, standard error, interval, n."""
     first = next(cell.column for cell in sheet[2] if cell.value == "Migrants")
     line = next(row for row in sheet.iter_rows(values_only=True) if row[0] == "Female")
-    return line[first - 1 : first + 3]
+    return line[first - 1 : first + 4]
 
 
 def test_beside_suppression_it_is_shown_with_n_0_and_says_that_all_are_left_out(nobody_answered):
@@ -42,7 +42,7 @@ def test_beside_suppression_it_is_shown_with_n_0_and_says_that_all_are_left_out(
     assert (row["estimate"], row["n"], row["left_out_share"]) == (None, 0, 1.0)
     assert (row["obs_status"], row["conf_status"]) == ("M", "F")
     assert not table.filter(pl.col("statistic") == "difference", pl.col("sex") == "female").height
-    assert female(sheet) == ("-", "-", "-", 0)
+    assert female(sheet) == ("-", "-", "-", "-", 0)
     notes = " ".join(str(row[0]) for row in sheet.iter_rows(values_only=True))
     assert "-  nobody in the group, or nobody of whom enough is known (n is 0); or a number that can't" in notes
 
@@ -51,6 +51,6 @@ def test_beside_rounding_it_is_shown_too_and_the_notes_say_that_0_may_be_a_few(n
     table, sheet = nobody_answered("round:5")
     (row,) = table.filter(*GROUP).to_dicts()
     assert (row["estimate"], row["n"], row["left_out_share"], row["obs_status"]) == (None, 0, None, "M")
-    assert female(sheet) == ("-", "-", "-", 0)
+    assert female(sheet) == ("-", "-", "-", "-", 0)
     notes = " ".join(str(row[0]) for row in sheet.iter_rows(values_only=True))
     assert "(n is 0), or so few that rounding leaves none; or a number that can't be computed" in notes

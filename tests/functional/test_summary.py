@@ -71,8 +71,13 @@ def test_the_whole_summary_at_eighty_columns(summary):
         "        percent [95 % CI]  migrants               non-migrants\n"
         " 8.5.2  unemployment        11.2  [7.8, 15.7]       9.7  [8.4, 11.2]\n"
         " 8.6.1  neet                37.1  [20.0, 60.1] u   14.9  [11.0, 18.1]  p\n"
-        "   p proxy: see methods.csv   u unreliable: few persons or wide interval\n"
+        "   p proxy: see methods.csv   u unreliable: see below\n"
         "\n"
+        " u unreliable: fewer than 30 persons or 8 degrees of freedom, more than 10 % of\n"
+        "   the persons left out, no standard error where there should be one, a mean or\n"
+        "   ratio of 0, or a standard error of more than 30 % of the number (of a\n"
+        "   percentage: of the smaller of it and what it lacks to 100, where its 95 %\n"
+        "   interval is also wider than 20 points)\n"
         " 1 indicator measured, 2 not with this extract\n"
         " what the others lack here is in methods.csv; what each needs:\n"
         "   harmonize indicators --mapping usa/acs-pums\n"
@@ -81,6 +86,48 @@ def test_the_whole_summary_at_eighty_columns(summary):
         "\n"
         " " + str(Path("out/estimates.csv")) + "  run.json   2.1 s"
     )
+
+
+def test_what_makes_a_number_unreliable_is_said_once_with_the_thresholds_of_the_run(summary):
+    text = summary(reliability={"n": 50, "df": 12, "left_out": 2.5, "cv": 20.0, "width": 10.0}, columns=400)
+    assert "u unreliable: fewer than 50 persons or 12 degrees of freedom, more than 2.5 % of the persons" in text
+    assert "more than 20 % of the number" in text
+    assert "wider than 10 points" in text
+    assert summary(samples=[SAMPLE, SAMPLE]).count("persons or 8 degrees of freedom") == 1
+    assert "unreliable" not in summary([level("8.5.2", "unemployment", "migrant", 11.2, 7.8, 15.7)])
+
+
+EVERYBODY = level("8.5.2", "unemployment", "_T", None, None, None, disaggregation="total", conf_status="D")
+UNKNOWN = level("8.5.2", "unemployment", "unknown", None, None, None, conf_status="C")
+
+
+def test_why_the_total_of_everybody_is_suppressed_is_said_with_what_to_do(summary):
+    (line,) = [line for line in summary([*ROWS, EVERYBODY, UNKNOWN], columns=500).splitlines() if "everybody" in line]
+    assert "the total of everybody is suppressed in 1 of 2 series" in line
+    assert "would give back the suppressed numbers of unknown migratory status" in line
+    assert "settle who is of unknown status, or take --protect cell-key (docs/disclosure.md says more)" in line
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [EVERYBODY | {"conf_status": "F"}, UNKNOWN],
+        [EVERYBODY, UNKNOWN | {"conf_status": "F"}],
+        [EVERYBODY],
+        [EVERYBODY | {"unit": "count"}, UNKNOWN | {"unit": "count"}],
+    ],
+)
+def test_where_that_is_not_why_nothing_is_said_of_it(summary, rows):
+    assert "everybody" not in summary([*ROWS, *rows])
+
+
+def test_totals_are_told_by_number_and_how_many_of_them_are_suppressed(summary):
+    total = level("8.5.2", "unemployment", "migrant", 1000.0, 900.0, 1100.0, unit="count")
+    hidden = level("8.5.2", "unemployment", "unknown", None, None, None, unit="count", conf_status="C")
+    told = "totals, how many persons a share is of, are the rows of unit count"
+    assert f" 2 {told}, 1 of them suppressed as their shares are\n" in summary([*ROWS, total, hidden], columns=200)
+    assert f" 1 {told}\n" in summary([*ROWS, total], columns=200)
+    assert told not in summary(columns=200)
 
 
 def test_the_command_to_copy_names_the_mapping_as_it_was_typed_on_one_line(summary):
@@ -159,7 +206,7 @@ def test_persons_whom_the_mapping_leaves_out_are_told_with_its_reason(summary, e
 
 
 def test_where_nobody_is_left_out_nothing_is_said_of_it(summary):
-    assert "left out" not in summary(samples=[{**SAMPLE, "excluded": 0}], include="usual residents")
+    assert "persons are left out" not in summary(samples=[{**SAMPLE, "excluded": 0}], include="usual residents")
 
 
 @pytest.mark.parametrize(

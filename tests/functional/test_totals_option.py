@@ -134,6 +134,18 @@ def test_run_json_tells_whether_totals_were_asked_for(made: Path) -> None:
     assert told == {"run": True, "merge": True, "plain": False}
 
 
+def test_a_suppressed_total_is_not_counted_again_beside_its_share(made: Path) -> None:
+    told = {name: json.loads((made / name / "run.json").read_text(encoding="utf-8"))["protection"] for name in
+            ("run", "plain")}  # fmt: skip
+    assert told["run"]["suppressed"] == told["plain"]["suppressed"]
+    assert told["run"]["rules"] == told["plain"]["rules"]
+    assert all(told["run"]["suppressed"].values())
+    log, plain = (pl.read_csv(made / name / "private" / "release_log.csv") for name in ("run", "plain"))
+    assert log.filter(pl.col("unit") != "count").equals(plain)
+    hidden = log.filter(pl.col("unit") == "count", pl.col("rule") != "shown")["numbers"].sum()
+    assert hidden == table(made / "run").filter(pl.col("unit") == "count", pl.col("conf_status") != "F").height > 0
+
+
 def test_the_workbook_has_the_totals_after_the_shares(made: Path) -> None:
     book = openpyxl.load_workbook(made / "open" / "estimates.xlsx")
     lines = list(book["7.1.1"].iter_rows(values_only=True))
@@ -147,6 +159,17 @@ def test_the_workbook_has_the_totals_after_the_shares(made: Path) -> None:
         (pytest.approx(row["estimate"], rel=1e-15), pytest.approx(row["se"], rel=1e-15))
         for row in totals.iter_rows(named=True)
     ]
+
+
+def test_the_workbook_says_why_totals_have_no_difference(made: Path) -> None:
+    book = openpyxl.load_workbook(made / "open" / "estimates.xlsx")
+    why = "the run made no such table (harmonize run --by asks for more); of numbers of persons there is no difference."
+    for sheet in ("Contents", "7.1.1"):
+        assert [line for line in book[sheet].iter_rows(values_only=True) if why in str(line[0])]
+    lines = list(book["7.1.1"].iter_rows(values_only=True))
+    (at,) = [place for place, title in enumerate(lines[1]) if title == "Difference: migrants − non-migrants"]
+    totals = [line[at : at + 5] for line in lines if line[0] == "Total"]
+    assert [any(each is not None for each in cells) for cells in totals] == [True, True, False, False]
 
 
 def test_the_summary_shows_the_shares_as_without_totals(as_typed, tmp_path: Path) -> None:

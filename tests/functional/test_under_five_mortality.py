@@ -146,6 +146,15 @@ def test_the_standard_error_is_that_of_leaving_out_each_group_of_clusters(measur
     assert row["ci_lower"] < row["estimate"] < row["ci_upper"]
 
 
+def test_methods_csv_says_that_its_errors_are_of_a_jackknife_of_its_own(measured):
+    folder, _ = measured
+    methods = pl.read_csv(folder / "out" / "methods.csv").filter(
+        pl.col("indicator") == "3.2.1", pl.col("measurement") != "unavailable"
+    )
+    assert methods.height > 0
+    assert set(methods["standard_errors"]) == {"jackknife over groups of clusters"}
+
+
 def test_the_order_of_rows_and_the_size_of_batches_change_no_byte(measured, tmp_path):
     data = written(tmp_path, persons()[::-1])
     unprotected.run(str(tmp_path / "panama.yaml"), [data], tmp_path / "out", indicators=["3.2.1"], chunk_size=1000)

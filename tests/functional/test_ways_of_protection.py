@@ -112,9 +112,34 @@ def test_merge_by_cell_key_of_parts_without_keys_says_what_to_do(harmonize, tmp_
     [
         (["--protect", "cell-key"], "give the key, --key FILE"),
         (["--protect", "suppress", "--key", "KEY"], "--key goes with --protect cell-key"),
-        (["--protect", "round"], "multiples of 2 to 1000"),
-        (["--protect", "round:1"], "multiples of 2 to 1000"),
-        (["--protect", "rounded"], "write suppress (the default)"),
+        (["--protect", "round"], "multiples of 2 to 1000: of which is not said\n  write round:5, for example"),
+        (["--protect", "round:1"], "multiples of 2 to 1000, not of '1'\n  write round:5, for example"),
+        (["--protect", "round:abc"], "multiples of 2 to 1000, not of 'abc'\n  write round:5, for example"),
+        (["--protect", "ROUND:20"], "or none; did you mean round:20?"),
+        (["--protect", "cell_key"], "or none; did you mean cell-key?"),
+        (
+            ["--protect", "nonsense"],
+            "there is no such method\n  write suppress (the default), cell-key with --key FILE, "
+            "round:5 (or another number), or none\n",
+        ),
+        (["--min-count", "abc"], "'abc' is not a whole number from 1 on. Write digits alone, as 10."),
+        (["--min-households", "2.5"], "'2.5' is not a whole number from 1 on. Write digits alone, as 5."),
+        (
+            ["--protect", "none", "--min-count", "5"],
+            "--min-count goes with --protect suppress, cell-key or round:N, not with none\n  leave one of them out",
+        ),
+        (
+            ["--min-households", "9", "--protect", "none"],
+            "--min-households goes with --protect suppress, cell-key or round:N, not with none",
+        ),
+        (
+            ["--protect", "round:5", "--group-disclosure", "suppress"],
+            "--group-disclosure goes with --protect suppress, not with round:5",
+        ),
+        (
+            ["--protect", "round:5", "--totals"],
+            "take --protect suppress, or leave --totals out: beside noise or rounding, population times the share",
+        ),
     ],
 )
 def test_each_mistake_says_what_to_write(harmonize, tmp_path, key, arguments, words):
@@ -132,6 +157,25 @@ def test_a_second_protect_is_refused_and_not_taken_in_silence(harmonize, tmp_pat
     assert done.exit_code == 2
     assert f"given 2 times, as suppress and {second}" in done.stderr
     assert "Write the one that you want" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("option", "first", "second"),
+    [
+        ("--min-count", 5, 20),
+        ("--min-households", 3, 3),
+        ("--key", "a", "b"),
+        ("--group-disclosure", "allow", "suppress"),
+    ],
+)
+@pytest.mark.parametrize("command", ["run", "tabulate"])
+def test_what_protects_a_release_is_given_once_too(as_typed, tmp_path, command, option, first, second):
+    given = {"run": [MAPPING, CENSUS], "tabulate": [tmp_path / "h.parquet"]}[command]
+    done = as_typed(command, *given, "-o", tmp_path / "out", option, first, option, second)
+    assert done.exit_code == 2
+    assert f"Invalid value for '{option}': it is given 2 times, as {first} and {second}" in done.stderr
+    assert "Write the one that you want, and leave out the others." in done.stderr
     assert not (tmp_path / "out").exists()
 
 
@@ -178,10 +222,18 @@ def test_means_of_money_follow_the_rules_of_suppression_beside_noise(harmonize, 
     rows = [PERSON | {"AGE": 30, "NAT": nat, "HH": i} for nat, many in ((1, 200), (2, 9)) for i in range(many)]
     (tmp_path / "m.yaml").write_text(MADE)
     pl.DataFrame(rows).write_csv(tmp_path / "p.csv")
-    arguments = ("--protect", "round:5", "--quiet")
-    done = harmonize("run", tmp_path / "m.yaml", tmp_path / "p.csv", "-o", tmp_path / "out", *arguments)
-    assert done.exit_code == 0, done.stderr
-    by_status = levels(tmp_path / "out").filter(pl.col("disaggregation") == "migratory_status")
-    of = {row["series"]: row["conf_status"] for row in by_status.to_dicts() if row["migratory_status"] == "migrant"}
+
+    def of_migrants(folder, *more):
+        arguments = ("-o", tmp_path / folder, "--protect", "round:5", "--quiet", *more)
+        done = harmonize("run", tmp_path / "m.yaml", tmp_path / "p.csv", *arguments)
+        assert done.exit_code == 0, done.stderr
+        by_status = levels(tmp_path / folder).filter(
+            pl.col("disaggregation") == "migratory_status", pl.col("migratory_status") == "migrant"
+        )
+        return {row["series"]: row["conf_status"] for row in by_status.to_dicts()}
+
+    of = of_migrants("out")
     assert of["mean_hourly"] == of["median_hourly"] == "C"
     assert of["electricity"] == "F"
+    fewer = of_migrants("fewer", "--min-count", 9)  # the minimum is of these alone
+    assert fewer["mean_hourly"] == fewer["median_hourly"] == fewer["electricity"] == "F"

@@ -36,7 +36,7 @@ def test_a_suppressed_cell_is_two_points_in_every_column_and_no_number(written, 
         pl.when(at).then(pl.lit(conf_status)).otherwise(pl.col("conf_status")).alias("conf_status"),
     )
     line = line_of(written(estimates=hidden)["7.1.1"], "Female")
-    assert [cell.value for cell in line["migrant"]] == [".."] * 4
+    assert [cell.value for cell in line["migrant"]] == [".."] * 5
     assert all(isinstance(cell.value, float | int) for cell in line["non_migrant"])
 
 
@@ -45,17 +45,17 @@ def test_a_number_of_a_suppressed_row_is_not_shown_even_if_the_table_has_it(writ
     hidden = electricity.with_columns(
         pl.when(at).then(pl.lit("C")).otherwise(pl.col("conf_status")).alias("conf_status")
     )
-    assert [cell.value for cell in line_of(written(estimates=hidden)["7.1.1"], "Female")["migrant"]] == [".."] * 4
+    assert [cell.value for cell in line_of(written(estimates=hidden)["7.1.1"], "Female")["migrant"]] == [".."] * 5
 
 
 def test_an_unreliable_number_is_grey_starred_and_still_a_number(written, electricity):
     at = where(electricity, "migrant", "female")
     marked = electricity.with_columns(pl.when(at).then(pl.lit("U")).otherwise(pl.lit("A")).alias("obs_status"))
     line = line_of(written(estimates=marked)["7.1.1"], "Female")
-    estimate, lower, upper, n = line["migrant"]
+    estimate, se, lower, upper, n = line["migrant"]
     assert estimate.value == pytest.approx(electricity.filter(at)["estimate"][0])
     assert estimate.number_format == '#,##0.0"* (u)"'
-    assert [cell.font.color.rgb for cell in (estimate, lower, upper)] == [GREY] * 3
+    assert [cell.font.color.rgb for cell in (estimate, se, lower, upper)] == [GREY] * 4
     for cell in (n, *line["non_migrant"]):
         assert "(u)" not in cell.number_format
         assert '"' not in cell.number_format
@@ -65,14 +65,14 @@ def test_an_unreliable_number_is_grey_starred_and_still_a_number(written, electr
 def test_nobody_is_a_dash_and_a_table_that_was_not_made_stays_empty(written, electricity):
     lacking = electricity.filter(~where(electricity, "migrant", "female") & (pl.col("disaggregation") != "sex"))
     line = line_of(written(estimates=lacking)["7.1.1"], "Female")
-    assert [cell.value for cell in line["migrant"]] == ["-"] * 4
+    assert [cell.value for cell in line["migrant"]] == ["-"] * 5
     assert [cell.value for cell in line["everybody"]] == [None] * 6
 
 
-def test_a_full_count_has_dashes_for_its_intervals(written, electricity):
+def test_a_full_count_has_dashes_for_its_errors_and_intervals(written, electricity):
     counted = electricity.with_columns(pl.lit(None, pl.Float64).alias(name) for name in ("se", "ci_lower", "ci_upper"))
-    estimate, *interval, n = line_of(written(estimates=counted)["7.1.1"], "Total")["migrant"]
-    assert [cell.value for cell in interval] == ["-", "-"]
+    estimate, *errors, n = line_of(written(estimates=counted)["7.1.1"], "Total")["migrant"]
+    assert [cell.value for cell in errors] == ["-"] * 3
     assert isinstance(estimate.value, float)
     assert isinstance(n.value, int)
 

@@ -104,9 +104,9 @@ def test_the_headline_of_a_series_on_contents_is_that_of_the_table(run, read_bac
     assert [row[2] for row in series].count("Costa Rica 2011 (188201101)") * 2 == len(series)
     # of a series that has no level its comparison alone is there, in the place of the difference
     without_level = [row for row in series if row[5] is None]
-    assert all(row[5:13] == (None,) * 8 for row in without_level)
-    found = sorted((row[5], row[8]) for row in series if row[5] is not None)
-    for place, expected in ((found, levels), (sorted((row[13], row[16]) for row in without_level), parities)):
+    assert all(row[5:15] == (None,) * 10 for row in without_level)
+    found = sorted((row[5], row[9]) for row in series if row[5] is not None)
+    for place, expected in ((found, levels), (sorted((row[15], row[19]) for row in without_level), parities)):
         assert place == [
             (pytest.approx(estimate, rel=DIGITS), n)
             for estimate, n in sorted(expected.select("estimate", "n").iter_rows())

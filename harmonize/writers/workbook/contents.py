@@ -10,6 +10,7 @@ import polars as pl
 from harmonize.estimate.table import COUNT
 from harmonize.indicators import INDICATORS
 from harmonize.protect.words import protection_words
+from harmonize.standard_errors import error_words
 from harmonize.writers.result import Result
 from harmonize.writers.workbook.blocks import has_totals
 from harmonize.writers.workbook.data import fits
@@ -57,7 +58,7 @@ def write_contents(page: Page, found: Mapping[str, Sequence[Headline]], methods:
     reading = reading_lines(record)
     for title, lines in (
         ("How to read", [*reading, _data_line(result.estimates)]),
-        ("Samples", [_sample_line(each) for each in record["samples"]]),
+        ("Samples", [_sample_line(each, record["variance"]) for each in record["samples"]]),
         ("Notes of the run", list(result.notices)),
     ):
         if lines:
@@ -118,15 +119,14 @@ def _samples_in_short(samples: Sequence[Mapping[str, Any]]) -> str:
     return f"{len(samples)} samples, {min(years)} to {max(years)}"
 
 
-def _sample_line(sample: Mapping[str, Any]) -> str:
+def _sample_line(sample: Mapping[str, Any], variance: str) -> str:
     """`United States of America 2011: 6,279 persons, 743 of them migrants, foreign-born (nativity); ...`."""
-    design = sample["design"]
     name = sample_label(sample["country"], sample["year"], sample["sample"])
     who = migrant_words(sample["basis"], sample["concept"])
     weight = f"weights {sample['weight']}" if sample["weight"] else "no weights"
     return (
         f"{name}: {_count(sample['persons'])} persons, {_count(sample['migrants'])} of them migrants: {who}; {weight}; "
-        f"strata {_count(design['strata'])}, clusters {_count(design['clusters'])}."
+        f"standard errors: {error_words(variance, sample['design'])}."
     )
 
 

@@ -1,4 +1,4 @@
-"""The columns of numbers: groups of persons, and for each the estimate, its interval and n."""
+"""The columns of numbers: groups of persons, and for each the estimate, its standard error and interval, and n."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ TITLES = {
     "parity": "Parity: migrants ÷ non-migrants",
     "unknown": "Status unknown",
 }
-MEASURES = ("estimate", "ci_lower", "ci_upper", "n")
-#: Of all persons also what helps to weigh and to add up groups.
-OF_EVERYBODY = ("estimate", "se", "ci_lower", "ci_upper", "n", "population")
+MEASURES = ("estimate", "se", "ci_lower", "ci_upper", "n")
+#: Of all persons also what helps to add up groups.
+OF_EVERYBODY = (*MEASURES, "population")
 WIDTHS = {"estimate": 12.0, "se": 7.0, "ci_lower": 10.0, "ci_upper": 8.0, "n": 10.0, "population": 14.0}
 WIDE = 14.0  # of a column that holds numbers of persons too
 COUNTS = ("n", "population")
