@@ -7,6 +7,8 @@ from pathlib import Path
 import click
 
 from harmonize.cli.findings import FORMATS
+from harmonize.cli.options import HOUSEHOLDS
+from harmonize.errors import UsageError
 
 
 @click.command(
@@ -17,11 +19,12 @@ Examples:
   harmonize check mappings/ipums/international.yaml
   harmonize check ipums/international ipums/cps
   harmonize check ipums/cps --output-format sarif > findings.sarif
+  harmonize check ipums/international --data examples/census/persons.csv.gz
   harmonize check ipums/cps --select C --ignore C005
   harmonize check mappings/ipums/cps.yaml --fix
 
 Exit code: 0 nothing wrong or warnings alone, 1 errors, 2 no such mapping,
-3 a codebook can't be read.""",
+3 a codebook or data file can't be read, 4 data and mapping don't fit.""",
 )
 @click.argument("mapping", nargs=-1, required=True)
 @click.option(
@@ -30,6 +33,15 @@ Exit code: 0 nothing wrong or warnings alone, 1 errors, 2 no such mapping,
     type=click.Path(path_type=Path),
     help="Compare with the labels of a codebook: DDI .xml, .sav, .dta, ...; again for each file of an extract.",
 )
+@click.option(
+    "--data",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Hold it against this extract: unmapped and unused codes, contradictions, impossible shares, and the totals "
+    "under expect: in the mapping; may be repeated.",
+)
+@HOUSEHOLDS
 @click.option(
     "--output-format",
     type=click.Choice(list(FORMATS)),
@@ -55,6 +67,8 @@ def command(
     ctx: click.Context,
     mapping: tuple[str, ...],
     codebook: tuple[Path, ...],
+    data: tuple[Path, ...],
+    households: tuple[Path, ...],
     output_format: str,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
@@ -66,7 +80,7 @@ def command(
     CODE` says what one means. A comment at the end of its line, or of the line of its variable's name, silences a
     warning: # harmonize: ignore[CODE] and the reason.
     """
-    from harmonize.lint.check import lint, mend_files
+    from harmonize.lint.check import Data, lint, mend_files
     from harmonize.lint.report import Report, counted, plural
     from harmonize.lint.selection import selection
 
@@ -76,8 +90,11 @@ def command(
         from harmonize.lint.codebook import Codebook
 
         book = Codebook(codebook)
+    if households and not data:
+        raise UsageError("--households needs --data", "They are the households of an extract.")
+    extract = Data(data, households, next((path for path in codebook if path.suffix == ".xml"), None)) if data else None
     mended = sum(mend_files(name, chosen.tells) for name in mapping) if fix else 0
-    report = Report(tuple((name, tuple(filter(chosen.tells, lint(name, book)))) for name in mapping))
+    report = Report(tuple((name, tuple(filter(chosen.tells, lint(name, book, extract)))) for name in mapping))
     findings = report.findings
     text = FORMATS[output_format](report)
     if text:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from harmonize.errors import Finding, UsageError
 from harmonize.lint.fix import fix
@@ -18,10 +19,18 @@ if TYPE_CHECKING:
     from harmonize.lint.codebook import Codebook
 
 
-def lint(id_or_path: str, book: Codebook | None = None) -> tuple[Finding, ...]:
-    """Findings sorted by file and line; with a codebook, what that shows of a mapping without errors.
+class Data(NamedTuple):
+    """An extract that mappings are held against. codebook: what describes it, where it is not found beside it."""
 
-    Raises UsageError if there is no such mapping.
+    files: tuple[Path, ...]
+    households: tuple[Path, ...] = ()
+    codebook: Path | None = None
+
+
+def lint(id_or_path: str, book: Codebook | None = None, data: Data | None = None) -> tuple[Finding, ...]:
+    """Findings sorted by file and line; with a codebook or data, what these show of a mapping without errors.
+
+    Raises UsageError if there is no such mapping, other HarmonizeErrors where the data can't be read or do not fit.
     """
     path = find_mapping(id_or_path)
     mapping, findings = check_file(path)
@@ -29,6 +38,10 @@ def lint(id_or_path: str, book: Codebook | None = None) -> tuple[Finding, ...]:
         from harmonize.lint.against_codebook import against_codebook
 
         findings += against_codebook(mapping, book)
+    if mapping is not None and data is not None:
+        from harmonize.lint.against_data import against_data
+
+        findings += against_data(mapping, data.files, data.households, data.codebook)
     own = [str(path), str(cases_path(path))]
     findings += [mend.finding for file in own for mend in mends(file)]
     return tuple(suppressed(findings, own))

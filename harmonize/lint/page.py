@@ -14,6 +14,7 @@ class Page:
 
     name: kebab-case. severity: the usual one; a finding says its own. example: YAML, or another text, that is
     wrong. instead: words, with `code` in backticks. needs_codebook: found only with `--codebook` or in a run.
+    needs_data: only with `--data`.
     """
 
     code: str
@@ -24,6 +25,7 @@ class Page:
     example: str
     instead: str
     needs_codebook: bool = False
+    needs_data: bool = False
     fixable: bool = False
 
     def markdown(self, level: int = 1) -> str:
@@ -31,6 +33,8 @@ class Page:
         notes = [f"Severity: {self.severity}."]
         if self.needs_codebook:
             notes.append("Found with a codebook (`check --codebook`), or in a run on an extract that has labels.")
+        if self.needs_data:
+            notes.append("Found with data (`check --data`).")
         if self.fixable:
             notes.append("`check --fix` mends it.")
         parts = [

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from harmonize.lint import case_pages, codebook_pages, file_pages, rule_pages, suppression_pages, tidy_pages, yaml_pages
+from harmonize.lint import (
+    case_pages,
+    codebook_pages,
+    data_pages,
+    file_pages,
+    rule_pages,
+    suppression_pages,
+    tidy_pages,
+    yaml_pages,
+)
 from harmonize.lint.page import Page
 
 GROUPS: dict[str, tuple[Page, ...]] = {
@@ -11,6 +20,7 @@ GROUPS: dict[str, tuple[Page, ...]] = {
     "Sections of a mapping": file_pages.PAGES,
     "Cases": case_pages.PAGES,
     "A mapping against a codebook": codebook_pages.PAGES,
+    "A mapping against data": data_pages.PAGES,
     "What --fix mends": tidy_pages.PAGES,
     "Suppression comments": suppression_pages.PAGES,
 }

@@ -11,6 +11,7 @@ from typing import Any
 
 from harmonize.errors import Finding, MappingError, UsageError
 from harmonize.mapping.agree import check_agreement, check_pointers, check_universes
+from harmonize.mapping.expect import Expected, read_expect
 from harmonize.mapping.fields import WrongValue, read_section
 from harmonize.mapping.find import find_mapping, id_by_place, short_path
 from harmonize.mapping.located import Block, Text, finding_at, load_located
@@ -30,7 +31,7 @@ from harmonize.rules.conditions import parse_condition
 from harmonize.rules.lookups import LookupLoader
 from harmonize.rules.near import did_you_mean
 
-TOP_KEYS = (*HEAD, *SECTIONS, "variables")
+TOP_KEYS = (*HEAD, *SECTIONS, "expect", "variables")
 
 
 @dataclass
@@ -45,6 +46,7 @@ class Parts:
     variables: dict[str, VariableRule] = field(default_factory=dict)
     top: Block = field(default_factory=Block)
     extends: tuple[str, ...] = ()
+    expect: tuple[Expected, ...] = ()
 
 
 def load_mapping(id_or_path: str | Path) -> Mapping:
@@ -107,6 +109,9 @@ def _read_parts(path: Path, chain: tuple[Path, ...]) -> tuple[Parts | None, list
     for fact in parts.sections.get("sample", {}).values():
         if isinstance(fact, FromColumn) and fact.lookup is not None:
             findings += lookups.load(fact.lookup, shown)[1]
+    if "expect" in value:
+        parts.expect, found = read_expect(value[Text("expect")], shown)
+        findings += found
     variables = value.get(Text("variables"))
     if isinstance(variables, Block):
         parts.variables, found = read_variables(variables, lookups, shown)
@@ -166,7 +171,7 @@ def _extend(parts: Parts, path: Path, chain: tuple[Path, ...], findings: list[Fi
         sections[name] = values if name == "include" else {**base.sections.get(name, {}), **values}
     head = {key: value for key, value in base.head.items() if key == "unit"} | parts.head
     variables = {**base.variables, **parts.variables}
-    return Parts(head, sections, variables, parts.top, (base_id, *base.extends)), findings
+    return Parts(head, sections, variables, parts.top, (base_id, *base.extends), parts.expect), findings
 
 
 def _base_path(base_id: str, path: Path) -> Path | None:
@@ -249,4 +254,5 @@ def _make(parts: Parts, path: Path) -> Mapping | None:
         keys=Keys(**sections.get("keys", {})),
         variables=parts.variables,
         extends=parts.extends,
+        expect=parts.expect,
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from harmonize.mapping.located import Block, Text
 
 if TYPE_CHECKING:
+    from harmonize.mapping.expect import Expected
     from harmonize.rules.source_codes import Code
 
 WeightKind = Literal["expansion", "normalised", "none"]
@@ -227,6 +228,7 @@ class Mapping:
     keys: Keys = Keys()
     variables: dict[str, VariableRule] = field(default_factory=dict)
     extends: tuple[str, ...] = ()
+    expect: tuple[Expected, ...] = ()
 
     def lacking(self, columns: Iterable[str]) -> tuple[Mapping, tuple[str, ...]]:
         """The mapping for an extract of these columns, and the optional columns of the design that it lacks.

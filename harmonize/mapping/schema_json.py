@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from harmonize.mapping.expect import SCHEMA as EXPECT
 from harmonize.mapping.fields import FIRST, object_schema
 from harmonize.mapping.sections import HEAD, SECTIONS
 from harmonize.schema import VARIABLES, Variable
@@ -57,6 +58,7 @@ def mapping_schema() -> dict[str, Any]:
         "properties": {
             **head["properties"],
             **sections,
+            "expect": EXPECT,
             "variables": {"type": "object", "properties": variables, "additionalProperties": False},
         },
         "required": ["mapping", "version", "title"],

@@ -22,7 +22,18 @@ TOP = {
     "variables": "variables:\n  sex: {from: P, codes: {male: 1, female: 2}}",
 }
 # examples that are a word about a file, or a part of another file: the gallery has them whole
-ELSEWHERE = {"Y001", "Y003", "Y004", "Y006", "M015", "M017", "M029", "M031", "M104"}
+ELSEWHERE = {
+    *(code for code in PAGES if code.startswith("D")),
+    "Y001",
+    "Y003",
+    "Y004",
+    "Y006",
+    "M015",
+    "M017",
+    "M029",
+    "M031",
+    "M104",
+}
 WHOLE = [code for code in PAGES if code not in ELSEWHERE and not code.startswith("C")]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from harmonize.lint.check import lint
+from harmonize.lint.check import Data, lint
 from harmonize.lint.codebook import Codebook
 from harmonize.lint.registry import PAGES
 from harmonize.mapping import find
@@ -57,6 +57,26 @@ EXPECTED = {
         (".yaml", 8, 45, "L004", "LIGHT 2 is 'No', and is given to yes", "did you mean 'no'?"),
         (".yaml", 8, 54, "L004", "public network', and is given to no", "did you mean 'yes'?"),
     ],
+    "against_data_a_code_forgotten": [
+        (".yaml", 8, 3, "D001", "SCHOOL 0 is not mapped, and 20 persons have it", "give it to a category"),
+        (".yaml", 8, 3, "D001", "SCHOOL 2 is not mapped, and 20 persons have it", "give it to a category"),
+    ],
+    "against_data_a_code_of_nobody": (".yaml", 8, 3, "D002", "no person has SCHOOL 7", "of another release"),
+    "against_data_a_total_missed": (".yaml", 8, 6, "D005", "120 persons, where 47,564 are published", "KNBS volume I"),
+    "against_data_a_total_of_what_is_lacking": (".yaml", 8, 6, "D006", "the data have no disability", ""),
+    "against_data_born_abroad_at_home": [
+        (".yaml", 8, 3, "D003", "foreign born at home: 45 persons have", "harmonize explain nativity"),
+        (".yaml", 8, 3, "D003", "native born abroad: 15 persons have", "harmonize explain nativity"),
+    ],
+    "against_data_few_women": (".yaml", 8, 3, "D004", "sex: 5 % are female", "a code of one sex given to the other"),
+    "against_data_hardly_anybody_knows": (
+        ".yaml",
+        8,
+        3,
+        "D004",
+        "literacy: 83 % of those asked are unknown",
+        "unknown",
+    ),
     "an_anchor_in_itself": (".yaml", 8, 8, "Y006", "this anchor contains itself", "write the values out"),
     "bytes_of_latin_1": (".yaml", 3, 9, "Y001", "not UTF-8 text", "save it as UTF-8"),
     "codes_one_by_one": (".yaml", 8, 45, "F002", "of the codes [2, 3, 4] some are a range", "write 2..4"),
@@ -81,7 +101,8 @@ def test_a_seeded_mistake_is_found_at_its_place_with_its_advice(name, book, monk
     codes = {code for _, _, _, code, _, _ in wanted}
     if "M104" in codes:  # a shipped mapping is one under this folder
         monkeypatch.setattr(find, "mappings_dir", lambda: HERE)
-    found = lint(str(HERE / f"{name}.yaml"), book if name.startswith("against_codebook") else None)
+    data = Data((HERE / "against_data.csv",)) if name.startswith("against_data") else None
+    found = lint(str(HERE / f"{name}.yaml"), book if name.startswith("against_codebook") else None, data)
     findings = [finding for finding in found if finding.code not in UNLESS_EXPECTED - codes]
     places = [
         (str(HERE / file if file.startswith("lookups/") else HERE / f"{name}{file}"), line, column, code)
@@ -107,5 +128,5 @@ def test_every_code_in_the_program_has_a_page_and_every_page_a_code_in_the_progr
     package = HERE.parents[1] / "harmonize"
     files = [path for path in package.rglob("*.py") if not path.name.endswith("_pages.py")]
     assert len(files) > 200
-    used = {code for path in files for code in re.findall(r'"([CFLMSY]\d{3})"', path.read_text(encoding="utf-8"))}
+    used = {code for path in files for code in re.findall(r'"([CDFLMSY]\d{3})"', path.read_text(encoding="utf-8"))}
     assert used - {"M049"} == set(PAGES)
