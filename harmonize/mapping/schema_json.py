@@ -41,6 +41,27 @@ DEFS: dict[str, dict[str, Any]] = {
     "note": {"type": "string"},
 }
 """What may stand under any variable, and the forms of source codes and columns."""
+WORDS = {
+    "codes": "source codes: 1, '01', 3..7, 75.., blank, or a list of them",
+    "first": "columns of which the first that the extract has is read",
+    "from": "the source column or columns",
+    "lookup": "a code list in lookups/, alone or after codes",
+    "number": "the cell is the number: {top_code:, bottom_code:, min:, max:, scale:, intervals:}",
+    "bands": "a number known in classes: {0..4: 1, 5..9: 2, 85..: 18}",
+    "missing": "codes that mean unknown or not_applicable",
+    "when": 'branches, the first that holds: [{if: "A = 1", then: category}, {else: category}]',
+    "value": "the same for everybody",
+    "through": "the value of the person whom a pointer of keys names",
+    "variable": "with through: the variable that is taken",
+    "unavailable": "not asked or not in this file: why, and where that is seen",
+    "kind": "how codes compare, where it is not by the codebook or the codes",
+    "optional": "an extract without the column lacks the variable, nothing more",
+    "universe": "whom the form asked: {min_age: 15}, foreign_born",
+    "others": "with universe: the category of everybody else",
+    "reference": "where it was seen: {question:, seen_in:, note:}",
+    "note": "what a reader should know",
+}
+"""What an editor says of each."""
 
 
 def mapping_schema() -> dict[str, Any]:
@@ -63,16 +84,18 @@ def mapping_schema() -> dict[str, Any]:
         },
         "required": ["mapping", "version", "title"],
         "additionalProperties": False,
-        "$defs": DEFS,
+        "$defs": {name: {"description": WORDS[name], **form} for name, form in DEFS.items()},
     }
 
 
 def _variable(variable: Variable) -> dict[str, Any]:
     """What may stand under one variable: keys of the rule kinds, common keys, its own options."""
     properties: dict[str, Any] = {name: {"$ref": f"#/$defs/{name}"} for name in DEFS if name not in ("first", "codes")}
-    properties["codes"] = {"type": "object", "additionalProperties": {"$ref": "#/$defs/codes"}}
-    if variable.kind == "category":
-        properties["codes"]["propertyNames"] = {"enum": list(variable.values)}
+    codes = {"$ref": "#/$defs/codes"}
+    properties["codes"] = {"type": "object", "additionalProperties": codes}
+    if variable.kind == "category":  # by name, so that editors complete them
+        named = dict.fromkeys(variable.values, codes)
+        properties["codes"] = {"type": "object", "properties": named, "additionalProperties": False}
     for name, allowed in variable.options.items():
         properties[name] = {"enum": list(allowed)} if allowed else WORD
     unit = f", in {variable.unit}" if variable.unit else ""

@@ -15,8 +15,15 @@ def test_the_shipped_schema_is_the_one_that_is_generated():
 def test_the_schema_knows_every_variable_and_its_categories():
     variables = mapping_schema()["properties"]["variables"]["properties"]
     assert list(variables) == list(VARIABLES)
-    named = variables["sex"]["properties"]["codes"]["propertyNames"]["enum"]
-    assert named == ["male", "female", "unknown", "not_applicable"]
+    named = variables["sex"]["properties"]["codes"]["properties"]
+    assert list(named) == ["male", "female", "unknown", "not_applicable"]
+
+
+def test_an_editor_has_a_word_on_every_key_and_variable():
+    schema = mapping_schema()
+    assert all(form["description"] for form in schema["$defs"].values())
+    variables = schema["properties"]["variables"]["properties"]
+    assert all(len(form["description"]) > 5 for form in variables.values())
 
 
 def test_the_schema_knows_every_key_of_a_rule():
