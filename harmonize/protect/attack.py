@@ -54,6 +54,11 @@ class Missed:
         """The number of the count."""
         return int(self.system.names[self.target])
 
+    def by_relations_alone(self) -> Missed:
+        """Of a reader who does not know what any count is at least or at most."""
+        lower, upper = np.zeros_like(self.system.lower), np.full_like(self.system.upper, np.inf)
+        return replace(self.system, lower=lower, upper=upper).missed(self.target, up=self.up)
+
 
 @dataclass(frozen=True)
 class System:
@@ -106,9 +111,12 @@ class System:
         answer = self._alone(target, up)
         return float(answer.x[target]) if answer.status == 0 else np.inf
 
-    def by_relations_alone(self) -> System:
-        """Of a reader who does not know what a count is at least or at most."""
-        return replace(self, lower=np.zeros_like(self.lower), upper=np.full_like(self.upper, np.inf))
+    def missed(self, target: int, *, up: bool) -> Missed:
+        """How far a target goes, and the rows that keep it from more."""
+        answer = self._alone(target, up)
+        if answer.status == 3:  # unbounded
+            return Missed(self, target, up, np.inf, np.zeros(0, np.int64))
+        return Missed(self, target, up, float(answer.x[target]), self._priced(answer))
 
     def wide(self, targets: Ints, width: Floats) -> tuple[Bools, Missed | None]:
         """Which of the targets have values as far apart as `width`, and the first that has not.

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
+from harmonize.errors import FitError
 from harmonize.protect.attack import NEAR, Missed, System
 from harmonize.protect.release import Floats, Ints
 
@@ -25,21 +26,24 @@ class Safe:
 
 
 class Ends:
-    """(counts) as small and as large as each must be possible to be: 1 and the minimum - 1, or what rows that are there
-    tell with their flags alone.
+    """(counts) as small and as large as each must be possible to be: as promised, or what rows that are there tell with
+    their flags alone.
 
     A margin that has rows below it has as many persons as they have at least, whatever is suppressed; and a row below
     one of fewer than the minimum has fewer than it.
     """
 
-    def __init__(self, counts: int, minimum: int, if_all_were_hidden: Sequence[System] = ()) -> None:
-        """if_all_were_hidden: the release if it showed which rows are there, and which are small, and no number."""
-        self.least, self.most = np.ones(counts), np.full(counts, minimum - 1.0)
+    def __init__(self, least: Floats, most: Floats, if_all_were_hidden: Sequence[System] = ()) -> None:
+        """least, most: as promised. if_all_were_hidden: the release if it showed rows and their flags, and no number
+        that can be hidden.
+        """
+        self._promised = least, most
+        self.least, self.most = least.copy(), most.copy()
         self._system: dict[int, System] = {}
         for system in if_all_were_hidden:
-            least = system.at_least()
-            self.least[system.names] = np.maximum(1, least)
-            self.most[system.names] = np.minimum(minimum - 1, system.at_most(least))
+            known = system.at_least()
+            self.least[system.names] = np.maximum(self.least[system.names], known)
+            self.most[system.names] = np.minimum(self.most[system.names], system.at_most(known))
             self._system |= dict.fromkeys(system.names.tolist(), system)
 
     def of(self, names: Ints, *, up: bool) -> Floats:
@@ -55,17 +59,35 @@ class Ends:
         return self._moved(missed, system.end(place, up=missed.up))
 
     def as_reached(self, missed: Missed) -> bool:
-        """Take what a count can be where no suppression makes it more; False if the relations alone tell too much."""
-        alone = missed.system.by_relations_alone().end(missed.target, up=missed.up)
-        end = self.of(np.array([missed.name]), up=missed.up)[0]
-        if alone < end - NEAR if missed.up else alone > end + NEAR:
-            return False
+        """Take what a count can be, where no suppression makes it more."""
         return self._moved(missed, missed.value)
+
+    def short(self, missed: Missed) -> bool:
+        """Whether a count can be less than was promised."""
+        least, most = self._promised
+        end = float((most if missed.up else least)[missed.name])
+        return missed.value < end - NEAR if missed.up else missed.value > end + NEAR
 
     def _moved(self, missed: Missed, end: float) -> bool:
         ends, name = self.most if missed.up else self.least, missed.name
         before, ends[name] = ends[name], min(ends[name], end) if missed.up else max(ends[name], end)
         return bool(abs(ends[name] - before) > NEAR)
+
+
+def give_room(missed: Sequence[Missed], ends: Ends, suppress: Callable[[Sequence[Missed]], bool]) -> None:
+    """Suppress something that each count is narrowed by; where nothing is left to, take what it can be.
+
+    What rows and flags tell beside the relations may be past hiding. What the relations alone tell may not: FitError.
+    suppress: whether there was something.
+    """
+    if suppress(missed):
+        return
+    alone = [each for each in (one.by_relations_alone() for one in missed) if ends.short(each)]
+    if suppress(alone):
+        return
+    taken = [ends.as_reached(each) for each in missed]
+    if alone or not any(taken):
+        raise FitError(*NOT_SAFE)
 
 
 def too_narrow(system: System, wanted: Bools, safe: Safe, ends: Ends) -> Missed | None:

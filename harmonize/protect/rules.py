@@ -44,6 +44,12 @@ def of_persons(n: Ints, households: Ints, protection: Protection) -> Codes:
     return np.where(few, CODE["few_persons"], np.where(narrow, CODE["few_households"], 0)).astype(np.uint8)
 
 
+def first_of(rules: Codes) -> Codes:
+    """(cells) of (cells, series): the first rule that holds of any of the series; 0 where none does."""
+    first = np.where(rules > 0, rules, len(RULES)).min(axis=1, initial=len(RULES))
+    return np.where(first < len(RULES), first, 0).astype(np.uint8)
+
+
 def like_another(
     names: Sequence[Cell], n: Ints, first: str, least: int, within: Callable[[Pair, Pair], bool]
 ) -> list[tuple[int, int]]:

@@ -11,31 +11,30 @@ other may show. Then, as long as there is anything to do:
    whose weighted count can be narrowed to less than the minimum times the mean weight (attack.py); of what they can
    be narrowed by, suppress the least informative cell.
 
-Then each sensitive series by itself, the same for its persons above the line, and for its others.
+Then each sensitive series by itself, the same for its persons above the line, and for its others (numerators.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
-from harmonize.errors import FitError
 from harmonize.estimate.about import SeriesMeta
 from harmonize.estimate.taylor import Ratios
 from harmonize.protect.amounts import Amounts
 from harmonize.protect.attack import Missed, systems
 from harmonize.protect.hidden import Hidden
-from harmonize.protect.narrowing import NOT_SAFE, Bools, Ends, Safe, too_light, too_narrow
+from harmonize.protect.narrowing import Ends, Safe, give_room, too_light, too_narrow
+from harmonize.protect.numerators import with_numerators
 from harmonize.protect.protection import Protection
 from harmonize.protect.relations import Cell
-from harmonize.protect.release import Codes, Floats, Ints, Release
-from harmonize.protect.rules import CODE, like_another, of_cells, sensitive
-from harmonize.protect.secondary import FOR_ITSELF, FOR_OTHERS, SHOWN, States
-from harmonize.protect.universes import LAST, Universe, counted_by_numerators, same_cells, universes_of
-from harmonize.protect.unknowns import Unknowns, rows_of
+from harmonize.protect.release import Codes, Floats, Release
+from harmonize.protect.rules import CODE, first_of, like_another, of_cells
+from harmonize.protect.secondary import FOR_ITSELF, FOR_OTHERS, SHOWN
+from harmonize.protect.universes import NEVER, Universe, counted_by_numerators, same_cells, universes_of
+from harmonize.protect.unknowns import Unknowns
 from harmonize.tabulate.support import Seen
 from harmonize.tabulate.table import Table
 
@@ -62,10 +61,10 @@ def suppressed(
     rule = np.zeros(found.n.shape, np.uint8)
     for universe in decision.universes:
         for s in universe.series:
-            state, own = universe.state, decision.rule[:, universe.series].max(axis=1)
+            state, own = universe.state, first_of(decision.rule[:, universe.series])
             meta = metas[s]
             if meta is not None and meta.sensitive and meta.unit != "currency":
-                state, own[:] = _sensitive(universe, s, meta, release, protection, own)
+                state, own = with_numerators(universe, s, meta, release, protection, own)
             # of the same persons under another series, by whose rule
             own = np.where(own > 0, own, CODE["few_persons"])
             own = np.where(state == FOR_OTHERS, CODE["secondary"], np.where(state == FOR_ITSELF, own, 0))
@@ -102,27 +101,33 @@ class _Decision:
         for u, each in enumerate(self.universes):
             each.state = self.states[u * self.unknowns.size : (u + 1) * self.unknowns.size]
         self.cost = np.concatenate([np.zeros(0), *(each.cost for each in self.universes)])
-        self._safe, self._ends = Safe(len(self.unknowns.counts)), Ends(len(self.unknowns.counts), self.minimum)
+        # differ by few from what is shown, are published as large enough, and must stay unknown by as many
+        self.alike = self.unknowns.any_of(
+            np.concatenate([np.zeros(0, np.bool_), *(self._first(u) == CODE["like_another"] for u in self.universes)])
+        )
+        self._safe, self._ends = Safe(len(self.unknowns.counts)), self._ends_of_rows()
+
+    def _first(self, universe: Universe) -> Codes:
+        return first_of(self.rule[:, universe.series])
 
     def find(self) -> None:
         """Change the states of the universes until every count is safe."""
         self._complete()
         self._ends = self._ends_of_rows()
         while missed := self._too_narrow() or self._too_light():
-            room = [self._give_room(each.rows) for each in missed]
-            # of weights nothing but relations is used, so none is taken as it is
-            taken = [] if any(room) else [self._ends.as_reached(each) for each in missed]
-            if not any(room + taken):
-                raise FitError(*NOT_SAFE)
+            give_room(missed, self._ends, self._suppress)
             self._complete()
 
-    def _give_room(self, rows: Ints) -> bool:
-        """Suppress the least informative cell that some of the rows know. Whether there was one."""
-        shown = self.unknowns.shown(rows, self.states)
-        shown = shown[np.isfinite(self.cost[shown])]
-        if len(shown):
-            self.states[shown[np.argmin(self.cost[shown])]] = FOR_OTHERS
-        return bool(len(shown))
+    def _suppress(self, missed: Sequence[Missed]) -> bool:
+        """Of what each is narrowed by, suppress the least informative cell. Whether there was one."""
+        changed = False
+        for each in missed:
+            shown = self.unknowns.shown(each.rows, self.states)
+            shown = shown[np.isfinite(self.cost[shown])]
+            if len(shown):
+                self.states[shown[np.argmin(self.cost[shown])]] = FOR_OTHERS
+                changed = True
+        return changed
 
     def _complete(self) -> None:
         """Relation by relation, and series by series, until nothing changes."""
@@ -179,51 +184,14 @@ class _Decision:
         unknowns = self.unknowns
         few = unknowns.for_themselves(self.states) & (unknowns.counts < self.minimum)
         lower = unknowns.least(self.states, np.array([shown, 1, self.minimum, 0, 0], np.float64))
+        lower = np.where(self.alike & ~few, self.minimum, lower)
         return lower, np.where(few, self.minimum - 1.0, np.inf)
 
     def _ends_of_rows(self) -> Ends:
-        unknowns, every = self.unknowns, np.ones(len(self.unknowns.counts), np.bool_)
+        unknowns = self.unknowns
+        least = np.where(self.alike, np.maximum(1, unknowns.counts - self.minimum), 1.0)
+        can_be_hidden = ~unknowns.any_of(self.cost == NEVER)
         rows = unknowns.rows(np.full_like(self.states, FOR_OTHERS))
-        known = systems(rows, unknowns.counts, every, *self._known_ends(shown=self.minimum), every)
-        return Ends(len(every), self.minimum, list(known))
-
-
-def _sensitive(
-    universe: Universe, s: int, meta: SeriesMeta, release: Release, protection: Protection, rule: Codes
-) -> tuple[States, Codes]:
-    """The state of the cells of one series, and the rules, with what its persons above the line and the others need."""
-    x = release.counts(release.found.n_numerator)[:, s]
-    own = [release.rules(codes) for codes in sensitive(release.found, s, meta, protection)]
-    free = (universe.state == SHOWN) | (universe.state == FOR_OTHERS)
-    above, others = (np.where(free, codes, 0).astype(np.uint8) for codes in own)
-    codes = np.where(above > 0, above, others)
-    state = universe.state.copy()
-    state[codes > 0] = FOR_ITSELF
-    for values, mine in ((x, above > 0), (release.n[:, s] - x, others > 0)):
-        if mine.any():
-            state = _with_room(replace(universe, state=state), values, release.n[:, s], mine, protection.min_count)
-    return state, np.where(codes > 0, codes, rule)
-
-
-def _with_room(universe: Universe, values: Ints, n: Ints, mine: Bools, minimum: int) -> States:
-    """The state in which the values of the cells `mine` can be anything from 1 to the minimum - 1."""
-    state = universe.state
-    hidden = np.where(state == FOR_ITSELF, FOR_OTHERS, state)
-    # how many of everybody are above the line is told nowhere else
-    cost = np.minimum(universe.cost, LAST)
-    work = replace(universe, state=np.where(mine, FOR_ITSELF, hidden).astype(np.uint8), cost=cost)
-    safe, ends, nothing = Safe(len(values)), Ends(len(values), minimum), np.zeros(len(values))
-    rows, few = rows_of(universe.relations, n > 0), np.where(mine, minimum - 1.0, np.inf)
-    while True:
-        work.relations.complete(work.state, values, work.cost, minimum - 1, (0, 0))
-        unknown = (work.state != SHOWN) & (n > 0)
-        known = systems(rows, values.astype(np.float64), unknown, nothing, few, mine)
-        narrow = [missed for system in known if (missed := too_narrow(system, mine, safe, ends))]
-        if not narrow:
-            return np.where((state == SHOWN) & (work.state == FOR_OTHERS), FOR_OTHERS, state).astype(np.uint8)
-        for each in narrow:
-            shown = [c for c in np.unique(rows.matrix[each.rows].indices) if work.state[c] == SHOWN]
-            if shown:
-                work.state[min(shown, key=lambda c: (cost[c], c))] = FOR_OTHERS
-            elif not ends.as_reached(each):
-                raise FitError(*NOT_SAFE)
+        ends = self._known_ends(shown=self.minimum)
+        known = systems(rows, unknowns.counts, can_be_hidden, *ends, can_be_hidden)
+        return Ends(least, np.full(len(least), self.minimum - 1.0), list(known))

@@ -66,15 +66,18 @@ class Unknowns:
         np.maximum.at(found, self._of, values)
         return found
 
+    def any_of(self, cells: Bools) -> Bools:
+        """(counts) which one of these cells has. cells: (universes x cells)."""
+        found: Bools = self._most(cells[self._cell].astype(np.float64)) > 0
+        return found
+
     def hidden(self, states: States) -> Bools:
         """(counts) which no table shows. states: (universes x cells)."""
-        found: Bools = self._most((states[self._cell] == SHOWN).astype(np.float64)) == 0
-        return found
+        return ~self.any_of(states == SHOWN)
 
     def for_themselves(self, states: States) -> Bools:
         """(counts) which are suppressed for themselves."""
-        found: Bools = self._most((states[self._cell] == FOR_ITSELF).astype(np.float64)) > 0
-        return found
+        return self.any_of(states == FOR_ITSELF)
 
     def least(self, states: States, by_state: Floats) -> Floats:
         """(counts) what a reader knows each to be at least. by_state: of a cell of each state."""

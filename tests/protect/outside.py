@@ -122,12 +122,15 @@ class Outside:
         self.few: set[int] = set()
         if plain is not None and value != "n_numerator":
             self._order(Outside(plain, basis, value), Outside(plain, basis, "n_numerator"))
-        if plain is not None and value == "n":
-            truth = Outside(plain, basis)
-            self.few = {
-                n for key, n in self.names.items() if truth.known.get(truth.names.get(key, -1), MINIMUM) < MINIMUM
-            }
-            self.few &= set(self.suppressed())
+        #: suppressed, and not few
+        self.many: set[int] = set()
+        if plain is not None and value != "population":
+            truth = Outside(plain, basis, value)
+            for key, number in self.names.items():
+                count = truth.known.get(truth.names.get(key, -1), 0)
+                if number in self.row_of and number not in self.known:
+                    few = 0 < count < MINIMUM and self.row_of[number]["conf_status"] == "C"
+                    (self.few if few else self.many if count >= MINIMUM else set()).add(number)
 
     def _number(self, series: tuple[str, str], cell: Cell) -> int:
         return self.names.setdefault((series, cell), len(self.names))
@@ -289,6 +292,8 @@ class Outside:
 
     def _least(self, number: int) -> float:
         """A row that is there has somebody in it, and the minimum of persons unless it is suppressed for itself."""
+        if self.value == "n_numerator":  # none, or the minimum, unless suppressed for itself
+            return 1.0 if number in self.few else MINIMUM if number in self.many else 0.0
         if number not in self.row_of or self.value != "n":
             return 0.0
         return 1.0 if self.row_of[number]["conf_status"] == "C" else MINIMUM

@@ -30,6 +30,7 @@ variables:
   labour_force_status: {from: LF, codes: {employed: 1, unemployed: 2}}
   status_in_employment: {from: SE, codes: {employee: 1}}
   industry: {from: IND, codes: {isic_c: 1, isic_g: 2}}
+  health_insurance: {from: INS, codes: {"yes": 1, "no": 2}}
   earnings: {from: PAY, number: {}, period: month, currency: MXN}
   hours_worked_week: {from: HOURS, number: {}}
 """
@@ -43,6 +44,7 @@ PERSON = {
     "LF": 1,
     "SE": 1,
     "IND": 2,
+    "INS": 1,
     "PAY": 1000,
     "HOURS": 40,
 }
@@ -173,6 +175,34 @@ def test_few_above_the_line_and_few_others_of_one_group_are_both_protected(relea
     of = (pl.col("series") == "birth_registration_under_5") & (pl.col("disaggregation") == "migratory_status*sex")
     own = made.filter(of & (pl.col("migratory_status") == "migrant") & (pl.col("statistic") == "level"))
     assert own["conf_status"].to_list() == ["C", "C"]
+
+
+def test_that_few_are_there_at_all_does_not_tell_how_many(release):
+    """Of ten ages of 30 migrants one each is insured: ten in all would tell that it is one in each."""
+    ages = range(2, 52, 5)
+    migrants = [
+        (persons, {"NAT": 2, "CIT": 2, "AGE": age, "INS": answer})
+        for age in ages
+        for persons, answer in ((1, 1), (29, 2))
+    ]
+    natives = [(60, {"AGE": age, "INS": answer}) for age in ages for answer in (1, 2)]
+    made = release([*migrants, *natives], by=["migratory_status*age_group"], indicators=["3.8.1"])
+    own = made.filter((pl.col("migratory_status") == "migrant") & (pl.col("statistic") == "level"))
+    by_age = own.filter(pl.col("disaggregation") == "migratory_status*age_group")
+    assert set(by_age["conf_status"]) == {"C"}
+    assert statuses(made, "health_insurance", "migratory_status")["migrant"] == "D"
+
+
+def test_that_enough_are_above_the_line_elsewhere_does_not_tell_how_few_are_here(release):
+    """Of men ten and of women one are insured: eleven in all, of whom men are ten at least, would tell of the one."""
+    groups = [(90, 1, 2), (10, 1, 1), (99, 2, 2), (1, 2, 1)]
+    migrants = [(persons, {"NAT": 2, "CIT": 2, "SEX": sex, "INS": answer}) for persons, sex, answer in groups]
+    natives = [(100, {"SEX": sex, "INS": answer}) for sex in (1, 2) for answer in (1, 2)]
+    made = release([*migrants, *natives], by=["migratory_status*sex"], indicators=["3.8.1"])
+    of = (pl.col("disaggregation") == "migratory_status*sex") & (pl.col("migratory_status") == "migrant")
+    own = made.filter(of & (pl.col("statistic") == "level"))
+    assert dict(own.select("sex", "conf_status").rows()) == {"male": "D", "female": "C"}
+    assert statuses(made, "health_insurance", "migratory_status")["migrant"] == "D"
 
 
 def test_no_comparison_takes_a_suppressed_number(release):
