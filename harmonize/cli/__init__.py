@@ -17,6 +17,7 @@ import click
 from harmonize import __version__
 from harmonize.cli import (
     apply,
+    batch,
     check,
     crosswalk,
     diff,
@@ -40,6 +41,7 @@ COMMANDS: tuple[click.Command, ...] = (
     apply.command,
     tabulate.command,
     merge.command,
+    batch.command,
     inspect.command,
     check.command,
     explain.command,

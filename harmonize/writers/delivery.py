@@ -16,6 +16,7 @@ from types import TracebackType
 from harmonize.errors import OutputError, UsageError
 
 LAST = "run.json"
+STAGE = ".harmonize-"  # begins the name of the folder that files stand in until the end
 # what an earlier run may have left in the folder: beside the new run.json it would be taken for its result. A state
 # is none of these: it says itself what it is, and is what `merge` reads.
 OURS = (
@@ -38,7 +39,7 @@ class Delivery:
         self.made = not folder.exists()
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self.stage = Path(tempfile.mkdtemp(prefix=".harmonize-", dir=folder))
+            self.stage = Path(tempfile.mkdtemp(prefix=STAGE, dir=folder))
         except OSError as error:
             raise _unwritable(folder, error) from error
 

@@ -1,0 +1,122 @@
+"""`harmonize batch`: runs what is not done, goes on after a failure, and ends with the same files whatever happened."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from harmonize.cli import main
+from harmonize.mapping import shipped_mappings
+from tests.functional.example import CENSUS, MAPPING
+
+MANIFEST = """\
+options: {{format: csv, indicator: 7.1.1}}
+runs:
+  - {{name: "part-{{n}}", mapping: {mapping}, data: "part-{{n}}.csv.gz"}}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Four copies of the example census, a mapping of their own and a manifest."""
+    for n in range(4):
+        shutil.copy(CENSUS, tmp_path / f"part-{n}.csv.gz")
+    text = shipped_mappings()[MAPPING].read_text(encoding="utf-8").replace("mapping: ipums/", "mapping: own/")
+    (tmp_path / "own.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "batch.yaml").write_text(MANIFEST.format(mapping="own.yaml"))
+    return tmp_path
+
+
+def batch(folder, *more):
+    return CliRunner().invoke(main, ["batch", str(folder / "batch.yaml"), "-o", str(folder / "out"), *more])
+
+
+def tree(folder: Path) -> dict[str, str]:
+    """Every file with the hash of its bytes; of run.json without the times."""
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            data = path.read_bytes()
+            if path.name == "run.json":
+                data = json.dumps(json.loads(data) | {"timings": None}).encode()
+            found[str(path.relative_to(folder))] = hashlib.sha256(data).hexdigest()
+    return found
+
+
+def test_what_is_done_is_not_done_again(folder):
+    first = batch(folder)
+    assert first.exit_code == 0, first.output
+    assert "4 runs: 4 done" in first.stderr
+    before = {path: path.stat().st_mtime_ns for path in (folder / "out").rglob("estimates.csv")}
+    assert len(before) == 4
+    assert "0 done, 4 done before" in batch(folder).stderr
+    assert before == {path: path.stat().st_mtime_ns for path in before}
+
+
+@pytest.mark.parametrize("what", ["data", "mapping", "options"])
+def test_what_is_made_of_something_else_now_is_done_again(folder, what):
+    assert batch(folder).exit_code == 0
+    if what == "data":
+        data = folder / "part-2.csv.gz"
+        data.write_bytes(gzip.compress(gzip.decompress(data.read_bytes()), mtime=1))
+        assert "1 done, 3 done before" in batch(folder).stderr
+    elif what == "mapping":
+        text = (folder / "own.yaml").read_text(encoding="utf-8").replace("foreign_citizen: 4", "foreign_citizen: [4]")
+        (folder / "own.yaml").write_text(
+            text.replace("stateless: 5", "unknown: 5", 1).replace("unknown: 8", "stateless: 8", 1)
+        )
+        assert "4 runs: 4 done" in batch(folder).stderr
+    else:
+        text = (folder / "batch.yaml").read_text().replace("7.1.1", "4.6.1")
+        (folder / "batch.yaml").write_text(text)
+        assert "4 runs: 4 done" in batch(folder).stderr
+
+
+def test_a_failure_does_not_stop_the_rest_and_is_told(folder):
+    (folder / "part-1.csv.gz").write_bytes(b"not an extract")
+    result = batch(folder, "--jobs", "2")
+    assert result.exit_code == 3
+    assert "part-1: failed, " in result.stderr
+    assert "3 done, 1 failed" in result.stderr
+    rows = (folder / "out" / "summary.csv").read_text().splitlines()
+    assert [row.split(",")[2] for row in rows[1:]] == ["done", "failed", "done", "done"]
+    assert not (folder / "out" / "part-1" / "run.json").exists()
+    shutil.copy(CENSUS, folder / "part-1.csv.gz")
+    assert "1 done, 3 done before" in batch(folder).stderr
+
+
+def test_a_mapping_that_is_not_there_fails_its_run_alone(folder):
+    text = (folder / "batch.yaml").read_text() + "  - {name: lost, mapping: no/such, data: part-1.csv.gz}\n"
+    (folder / "batch.yaml").write_text(text)
+    result = batch(folder)
+    assert result.exit_code == 2
+    assert "lost: failed, no/such: there is no mapping with this id" in result.stderr
+    assert "4 done, 1 failed" in result.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
+def test_killed_at_random_and_begun_again_it_ends_with_the_same_bytes(folder):
+    assert batch(folder).exit_code == 0
+    undisturbed = tree(folder / "out")
+    dice = random.Random(7)
+    out = folder / "again"
+    words = [sys.executable, "-m", "harmonize", "batch", str(folder / "batch.yaml"), "-o", str(out), "--jobs", "2"]
+    for _ in range(3):
+        process = subprocess.Popen(words, stderr=subprocess.DEVNULL, start_new_session=True)
+        time.sleep(dice.uniform(0.5, 6))
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    assert subprocess.run(words, stderr=subprocess.DEVNULL, check=False).returncode == 0
+    assert tree(out) == undisturbed
