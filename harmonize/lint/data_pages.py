@@ -29,7 +29,7 @@ PAGES = (
     ),
     Page(
         "D003",
-        "contradiction",
+        "answers-contradict",
         "warning",
         "Persons whose answers exclude each other, such as native-born by one variable and born abroad by another.",
         "A few are errors of the form or of coding; many mean that a code is given to the wrong category.",
