@@ -36,6 +36,10 @@ WORDS = {
     "female": re.compile(r"(female|woman|women|mujer|femme|mulher|fem[ei]nin[oae]?|frau|weiblich)$"),
 }
 YEARS = re.compile(r"\d{4}( \d{4})?( only)?")
+# what was not asked, and in brackets of whom: `N/A (less than 3 years old)`
+NOT_ASKED_OF = re.compile(
+    r"(n/a|n\.?i\.?u\.?|not applicable|no aplica|non applicable|sans objet|nao se aplica)\s*\([^()]*\)\.?"
+)
 VAGUE = {"other", "none"}  # as labels they mean the rest of any list
 OR_MORE = re.compile(
     r"\d\s*\+|\b(or|and|y|o|et|ou|e|und) (more|over|above|older|later|mas|plus|mais|mehr|alter)\b|\btop-?\s?code"
@@ -44,6 +48,8 @@ OR_MORE = re.compile(
 
 def missing_kind(label: str) -> str | None:
     """not_applicable or unknown where the label says that and nothing else (`Unknown/missing`), else None."""
+    if NOT_ASKED_OF.fullmatch(_letters(label).strip()):
+        return NOT_APPLICABLE
     parts = {plain(part) for part in re.split(r"[/(),;]|\bor\b|\bo\b", _letters(label))}
     parts = {part for part in parts if part and not YEARS.fullmatch(part)}
     if not parts or not parts <= NOT_ASKED | NOT_KNOWN:
