@@ -14,7 +14,7 @@ from harmonize.draft.proposal import Proposal
 from harmonize.draft.propose import proposals, unlabelled
 from harmonize.draft.sources import Told, read_sources
 from harmonize.draft.words import all_words
-from harmonize.draft.write import head, not_proposed, section, variable
+from harmonize.draft.write import head, not_proposed, section, variable, without_labels
 from harmonize.draft.yaml_text import name
 from harmonize.errors import DataFileError
 from harmonize.readers.ddi import CodebookVariable
@@ -36,14 +36,16 @@ def draft(
     told = read_sources(sources, codebook)
     found = country_of_births(told)
     sample = sample_lines(told, country, year, found)
-    proposed = proposals(told.variables.values(), country or found)
-    if not proposed:
+    proposed = proposals(told, country or found)
+    open_ones = [each for each in unlabelled(told) if each[1] not in {proposal.variable for proposal in proposed}]
+    others = {variable for _, variable in open_ones}
+    if not proposed and not open_ones:
         raise DataFileError(
             f"{', '.join(str(path) for path in told.files)}: no column is one of our variables by its name or label",
             "give a codebook with labels, or start from the nearest mapping: harmonize mappings",
         )
     text = head(mapping_id, [path.name for path in told.files])
-    dwellings = _dwellings(told, proposed)
+    dwellings = _dwellings(proposed, others)
     text += section(
         [*([Line("unit: dwelling", "TODO confirm: no sex, no age, but persons in it")] if dwellings else [])]
     )
@@ -52,9 +54,12 @@ def draft(
         design.append(Line(f"  size: {name(dwellings)}", "persons in the dwelling"))
     keys = key_lines(told.variables)
     text += section([*sample, *design, *keys, Line("variables:")])
-    text += "".join(map(variable, proposed))
+    text += "".join(map(variable, proposed)) + without_labels(open_ones)
     return text + not_proposed(
-        proposed, unlabelled(told.variables.values()), told.twice, _unused(told, proposed, [*sample, *design, *keys])
+        proposed,
+        others,
+        told.twice,
+        _unused(told, proposed, [*sample, *design, *keys]),
     )
 
 
@@ -65,10 +70,10 @@ def country_of_births(told: Told) -> str | None:
     return next((found for column in likely if (found := country_in(column.labels.values()))), None)
 
 
-def _dwellings(told: Told, proposed: Sequence[Proposal]) -> str | None:
+def _dwellings(proposed: Sequence[Proposal], others: set[str]) -> str | None:
     """The column of persons where rows seem to be dwellings: nobody's sex and age, but how many live there."""
     by_variable = {each.variable: each.column for each in proposed}
-    if {"sex", "age", "relationship_to_head", "country_of_birth", "nativity"} & by_variable.keys():
+    if {"sex", "age", "relationship_to_head", "country_of_birth", "nativity"} & (by_variable.keys() | others):
         return None
     size = by_variable.get("household_size")
     return size.name if size else None

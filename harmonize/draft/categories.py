@@ -81,7 +81,7 @@ def place_codes(labels: dict[str, str], home: str | None) -> Codes:
         found = (missing, SURE_MISSING) if missing else place_of(label)
         if home and not missing and home in parts_of(label):
             beside = [labels[near] for near in in_order[max(0, place - 1) : place + 2] if near != code]
-            if found is None or found[1] < 0.8 or any(_only_a_part(each, home) for each in beside):
+            if found is None or found[1] < 0.8 or all(_only_a_part(each, home) for each in beside):
                 found = (DOMESTIC, 0.9)
         if found and found[0] == home:
             found = (DOMESTIC, found[1])

@@ -56,7 +56,7 @@ def design_lines(columns: Columns) -> list[Line]:
         names = max(of_persons, key=len)
         found += [
             Line(f"  # TODO replicate weights: {names[0]}..{names[-1]}; say how they were made:"),
-            Line(f"  # replicate_weights: {{columns: {names[0]}..{names[-1]}, method: sdr}}"),
+            Line(f"  # replicate_weights: {{columns: {names[0]}..{names[-1]}, method: TODO}}"),
         ]
     return found
 

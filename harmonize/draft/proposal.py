@@ -38,7 +38,9 @@ class Codes:
 
     @property
     def coverage(self) -> float:
-        """The share of the labels, those of missing values apart, that a value is proposed for."""
+        """The share of the labels, those of missing values apart, that a value is proposed for; of a number all."""
+        if self.number is not None:
+            return 1.0
         number = len(self.meant) + len(self.unclear)
         return len(self.meant) / number if number else 1.0
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from harmonize.draft.categories import category_codes, place_codes
 from harmonize.draft.numbers import number_codes
 from harmonize.draft.proposal import Codes, Proposal
+from harmonize.draft.sources import Told
 from harmonize.draft.words import Words, all_words
 from harmonize.readers.ddi import CodebookVariable
 from harmonize.schema import VARIABLES
@@ -15,18 +15,20 @@ from harmonize.schema.places import DOMESTIC
 
 LEAST = 0.55
 """How sure a column must be to be proposed; what is less is told at the end of a draft."""
+MANY = 100
+"""A number up to more than this has more values than a list of classes."""
 LEAST_COVERAGE = 0.5
 """The share of a column's labels that must mean something to us."""
 
 
-def proposals(columns: Iterable[CodebookVariable], home: str | None) -> list[Proposal]:
+def proposals(told: Told, home: str | None) -> list[Proposal]:
     """The likeliest column for each variable, in the order of the schema; none where none is likely enough.
 
     home: the country of enumeration, alpha-3.
     """
-    columns = list(columns)
     found = []
     for name, words in all_words().items():
+        columns = [each for each in told.variables.values() if not _may_be_classes(name, each, told)]
         fits = [fit for column in columns if (fit := _fit(name, words, column, home))]
         fits.sort(key=lambda fit: -fit.sure)
         if fits:
@@ -36,15 +38,21 @@ def proposals(columns: Iterable[CodebookVariable], home: str | None) -> list[Pro
     return sorted(found, key=lambda proposal: order.index(proposal.variable))
 
 
-def unlabelled(columns: Iterable[CodebookVariable]) -> list[tuple[str, str]]:
-    """Columns that are some variable by name or label, whose codes have no labels: column, variable."""
+def unlabelled(told: Told) -> list[tuple[str, str]]:
+    """Columns that are some variable by name or label, but nothing says what their codes are: column, variable."""
     return [
         (column.name, name)
-        for column in columns
+        for column in told.variables.values()
         for name, words in all_words().items()
-        if VARIABLES[name].kind != "number" and not column.labels
+        if not column.labels and (VARIABLES[name].kind != "number" or _may_be_classes(name, column, told))
         if words.likeness(column.name, column.label)[0] >= LEAST
     ]
+
+
+def _may_be_classes(name: str, column: CodebookVariable, told: Told) -> bool:
+    """Whether few numbers without labels stand for a number that has many: ages in classes, not in years."""
+    maximum = VARIABLES[name].maximum
+    return column.name in told.few and maximum is not None and maximum > MANY
 
 
 def _fit(name: str, words: Words, column: CodebookVariable, home: str | None) -> Proposal | None:

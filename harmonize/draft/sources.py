@@ -31,12 +31,14 @@ DICTIONARY = "a dictionary is a .csv with a row for each code and the columns va
 class Told:
     """What the sources say together. variables: by name, in their order. files: of the sources, in that order.
 
+    few: columns of bare data with so few numbers that they may be classes, of which nothing says what they are.
     twice: codes that a source gives to several labels, which are not used: variable -> codes.
     """
 
     variables: dict[str, CodebookVariable]
     files: tuple[Path, ...]
     twice: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    few: frozenset[str] = frozenset()
 
 
 def read_sources(paths: Sequence[Path], codebook: Path | None = None) -> Told:
@@ -46,9 +48,11 @@ def read_sources(paths: Sequence[Path], codebook: Path | None = None) -> Told:
     """
     variables: dict[str, CodebookVariable] = {}
     twice: dict[str, tuple[str, ...]] = {}
+    few: set[str] = set()
     files = tuple(dict.fromkeys([*([codebook] if codebook else []), *paths]))
     for path in files:
-        found, doubled = _read(path)
+        found, doubled, classes = _read(path)
+        few |= classes
         for variable in found:
             known = variables.get(variable.name)
             if known is None or (variable.labels and not known.labels):
@@ -56,19 +60,19 @@ def read_sources(paths: Sequence[Path], codebook: Path | None = None) -> Told:
                 twice.pop(variable.name, None)
                 if variable.name in doubled:
                     twice[variable.name] = doubled[variable.name]
-    return Told(variables, files, twice)
+    return Told(variables, files, twice, frozenset(few))
 
 
-Read = tuple[list[CodebookVariable], dict[str, tuple[str, ...]]]
+Read = tuple[list[CodebookVariable], dict[str, tuple[str, ...]], set[str]]
 
 
 def _read(path: Path) -> Read:
-    """Variables of one file, and codes with several labels."""
+    """Variables of one file, codes with several labels, and the columns of `few`."""
     if not path.is_file():
         raise DataFileError(f"{path}: there is no such file", "give a codebook, a dictionary or data")
     suffix = path.suffix.lower()
     if suffix == ".xml":
-        return [replace(v, labels=v.told | v.labels) for v in read_ddi(path).variables.values()], {}
+        return [replace(v, labels=v.told | v.labels) for v in read_ddi(path).variables.values()], {}, set()
     if suffix in (".dic", ".dicx", ".wxp"):
         raise DataFileError(f"{path}: a REDATAM dictionary is not read as it is", f"save it as a table: {DICTIONARY}")
     if suffix == ".csv":
@@ -89,16 +93,17 @@ def _of_data(path: Path) -> Read:
     if source.codebook is not None:
         known = source.codebook.variables
         have = [known.get(name, CodebookVariable(name)) for name in source.columns]
-        return [replace(v, labels=v.told | (source.labels.get(v.name) or v.labels)) for v in have], {}
+        return [replace(v, labels=v.told | (source.labels.get(v.name) or v.labels)) for v in have], {}, set()
     from harmonize.inspect import inspect_files
 
     record = inspect_files([path], Reading())
     found = []
+    few = {each["variable"] for each in record["variables"] if each["codes"] and each["type"] != "text"}
     for each in record["variables"]:
         is_text = each["type"] == "text"  # a number says nothing by itself
         words = {code["code"]: code["code"] for code in each["codes"] or () if is_text}
         found.append(CodebookVariable(each["variable"], numeric=not is_text, labels=words))
-    return found, {}
+    return found, {}, few
 
 
 def _rows(path: Path) -> list[list[str]]:
@@ -162,4 +167,4 @@ def _gathered(codes: Iterable[tuple[str, str, str]], about: dict[str, str]) -> R
         )
         for name, given in labels.items()
     ]
-    return variables, {name: codes for name, codes in twice.items() if codes}
+    return variables, {name: codes for name, codes in twice.items() if codes}, set()

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from harmonize.draft import country_of_births
-from harmonize.draft.proposal import Given
+from harmonize.draft.proposal import Given, Proposal
 from harmonize.draft.propose import codes_of, proposals
 from harmonize.draft.sources import Told, read_sources
 from harmonize.draft.words import all_words
 from harmonize.draft.write import NOT_PROPOSED as TITLE
-from harmonize.draft.write import variable, wrapped
+from harmonize.draft.write import TODO, variable, wrapped
 from harmonize.draft.yaml_text import codes as written
 from harmonize.lint.codebook import Codebook
 from harmonize.lint.coverage import left_out
@@ -44,12 +44,16 @@ def updated(path: Path, sources: Sequence[Path], codebook: Path | None = None) -
     country = mapping.sample.country
     home = country if isinstance(country, str) else country_of_births(told)
     text = mapping.path.read_text(encoding="utf-8")
-    found = _codes(mapping, told, home, text)
-    new = [each for each in proposals(told.variables.values(), home) if each.variable not in mapping.variables]
+    open_ones = {rule.name: rule for rule in mapping.variables.values() if (rule.unavailable or "").startswith(TODO)}
+    have = mapping.variables.keys() - open_ones.keys()
+    proposed = proposals(told, home)
+    new = [each for each in proposed if each.variable not in have]
+    found = _codes(mapping, told, home, text, proposed)
+    gone = {open_ones[each.variable].line for each in new if each.variable in open_ones}
     if not found.lines and not new:
         rest = "".join(f"\n  {line}" for line in found.open)
         return text, f"{mapping.id}: nothing to add{', but look at' if rest else ''}{rest}"
-    changed = _after_the_last(_edited(text, found.edits), "".join(map(variable, new)))
+    changed = _after_the_last(_edited(text, found.edits), "".join(map(variable, new)), gone)
     changed = changed.rstrip("\n") + "\n"
     unclear = [
         f"{each.variable}: {code} '{label}' of {each.column.name}" for each in new for code, label in each.codes.unclear
@@ -63,13 +67,14 @@ def updated(path: Path, sources: Sequence[Path], codebook: Path | None = None) -
     return changed, f"{mapping.id}: {plural(len(new), 'variable')} and {plural(len(found.lines), 'code')} added"
 
 
-def _codes(mapping: Mapping, told: Told, home: str | None, text: str) -> Added:
+def _codes(mapping: Mapping, told: Told, home: str | None, text: str, proposed: Sequence[Proposal]) -> Added:
     """What the labels of columns that the mapping reads bring to their rules."""
     added = Added()
     book = Codebook.of(told.variables.values(), ", ".join(path.name for path in told.files)).anew(mapping.read.blank)
     for rule in mapping.variables.values():
         if rule.rule.body is None:
-            if rule.unavailable and any(p.variable == rule.name for p in proposals(told.variables.values(), home)):
+            seen = any(each.variable == rule.name for each in proposed)
+            if rule.unavailable and seen and not rule.unavailable.startswith(TODO):
                 added.open.append(f"{rule.name} is unavailable in the mapping, and there is a column of it now")
             continue
         for column, left in left_out(rule, book):
@@ -127,8 +132,8 @@ def _edited(text: str, edits: Sequence[tuple[int, int, str]]) -> str:
     return "\n".join(lines)
 
 
-def _after_the_last(text: str, blocks: str) -> str:
-    """The variables after the last of the file, at the indent of the others."""
+def _after_the_last(text: str, blocks: str, gone: set[int]) -> str:
+    """The variables after the last of the file, at the indent of the others, in place of the lines `gone`."""
     value, _ = load_located_text(text, "")
     variables = value.get(Text("variables")) if isinstance(value, Block) else None
     if not blocks or not isinstance(variables, Block) or not variables:
@@ -137,4 +142,5 @@ def _after_the_last(text: str, blocks: str) -> str:
     blocks = re.sub(r"(?m)^  ", indent, blocks)
     lines = text.split("\n")
     last = max(each.end_line for each in walk(variables) if isinstance(each, Text))
-    return "\n".join([*lines[:last], blocks.rstrip("\n"), *lines[last:]])
+    kept = [line for number, line in enumerate(lines[:last], 1) if number not in gone]
+    return "\n".join([*kept, blocks.rstrip("\n"), *lines[last:]])

@@ -46,7 +46,9 @@ class Words:
         why = " and ".join(["name"] * (by_name > 0) + ["label"] * (by_label > 0))
         if by_name and by_label:
             return max(by_name, by_label) + 0.5 * (1 - max(by_name, by_label)), why
-        return (by_name if not label else by_name - 0.1 if by_name else by_label), why
+        if by_name and label:  # the label is about something else
+            by_name -= 0.1
+        return by_name or by_label, why
 
 
 @cache

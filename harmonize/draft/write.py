@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from harmonize.draft.design import Line
 from harmonize.draft.proposal import Given, Proposal
 from harmonize.draft.words import all_words
-from harmonize.draft.yaml_text import LONGEST, code, codes, comment, labels, name
+from harmonize.draft.yaml_text import LONGEST, code, codes, comment, labels, name, quoted
 from harmonize.rules.targets import MISSING
 
 NOT_PROPOSED = "What could not be proposed"
+TODO = "TODO:"
 TITLE = "Draft, to be reviewed"
 ABOUT = """\
 # A draft: each line that was proposed ends in how sure that is, from 0 to 1, and the labels that say it. What is
@@ -63,23 +64,36 @@ def variable(proposal: Proposal) -> str:
     return text
 
 
+def without_labels(columns: Sequence[tuple[str, str]]) -> str:
+    """Variables whose column is known and whose codes nobody has said: column, variable."""
+    likely: dict[str, list[str]] = {}
+    for column, variable in columns:
+        likely.setdefault(variable, []).append(column)
+    text = ""
+    for variable, (first, *rest) in likely.items():
+        reason = quoted(f"{TODO} seems to be {first}, but nothing says what its codes mean")
+        text += f"  {variable}: {{unavailable: {reason}}}{'  # or ' + ', '.join(rest) if rest else ''}\n"
+    return text
+
+
 def not_proposed(
     proposals: Sequence[Proposal],
-    unlabelled: Sequence[tuple[str, str]],
+    others: Collection[str],
     twice: dict[str, tuple[str, ...]],
     unused: Sequence[tuple[str, str]],
 ) -> str:
-    """The list at the end: codes, columns without labels, codes of two labels, variables and columns left over."""
+    """The list at the end: codes, codes of two labels, variables and columns left over.
+
+    others: variables of the draft besides the proposals.
+    """
     lines = ["", f"# {NOT_PROPOSED}"]
     for proposal in proposals:
         if proposal.codes.unclear:
             told = ", ".join(f"{each} '{label}'" for each, label in proposal.codes.unclear)
             lines += wrapped(f"{proposal.variable}: codes of {proposal.column.name}: {told}")
-    for column, likely in unlabelled:
-        lines += wrapped(f"{likely}: {column} is it by its name, but its codes have no labels here")
     for column, given in twice.items():
         lines += wrapped(f"{column}: the source gives several labels to {', '.join(given)}")
-    have = {proposal.variable for proposal in proposals}
+    have = {proposal.variable for proposal in proposals} | {*others}
     lines += wrapped("no column found for: " + ", ".join(each for each in all_words() if each not in have))
     rest = "; `harmonize schema` has more variables, which a draft does not look for"
     lines[-1] += rest if len(lines[-1]) + len(rest) <= LONGEST else f"\n#  {rest[1:]}"

@@ -12,15 +12,18 @@ from harmonize.schema.variable import NOT_APPLICABLE, UNKNOWN, Variable
 
 NOT_ASKED = {
     "niu", "n i u", "not in universe", "not applicable", "notapplicable", "n a", "na", "not asked", "no aplica",
-    "no aplicable", "sans objet", "non applicable", "nao se aplica", "nao aplicavel", "entfallt", "trifft nicht zu",
+    "no aplicable", "sans objet", "non applicable", "nao se aplica", "nao aplicavel", "no corresponde",
+    "fora do universo", "hors univers", "entfallt", "trifft nicht zu",
 }  # fmt: skip
 NOT_KNOWN = {
     "unknown", "missing", "not reported", "not stated", "not specified", "unspecified", "not ascertained",
     "not available", "not declared", "refused", "refusal", "don t know", "dont know", "do not know", "no response",
     "no answer", "response suppressed", "suppressed", "illegible", "blank", "invalid", "no especificado",
     "no especificada", "no sabe", "no responde", "no contesta", "no declarado", "no declarada", "se desconoce",
-    "ignorado", "ignorada", "sin dato", "sin informacion", "sin respuesta", "non declare", "non reponse", "ne sait pas",
-    "inconnu", "nao declarado", "sem declaracao", "nao sabe", "sem informacao", "unbekannt", "keine angabe",
+    "ignorado", "ignorada", "sin dato", "sin datos", "sin informacion", "ns nr", "no sabe no responde",
+    "sin respuesta", "non declare", "non reponse", "ne sait pas", "inconnu", "nao declarado", "sem declaracao",
+    "nao sabe", "sem informacao", "non precise", "non specifie", "nao informado", "sem resposta", "unbekannt",
+    "keine angabe",
 }  # fmt: skip
 YES = re.compile(r"(yes|si|oui|sim|ja)\b")
 NO = re.compile(r"(no|non|nao|nein)\b")
