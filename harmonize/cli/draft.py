@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
@@ -15,6 +16,12 @@ def _country(ctx: click.Context, parameter: click.Parameter, value: str | None) 
     if value is not None and value.upper() not in COUNTRIES:
         raise click.BadParameter(f"'{value}' is no ISO 3166-1 alpha-3 code, such as MEX")
     return value and value.upper()
+
+
+def _id(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    if value is not None and not re.fullmatch(r"[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*", value):
+        raise click.BadParameter(f"'{value}' is no id, such as mex/2020-census")
+    return value
 
 
 @click.command(
@@ -40,7 +47,7 @@ tells country or year, 3 a source can't be read or nothing in it fits,
 )
 @click.option("--country", metavar="ISO3", callback=_country, help="The country of enumeration, e.g. MEX.")
 @click.option("--year", type=click.IntRange(1700, 2200), metavar="YYYY", help="The census year.")
-@click.option("--id", "mapping_id", metavar="ID", help="The mapping's id; else the name of FILE.")
+@click.option("--id", "mapping_id", metavar="ID", callback=_id, help="The mapping's id; else the name of FILE.")
 @click.option(
     "--update",
     type=click.Path(path_type=Path),
@@ -73,7 +80,8 @@ def command(
 
         text, said = updated(update, source, codebook)
     else:
-        text, said = draft(source, mapping_id or (out.stem if out else "draft"), codebook, country, year), ""
+        stem = re.sub(r"[^A-Za-z0-9_-]+", "-", out.stem if out else "").strip("-") or "draft"
+        text, said = draft(source, mapping_id or stem, codebook, country, year), ""
     if out is None:
         click.echo(text, nl=False)
     else:

@@ -29,7 +29,11 @@ def number_codes(labels: dict[str, str], variable: Variable) -> Codes | None:
         Given(code, label, kind, SURE_MISSING) for code, label in labels.items() if (kind := missing_kind(label))
     ]
     told = {code: label for code, label in labels.items() if missing_kind(label) is None}
-    classes = {code: band for code, label in told.items() if (band := _band(label)) and not _itself(code, label)}
+    classes = {
+        code: band
+        for code, label in told.items()
+        if (band := _band(label)) and not _itself(code, label) and _within(band, variable)
+    }
     if len(told) > 2 and 2 * len(classes) > len(told):
         bands = [Given(code, told[code], band, SURE_NAMED) for code, band in classes.items()]
         return Codes((*bands, *missing), tuple((c, told[c]) for c in told if c not in classes), None, bands=True)
@@ -41,7 +45,8 @@ def number_codes(labels: dict[str, str], variable: Variable) -> Codes | None:
 
 def _beside(told: dict[str, str], variable: Variable) -> tuple[dict[str, object], list[tuple[str, str]]]:
     """`top_code`, `bottom_code` and `intervals`, and what the labels of other codes leave unclear."""
-    number: dict[str, object] = {}
+    tops: list[float] = []
+    bottoms: list[float] = []
     intervals: dict[str, str] = {}
     unclear = []
     for code, label in told.items():
@@ -49,25 +54,34 @@ def _beside(told: dict[str, str], variable: Variable) -> tuple[dict[str, object]
         if ".." in code:  # a range of codes, in dictionaries that list them so
             high = number_of(code.split("..")[1])
             if high is not None and "top cod" in plain(label):
-                number["top_code"] = f"{high:g}"
+                tops.append(high)
         elif value is None:
             unclear.append((code, label))
         elif says_or_more(label, value) or re.search(
             r"^\D*\b(y|and|or|et|ou|o) (mas|more|over|plus|mais)$", plain(label)
         ):
-            number["top_code"] = f"{value:g}"
+            tops.append(value)
         elif OR_LESS.search(plain(label)):
-            number["bottom_code"] = f"{value:g}"
+            bottoms.append(value)
         elif (between := BETWEEN.search(plain(label))) and float(between[1]) <= value <= float(between[2]) > float(
             between[1]
         ):
             intervals[f"{value:g}"] = f"{between[1]}..{between[2]}"
         elif not (_itself(code, label) or (value <= 1 and UNDER.search(plain(label)))):
             unclear.append((code, label))
-    top = number_of(str(number.get("top_code", "")))
-    if top is not None and variable.maximum is not None and top > variable.maximum:
-        number.pop("top_code")
+    number: dict[str, object] = {}
+    for key, ends, choose in (("bottom_code", bottoms, min), ("top_code", tops, max)):
+        if ends and _within(f"{choose(ends):g}..", variable):
+            number[key] = f"{choose(ends):g}"
+    intervals = {code: band for code, band in intervals.items() if _within(band, variable)}
     return number | ({"intervals": intervals} if intervals else {}), unclear
+
+
+def _within(band: str, variable: Variable) -> bool:
+    """Whether the ends of a class are numbers that the variable can have."""
+    least = float("-inf") if variable.minimum is None else variable.minimum
+    most = float("inf") if variable.maximum is None else variable.maximum
+    return all(least <= float(end) <= most for end in band.split("..") if end)
 
 
 def _itself(code: str, label: str) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 from harmonize.errors import DataFileError
 from harmonize.lint.label_words import plain
 from harmonize.readers.ddi import CodebookVariable, read_ddi
+from harmonize.rules.source_codes import number_of
 
 HEADINGS = {
     "variable": ("variable", "variable name", "name", "nombre", "nom", "nome", "mnemonico", "campo",
@@ -44,23 +45,52 @@ class Told:
 def read_sources(paths: Sequence[Path], codebook: Path | None = None) -> Told:
     """The variables of all files; of one that several have, the first with labels, `codebook` before the others.
 
+    With a codebook, those alone that the others have, if they share any.
+
     Raises DataFileError for a file that is missing or that nobody here can read, and the errors of the readers.
     """
     variables: dict[str, CodebookVariable] = {}
     twice: dict[str, tuple[str, ...]] = {}
     few: set[str] = set()
+    have: set[str] = set()
     files = tuple(dict.fromkeys([*([codebook] if codebook else []), *paths]))
     for path in files:
         found, doubled, classes = _read(path)
         few |= classes
+        have |= {variable.name for variable in found if path != codebook}
         for variable in found:
             known = variables.get(variable.name)
             if known is None or (variable.labels and not known.labels):
-                variables[variable.name] = variable
-                twice.pop(variable.name, None)
-                if variable.name in doubled:
-                    twice[variable.name] = doubled[variable.name]
-    return Told(variables, files, twice, frozenset(few))
+                kept, again = _apart(variable)
+                variables[variable.name] = kept
+                twice[variable.name] = (*doubled.get(variable.name, ()), *again)
+    if have & variables.keys():  # a codebook may describe more than the data have
+        variables = {name: variable for name, variable in variables.items() if name in have}
+    twice = {name: codes for name, codes in twice.items() if codes and name in variables}
+    return Told(variables, files, twice, frozenset(name for name in few if not variables[name].labels))
+
+
+def _apart(variable: CodebookVariable) -> tuple[CodebookVariable, tuple[str, ...]]:
+    """The variable with codes that no other code takes in, and those that one does: 1 and 01, 5 and 0..9."""
+    ranges = [
+        (code, number_of(low), number_of(high))
+        for code in variable.labels
+        for low, dots, high in [code.partition("..")]
+        if dots
+    ]
+    taken: dict[object, str] = {}
+    again = []
+    for code in variable.labels:
+        number = number_of(code) if variable.numeric else None
+        same = taken.setdefault(code if number is None else number, code)
+        inside = [
+            other
+            for other, low, high in ranges
+            if other != code and number is not None and low is not None and high is not None and low <= number <= high
+        ]
+        if same != code or inside:
+            again.append(code)
+    return replace(variable, labels={c: label for c, label in variable.labels.items() if c not in again}), tuple(again)
 
 
 Read = tuple[list[CodebookVariable], dict[str, tuple[str, ...]], set[str]]

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from harmonize.draft.design import Line
 from harmonize.draft.proposal import Given, Proposal
 from harmonize.draft.words import all_words
-from harmonize.draft.yaml_text import LONGEST, code, codes, comment, labels, name, quoted
+from harmonize.draft.yaml_text import LONGEST, code, codes, comment, labels, name, one_line, quoted
 from harmonize.rules.targets import MISSING
 
 NOT_PROPOSED = "What could not be proposed"
@@ -32,7 +32,7 @@ def head(mapping_id: str, sources: Sequence[str]) -> str:
 
 def quoted_list(texts: Sequence[str]) -> str:
     """File names in one YAML text."""
-    return '"' + ", ".join(text.replace("\\", "/").replace('"', "'") for text in texts) + '"'
+    return quoted(", ".join(texts))
 
 
 def section(lines: Iterable[Line]) -> str:
@@ -72,7 +72,7 @@ def without_labels(columns: Sequence[tuple[str, str]]) -> str:
     text = ""
     for variable, (first, *rest) in likely.items():
         reason = quoted(f"{TODO} seems to be {first}, but nothing says what its codes mean")
-        text += f"  {variable}: {{unavailable: {reason}}}{'  # or ' + ', '.join(rest) if rest else ''}\n"
+        text += f"  {variable}: {{unavailable: {reason}}}{'  ' + comment('or ' + ', '.join(rest)) if rest else ''}\n"
     return text
 
 
@@ -137,7 +137,7 @@ def _entries(key: str, given: Sequence[Given], numeric: bool) -> str:
 def wrapped(text: str) -> list[str]:
     """The text as comment lines, the first with a dash."""
     rows, row = [], "# -"
-    for word in " ".join(text.split()).split(" "):
+    for word in one_line(text).split(" "):
         if len(row) + len(word) + 1 > LONGEST and len(row) > 4:
             rows.append(row)
             row = "#  "

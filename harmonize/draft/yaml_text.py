@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 
@@ -10,6 +11,7 @@ from harmonize.rules.source_codes import BLANK, number_of
 
 PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_]*|-?\d+(\.\d+)?|-?\d+\.\.-?\d+|\.[a-zA-Z]")
 LIKE_YAML = re.compile(r"yes|no|true|false|null|on|off|y|n", re.IGNORECASE)
+UNPRINTABLE = re.compile("[^\x09\x0a\x0d\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 LONGEST = 118
 SHOWN = 8
 """Labels that a comment shows of one line."""
@@ -21,8 +23,8 @@ def name(text: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """The text in double quotes."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    """The text in double quotes, of JSON, which YAML reads alike; what no YAML may hold as it is, escaped."""
+    return UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
 def code(text: str, numeric: bool) -> str:
@@ -53,9 +55,14 @@ def codes(given: Iterable[str], numeric: bool) -> str:
 
 def comment(text: str, *, after: int = 0) -> str:
     """The text on one line, as much as fits beside `after` characters."""
-    said = " ".join(re.sub(r"[^\S ]|[^\x20-\x7e\u00a0-\uffff]", " ", text).split())
+    said = one_line(text)
     room = max(40, LONGEST - after - 4)
     return "# " + (said if len(said) <= room else said[: room - 3] + "...")
+
+
+def one_line(text: str) -> str:
+    """The text without line breaks and what a file of YAML may not hold."""
+    return " ".join(UNPRINTABLE.sub(" ", text).split())
 
 
 def labels(given: Iterable[str]) -> str:
