@@ -35,8 +35,9 @@ def number_codes(labels: dict[str, str], variable: Variable) -> Codes | None:
         if (band := _band(label)) and not _itself(code, label) and _within(band, variable)
     }
     if len(told) > 2 and 2 * len(classes) > len(told):
-        bands = [Given(code, told[code], band, SURE_NAMED) for code, band in classes.items()]
-        return Codes((*bands, *missing), tuple((c, told[c]) for c in told if c not in classes), None, bands=True)
+        apart = _apart(classes)
+        bands = [Given(code, told[code], band, SURE_NAMED) for code, band in apart.items()]
+        return Codes((*bands, *missing), tuple((c, told[c]) for c in told if c not in apart), None, bands=True)
     number, unclear = _beside(told, variable)
     if len(unclear) > max(2, len(told) // 2):
         return None
@@ -77,6 +78,19 @@ def _beside(told: dict[str, str], variable: Variable) -> tuple[dict[str, object]
     return number | ({"intervals": intervals} if intervals else {}), unclear
 
 
+def _apart(classes: dict[str, str]) -> dict[str, str]:
+    """The classes, in their order, that share no number with one before them; the same class may come again."""
+    ends: dict[str, tuple[float, float]] = {}
+    kept = {}
+    for code, band in classes.items():
+        low, _, high = band.partition("..")
+        mine = float(low), float(high or "inf")
+        if all(band == other or mine[1] < ends[other][0] or ends[other][1] < mine[0] for other in ends):
+            ends[band] = mine
+            kept[code] = band
+    return kept
+
+
 def _within(band: str, variable: Variable) -> bool:
     """Whether the ends of a class are numbers that the variable can have."""
     least = float("-inf") if variable.minimum is None else variable.minimum
@@ -86,6 +100,9 @@ def _within(band: str, variable: Variable) -> bool:
 
 def _itself(code: str, label: str) -> bool:
     """Whether the label says the number itself, or the code is a range of them."""
+    between = BETWEEN.search(plain(label))
+    if between and int(between[1]) < int(between[2]):
+        return ".." in code
     first = re.match(r"\d+\b", plain(label))
     number = number_of(code)
     return ".." in code or (first is not None and float(first[0]) == number) or (number == 0 and plain(label) == "none")

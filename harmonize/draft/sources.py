@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -81,7 +82,7 @@ def _apart(variable: CodebookVariable) -> tuple[CodebookVariable, tuple[str, ...
     taken: dict[object, str] = {}
     again = []
     for code in variable.labels:
-        number = number_of(code) if variable.numeric else None
+        number = number_of(code)
         same = taken.setdefault(code if number is None else number, code)
         inside = [
             other
@@ -146,7 +147,9 @@ def _rows(path: Path) -> list[list[str]]:
     head = list(csv.reader([first], delimiter=separator))
     if not head or not (head[0][:1] == ["NAME"] or _headings(head[0])):
         return []
-    return [[cell.strip() for cell in row] for row in csv.reader(text.splitlines(), delimiter=separator) if row]
+    return [
+        [cell.strip() for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator) if row
+    ]
 
 
 def _headings(row: Sequence[str]) -> dict[str, int] | None:
@@ -184,8 +187,9 @@ def _of_codes(rows: Sequence[Sequence[str]], where: dict[str, int]) -> Read:
 def _gathered(codes: Iterable[tuple[str, str, str]], about: dict[str, str]) -> Read:
     labels: dict[str, dict[str, list[str]]] = {name: {} for name in about}
     for name, code, label in codes:
-        said = labels.setdefault(name, {}).setdefault(code, [])
-        if code and label not in said:
+        of_variable = labels.setdefault(name, {})
+        said = of_variable.setdefault(code, []) if code else [label]
+        if label not in said:
             said.append(label)
     twice = {name: tuple(code for code, said in given.items() if len(said) > 1) for name, given in labels.items()}
     variables = [

@@ -15,6 +15,7 @@ from harmonize.draft.words import all_words
 from harmonize.draft.write import NOT_PROPOSED as TITLE
 from harmonize.draft.write import TODO, variable, wrapped
 from harmonize.draft.yaml_text import codes as written
+from harmonize.errors import UsageError
 from harmonize.lint.codebook import Codebook
 from harmonize.lint.coverage import left_out
 from harmonize.lint.report import plural
@@ -53,8 +54,8 @@ def updated(path: Path, sources: Sequence[Path], codebook: Path | None = None) -
     if not found.lines and not new:
         rest = "".join(f"\n  {line}" for line in found.open)
         return text, f"{mapping.id}: nothing to add{', but look at' if rest else ''}{rest}"
-    changed = _after_the_last(_edited(text, found.edits), "".join(map(variable, new)), gone)
-    changed = changed.rstrip("\n") + "\n"
+    edits = [*found.edits, *_after_the_last(mapping.path, text, "".join(map(variable, new)))]
+    changed = _edited(text, edits, gone).rstrip("\n") + "\n"
     unclear = [
         f"{each.variable}: {code} '{label}' of {each.column.name}" for each in new for code, label in each.codes.unclear
     ]
@@ -124,23 +125,30 @@ def _put_in(block: Block, given: Sequence[Given], numeric: bool, text: str) -> I
             yield first.line, first.column, f"{entry}, " if flow else f"{entry}\n{' ' * (first.column - 1)}"
 
 
-def _edited(text: str, edits: Sequence[tuple[int, int, str]]) -> str:
+def _edited(text: str, edits: Sequence[tuple[int, int, str]], gone: set[int]) -> str:
+    """The text with what is put in, without the lines `gone`."""
     lines = text.split("\n")
     for line, column, put in sorted(edits, key=lambda edit: edit[:2], reverse=True):
-        whole = lines[line - 1]
+        whole = "" if line in gone else lines[line - 1]
         lines[line - 1] = whole[: column - 1] + put + whole[column - 1 :]
-    return "\n".join(lines)
+        gone = gone - {line}
+    return "\n".join(line for number, line in enumerate(lines, 1) if number not in gone)
 
 
-def _after_the_last(text: str, blocks: str, gone: set[int]) -> str:
-    """The variables after the last of the file, at the indent of the others, in place of the lines `gone`."""
-    value, _ = load_located_text(text, "")
+def _after_the_last(path: Path, text: str, blocks: str) -> Iterator[tuple[int, int, str]]:
+    """The edit that puts variables after the last of the file, at the indent of the others."""
+    value, _ = load_located_text(text, str(path))
     variables = value.get(Text("variables")) if isinstance(value, Block) else None
-    if not blocks or not isinstance(variables, Block) or not variables:
-        return text if not blocks else f"{text.rstrip()}\nvariables:\n{blocks}"
-    indent = " " * (next(iter(variables)).column - 1)
-    blocks = re.sub(r"(?m)^  ", indent, blocks)
+    if not blocks:
+        return
     lines = text.split("\n")
+    if not isinstance(variables, Block) or not variables:
+        yield len(lines), len(lines[-1]) + 1, f"\nvariables:\n{blocks}"
+        return
+    if lines[variables.line - 1][variables.column - 1 : variables.column] == "{":
+        raise UsageError(
+            f"{path}: its variables stand in braces", "write each on a line of its own, to have more added"
+        )
+    indent = " " * (next(iter(variables)).column - 1)
     last = max(each.end_line for each in walk(variables) if isinstance(each, Text))
-    kept = [line for number, line in enumerate(lines[:last], 1) if number not in gone]
-    return "\n".join([*kept, blocks.rstrip("\n"), *lines[last:]])
+    yield last, len(lines[last - 1]) + 1, "\n" + re.sub(r"(?m)^  ", indent, blocks).rstrip("\n")

@@ -42,7 +42,9 @@ class Words:
         if longest(self.excluded, f"{plain(label)} {plain(name)}"):
             return 0.0, ""
         by_name = 0.85 if self.named(name) else 0.0
-        by_label = max(_by_words(self.labels, each) for each in (told, plain(label), plain(name)) if each)
+        by_label = max(
+            (_by_words(self.labels, each) for each in (told, plain(label), plain(name)) if each), default=0.0
+        )
         why = " and ".join(["name"] * (by_name > 0) + ["label"] * (by_label > 0))
         if by_name and by_label:
             return max(by_name, by_label) + 0.5 * (1 - max(by_name, by_label)), why
