@@ -29,7 +29,8 @@ def _id(ctx: click.Context, parameter: click.Parameter, value: str | None) -> st
     short_help="Write a first mapping from a codebook or data, to review.",
     epilog="""\b
 Examples:
-  harmonize draft examples/census/persons.csv.gz --country KEN --year 2019 -o draft.yaml
+  harmonize draft examples/census/persons.csv.gz --country KEN --year 2019 \\
+    -o draft.yaml
   harmonize check draft.yaml
 
 \b
