@@ -29,6 +29,10 @@ BLANK = "blank"
 DICTIONARY = "a dictionary is a .csv with a row for each code and the columns variable, code, label and variable_label"
 
 
+Read = tuple[list[CodebookVariable], dict[str, tuple[str, ...]], set[str]]
+"""Variables of one file, codes with several labels by variable, and the columns of `few`."""
+
+
 @dataclass(frozen=True)
 class Told:
     """What the sources say together. variables: by name, in their order. files: of the sources, in that order.
@@ -52,23 +56,32 @@ def read_sources(paths: Sequence[Path], codebook: Path | None = None) -> Told:
     """
     variables: dict[str, CodebookVariable] = {}
     twice: dict[str, tuple[str, ...]] = {}
-    few: set[str] = set()
-    have: set[str] = set()
-    files = tuple(dict.fromkeys([*([codebook] if codebook else []), *paths]))
-    for path in files:
-        found, doubled, classes = _read(path)
-        few |= classes
-        have |= {variable.name for variable in found if path != codebook}
+    read = [_read(path) for path in paths if path != codebook]
+    have = {variable.name.casefold(): variable.name for found, _, _ in read for variable in found}
+    described = [_of_data_alone(_read(codebook), have)] if codebook else []
+    for found, doubled, _ in [*described, *read]:
         for variable in found:
             known = variables.get(variable.name)
             if known is None or (variable.labels and not known.labels):
                 kept, again = _apart(variable)
                 variables[variable.name] = kept
                 twice[variable.name] = (*doubled.get(variable.name, ()), *again)
-    if have & variables.keys():  # a codebook may describe more than the data have
-        variables = {name: variable for name, variable in variables.items() if name in have}
-    twice = {name: codes for name, codes in twice.items() if codes and name in variables}
-    return Told(variables, files, twice, frozenset(name for name in few if not variables[name].labels))
+    few = {name for _, _, classes in read for name in classes if not variables[name].labels}
+    files = tuple(dict.fromkeys([*([codebook] if codebook else []), *paths]))
+    return Told(variables, files, {name: codes for name, codes in twice.items() if codes}, frozenset(few))
+
+
+def _of_data_alone(described: Read, have: dict[str, str]) -> Read:
+    """What a codebook says of the columns that the data have, named as there; all of it where there are no data.
+
+    have: name in lower case -> as the data have it.
+    """
+    found, doubled, few = described
+    if not have:
+        return described
+    names = {variable.name: have[variable.name.casefold()] for variable in found if variable.name.casefold() in have}
+    renamed = [replace(variable, name=names[variable.name]) for variable in found if variable.name in names]
+    return renamed, {names[name]: codes for name, codes in doubled.items() if name in names}, few
 
 
 def _apart(variable: CodebookVariable) -> tuple[CodebookVariable, tuple[str, ...]]:
@@ -92,9 +105,6 @@ def _apart(variable: CodebookVariable) -> tuple[CodebookVariable, tuple[str, ...
         if same != code or inside:
             again.append(code)
     return replace(variable, labels={c: label for c, label in variable.labels.items() if c not in again}), tuple(again)
-
-
-Read = tuple[list[CodebookVariable], dict[str, tuple[str, ...]], set[str]]
 
 
 def _read(path: Path) -> Read:
