@@ -15,6 +15,10 @@ from harmonize.schema.variable import Variable
 
 SURE_MISSING = 0.97
 SURE_NAMED = 0.95
+ANSWER = re.compile(r"(yes|no|s[ií]|oui|non|sim|n[aã]o)\s*[,:;.-]", re.IGNORECASE)
+ALTERNATIVE = re.compile(r"\b(or|o|ou)\b")
+JOINED = r"/|\b(?:or|o|ou|and|y|et|e)\b"
+LISTED = rf"{JOINED}|,"
 SHORT = 4
 """Letters of a word that overrules nothing."""
 
@@ -37,8 +41,7 @@ def _by_words(label: str, words: Words, named: str | None) -> tuple[str, float] 
 
     named: what the label says in words that all variables share, which only more words of this one overrule.
     """
-    told = plain(label)
-    found = {name: match for name, phrases in words.categories.items() if (match := longest(phrases, told))}
+    found = _found(label, words)
     best = max(found, key=lambda name: found[name].size, default=None)
     if named and (best in (None, named) or found[best].length <= SHORT):
         return named, SURE_NAMED
@@ -46,18 +49,26 @@ def _by_words(label: str, words: Words, named: str | None) -> tuple[str, float] 
         return None
     if words.both and len(found.keys() - {words.both}) > 1:
         return (words.both, 0.7) if words.both in words.categories else None
-    if (not found[best].whole and _of_sides(label, words) - {best}) or any(
-        found[name].size == found[best].size for name in found.keys() - {best}
-    ):
+    said = set() if found[best].whole else _of_sides(label, words) - {best}
+    if said and words.prevails in {*said, best} and not ALTERNATIVE.search(plain(label)):
+        return words.prevails, 0.75
+    if said or any(found[name].size == found[best].size for name in found.keys() - {best}):
         return None
     return best, _sure(found[best], len(found) > 1)
 
 
+def _found(label: str, words: Words) -> dict[str, Found]:
+    """Each category that the label has words of, with the longest of them."""
+    told, answer = plain(label), ANSWER.match(label.strip()) is not None
+    matches = {name: longest(phrases, told, answer) for name, phrases in words.categories.items()}
+    return {name: match for name, match in matches.items() if match}
+
+
 def _of_sides(label: str, words: Words) -> set[str]:
-    """What the sides of a slash, or of `or`, say by themselves: categories, or that nothing is known."""
+    """What the sides of a slash, of `or` or `and`, say by themselves: categories, or that nothing is known."""
     said = set()
-    for side in re.split(r"/|\b(?:or|o|ou)\b", label):
-        found = {name: match for name, phrases in words.categories.items() if (match := longest(phrases, plain(side)))}
+    for side in re.split(LISTED if ALTERNATIVE.search(plain(label)) else JOINED, label):
+        found = _found(side, words)
         best = max(found, key=lambda name: found[name].size, default=None)
         if missing := missing_kind(side):
             said.add(missing)

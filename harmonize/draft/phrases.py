@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -23,17 +23,30 @@ class Found:
     first: bool
 
 
-def longest(phrases: Iterable[str], text: str) -> Found | None:
-    """The phrase that takes up most of the plain `text`, None where it has none of them."""
+NOT = frozenset(["not", "no", "non", "nao", "ne", "sin", "sans", "sem", "without", "never", "nunca", "jamais"])
+"""Words that turn what follows into its contrary."""
+
+
+def longest(phrases: Iterable[str], text: str, answer: bool = False) -> Found | None:
+    """The phrase that takes up most of the plain `text`, None where it has none of them, or after a `not`.
+
+    answer: the text begins with yes or no as an answer, and what follows is told besides (`No, in another house`).
+    """
     best: Found | None = None
     for phrase in phrases:
         match = _pattern(phrase).search(text)
-        if match is None:
+        if match is None or _is_negated(text[: match.start()].split(), answer):
             continue
         size = len(match[0]), len(phrase.replace("...", "").strip("^$"))
         if best is None or size > best.size:
             best = Found(size[0], size, match[0] == text, match.start() == 0)
     return best
+
+
+def _is_negated(before: Sequence[str], answer: bool) -> bool:
+    """Whether a `not` stands right before, or at the beginning."""
+    before = before[1:] if answer else before
+    return bool(before) and (before[-1] in NOT or before[0] in NOT)
 
 
 def without_asides(text: str) -> str:

@@ -24,13 +24,17 @@ ABOUT = ("flag", "allocation", "imputation", "edit", "quality flag", "imputacion
 
 @dataclass(frozen=True)
 class Words:
-    """Of one variable. both: the category of a label that names two, empty if that says nothing."""
+    """Of one variable. both: the category of a label that names two, empty if that says nothing.
+
+    prevails: the category that a label means which joins it to another by `and`.
+    """
 
     names: tuple[str, ...]
     labels: tuple[str, ...]
     excluded: tuple[str, ...]
     categories: dict[str, tuple[str, ...]]
     both: str
+    prevails: str
 
     def named(self, name: str) -> bool:
         """Whether a column's name is one of them."""
@@ -70,6 +74,7 @@ def _read(given: dict[str, Any]) -> Words:
         excluded=(*given.get("not", ()), *others, *ABOUT),
         categories={category: tuple(phrases) for category, phrases in given.get("categories", {}).items()},
         both=given.get("both", ""),
+        prevails=given.get("prevails", ""),
     )
 
 

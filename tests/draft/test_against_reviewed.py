@@ -1,8 +1,9 @@
 """Drafts of real codebooks against the mappings that people reviewed: how much is proposed, how much of it is right.
 
-The words were written with these codebooks at hand, so on another office's they find less: of the 112 labelled codes
-of the made codebooks in test_four_languages.py, which were written after the words, 87 were proposed at first, all of
-them right. The table is printed (pytest -s); the floors lie a little under what was measured.
+The words were written with these codebooks at hand, so on another office's they find less, and err more. At first
+sight, before anything was learnt from them: of the 112 labelled codes of test_four_languages.py, 87 were proposed, all
+right; of the 276 of the detailed lists below, 187 were proposed, 166 of them right. The table is printed (pytest -s);
+the floors lie a little under what was measured.
 """
 
 from __future__ import annotations
@@ -10,10 +11,13 @@ from __future__ import annotations
 import pytest
 
 from harmonize.draft import draft
+from harmonize.draft.categories import category_codes
 from harmonize.draft.sources import read_sources
+from harmonize.draft.words import all_words
 from harmonize.lint.check import lint
 from harmonize.lint.codebook import Codebook
 from harmonize.mapping.load import load_mapping
+from harmonize.schema import VARIABLES
 from tests.draft.agreement import Agreement, agreements, table
 from tests.draft.codebooks import real
 
@@ -91,6 +95,34 @@ def test_of_all_that_reviewed_mappings_read_as_much_is_proposed_and_right_as_was
     proposed, right = shares(rows)
     assert proposed >= EVERY[0]
     assert right >= EVERY[1]
+
+
+# detailed lists whose codes begin with the digit of their class; values joined by | may all be right
+MISSING = "0 not_applicable 9 unknown "
+DETAILED = {
+    "EMPSTATD": ("labour_force_status", "1 employed 2 unemployed 3 outside_labour_force"),
+    "RELATED": ("relationship_to_head", "1 head 2 spouse 3 child 4 other_relative 5 non_relative|not_applicable"),
+    "MARSTD": ("marital_status", "1 never_married 2 married|in_union 3 separated_divorced 4 widowed"),
+    "OWNERSHIPD": ("tenure", "1 owned 2 rented|other"),
+    "CLASSWKD": (
+        "status_in_employment",
+        "1 employer|own_account|self_employed|cooperative_member|employee 2 employee "
+        "3 contributing_family_worker|other 4 other",
+    ),
+}
+
+
+@pytest.mark.parametrize("column", DETAILED)
+def test_labels_of_a_long_detailed_list_are_of_their_class_or_left_open(column):
+    variable, classes = DETAILED[column]
+    words = (MISSING + classes).split()
+    class_of = dict(zip(words[::2], words[1::2], strict=True))
+    labels = read_sources([real("codes/ipumsi_integrated_codes.csv")]).variables[column].labels
+    found = category_codes(labels, VARIABLES[variable], all_words()[variable]).given
+    wrong = [(each.label, each.value) for each in found if each.value not in class_of[each.code[0]].split("|")]
+    print(f"\n{column}: {len(found)} of {len(labels)} labels proposed, {len(wrong)} wrong")
+    assert len(found) >= 0.43 * len(labels)
+    assert len(wrong) <= 0.065 * len(found), wrong
 
 
 def test_every_draft_of_a_real_codebook_passes_check(drafts):
