@@ -12,7 +12,9 @@ import polars as pl
 # as in the extracts that this project was tried on: PERWT HHWT ASECWT ASECWTH WTFINL WTSUPP HWTSUPP (IPUMS),
 # PWGTP WGTP PWGTP1 (ACS), factor (INEGI), and what spells it out
 _NAME = re.compile(r"weight|wei?gt|w(t|gt)p?h?\d*$|^h?wt(finl|supp)|^factor", re.IGNORECASE)
-_LABEL = re.compile(r"\bweights?\b", re.IGNORECASE)
+_LABEL = re.compile(
+    r"\bweights?\b|factor(es)? de expansi|\bponderad?[oô]r|pond[ée]ration|\bpeso amostral", re.IGNORECASE
+)
 _NUMBERED = re.compile(r"(.*?\D)(\d+)")
 FEWEST_REPLICATES = 4
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from harmonize.errors import DataFileError
+from harmonize.readers.ddi import CodebookVariable
 from harmonize.readers.source import HOUSEHOLD
 from harmonize.rules.extract_columns import ExtractColumns
 from harmonize.rules.rule import Source
@@ -44,6 +45,15 @@ class Codebook:
                 self.numeric |= {called} if is_number else set()
         self.name = ", ".join(path.name for path in paths)
         self.columns = ExtractColumns(list(self.labels), self.numeric)
+
+    @classmethod
+    def of(cls, variables: Collection[CodebookVariable], name: str) -> Codebook:
+        """One of variables that were read elsewhere; `name` is what findings call it."""
+        book = cls([])
+        book.labels = {variable.name: variable.labels for variable in variables}
+        book.numeric = {variable.name for variable in variables if variable.numeric}
+        book.name = name
+        return book.anew()
 
     def anew(self, blank: Sequence[str] = ()) -> Codebook:
         """The same for another mapping, for which codes in `blank` are missing cells.

@@ -33,17 +33,23 @@ FEW = 3
 
 def not_mapped(rule: VariableRule, book: Codebook) -> Iterator[Finding]:
     """L001, one for each column of the rule."""
+    for column, left in left_out(rule, book):
+        shown = first_of([f"{code} '{label}'" for code, label in left.items()], LISTED)
+        variable = VARIABLES[rule.name]
+        near = [f"{code}: {name}" for code, label in left.items() if (name := category_of(label, variable))]
+        help = "give each to a category, or to unknown or not_applicable"
+        hint = f"\ndid you mean {first_of(near, LISTED)}?" if near else ""
+        message = f"{rule.name}: {column.name} has codes that are not mapped: {shown}"
+        yield finding_at(rule.path, _name(rule), "L001", message, f"{help}{hint}", "warning")
+
+
+def left_out(rule: VariableRule, book: Codebook) -> Iterator[tuple[LabelledColumn, dict[str, str]]]:
+    """Columns of the rule with codes that it should list and doesn't: code -> label."""
     for column, codes in _listing(rule, book):
         mine = column.matched(codes)
         left = {code: label for code, label in column.labels.items() if code not in mine}
         if left:
-            shown = first_of([f"{code} '{label}'" for code, label in left.items()], LISTED)
-            variable = VARIABLES[rule.name]
-            near = [f"{code}: {name}" for code, label in left.items() if (name := category_of(label, variable))]
-            help = "give each to a category, or to unknown or not_applicable"
-            hint = f"\ndid you mean {first_of(near, LISTED)}?" if near else ""
-            message = f"{rule.name}: {column.name} has codes that are not mapped: {shown}"
-            yield finding_at(rule.path, _name(rule), "L001", message, f"{help}{hint}", "warning")
+            yield column, left
 
 
 def not_labelled(rule: VariableRule, book: Codebook) -> Iterator[Finding]:

@@ -12,15 +12,18 @@ from harmonize.schema.variable import NOT_APPLICABLE, UNKNOWN, Variable
 
 NOT_ASKED = {
     "niu", "n i u", "not in universe", "not applicable", "notapplicable", "n a", "na", "not asked", "no aplica",
-    "no aplicable", "sans objet", "non applicable", "nao se aplica", "nao aplicavel", "entfallt", "trifft nicht zu",
+    "no aplicable", "sans objet", "non applicable", "nao se aplica", "nao aplicavel", "no corresponde",
+    "fora do universo", "hors univers", "entfallt", "trifft nicht zu",
 }  # fmt: skip
 NOT_KNOWN = {
     "unknown", "missing", "not reported", "not stated", "not specified", "unspecified", "not ascertained",
     "not available", "not declared", "refused", "refusal", "don t know", "dont know", "do not know", "no response",
     "no answer", "response suppressed", "suppressed", "illegible", "blank", "invalid", "no especificado",
     "no especificada", "no sabe", "no responde", "no contesta", "no declarado", "no declarada", "se desconoce",
-    "ignorado", "ignorada", "sin dato", "sin informacion", "sin respuesta", "non declare", "non reponse", "ne sait pas",
-    "inconnu", "nao declarado", "sem declaracao", "nao sabe", "sem informacao", "unbekannt", "keine angabe",
+    "ignorado", "ignorada", "sin dato", "sin datos", "sin informacion", "ns nr", "no sabe no responde",
+    "sin respuesta", "non declare", "non reponse", "ne sait pas", "inconnu", "nao declarado", "sem declaracao",
+    "nao sabe", "sem informacao", "non precise", "non specifie", "nao informado", "sem resposta", "unbekannt",
+    "keine angabe",
 }  # fmt: skip
 YES = re.compile(r"(yes|si|oui|sim|ja)\b")
 NO = re.compile(r"(no|non|nao|nein)\b")
@@ -36,6 +39,10 @@ WORDS = {
     "female": re.compile(r"(female|woman|women|mujer|femme|mulher|fem[ei]nin[oae]?|frau|weiblich)$"),
 }
 YEARS = re.compile(r"\d{4}( \d{4})?( only)?")
+# what was not asked, and in brackets of whom: `N/A (less than 3 years old)`
+NOT_ASKED_OF = re.compile(
+    r"(n/a|n\.?i\.?u\.?|not applicable|no aplica|non applicable|sans objet|nao se aplica)\s*\([^()]*\)\.?"
+)
 VAGUE = {"other", "none"}  # as labels they mean the rest of any list
 OR_MORE = re.compile(
     r"\d\s*\+|\b(or|and|y|o|et|ou|e|und) (more|over|above|older|later|mas|plus|mais|mehr|alter)\b|\btop-?\s?code"
@@ -44,6 +51,8 @@ OR_MORE = re.compile(
 
 def missing_kind(label: str) -> str | None:
     """not_applicable or unknown where the label says that and nothing else (`Unknown/missing`), else None."""
+    if NOT_ASKED_OF.fullmatch(_letters(label).strip()):
+        return NOT_APPLICABLE
     parts = {plain(part) for part in re.split(r"[/(),;]|\bor\b|\bo\b", _letters(label))}
     parts = {part for part in parts if part and not YEARS.fullmatch(part)}
     if not parts or not parts <= NOT_ASKED | NOT_KNOWN:
