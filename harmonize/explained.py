@@ -16,9 +16,11 @@ from harmonize.readers import Extract, open_extract
 from harmonize.readers.blocks import sound
 from harmonize.rules import compile_mapping
 from harmonize.rules.near import did_you_mean
+from harmonize.run_record import FEW, VALUES
 from harmonize.schema import VARIABLES
 from harmonize.schema.variable import Variable
 
+Row = tuple[tuple[str, ...], str, str, int]
 NUMBERS = "any"  # what stands for the codes of a number
 NUMBER, MISSING = "a number", "missing"
 UNMAPPED = "(not mapped)"
@@ -32,7 +34,7 @@ class Seen:
     """
 
     columns: tuple[str, ...]
-    rows: list[tuple[tuple[str, ...], str, str, int]]
+    rows: list[Row]
 
 
 def variable_of(name: str, mapping: MappingFile) -> Variable:
@@ -69,7 +71,7 @@ def seen_in(
     flag, columns = harmoniser.unmapped[name]
     counted = _counted(extract, columns, value, flag, variable)
     labels = extract.labels.get(columns[0], {}) if len(columns) == 1 else {}
-    return Seen(tuple(columns), sorted(_rows(counted, columns, labels), key=_order(variable)))
+    return Seen(tuple(columns), sorted(_codes_alone(_rows(counted, columns, labels)), key=_order(variable)))
 
 
 def _counted(
@@ -93,14 +95,22 @@ def _counted(
         return rows.group_by(pl.all()).agg(persons=pl.len()).collect(engine="streaming")
 
 
-def _rows(
-    counted: pl.DataFrame, columns: Sequence[str], labels: Mapping[str, str]
-) -> list[tuple[tuple[str, ...], str, str, int]]:
+def _rows(counted: pl.DataFrame, columns: Sequence[str], labels: Mapping[str, str]) -> list[Row]:
     found = []
     for *codes, value, persons in counted.iter_rows():
         shown = tuple(code or "blank" for code in codes)
         found.append((shown, labels.get(codes[0], ""), value, persons))
     return found
+
+
+def _codes_alone(rows: list[Row]) -> list[Row]:
+    """Unmapped and unlabelled codes of few persons each, if they are many, as one row: they are persons' values."""
+    own = [row for row in rows if row[2] == UNMAPPED and not row[1] and row[3] < FEW]
+    if len(own) <= VALUES:
+        return rows
+    kept = [row for row in rows if row not in own]
+    codes = (f"({len(own)} values of few persons each)", *("" for _ in own[0][0][1:]))
+    return [*kept, (codes, "", UNMAPPED, sum(row[3] for row in own))]
 
 
 def _order(variable: Variable) -> Any:

@@ -23,6 +23,7 @@ from harmonize.shown import Shown
 from harmonize.standard_errors import design_entry, variance_of
 from harmonize.tabulate.statuses import BASES
 
+FEW, VALUES = 10, 20  # unlabelled codes that so few persons have, of one column; if there are more, they are values
 NOT_SHOWN = "not shown"  # a count that would give a suppressed number back
 
 
@@ -187,14 +188,28 @@ def availability_entries(measured: Sequence[Measured]) -> list[dict[str, Any]]:
 
 
 def unmapped_entries(ledger: Ledger, labels: dict[str, dict[str, str]], show: Counts) -> list[dict[str, Any]]:
-    """Unmapped codes by variable, column and code, with the codebook's label."""
+    """Unmapped codes by variable, column and code, with the codebook's label.
+
+    Many that few persons have and no codebook lists are no codes but persons' own values, such as a name in the wrong
+    column: they are counted, and not repeated.
+    """
+    found = ledger.unmapped_codes()
+    own: dict[tuple[str, str], list[int]] = {}
+    for (variable, column, code), persons in found:
+        if persons < FEW and code not in labels.get(column, {}):
+            own.setdefault((variable, column), []).append(persons)
+    values = {key: counts for key, counts in own.items() if len(counts) > VALUES}
+    entries = []
+    for (variable, column, code), persons in found:
+        label = labels.get(column, {}).get(code, "")
+        if persons >= FEW or label or (variable, column) not in values:
+            entries.append((variable, column, code, label, persons))
+    for (variable, column), counts in values.items():
+        entries.append((variable, column, f"({len(counts)} values of few persons each)", "", sum(counts)))
     return [
-        {
-            "variable": variable, "column": column, "code": code, "label": labels.get(column, {}).get(code, ""),
-            "persons": show(persons),
-        }
-        for (variable, column, code), persons in ledger.unmapped_codes()
-    ]  # fmt: skip
+        {"variable": variable, "column": column, "code": code, "label": label, "persons": show(persons)}
+        for variable, column, code, label, persons in sorted(entries)
+    ]
 
 
 def contradiction_entries(ledger: Ledger, show: Counts) -> list[dict[str, Any]]:

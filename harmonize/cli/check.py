@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
+from harmonize.cli.failures import fail
 from harmonize.cli.findings import FORMATS
 from harmonize.cli.options import HOUSEHOLDS
-from harmonize.errors import UsageError
+from harmonize.errors import DataFileError, Finding, FitError, HarmonizeError, UsageError
 
 
 @click.command(
@@ -94,7 +95,16 @@ def command(
         raise UsageError("--households needs --data", "They are the households of an extract.")
     extract = Data(data, households, next((path for path in codebook if path.suffix == ".xml"), None)) if data else None
     mended = sum(mend_files(name, chosen.tells) for name in mapping) if fix else 0
-    report = Report(tuple((name, tuple(filter(chosen.tells, lint(name, book, extract)))) for name in mapping))
+    refused: list[HarmonizeError] = []
+
+    def found(name: str) -> tuple[Finding, ...]:
+        try:
+            return lint(name, book, extract)
+        except (DataFileError, FitError) as error:  # what is wrong with the file is told all the same
+            refused.append(error)
+            return lint(name, book)
+
+    report = Report(tuple((name, tuple(filter(chosen.tells, found(name)))) for name in mapping))
     findings = report.findings
     text = FORMATS[output_format](report)
     if text:
@@ -103,4 +113,8 @@ def command(
     done = f", {mended} mended" if fix else ""
     more = f"; `harmonize explain {findings[0].code}` says more" if gap else ""
     click.echo(f"{gap}{plural(len(mapping), 'mapping')}: {counted(findings)}{done}{more}", err=True)
+    for error in refused:
+        fail(error)
+    if refused:
+        ctx.exit(refused[0].exit_code)
     ctx.exit(1 if any(finding.severity == "error" for finding in findings) else 0)

@@ -23,12 +23,12 @@ Examples:
 
 \b
 In a pull request:
-  git show main:mappings/mex.yaml > old.yaml; \\
-      harmonize diff old.yaml mappings/mex.yaml --output-format markdown
+  git worktree add ../base main; \\
+      harmonize diff ../base/mappings/mex.yaml mappings/mex.yaml --output-format markdown
 
 \b
-Exit code: 0 nothing breaking, 1 a change of meaning or an error in a mapping,
-2 usage, 3 or 4 the data, as for run.""",
+Exit code: 0 nothing breaking, 1 a change of meaning, numbers that differ, or an
+error in a mapping, 2 usage, 3 or 4 the data, as for run.""",
 )
 @click.argument("old")
 @click.argument("new")
@@ -58,7 +58,8 @@ def command(
     """Say how the rules of NEW differ from those of OLD: two mappings, each an id or a path.
 
     A change is breaking (!) if it may change a number that was published, or stops a run that went through: a code
-    that means something else or nothing, another column, weight, universe or concept. What is added is not. With
+    that means something else or nothing, another column, weight, universe or concept. A code or a variable that is
+    added is not, unless something else was read or derived in its place. With
     --data the levels of everybody and by each variable are measured with both, protected as in a release, and those
     that differ are shown, with how many persons more or fewer are counted.
     """
@@ -67,23 +68,27 @@ def command(
     from harmonize.mapping import load_mapping
 
     found = changes(load_mapping(old), load_mapping(new))
-    effect = None
+    effect, hidden = None, 0
     if data:
         options = {"indicators": indicator, "codebook": codebook, "allow_unmapped": allow_unmapped}
-        effect = _effect(old, new, data, households=list(households) or None, **options)
+        effect, hidden = _effect(old, new, data, households=list(households) or None, **options)
     printed = RENDER[output_format](found, effect)
     if printed:
         click.echo(printed)
     breaking = sum(change.breaking for change in found)
-    click.echo(f"{len(found)} {'change' if len(found) == 1 else 'changes'}, {breaking} breaking", err=True)
-    ctx.exit(1 if breaking else 0)
+    told = f"{len(found)} {'change' if len(found) == 1 else 'changes'}, {breaking} breaking"
+    if effect is not None:
+        told += f"; {len(effect)} numbers differ" + (f", {hidden} are suppressed with both" if hidden else "")
+    click.echo(told, err=True)
+    ctx.exit(1 if breaking or effect else 0)
 
 
-def _effect(old: str, new: str, data: tuple[Path, ...], **options: Any) -> list[dict[str, str]]:
-    """The numbers that differ, as text."""
+def _effect(old: str, new: str, data: tuple[Path, ...], **options: Any) -> tuple[list[dict[str, str]], int]:
+    """The numbers that differ, as text, and how many are not shown with either mapping."""
     from harmonize.diff.measured import measured, persons
 
-    rows = measured(old, new, list(data), **options).to_dicts()
+    differ, hidden = measured(old, new, list(data), **options)
+    rows = differ.to_dicts()
     several = len({row["sample"] for row in rows}) > 1
     return [
         {
@@ -95,7 +100,7 @@ def _effect(old: str, new: str, data: tuple[Path, ...], **options: Any) -> list[
             "persons": persons(row["old_n"], row["new_n"]),
         }
         for row in rows
-    ]
+    ], hidden
 
 
 def _number(value: float | None) -> str:

@@ -6,77 +6,67 @@ something else or nothing, another column, weight, universe or concept. What is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as MappingOf
+from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
+from harmonize.derivations import DERIVATIONS
+from harmonize.diff.sections import Change, of_sections, text
 from harmonize.mapping.model import Mapping, VariableRule
 from harmonize.rules.translation import ELSE, Line, translation, universe_words
 
 EXPANDED = 5_000  # a range of at most so many whole numbers is compared code by code
-#: One line of a rule: branch, column, code, and its value.
-Key = tuple[str, str, str]
-#: parts of a mapping that are compared by field, and what has no field of its own there
-SECTIONS = ("unit", "sample", "include", "design", "keys", "read")
-_WORDS = ("version", "title", "source")
+DERIVED = frozenset(derivation.NAME for derivation in DERIVATIONS)  # without a rule they come from other variables
 
 
 @dataclass(frozen=True)
-class Change:
-    """One change. about: the variable, or the section of the mapping."""
+class Key:
+    """One line of a rule: its branch, the first of its columns, the code as it compares, and how to show it."""
 
-    about: str
-    words: str
-    breaking: bool
+    branch: str
+    column: str
+    code: tuple[str, bool]
+
+    @property
+    def shown(self) -> str:
+        """`blank` for a missing cell, `"blank"` for that text."""
+        words, blank = self.code
+        return f'"{words}"' if words == "blank" and not blank else words
+
+
+Row = tuple[Key, str, str]  # and the value before and after; empty for none
 
 
 def changes(old: Mapping, new: Mapping) -> list[Change]:
     """All changes, of the sections first, then of the variables in the order of the new mapping."""
-    found = [
-        Change(name, f"{name}: {_text(before)} -> {_text(after)}", False)
-        for name in _WORDS
-        if (before := getattr(old, name)) != (after := getattr(new, name)) and name != "source"
-    ]
-    for name in SECTIONS:
-        found += _of_section(name, getattr(old, name), getattr(new, name))
+    found = list(of_sections(old, new))
     for name, rule in new.variables.items():
         found += _of_variable(old.variables.get(name), rule)
-    gone = [name for name in old.variables if name not in new.variables]
-    return [*found, *(Change(name, "no longer mapped", True) for name in gone)]
-
-
-def _of_section(name: str, old: Any, new: Any) -> Iterator[Change]:
-    if old == new:
-        return
-    if old is None or new is None or isinstance(old, str):
-        yield Change(name, f"{_text(old)} -> {_text(new)}", True)
-        return
-    for field in fields(old):
-        before, after = getattr(old, field.name), getattr(new, field.name)
-        if before != after and field.name != "path":
-            words = field.name.replace("_", " ")
-            yield Change(name, f"{words}: {_text(before)} -> {_text(after)}", True)
+    for name, rule in old.variables.items():
+        if name not in new.variables:
+            found.append(Change(name, "no longer mapped", rule.unavailable is None))
+    return found
 
 
 def _of_variable(old: VariableRule | None, new: VariableRule) -> Iterator[Change]:
     name = new.name
     if old is None:
-        how = (
-            f"unavailable: {new.unavailable}" if new.unavailable else f"new, from {', '.join(new.columns) or new.kind}"
-        )
-        yield Change(name, how, False)
+        if new.unavailable is not None:
+            yield Change(name, f"unavailable: {new.unavailable}", False)
+        else:
+            derived = " (it was derived before)" if name in DERIVED else ""
+            yield Change(name, f"new, from {', '.join(new.columns) or new.kind}{derived}", bool(derived))
         return
-    if new.unavailable != old.unavailable and (new.unavailable is None or old.unavailable is None):
-        was = "unavailable" if old.unavailable is not None else "available"
-        yield Change(
-            name, f"{was} before, now it is {'not' if was == 'available' else 'available'}", was == "available"
-        )
-        if was == "available":
-            return
+    if new.unavailable is not None or old.unavailable is not None:
+        if new.unavailable is None:
+            yield Change(name, "unavailable before, now it is available", name in DERIVED)
+        elif old.unavailable is None:
+            yield Change(name, "available before, now it is not", True)
+        return
     for key in sorted({*old.options, *new.options}):
         if old.options.get(key) != new.options.get(key):
-            yield Change(name, f"{key}: {_text(old.options.get(key))} -> {_text(new.options.get(key))}", True)
+            yield Change(name, f"{key}: {text(old.options.get(key))} -> {text(new.options.get(key))}", True)
     if old.universe != new.universe:
         before, after = (universe_words(each.universe) or "everybody" for each in (old, new))
         if before != after:
@@ -84,70 +74,85 @@ def _of_variable(old: VariableRule | None, new: VariableRule) -> Iterator[Change
     if old.optional != new.optional:
         told = "may now be absent from an extract" if new.optional else "must now be in every extract"
         yield Change(name, told, not new.optional)
+    kinds = [getattr(each.rule.body, "kind", None) for each in (old, new)]
+    if kinds[0] != kinds[1]:
+        told = " -> ".join("by the codebook" if kind is None else f"as {kind}" for kind in kinds)
+        yield Change(name, f"codes are compared {told}", True)
+    yield from _columns(name, old, new)
     yield from _of_lines(name, translation(old.rule), translation(new.rule))
 
 
-def _of_lines(name: str, old: list[Line], new: list[Line]) -> Iterator[Change]:
-    read = [{_first(line.column): line.column for line in lines if line.column} for lines in (old, new)]
-    for first in read[0].keys() & read[1].keys():
-        was_, now_ = read[0][first], read[1][first]
-        if was_ != now_:
-            yield Change(name, f"read from {was_} -> {now_}", not now_.startswith(was_))
+def _columns(name: str, old: VariableRule, new: VariableRule) -> Iterator[Change]:
+    """Candidates of a column: those that are added at the end are read only where an extract had none."""
+    before, after = ({source.names[0]: source.names for source in each.rule.sources} for each in (old, new))
+    for first in (each for each in before if each in after):
+        was, now = before[first], after[first]
+        if was != now:
+            yield Change(name, f"read from {' or '.join(was)} -> {' or '.join(now)}", now[: len(was)] != was)
+
+
+def _of_lines(name: str, old: Sequence[Line], new: Sequence[Line]) -> Iterator[Change]:
     before, after = _table(old), _table(new)
     moved = [(key, value, after[key]) for key, value in before.items() if key in after and after[key] != value]
     gone = [(key, value, "") for key, value in before.items() if key not in after]
     fresh = [(key, "", value) for key, value in after.items() if key not in before]
-    shared = [list(dict.fromkeys(line.condition for line in lines)) for lines in (old, new)]
+    shared = [list(dict.fromkeys(line.test for line in lines)) for lines in (old, new)]
     both = [[each for each in own if each in other] for own, other in (shared, shared[::-1])]
     if both[0] != both[1]:
         yield Change(name, "the branches stand in another order; the first that holds counts", True)
-    for rows, words, breaking in (
-        (moved, "{codes}: {old} -> {new}", True),
-        (gone, "{codes}: {old} -> not mapped", True),
-        (fresh, "{codes}: {new}, new", False),
-    ):
-        for codes, was, now in _together(rows):
-            # a branch that is new takes rows from those after it
-            branch = codes.startswith("if ")
-            yield Change(name, words.format(codes=codes, old=was, new=now), breaking or branch)
+    written = {line.test: line.condition for line in (*old, *new)}
+    was_number, is_number = ({line.column for line in lines if line.number} for lines in (old, new))
+    for rows, kind in ((moved, "moved"), (gone, "gone"), (fresh, "fresh")):
+        for key, codes, was, now in _together(rows, written):
+            if kind == "moved":
+                yield Change(name, f"{codes}: {was} -> {now}", True)
+            elif kind == "gone":
+                rest = "read as a number" if key.column in is_number else "not mapped"
+                yield Change(name, f"{codes}: {was} -> {'the branch is gone' if key.branch else rest}", True)
+            else:
+                # a branch takes rows from those after it, a code of a number was read as a number
+                took = bool(key.branch) or (key.column in was_number and key.code[0] != "any number")
+                yield Change(name, f"{codes}: {now}, new", took)
 
 
-def _table(lines: list[Line]) -> dict[Key, str]:
+def _table(lines: Sequence[Line]) -> dict[Key, str]:
     """The value of each code; of a code in two lines of a branch, the first."""
     found: dict[Key, str] = {}
     for line in lines:
         for code in _each(line):
-            found.setdefault((line.condition, _first(line.column), code), line.value)
+            key = Key(line.test, line.column.partition(" or ")[0], code)
+            found.setdefault(key, line.value)
     return found
 
 
-def _first(column: str) -> str:
-    """Of candidates the first, by which the rule is known."""
-    return column.partition(" or ")[0]
-
-
-def _each(line: Line) -> list[str]:
-    """The codes of a range, or the one."""
+def _each(line: Line) -> list[tuple[str, bool]]:
+    """The codes of a range, or the one, and whether it is a missing cell."""
     code = line.source
-    if code is None or not code.is_range or code.low is None or code.high is None or code.high - code.low > EXPANDED:
-        return [line.code]
+    if code is None:
+        return [(line.code, False)]
+    if not code.is_range or code.low is None or code.high is None or code.high - code.low > EXPANDED:
+        return [(line.code, code.is_blank)]
     width = code.padded_width
-    return [str(number).zfill(width) for number in range(int(code.low), int(code.high) + 1)]
+    return [(str(number).zfill(width), False) for number in range(int(code.low), int(code.high) + 1)]
 
 
-def _together(rows: list[tuple[Key, str, str]]) -> Iterator[tuple[str, str, str]]:
-    """Codes of one branch and column that change alike, as one: `if X = 1, SEX 1..3, 5`."""
+def _together(rows: Sequence[Row], written: MappingOf[str, str]) -> Iterator[tuple[Key, str, str, str]]:
+    """Codes of one branch and column that change alike, as one: `if X = 1, SEX 1..3, 5`. Also the first of them.
 
-    def alike(row: tuple[Key, str, str]) -> tuple[str, str, str, str]:
-        (condition, column, _), old, new = row
-        return condition, column, old, new
+    written: branches, by what they test.
+    """
+
+    def alike(row: Row) -> tuple[str, str, str, str]:
+        key, old, new = row
+        return key.branch, key.column, old, new
 
     order = {each: number for number, each in enumerate(dict.fromkeys(map(alike, rows)))}
-    for (condition, column, old, new), group in groupby(sorted(rows, key=lambda row: order[alike(row)]), key=alike):
-        codes = _runs([code for (_, _, code), _, _ in group])
-        branch = "" if not condition else "else" if condition == ELSE else f"if {condition}"
-        own = f"{column} {codes}".strip()
-        yield f"{branch}, {own}" if branch and own else branch or own or "always", old, new
+    for (branch, column, old, new), group in groupby(sorted(rows, key=lambda row: order[alike(row)]), key=alike):
+        keys = [key for key, _, _ in group]
+        own = f"{column} {_runs([key.shown for key in keys])}".strip()
+        condition = written[branch]
+        before = "" if not branch else ELSE if condition == ELSE else f"if {condition}"
+        yield keys[0], f"{before}, {own}" if before and own else before or own or "always", old, new
 
 
 def _runs(codes: list[str]) -> str:
@@ -159,22 +164,3 @@ def _runs(codes: list[str]) -> str:
         else:
             runs.append([code])
     return ", ".join(run[0] if len(run) == 1 else f"{run[0]}..{run[-1]}" for run in runs)
-
-
-def _text(value: Any) -> str:
-    if value is None or value == () or value == "":
-        return "none"
-    if isinstance(value, tuple):
-        return ", ".join(_text(each) for each in value)
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if hasattr(value, "columns") and hasattr(value, "lookup"):
-        return f"from {' or '.join(value.columns)}" + (f" by {value.lookup}" if value.lookup else "")
-    if hasattr(value, "column"):
-        none = getattr(value, "none", ())
-        return f"{value.column}{f' (nobody: {_text(none)})' if none else ''}"
-    if hasattr(value, "method"):
-        return f"{value.words}, {value.method}"
-    if hasattr(value, "condition"):
-        return f"{value.condition} ({value.reason})"
-    return f"{value:g}" if isinstance(value, float) else str(value)

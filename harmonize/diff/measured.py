@@ -13,8 +13,9 @@ KEY = ("sample", "indicator", "series", "unit", "group")
 FEW = 10  # fewer persons than this are not told, as in run.json
 
 
-def measured(old: str, new: str, data: Sequence[Path], **options: Any) -> pl.DataFrame:
-    """The levels that differ between two mappings of an extract, of everybody and by each single variable.
+def measured(old: str, new: str, data: Sequence[Path], **options: Any) -> tuple[pl.DataFrame, int]:
+    """The levels that differ between two mappings of an extract, of everybody and by each single variable; and how many
+    are not shown with either, being suppressed.
 
     Columns: sample, indicator, series, unit, group (String: `everybody`, `sex female`), old, new (Float64: null where
     a mapping has no such number or it is suppressed), old_n, new_n (Int64). Both runs are protected as a release is.
@@ -24,7 +25,7 @@ def measured(old: str, new: str, data: Sequence[Path], **options: Any) -> pl.Dat
     both = before.join(after, on=KEY, how="full", coalesce=True, suffix="_new", maintain_order="left_right")
     both = both.select(*KEY, old="estimate", new="estimate_new", old_n="n", new_n="n_new")
     differ = pl.col("old").ne_missing(pl.col("new")) | pl.col("old_n").ne_missing(pl.col("new_n"))
-    return both.filter(differ)
+    return both.filter(differ), both.filter(pl.col("old_n").is_null() & pl.col("new_n").is_null()).height
 
 
 def persons(old: int | None, new: int | None) -> str:

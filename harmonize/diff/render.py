@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from harmonize.diff.changes import Change
+from harmonize.diff.sections import Change
 
 Rows = Sequence[Mapping[str, Any]]
 COLUMNS = ("indicator", "series", "group", "before", "after", "persons")

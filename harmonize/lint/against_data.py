@@ -91,6 +91,7 @@ def _never_seen(mapping: Mapping, extract: Extract) -> Iterator[Finding]:
     """D002: single codes of the mapping, not of a lookup, that no person has."""
     columns = ExtractColumns(extract.columns, extract.numeric, mapping.read.decimal)
     rules = [rule for rule in mapping.variables.values() if isinstance(rule.rule.body, CodesRule)]
+    rules = [rule for rule in rules if len(rule.rule.body.source.names) == 1]  # else it may be another candidate's code
     of = {rule.name: columns.first(rule.rule.body.source) for rule in rules}
     names = sorted({name for name in of.values() if name is not None})
     if not names:
@@ -149,7 +150,7 @@ def _shares(mapping: Mapping, rows: pl.LazyFrame, unmapped: Collection[str]) -> 
         targets = getattr(rule.rule.body, "targets", ())
         if len(known) == 1 and len({target for target in targets if target not in MISSING}) > 1:
             message = f"{name}: everybody is {next(iter(known))}"
-            yield _at(rule, "D004", message, "does the rule read the right column?")
+            yield _at(rule, "D004", message, "are the data only of these, or is another column meant?", "info")
         if name == "sex" and len(known) == 2:
             least, share = min(((value, asked[value]) for value in known), key=lambda each: each[1])
             if 100 * share / sum(asked[value] for value in known) < LEAST_OF_A_SEX:
@@ -169,19 +170,24 @@ def _totals(mapping: Mapping, rows: pl.LazyFrame, told: dict[str, Any]) -> Itera
         place = (each.path, line, column)
         if lacking:
             message = f"expect: the data have no {', '.join(lacking)}, so this total is not compared"
-            yield Finding(*place, "D006", message, "", "warning", line, column + len("persons"))
+            help = "take an extract that has the column, or remove the total"
+            yield Finding(*place, "D006", message, help, "warning", line, column + len("persons"))
             continue
-        condition = pl.all_horizontal(
-            [pl.lit(True), *(pl.col(name).cast(pl.String) == value for name, value in each.of)]
-        )
-        found = (
-            float(rows.filter(condition).select(pl.col("_weight").sum()).collect(engine="streaming").item()) * factor
-        )
-        off = 100 * abs(found - each.persons) / each.persons if each.persons else float("inf")
-        if off > each.within:
-            message = f"expect: {found:,.0f} {each.words}, where {each.persons:,.0f} are published: {off:.2g} % off"
-            help = f"published in {each.seen_in}; is it the right weight, file and category? within: {each.within:g}"
-            yield Finding(*place, "D005", message, help, "error", line, column + len("persons"))
+        of = [pl.col(name).cast(pl.String) == value for name, value in each.of]
+        chosen = rows.filter(pl.all_horizontal([pl.lit(True), *of]))
+        weight, persons = chosen.select(pl.col("_weight").sum(), pl.len()).collect(engine="streaming").row(0)
+        found = float(weight) * factor
+        off = 100 * abs(found - each.persons) / each.persons if each.persons else float("inf") if found else 0.0
+        if off <= each.within:
+            continue
+        words = f"{found:,.0f} {each.words}"
+        if persons < FEW:
+            words = f"{each.words}, of whom the data have fewer than {FEW}"
+        away = f": {off:,.1f} % off" if persons >= FEW else ""
+        message = f"expect: {words}, where {each.persons:,.0f} are published{away}"
+        help = f"published in {each.seen_in}; is it the right weight, file and category, and are the data whole? "
+        help += f"Up to {each.within:g} % would pass"
+        yield Finding(*place, "D005", message, help, "error", line, column + len("persons"))
 
 
 def _persons(count: int | str) -> str:

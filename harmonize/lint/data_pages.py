@@ -20,8 +20,8 @@ PAGES = (
         "D002",
         "code-of-nobody",
         "info",
-        "A single code given to a category that no person of the data has. Ranges, codes of lookups and those of "
-        "unknown and not_applicable are not looked at.",
+        "A single code given to a category that no person of the data has. Ranges, codes of lookups, those of a column "
+        "that is one of several in `first`, and those of unknown and not_applicable are not looked at.",
         "It may be of another release or file, or a slip for a code that is missing.",
         "school_attendance: {from: SCHOOL, codes: {attending: 1, not_attending: 22}}   # nobody has SCHOOL 22",
         "Look it up in the codebook of these data: `not_attending: 2`.",
@@ -41,8 +41,8 @@ PAGES = (
         "D004",
         "implausible-share",
         "warning",
-        "A share that no population has: more than half of those asked unknown, everybody in one of several "
-        "categories, nobody asked, less than a quarter of one sex.",
+        "A share that no population has: more than half of those asked unknown, nobody asked, less than a quarter of "
+        "one sex; as a note, everybody in one of several categories.",
         "A code of a large group is probably given to the wrong category, or the wrong column is read.",
         "literacy: {from: LIT, codes: {literate: 3, unknown: [1, 2]}}   # 1 is no, 2 is yes",
         "Compare the codes with their labels: `literacy: {from: LIT, codes: {illiterate: 1, literate: 2}}`.",
@@ -53,7 +53,7 @@ PAGES = (
         "expected-total-missed",
         "error",
         "The weighted persons of the data differ from a total under `expect:` by more than `within` per cent (1 if "
-        "it does not say).",
+        "it does not say). Of fewer than 10 persons of the data the sum is not told.",
         "Numbers that do not add up to what the office published are wrong, whatever they look like.",
         "expect: [{persons: 112336538, seen_in: census tables}]   # and the weights add up to 11 million",
         "Look for the wrong weight, decimals, file or category; or give a total that these data can have.",

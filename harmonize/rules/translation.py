@@ -30,6 +30,7 @@ class Line:
     condition: of the branch it stands in, `else` of the last, empty outside `when`. column: the source column, several
     joined by ` or ` of which the first that an extract has is read; empty where none is. code: as the mapping writes
     it; empty where the value does not depend on one. label: what a lookup says of the code. line: in the file.
+    test: the same for conditions that test the same, however they are written. number: the line of all numbers.
     """
 
     condition: str
@@ -39,6 +40,8 @@ class Line:
     label: str = ""
     line: int = 0
     source: Code | None = None
+    test: str = ""
+    number: bool = False
 
 
 def translation(rule: Rule) -> list[Line]:
@@ -50,7 +53,7 @@ def translation(rule: Rule) -> list[Line]:
         return [Line("", "", "", f"{variable} of the {pointer}")]
     lines = list(_lines(rule.body, ""))
     if "others" in rule.universe:
-        lines.append(Line(OUTSIDE, "", "", str(rule.universe["others"])))
+        lines.append(Line(OUTSIDE, "", "", str(rule.universe["others"]), test=OUTSIDE))
     return lines
 
 
@@ -81,8 +84,12 @@ def _lines(body: Any, condition: str) -> Iterator[Line]:
         if body.missing:
             yield from _of_entries(body.missing, body.columns[0], condition)
         for branch in body.branches:
-            own = ELSE if branch.condition is None else str(branch.condition.text)
-            yield from _lines(branch.body, f"{condition} AND {own}" if condition else own)
+            own, test = ELSE, ELSE
+            if branch.condition is not None:
+                own, test = str(branch.condition.text), repr(branch.condition.root)
+            for line in _lines(branch.body, ""):
+                inner = f" AND {line.condition}" if line.condition else ""
+                yield replace(line, condition=f"{own}{inner}", test=f"{test} {line.test}".strip())
 
 
 def _of_number(body: NumberRule, condition: str) -> Iterator[Line]:
@@ -96,7 +103,7 @@ def _of_number(body: NumberRule, condition: str) -> Iterator[Line]:
     ]
     low, high = (_shown(bounds[name]) if name in bounds else "" for name in ("min", "max"))
     which = f"{low}..{high}" if low or high else "any number"
-    yield Line(condition, _column(body.source), which, ", ".join(["the number", *words]))
+    yield Line(condition, _column(body.source), which, ", ".join(["the number", *words]), number=True)
 
 
 def _of_entries(
@@ -127,4 +134,4 @@ def _span(low: float | None, high: float | None) -> str:
 
 
 def _shown(value: str | float) -> str:
-    return value if isinstance(value, str) else f"{value:g}"
+    return value if isinstance(value, str) else f"{value:.15g}"
