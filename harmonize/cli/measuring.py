@@ -118,7 +118,7 @@ SHOWN = (
         "--dsd",
         type=click.Path(path_type=Path),
         metavar="FILE",
-        help="The DSD for sdmx: an SDMX-ML 2.1 structure file with its code lists. IAEG-SDGs:SDG(1.4), if none is named.",
+        help="The DSD for sdmx: an SDMX-ML 2.1 file with its code lists. IAEG-SDGs:SDG(1.4), if none is named.",
     ),
     *PROTECTION,
     click.option(
