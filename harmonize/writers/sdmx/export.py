@@ -52,22 +52,18 @@ def export(result: Result) -> Export:
     )  # fmt: skip
     rows = rows.with_columns(pl.lit(TOTAL).alias(name) for name in dsd.dimensions if name not in rows.columns)
     rows = rows.with_columns(reason=pl.coalesce(_no_level(), "no_series", _no_area()))
-    rows = _only_codes(
-        rows, [name for name in (*dsd.dimensions, *_attributes(rows, dsd)) if name != "CUST_BREAKDOWN"], dsd
-    )
-    rows = with_labels(rows, dsd)
-    rows = _once(rows, dsd)
+    # a label takes a code of CUST_BREAKDOWN only where the row has all others
+    rows = _once(with_labels(_only_codes(rows, dsd), dsd), dsd)
     written = with_comments(rows.filter(pl.col("reason").is_null()), dsd.dimensions, result).select(
         pl.lit("datastructure").alias("STRUCTURE"),
         pl.lit(dsd.id).alias("STRUCTURE_ID"),
         pl.lit("A").alias("ACTION"),
         *COUNTED, *dsd.dimensions,
         pl.col("year").cast(pl.String).alias(TIME),
-        pl.when(_hidden()).then(None).otherwise("estimate").alias(MEASURE),
+        _number("estimate").alias(MEASURE),
         "OBS_STATUS", "UNIT_MULT", "UNIT_MEASURE", "NATURE",
         pl.when(_hidden()).then(pl.lit(SUPPRESSED)).alias("COMMENT_OBS"),
-        pl.when(_hidden()).then(None).otherwise("ci_upper").alias("UPPER_BOUND"),
-        pl.when(_hidden()).then(None).otherwise("ci_lower").alias("LOWER_BOUND"),
+        _number("ci_upper").alias("UPPER_BOUND"), _number("ci_lower").alias("LOWER_BOUND"),
         "SOURCE_DETAIL", "COMMENT_TS", "CUST_BREAKDOWN_LB",
     )  # fmt: skip
     notes = pl.concat([_left_out(rows), _unusual(written, dsd.dimensions)])
@@ -98,6 +94,10 @@ def _hidden() -> pl.Expr:
     return pl.col("conf_status").is_in(HIDDEN)
 
 
+def _number(name: str) -> pl.Expr:
+    return pl.when(~_hidden()).then(name)
+
+
 def _no_level() -> pl.Expr:
     return (
         pl.when(pl.col("statistic") != "level")
@@ -118,18 +118,13 @@ def _no_area() -> pl.Expr:
     )
 
 
-def _attributes(rows: pl.DataFrame, dsd: Dsd) -> list[str]:
-    return [each.name for each in dsd.components if each.kind == "attribute" and each.name in rows.columns]
-
-
-def _only_codes(rows: pl.DataFrame, names: Sequence[str], dsd: Dsd) -> pl.DataFrame:
+def _only_codes(rows: pl.DataFrame, dsd: Dsd) -> pl.DataFrame:
     """Rows with a value that is no code of the DSD are left out, for the first such."""
-    for name in names:
-        codes = dsd.codes(name)
-        if codes:
-            listed = next(each.codelist for each in dsd.components if each.name == name)
-            wrong = pl.col("reason").is_null() & ~pl.col(name).is_in(codes).fill_null(False)
-            words = pl.format(f"{name} {{}} is not in {listed} of {dsd.id}", pl.col(name).fill_null("(none)"))
+    for each in dsd.components:
+        if each.name in rows.columns and (codes := dsd.codes(each.name)):
+            wrong = pl.col("reason").is_null() & ~pl.col(each.name).is_in(codes).fill_null(False)
+            value = pl.col(each.name).fill_null("(none)")
+            words = pl.format(f"{each.name} {{}} is not in {each.codelist} of {dsd.id}", value)
             rows = rows.with_columns(reason=pl.when(wrong).then(words).otherwise("reason"))
     return rows
 
