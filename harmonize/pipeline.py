@@ -44,6 +44,7 @@ from harmonize.under_five_table import under_five_table
 from harmonize.writers import WRITERS, Result
 from harmonize.writers.csv import write_table
 from harmonize.writers.delivery import LAST, Delivery
+from harmonize.writers.sdmx.dsd import dsd_of
 
 NO_TOTALS = (
     "--totals: the weights do not add up to a population, so no persons are counted; "
@@ -77,6 +78,7 @@ def run(
     level: float = 95,
     reliability: Reliability = USUAL,
     totals: bool = False,
+    dsd: Path | None = None,
     allow_unmapped: bool = False,
     progress: Callable[[int, float], None] | None = None,
     tell: Callable[[str], None] | None = None,
@@ -84,12 +86,14 @@ def run(
 ) -> RunResult:
     """Measure the indicators of an extract and write them to the folder `out`.
 
+    dsd: the SDMX-ML structure file of the DSD for the format sdmx, None for the one of the package.
     progress: called with the rows read and the share of the extract they are. tell: called with each
     notice as soon as it is known; all are in the record too.
 
     Raises a HarmonizeError with the exit code of the contract; then nothing was written.
     """
     check_formats(formats)
+    definition = dsd_of(formats, dsd)
     protection = as_protection(protect)
     refuse_totals_with_noise(totals, protection)
     mapping = load_mapping(mapping_id)
@@ -98,7 +102,7 @@ def run(
     with naming(extract):
         plan = Plan.make(mapping, extract, by, indicators, options=options, secret=protection.secret)
     lacking = [without(gone)] if gone else []
-    shown = Shown(formats, protection, singleton, level, allow_unmapped, reliability, totals)
+    shown = Shown(formats, protection, singleton, level, allow_unmapped, reliability, totals, definition)
     return deliver(plan, extract, Path(out), [*lacking, *plan.notices(by)], shown, progress, tell, chunk_size)
 
 
@@ -122,6 +126,7 @@ def tabulate(
     level: float = 95,
     reliability: Reliability = USUAL,
     totals: bool = False,
+    dsd: Path | None = None,
     allow_unmapped: bool = False,
     progress: Callable[[int, float], None] | None = None,
     tell: Callable[[str], None] | None = None,
@@ -129,11 +134,12 @@ def tabulate(
 ) -> RunResult:
     """The same as `run` of files that `apply` wrote, which have their description beside them."""
     check_formats(formats)
+    definition = dsd_of(formats, dsd)
     protection = as_protection(protect)
     refuse_totals_with_noise(totals, protection)
     told = described([Path(path) for path in data])
     plan, extract = opened(told, data, by, indicators, options, protection.secret)
-    shown = Shown(formats, protection, singleton, level, allow_unmapped, reliability, totals)
+    shown = Shown(formats, protection, singleton, level, allow_unmapped, reliability, totals, definition)
     return deliver(plan, extract, Path(out), plan.notices(by), shown, progress, tell, chunk_size)
 
 
@@ -273,9 +279,13 @@ def publish(
         found.evidence.mark,
     )  # fmt: skip
     summary = told.record(show)
+    result = Result(
+        table, methods, summary, [*about_numbers, *warnings, *apart],
+        {each.key[0]: each.resolved for each in measured}, _labour_standard(plan), shown.dsd,
+    )  # fmt: skip
     for name in shown.formats:
-        result = Result(table, methods, summary, [*about_numbers, *warnings, *apart])
-        WRITERS[name](result, delivery.path(f"estimates.{name}"))
+        for file, write in WRITERS[name].items():
+            write(result, delivery.path(file))
     write_table(methods, delivery.path("methods.csv"))
     if shown.protection.method != "none":
         write_table(release_log(every), delivery.path(RELEASE_LOG))
@@ -287,6 +297,12 @@ def publish(
     record.write_record(told.record(Counts(0)) | {"timings": timings}, delivery.path(f"private/{LAST}"))
     record.write_record(summary, delivery.path(LAST))
     return RunResult(table, methods, summary, delivery.finish())
+
+
+def _labour_standard(plan: Plan) -> str:
+    """What the mapping says of the standard of labour_force_status; empty where it says nothing."""
+    rule = plan.harmoniser.available.get("labour_force_status")
+    return str(rule.options.get("standard") or "") if rule else ""
 
 
 def _keys(ledger: Ledger) -> list[SampleKey]:

@@ -9,13 +9,14 @@ from harmonize.errors import UsageError
 from harmonize.estimate.reliability import USUAL, Reliability
 from harmonize.estimate.taylor import Singleton
 from harmonize.protect.protection import Protection
+from harmonize.writers.sdmx.dsd import Dsd
 
 
 @dataclass(frozen=True)
 class Shown:
     """formats: of the estimates. singleton: what a stratum of one cluster adds to a variance. level: of intervals, in
     percent. allow_unmapped: whether codes that the mapping does not list count as unknown. totals: whether the persons
-    of each share are counted too.
+    of each share are counted too. dsd: that of SDMX, None for the one of the package.
     """
 
     formats: Sequence[str]
@@ -25,6 +26,7 @@ class Shown:
     allow_unmapped: bool = False
     reliability: Reliability = USUAL
     totals: bool = False
+    dsd: Dsd | None = None
 
 
 def refuse_totals_with_noise(totals: bool, protection: Protection) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import fields
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -23,6 +24,8 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 NOT_PROTECTED = "not protected (protect: none): cells of few persons are in the files, don't publish them as they are"
 
+NOT_IN_SDMX = "sdmx_notes.csv tells which estimates the DSD has no codes for: they are not in estimates.sdmx.csv"
+
 
 def _level(ctx: click.Context, parameter: click.Parameter, value: float) -> float:
     """In percent: 0.95 is a slip of who is used to R, and would give intervals of next to no width."""
@@ -34,7 +37,7 @@ def _level(ctx: click.Context, parameter: click.Parameter, value: float) -> floa
 def _formats(ctx: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(name.strip() for name in value.split(",") if name.strip()))
     if not names:
-        raise click.BadParameter("name at least one format: csv, parquet, xlsx")
+        raise click.BadParameter("name at least one format: csv, parquet, xlsx, sdmx")
     return names
 
 
@@ -108,7 +111,14 @@ SHOWN = (
         show_default=True,
         callback=_formats,
         metavar="LIST",
-        help="Formats of the estimates, joined by commas: csv, parquet, xlsx (a workbook to read and print).",
+        help="Formats of the estimates, joined by commas: csv, parquet, xlsx (a workbook to read and print), "
+        "sdmx (SDMX-CSV 2.0 by the global SDG DSD).",
+    ),
+    click.option(
+        "--dsd",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="The DSD for sdmx: an SDMX-ML 2.1 file with its code lists. IAEG-SDGs:SDG(1.4), if none is named.",
     ),
     *PROTECTION,
     click.option(
@@ -145,6 +155,7 @@ SHOWN = (
 )
 NOT_OF_A_PART = (
     "formats",
+    "dsd",
     "protect",
     "min_households",
     "group_disclosure",
@@ -183,6 +194,7 @@ def measure(work: Callable[..., RunResult], typed: str, asked: Sequence[str], qu
         with outlasting():
             print_summary(result, typed, asked)
         unprotected = [NOT_PROTECTED] if result.run.get("protect") == "none" else []
-        for text in (*result.run.get("notices", []), *unprotected):
+        apart = [NOT_IN_SDMX] if any(path.name == "sdmx_notes.csv" for path in result.files) else []
+        for text in (*result.run.get("notices", []), *unprotected, *apart):
             if text not in progress.noted:
                 progress.note(text)

@@ -40,6 +40,7 @@ from harmonize.shown import Shown, refuse_totals_with_noise
 from harmonize.tabulate.state import State, refuse_too_large
 from harmonize.tabulate.sums import HOUSEHOLDS, N
 from harmonize.writers.delivery import Delivery
+from harmonize.writers.sdmx.dsd import dsd_of
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ def merge(
     level: float = 95,
     reliability: Reliability = USUAL,
     totals: bool = False,
+    dsd: Path | None = None,
     progress: Callable[[int, float], None] | None = None,
     tell: Callable[[str], None] | None = None,
 ) -> RunResult:
@@ -71,6 +73,7 @@ def merge(
     Raises a HarmonizeError with the exit code of the contract; then nothing was written.
     """
     check_formats(formats)
+    definition = dsd_of(formats, dsd)
     protection = as_protection(protect)
     refuse_totals_with_noise(totals, protection)
     started = time.perf_counter()
@@ -98,7 +101,7 @@ def merge(
         forget_unasked(plan, ledger, facts)
         inputs = [entry for file in files for entry in file.head.inputs]
         allowed = files[0].head.allow_unmapped
-        shown = Shown(formats, protection, singleton, level, allowed, reliability, totals)
+        shown = Shown(formats, protection, singleton, level, allowed, reliability, totals, definition)
         found = Found(plan, state, kept, groups, replicates, evidence, ledger, facts, inputs, {}, None)
         return publish(found, delivery, shown, notice.texts, notice.texts, started)
 

@@ -1,4 +1,4 @@
-"""Formats of the estimates: suffix -> writer. A new one is a module and a line here."""
+"""Formats of the estimates: name -> its files and who writes them. A new one is a module and a line here."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from pathlib import Path
 from harmonize.writers.csv import write_csv
 from harmonize.writers.parquet import write_parquet
 from harmonize.writers.result import Result
+from harmonize.writers.sdmx_csv import write_sdmx, write_sdmx_notes
 from harmonize.writers.xlsx import write_xlsx
 
-WRITERS: dict[str, Callable[[Result, Path], None]] = {
-    "csv": write_csv,
-    "parquet": write_parquet,
-    "xlsx": write_xlsx,
+WRITERS: dict[str, dict[str, Callable[[Result, Path], None]]] = {
+    "csv": {"estimates.csv": write_csv},
+    "parquet": {"estimates.parquet": write_parquet},
+    "xlsx": {"estimates.xlsx": write_xlsx},
+    "sdmx": {"estimates.sdmx.csv": write_sdmx, "sdmx_notes.csv": write_sdmx_notes},
 }
 
 __all__ = ["WRITERS", "Result"]

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
+
+from harmonize.indicators.availability import Resolved
+
+if TYPE_CHECKING:
+    from harmonize.writers.sdmx.dsd import Dsd
 
 
 @dataclass(frozen=True)
@@ -16,9 +21,14 @@ class Result:
     estimates: the tidy table; methods: a row per sample and series; record: what run.json tells, less
     its timings; notices: sentences about the numbers. What tells of the files alone, such as the order
     of their rows, is not among the notices: a writer gives the same bytes for the same persons.
+    resolved: sample -> its series as they turned out. labour_standard: `icls13`, `icls19`, `national` or empty, what
+    the mapping says of labour_force_status. dsd: the one for SDMX; None is that of the package.
     """
 
     estimates: pl.DataFrame
     methods: pl.DataFrame
     record: Mapping[str, Any]
     notices: Sequence[str] = ()
+    resolved: Mapping[str, Sequence[Resolved]] = field(default_factory=dict)
+    labour_standard: str = ""
+    dsd: Dsd | None = None

@@ -1,0 +1,40 @@
+"""COMMENT_TS and SOURCE_DETAIL: what a number is, who is a migrant, and of which sample."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from harmonize.writers.result import Result
+from harmonize.writers.workbook.labels import migrant_words, sample_label
+
+
+def with_comments(rows: pl.DataFrame, dimensions: Sequence[str], result: Result) -> pl.DataFrame:
+    """Add both. COMMENT_TS is of a time series: where years differ, it has the words of each."""
+    concepts = {each["sample"]: each.get("concept", "") for each in result.record.get("samples", ())}
+    samples = rows.select("country", "year", "sample").unique(maintain_order=True)
+    sources = samples.with_columns(
+        SOURCE_DETAIL=pl.Series([sample_label(*each) for each in samples.rows()], dtype=pl.String)
+    )
+    names = ("sample", "basis", "definition")
+    bases = rows.select(names).unique(maintain_order=True)
+    words = [
+        f" Migrants: {migrant_words(basis, concepts.get(sample, ''), definition)}." if basis else ""
+        for sample, basis, definition in bases.rows()
+    ]
+    level = f" LOWER_BOUND, UPPER_BOUND: {result.record.get('level', 95):g} % confidence interval."
+    rows = rows.join(sources, on=["country", "year", "sample"], how="left", maintain_order="left").join(
+        bases.with_columns(migrants=pl.Series(words, dtype=pl.String)), on=names, how="left", maintain_order="left"
+    )
+    status = pl.when(pl.col("migratory_status") != "_T").then("migrants").otherwise(pl.lit(""))
+    rows = rows.with_columns(COMMENT_TS=pl.col("about") + status + pl.lit(level))
+    each = pl.format("{}: {}", "year", "COMMENT_TS")
+    by_year = (
+        rows.sort("year")
+        .group_by(dimensions)
+        .agg(several=pl.col("COMMENT_TS").n_unique() > 1, joined=each.str.join(" "))
+    )
+    return rows.join(by_year, on=dimensions, how="left", maintain_order="left").with_columns(
+        COMMENT_TS=pl.when("several").then("joined").otherwise("COMMENT_TS")
+    )
