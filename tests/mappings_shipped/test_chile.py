@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import polars as pl
-
 from tests import unprotected
-from tests.mappings_shipped.made_rows import written
+from tests.mappings_shipped.made_rows import the_level, written
 
 NOBODY = {
     "P10": 1, "P11": 2, "P12A_LLEGADA": 9998, "P12PAIS": 998, "P13": 2, "P14": 8, "P15": 5, "P15A": 1, "P17": 1,
@@ -33,21 +31,6 @@ PERSONS = [
 ]
 
 
-def the_total(estimates: pl.DataFrame, indicator: str, series: str, status: str) -> dict[str, object]:
-    """The row of a series by migratory status, `_T` for everybody."""
-    disaggregation = "total" if status == "_T" else "migratory_status"
-    found = estimates.filter(
-        (pl.col("indicator") == indicator)
-        & (pl.col("series") == series)
-        & (pl.col("disaggregation").cast(str) == disaggregation)
-        & (pl.col("migratory_status").cast(str) == status)
-        & (pl.col("status_of").cast(str) == "self")
-        & (pl.col("statistic").cast(str) == "level")
-    )
-    assert found.height == 1, found
-    return found.row(0, named=True)
-
-
 def test_persons_who_live_in_another_country_are_not_counted_and_nobody_has_an_error_of_sampling(
     tmp_path: Path,
 ) -> None:
@@ -55,8 +38,8 @@ def test_persons_who_live_in_another_country_are_not_counted_and_nobody_has_an_e
     dwellings = written(tmp_path / "dwellings.csv", DWELLINGS, ";")
     result = unprotected.run("chl/census-2017", [persons], tmp_path / "out", households=dwellings)
     assert result.run["unmapped"] == []
-    everybody = the_total(result.estimates, "8.5.2", "unemployment", "_T")
+    everybody = the_level(result.estimates, "8.5.2", "unemployment", "_T")
     assert (everybody["n"], everybody["se"]) == (3, None)
-    migrants = the_total(result.estimates, "8.5.2", "unemployment", "migrant")
+    migrants = the_level(result.estimates, "8.5.2", "unemployment", "migrant")
     assert (migrants["n"], migrants["estimate"]) == (2, 50.0)
-    assert the_total(result.estimates, "1.4.1", "piped_water", "_T")["estimate"] == 75.0
+    assert the_level(result.estimates, "1.4.1", "piped_water", "_T")["estimate"] == 75.0
