@@ -1,4 +1,4 @@
-"""`mex/2020-census` on made rows: persons and dwellings in two files, as INEGI gives them."""
+"""`mex/2020-census` and `mex/eic-2025` on made rows: persons and dwellings in two files, as INEGI gives them."""
 
 from __future__ import annotations
 
@@ -65,3 +65,20 @@ def test_a_country_that_inegi_does_not_list_stops_the_run(tmp_path: Path) -> Non
     persons = written(tmp_path / "p.csv", [*PERSONS, person(3, 2, ENT_PAIS_NAC=224)])
     with pytest.raises(FitError):
         unprotected.run("mex/2020-census", [persons], tmp_path / "out")
+
+
+def test_the_survey_of_2025_reads_the_same_files_with_its_own_codes(tmp_path: Path) -> None:
+    came = {"ENT_PAIS_NAC": 225, "NACIONALIDAD": 3, "ENT_PAIS_RES_5A": 225, "CAUSA_MIG_C": "0202"}
+    rows = [person(1, 1, SITUA_CONYUGAL="09"), person(1, 2, SEXO=3, SITUA_CONYUGAL="08", **came), person(2, 1)]
+    left = ("REGIS_NAC", "CAUSA_MIG_V")
+    persons = [{"CAUSA_MIG_C": "", **{name: row[name] for name in row if name not in left}} for row in rows]
+    dwellings = [dwelling(1, TENENCIA=6), dwelling(2, ELECTRICIDAD=3)]
+    result = unprotected.run(
+        "mex/eic-2025",
+        [written(tmp_path / "p.csv", persons)],
+        tmp_path / "out",
+        households=written(tmp_path / "d.csv", dwellings),
+    )
+    assert result.run["unmapped"] == []
+    assert the_level(result.estimates, "7.1.1", "electricity", "migrant")["estimate"] == 100.0
+    assert "16.9.1" not in set(result.estimates["indicator"].cast(str))
