@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import textwrap
 from pathlib import Path
 
 import click
@@ -42,17 +44,19 @@ def command(ids: bool) -> None:
     for name, (version, title) in heads.items():
         exact, proxy = counts[name]
         click.echo(f"{name:<{widths[0]}}  {version:<{widths[1]}}  {exact:>2} exact {proxy:>2} proxy  {title}")
-    click.echo(LEGEND, err=True)
+    click.echo()
+    click.echo(
+        textwrap.fill(LEGEND, shutil.get_terminal_size().columns, break_long_words=False, break_on_hyphens=False)
+    )
 
 
 def _of_the_24(path: Path) -> tuple[str, str]:
-    """How many are exact, and how many a proxy; `-` of a mapping with errors."""
-    from harmonize.errors import HarmonizeError
+    """How many are exact, and how many a proxy; `-` of a mapping with errors. Its cases are not run."""
     from harmonize.indicators.matrix import of_mapping, of_the_24
-    from harmonize.mapping import load_mapping
+    from harmonize.mapping.load import read_mapping
 
-    try:
-        exact, proxy = of_the_24(of_mapping("", load_mapping(path)))
-    except HarmonizeError:
+    mapping, findings = read_mapping(path)
+    if mapping is None or any(finding.severity == "error" for finding in findings):
         return "-", "-"
+    exact, proxy = of_the_24(of_mapping("", mapping))
     return str(exact), str(proxy)
