@@ -176,12 +176,22 @@ def why(status: IndicatorStatus, *, in_full: bool = False) -> str:
 
 def totals(column: Column, numbers: Collection[str] = ()) -> str:
     """`8 indicators exact, 12 proxy, 24 not available`: each by the best of its series."""
+    exact, proxy, unavailable = _counts(column, numbers)
+    return f"{exact} indicator{'' if exact == 1 else 's'} exact, {proxy} proxy, {unavailable} not available"
+
+
+def of_the_24(column: Column) -> tuple[int, int]:
+    """How many of the 24 indicators of priority are exact and how many a proxy, each by the best of its series."""
+    return _counts(column, [number for number, each in MEMBERSHIP.items() if each.standing != "extra"])[:2]
+
+
+def _counts(column: Column, numbers: Collection[str]) -> tuple[int, int, int]:
     best: dict[str, int] = {}
     for key in keys([column], numbers):
         if key in column.found:
             best[key[0]] = max(best.get(key[0], 0), STATUSES.index(column.found[key].status))
     exact, proxy, unavailable = (sum(value == rank for value in best.values()) for rank in (2, 1, 0))
-    return f"{exact} indicator{'' if exact == 1 else 's'} exact, {proxy} proxy, {unavailable} not available"
+    return exact, proxy, unavailable
 
 
 def rows(columns: Sequence[Column], numbers: Collection[str] = ()) -> Iterator[dict[str, str]]:

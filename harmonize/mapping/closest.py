@@ -33,11 +33,12 @@ class Fit:
 def shipped_fits(columns: Sequence[str]) -> list[Fit]:
     """The shipped mappings that an extract with these columns fits or is near to, the best first.
 
+    Of two that read the same columns the one of the shorter id, which the other names a variant of.
     Reads every shipped mapping.
     """
     fits = [fit for name in shipped_mappings() if (fit := _fit(name, columns))]
     near = [fit for fit in fits if fit.share >= WORTH_NAMING or not fit.lacking]
-    return sorted(near, key=lambda fit: (fit.lacking > 0, -fit.share))
+    return sorted(near, key=lambda fit: (fit.lacking > 0, -fit.share, len(fit.name)))
 
 
 def closest_advice(name: str, columns: Sequence[str], otherwise: str) -> str:
@@ -52,7 +53,7 @@ def closest_advice(name: str, columns: Sequence[str], otherwise: str) -> str:
     shipped = shipped_mappings()
     lines = [f"{own.found} of the {own.wanted} columns that {name} reads are there."]
     others = [fit for each in shipped if each != name and (fit := _fit(each, columns)) and fit.share > own.share]
-    best = max(others, key=lambda fit: (not fit.lacking, fit.share), default=None)
+    best = max(others, key=lambda fit: (not fit.lacking, fit.share, -len(fit.name)), default=None)
     of = f"{best.name}: {best.found} of the {best.wanted} columns that it reads" if best else ""
     if best and not best.lacking:
         return "\n".join([*lines, f"This file fits {of}."])

@@ -110,7 +110,7 @@ def look_at_under_five(
     times = {
         sample: dict(zip(places.by_age, method.t[0], strict=True)) for sample, method in every.items() if sample in tell
     }
-    arrived = Arrived(plan, kept, times) if times else None
+    arrived = Arrived(plan, kept, times) if times and plan.coding.by_arrival else None  # parities alone have no date
     made = {}
     for sample in crude:
         if arrived and sample in times:

@@ -46,9 +46,7 @@ def test_help_does_not_import_polars(arguments):
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize(
-    "arguments", [["mappings"], ["mappings", "--ids"], ["schema"], ["schema", "nativity"], ["indicators"]]
-)
+@pytest.mark.parametrize("arguments", [["mappings", "--ids"], ["schema"], ["schema", "nativity"], ["indicators"]])
 def test_lists_do_not_import_polars(arguments):
     code = (
         "import sys\n"

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 
 from harmonize.indicators import INDICATORS
-from harmonize.mapping import shipped_mappings
+from harmonize.indicators.membership import MEMBERSHIP
+from harmonize.indicators.status import availability
+from harmonize.mapping import load_mapping, shipped_mappings
 from harmonize.schema import VARIABLES
 from tests.functional.example import MAPPING
 
@@ -33,9 +36,24 @@ def test_schema_of_a_variable_that_is_not_there_names_one_like_it(harmonize):
 
 
 def test_mappings_lists_every_shipped_one_with_version_and_title(harmonize):
-    lines = harmonize("mappings").output.splitlines()
+    lines = harmonize("mappings").output.split("\n\n")[0].splitlines()
     assert [line.split()[0] for line in lines] == list(shipped_mappings())
     assert all(line.split()[1][0].isdigit() for line in lines)
+
+
+def test_mappings_counts_the_24_indicators_of_each_by_the_best_of_their_series(harmonize):
+    result = harmonize("mappings")
+    (line,) = [line for line in result.stdout.splitlines() if line.startswith("mex/2020-census ")]
+    exact, proxy = (int(number) for number in re.findall(r"(\d+) (?:exact|proxy)", line))
+    numbers = [number for number, each in MEMBERSHIP.items() if each.standing != "extra"]
+    assert len(numbers) == 24
+    found = {number: set() for number in numbers}
+    for each in availability(load_mapping("mex/2020-census")):
+        found.get(each.number, set()).add(each.status)
+    best = ["exact" if "exact" in status else "proxy" if "proxy" in status else "-" for status in found.values()]
+    assert (exact, proxy) == (best.count("exact"), best.count("proxy"))
+    assert exact > 0
+    assert "of the 24 indicators" in result.stdout.split("\n\n")[1]
 
 
 def test_mapping_ids_are_one_a_line(harmonize):

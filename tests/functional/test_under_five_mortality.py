@@ -238,6 +238,17 @@ def test_asked_to_44_all_but_the_oldest_women_have_their_number(tmp_path):
     assert "under_five_mortality_45_49" not in set(table["series"])
 
 
+def test_without_surviving_children_a_year_of_arrival_needs_no_date(tmp_path):
+    """Parities are known, and when migrants came; what is dated by them is not measured."""
+    lines = [line for line in MAPPING.splitlines(keepends=True) if "children_surviving" not in line]
+    mapping = "".join(lines) + "  year_of_arrival: {from: CAME, number: {}, missing: {not_applicable: blank}}\n"
+    rows = [row | {"CAME": "1970" if row["NATIVE"] == "2" else ""} for row in persons()]
+    data = written(tmp_path, rows)
+    (tmp_path / "panama.yaml").write_text(mapping)
+    run = unprotected.run(str(tmp_path / "panama.yaml"), [data], tmp_path / "out")
+    assert "under_five_mortality" not in set(run.estimates["series"].cast(str))
+
+
 def test_where_no_woman_under_20_has_a_child_the_run_goes_on(tmp_path):
     rows = [row | {"CEB": "0", "CS": "0"} if int(row["AGE"]) < 20 else row for row in persons()]
     row = level(estimated(tmp_path, rows), "under_five_mortality_25_29")

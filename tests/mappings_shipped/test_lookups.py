@@ -37,7 +37,11 @@ def test_every_code_has_the_label_of_its_source(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "variable", "left_to_the_mapping"),
-    [("ipums-birthplace", "BPLCOUNTRY", {"00000", "99999"}), ("ipums-country", "COUNTRY", set())],
+    [
+        ("ipums-birthplace", "BPLCOUNTRY", {"00000", "99999"}),
+        ("ipums-birthplace-2015", "BPLCOUNTRY@2015", {"00000", "99999"}),
+        ("ipums-country", "COUNTRY", set()),
+    ],
 )
 def test_ipums_codes_and_labels_are_exactly_those_seen(name: str, variable: str, left_to_the_mapping: set[str]) -> None:
     seen = code_list("ipumsi_integrated_codes", variable)

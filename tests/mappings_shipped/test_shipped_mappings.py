@@ -31,10 +31,13 @@ NEEDED = {
 
 
 def test_there_are_mappings_and_lookups() -> None:
-    assert {"usa/acs-pums", "ipums/international", "ipums/cps", "ipums/usa"} <= set(IDS)
+    assert {"usa/acs-pums", "ipums/international", "ipums/international-2015", "ipums/cps", "ipums/usa"} <= set(IDS)
     assert {"gbr/census-2011-teaching", "mex/eic-2015-dwellings"} <= set(IDS)
+    assert {"bol/census-2024", "chl/census-2017", "col/census-2018", "gtm/census-2018"} <= set(IDS)
+    assert {"mex/2020-census", "mex/eic-2025", "ury/census-2023"} <= set(IDS)
+    assert {"bolivia-2024-country", "chile-2017-country", "inegi-country-2020", "uruguay-2023-country"} <= set(LOOKUPS)
     assert {"ipums-country", "ipums-birthplace", "us-birthplace", "cps-birthplace"} <= set(LOOKUPS)
-    assert {"ipums-usa-birthplace", "ipums-usa-sample"} <= set(LOOKUPS)
+    assert {"ipums-birthplace-2015", "ipums-usa-birthplace", "ipums-usa-sample"} <= set(LOOKUPS)
 
 
 @pytest.mark.parametrize("id", IDS)
