@@ -5,6 +5,7 @@ Format: version 2 of the IPUMS API, as ipumspy (api/extract.py, MicrodataExtract
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -43,6 +44,9 @@ def request(
     the mapping is not of IPUMS, or nothing can be measured.
     """
     collection = collection_of(mapping)
+    odd = next((name for name in samples if not re.fullmatch(r"[a-z0-9_]+", name)), None)
+    if odd is not None:
+        raise UsageError(f"{odd}: not the id of a sample", "IPUMS writes them as mx2010a or us2022a, one a word.")
     numbers = f" for {', '.join(indicators)}" if indicators else ""
     return {
         "description": f"harmonize, {mapping.id} {mapping.version}{numbers}",

@@ -36,7 +36,10 @@ def explain_variable(
     if data:
         seen = seen_in(name, mapping, list(data), households=list(households) or None, codebook=codebook)
         if seen is None:
-            click.echo("The extract does not have it, or it is another person's: it is not counted by code.", err=True)
+            why = (
+                f"it is the {rule.through[0]}'s" if rule.through else f"the extract has no {' or '.join(rule.columns)}"
+            )
+            click.echo(f"{name} is not counted by code: {why}.", err=True)
     if seen is None:
         _table(("column", "code", "label", "value", "if"), _of_rule(mapping, name, codebook))
         return

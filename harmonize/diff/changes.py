@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as MappingOf
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from harmonize.derivations import DERIVATIONS
@@ -93,6 +93,11 @@ def _columns(name: str, old: VariableRule, new: VariableRule) -> Iterator[Change
 
 def _of_lines(name: str, old: Sequence[Line], new: Sequence[Line]) -> Iterator[Change]:
     before, after = _table(old), _table(new)
+    columns = [dict.fromkeys(key.column for key in table if key.column) for table in (before, after)]
+    if len(columns[0]) == len(columns[1]) == 1 and columns[0] != columns[1]:
+        [was_read], [is_read] = columns
+        yield Change(name, f"read from {was_read} -> {is_read}", was_read.lower() != is_read.lower())
+        before = {replace(key, column=is_read): value for key, value in before.items()}
     moved = [(key, value, after[key]) for key, value in before.items() if key in after and after[key] != value]
     gone = [(key, value, "") for key, value in before.items() if key not in after]
     fresh = [(key, "", value) for key, value in after.items() if key not in before]

@@ -54,10 +54,10 @@ def told(tmp_path: Path, *edits: tuple[str, str]) -> list[tuple[str, str, bool]]
         ("foreign_born: 2..5", "foreign_born: 2..3", "NAT 4..5: foreign_born -> not mapped"),
         ("concept: birthplace", "concept: citizenship_at_birth", "concept: birthplace -> citizenship_at_birth"),
         ("top_code: 100", "top_code: 95", "AGE any number: the number, top code 100 -> the number, top code 95"),
-        ("from: AGE", "from: EDAD", "AGE any number: the number, top code 100 -> not mapped"),
+        ("from: AGE", "from: EDAD", "read from AGE -> EDAD"),
         ("min_age: 15", "min_age: 12", "asked of ages 15 and over -> ages 12 and over"),
         ("optional: true, ", "", "must now be in every extract"),
-        ("first: [SCH, ASIS]", "first: [ASIS, SCH]", "SCH 1: attending -> not mapped"),
+        ("first: [SCH, ASIS]", "first: [ASIS, SCH]", "read from SCH -> ASIS"),
         ("person_weight: FACTOR", "person_weight: PESO", "person weight: FACTOR -> PESO"),
         ("stratum: EST", "cluster: UPM", "stratum: EST -> none"),
         ("year: 2020", "year: 2010", "year: 2020 -> 2010"),
@@ -90,6 +90,7 @@ def test_a_change_of_meaning_is_breaking(tmp_path, before, after, words):
         ("first: [SCH, ASIS]", "first: [SCH, ASIS, ESC]", "read from SCH or ASIS -> SCH or ASIS or ESC"),
         ("sex: {from: SEX", "sex: {optional: true, from: SEX", "may now be absent from an extract"),
         ("version: 1.0.0", "version: 1.0.1", "version: 1.0.0 -> 1.0.1"),
+        ("from: SEX", "from: sex", "read from SEX -> sex"),
     ],
 )
 def test_what_is_added_is_not_breaking(tmp_path, before, after, words):

@@ -83,6 +83,7 @@ def test_general_versions_are_ordered_which_come_with_the_detailed_ones():
         ([MAPPING, "mx2010a", "--indicator", "16.2.1"], "none of these indicators can be measured"),
         ([MAPPING, "mx2010a", "--indicator", "99.9.9"], "99.9.9"),
         ([MAPPING, "mx2010a", "--by", "shoe_size"], "shoe_size"),
+        ([MAPPING, "mx2010a,cr2011a"], "not the id of a sample"),
     ],
 )
 def test_what_cannot_be_ordered_is_refused(arguments, said):
