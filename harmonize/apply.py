@@ -24,7 +24,8 @@ from harmonize.pipeline import Notices, without
 from harmonize.plan import Plan
 from harmonize.readers import Extract, household_batches, open_extract
 from harmonize.readers.blocks import sound
-from harmonize.run_record import Counts, unmapped_message
+from harmonize.run_record import Counts
+from harmonize.unmapped import unmapped_message
 from harmonize.writers.delivery import refuse_what_is_read
 
 

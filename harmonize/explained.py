@@ -16,9 +16,9 @@ from harmonize.readers import Extract, open_extract
 from harmonize.readers.blocks import sound
 from harmonize.rules import compile_mapping
 from harmonize.rules.near import did_you_mean
-from harmonize.run_record import FEW, VALUES
 from harmonize.schema import VARIABLES
 from harmonize.schema.variable import Variable
+from harmonize.unmapped import FEW, VALUES
 
 Row = tuple[tuple[str, ...], str, str, int]
 NUMBERS = "any"  # what stands for the codes of a number

@@ -41,6 +41,7 @@ from harmonize.tabulate.replicates import ReplicateSums
 from harmonize.tabulate.state import State
 from harmonize.under_five_table import NAME as UNDER_FIVE
 from harmonize.under_five_table import under_five_table
+from harmonize.unmapped import unmapped_message
 from harmonize.writers import WRITERS, Result
 from harmonize.writers.csv import write_table
 from harmonize.writers.delivery import LAST, Delivery
@@ -245,7 +246,7 @@ def publish(
     warnings = [str(finding) for finding in plan.harmoniser.findings]
     if ledger.unmapped and not shown.allow_unmapped:
         what = ", ".join(str(each["file"]) for each in found.inputs)
-        raise FitError(record.unmapped_message(ledger, found.labels, plan, Counts(shown.protection.min_count), what))
+        raise FitError(unmapped_message(ledger, found.labels, plan, Counts(shown.protection.min_count), what))
     if shown.singleton == "error" and not found.replicates:
         _refuse_singletons(state)
 

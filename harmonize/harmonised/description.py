@@ -15,8 +15,9 @@ from harmonize.mapping.model import Replicates
 from harmonize.plan import Plan
 from harmonize.readers import Extract
 from harmonize.rules.number import top_code
-from harmonize.run_record import Counts, contradiction_entries, inputs, unmapped_entries, versions
+from harmonize.run_record import Counts, contradiction_entries, inputs, versions
 from harmonize.schema import NOT_APPLICABLE, VARIABLES
+from harmonize.unmapped import unmapped_entries
 
 FORMAT = 2
 SUFFIX = ".meta.json"

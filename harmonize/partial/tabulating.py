@@ -23,6 +23,7 @@ from harmonize.pipeline import Notices, opened
 from harmonize.plan import Plan
 from harmonize.protect.record_keys import refuse_unnamed_persons
 from harmonize.run_record import Counts
+from harmonize.unmapped import unmapped_entries, unmapped_message
 from harmonize.writers.delivery import LAST, Delivery
 
 STATE = "state.zip"
@@ -87,7 +88,7 @@ def tabulate_part(
         forget_unasked(plan, unmapped, known)
         if unmapped.unmapped and not allow_unmapped:
             what = ", ".join(path.name for path in extract.files)
-            raise FitError(record.unmapped_message(unmapped, extract.labels, plan, Counts(min_count), what))
+            raise FitError(unmapped_message(unmapped, extract.labels, plan, Counts(min_count), what))
         weight = part.body.largest_sum + part.ends.largest_sum
         head = Head.of(told, extract, plan, ledger, known, weight, by, indicators, allow_unmapped=allow_unmapped)
         write_state(delivery.path(STATE), head, part)
@@ -116,6 +117,6 @@ def _record(
             {"sample": sample, "country": country, "year": year, "persons": show(counts["persons"])}
             for (sample, country, year), counts in sorted(ledger.samples.items())
         ],
-        "unmapped": record.unmapped_entries(ledger, labels, show),
+        "unmapped": unmapped_entries(ledger, labels, show),
         "notices": list(notices),
     }
