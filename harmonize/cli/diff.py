@@ -24,7 +24,8 @@ Examples:
 \b
 In a pull request:
   git worktree add ../base main; \\
-      harmonize diff ../base/mappings/mex.yaml mappings/mex.yaml --output-format markdown
+      harmonize diff ../base/mappings/mex.yaml mappings/mex.yaml \\
+      --output-format markdown
 
 \b
 Exit code: 0 nothing breaking, 1 a change of meaning, numbers that differ, or an
