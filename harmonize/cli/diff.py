@@ -28,8 +28,8 @@ In a pull request:
       --output-format markdown
 
 \b
-Exit code: 0 nothing breaking, 1 a change of meaning, numbers that differ, or an
-error in a mapping, 2 usage, 3 or 4 the data, as for run.""",
+Exit code: 0 nothing breaking, 1 a change of meaning, numbers that differ, or
+an error in a mapping, 2 usage, 3 or 4 the data, as for run.""",
 )
 @click.argument("old")
 @click.argument("new")
