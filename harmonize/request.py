@@ -75,28 +75,31 @@ def source_columns(mapping: MappingFile, indicators: Sequence[str], by: Sequence
     plan = Plan.make(mapping, extract, by, indicators)
     if not plan.series:
         raise UsageError("none of these indicators can be measured", f"harmonize indicators --mapping {mapping.id}")
-    variables = _needed(plan, mapping.variables)
-    keys, include, sample = mapping.keys, mapping.include, mapping.sample
-    columns = [*mapping.design.columns, *(fact.columns[0] for _, fact in sample.from_columns), *keys.household]
-    columns += [keys.person] if keys.person else []
-    columns += include.columns if include else []
-    columns += mapping.design.replicate.columns if mapping.design.replicate else []
-    for name in variables:
+    columns = [*_of_sections(mapping), *([mapping.keys.person] if mapping.keys.person else [])]
+    for name in _needed(plan, mapping.variables):
         rule = mapping.variables[name]
         columns += [source.names[0] for source in rule.rule.sources]
-        pointer = (keys.mother if rule.through[0] == "mother" else keys.father) if rule.through else None
+        pointer = getattr(mapping.keys, rule.through[0]) if rule.through else None
         columns += [pointer.column] if pointer else []
     return list(dict.fromkeys(columns))
 
 
+def _of_sections(mapping: MappingFile) -> list[str]:
+    """What a run reads besides the variables, and the persons they point to."""
+    replicate, include = mapping.design.replicate, mapping.include
+    return [
+        *mapping.design.columns,
+        *(fact.columns[0] for _, fact in mapping.sample.from_columns),
+        *mapping.keys.household,
+        *(include.columns if include else ()),
+        *(replicate.columns if replicate else ()),
+    ]
+
+
 def _every_column(mapping: MappingFile) -> list[str]:
     """First candidates alone: what else could be read instead is not there."""
-    keys, replicate = mapping.keys, mapping.design.replicate
-    columns = [*mapping.design.columns, *(fact.columns[0] for _, fact in mapping.sample.from_columns), *keys.columns]
-    columns += mapping.include.columns if mapping.include else ()
-    columns += replicate.columns if replicate else ()
-    columns += [source.names[0] for rule in mapping.variables.values() for source in rule.rule.sources]
-    return list(dict.fromkeys(columns))
+    of_variables = (source.names[0] for rule in mapping.variables.values() for source in rule.rule.sources)
+    return list(dict.fromkeys([*_of_sections(mapping), *mapping.keys.columns, *of_variables]))
 
 
 def _needed(plan: Plan, rules: Mapping[str, VariableRule]) -> list[str]:

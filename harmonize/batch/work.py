@@ -19,6 +19,7 @@ from harmonize import __version__
 from harmonize.batch.manifest import Job
 from harmonize.errors import HarmonizeError
 from harmonize.mapping import load_mapping
+from harmonize.readers.formats import codebook_path
 from harmonize.run_record import inputs
 from harmonize.writers.delivery import LAST, STAGE
 
@@ -70,20 +71,15 @@ class Batch:
 
     def _one(self, job: Job) -> Outcome:
         folder = self.out / job.name
-        try:
-            made_of = fingerprint(job)
-        except HarmonizeError as error:
-            return Outcome(job, error.exit_code, message=str(error))
-        except OSError as error:
-            return Outcome(job, 3, message=f"{error.filename}: {error.strerror}")
         mark = folder / MARK
-        if (folder / LAST).is_file() and _text(mark) == made_of:
+        if (folder / LAST).is_file() and mark.is_file() and _text(mark) == fingerprint(job):
             return Outcome(job, 0, before=True)
         mark.unlink(missing_ok=True)
         for left in folder.glob(f"{STAGE}*"):  # of a run that was killed
             shutil.rmtree(left, ignore_errors=True)
         code, said = self._process(job.command(folder))
-        if code == 0:
+        made_of = fingerprint(job) if code == 0 else None
+        if made_of is not None:
             staged = mark.with_name(f".{MARK}")
             staged.write_text(made_of, encoding="utf-8")
             os.replace(staged, mark)
@@ -125,14 +121,18 @@ class Batch:
         os.replace(staged, self.out / SUMMARY)
 
 
-def fingerprint(job: Job) -> str:
+def fingerprint(job: Job) -> str | None:
     """What a run is made of, as JSON: version, mapping with all it takes in, options, and the bytes of its files.
 
-    Raises a HarmonizeError where the mapping can't be used, OSError where a file can't be read.
+    None where the mapping can't be used or a file can't be read: the run itself says why.
     """
-    mapping = hashlib.sha256(repr(load_mapping(job.mapping)).encode()).hexdigest()
-    codebook = [job.codebook] if job.codebook else [path for path in _beside(job.data) if path.is_file()]
-    files = inputs([*job.data, *job.households, *codebook])
+    try:
+        mapping = hashlib.sha256(repr(load_mapping(job.mapping)).encode()).hexdigest()
+        own = [] if job.codebook else [codebook_path(path) for path in job.data]
+        books = [path for path in (*own, *map(codebook_path, job.households)) if path.is_file()]
+        files = inputs([*job.data, *job.households, *([job.codebook] if job.codebook else []), *books])
+    except (HarmonizeError, OSError):
+        return None
     told = {"harmonize": __version__, "mapping": mapping, "arguments": list(job.arguments), "inputs": files}
     return json.dumps(told, indent=1)
 
@@ -141,11 +141,6 @@ def exit_code(outcomes: Sequence[Outcome]) -> int:
     """0, or that of the first run that failed."""
     failed = next((outcome.code for outcome in outcomes if not outcome.done), 0)
     return 1 if failed == KILLED else failed
-
-
-def _beside(data: Sequence[Path]) -> Iterator[Path]:
-    """The codebooks that a run would find by itself."""
-    return (path.with_name(path.name.partition(".")[0] + ".xml") for path in data)
 
 
 def _rows(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, str, str, str, str]]:

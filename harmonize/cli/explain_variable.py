@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from harmonize.mapping.model import Mapping
     from harmonize.rules.translation import Line
 
-FEW = 10  # persons that are not told apart from none but by `<10`
 Rows = list[tuple[str, ...]]
 
 
@@ -102,6 +101,8 @@ def _same(code: str, other: str) -> bool:
 
 
 def _few(persons: int) -> str:
+    from harmonize.unmapped import FEW
+
     return f"<{FEW}" if persons < FEW else f"{persons:,}"
 
 

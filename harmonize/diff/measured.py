@@ -9,8 +9,9 @@ from typing import Any
 
 import polars as pl
 
+from harmonize.unmapped import FEW
+
 KEY = ("sample", "indicator", "series", "unit", "group")
-FEW = 10  # fewer persons than this are not told, as in run.json
 
 
 def measured(old: str, new: str, data: Sequence[Path], **options: Any) -> tuple[pl.DataFrame, int]:

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import polars as pl
-
-from harmonize.apply import apply
 from harmonize.errors import Finding
+from harmonize.gather import naming
+from harmonize.lint.data_seen import Seen, read_data
 from harmonize.mapping.model import Mapping, VariableRule
 from harmonize.plan import Plan
-from harmonize.readers import Extract, open_extract
-from harmonize.readers.blocks import sound
-from harmonize.rules.codes import CodesRule
-from harmonize.rules.extract_columns import ExtractColumns
+from harmonize.readers import open_extract
 from harmonize.rules.source_codes import number_of
 from harmonize.rules.targets import MISSING
-from harmonize.schema import VARIABLES
+from harmonize.run_record import Counts
+from harmonize.schema.variable import NOT_APPLICABLE
+from harmonize.unmapped import FEW, unmapped_entries
 
-FEW = 10  # persons that are told as `<10`
 MOSTLY = 50.0  # per cent unknown, of those who were asked
 LEAST_OF_A_SEX = 25.0  # per cent of the persons
 
@@ -29,29 +25,15 @@ LEAST_OF_A_SEX = 25.0  # per cent of the persons
 def against_data(
     mapping: Mapping, data: Sequence[Path], households: Sequence[Path] = (), codebook: Path | None = None
 ) -> list[Finding]:
-    """D001 to D006, sorted. Raises a HarmonizeError where the data can't be read or do not fit at all."""
-    with tempfile.TemporaryDirectory() as folder:
-        made = Path(folder) / "harmonised.parquet"
-        done = apply(
-            str(mapping.path), data, made, households=list(households) or None, codebook=codebook, allow_unmapped=True
-        )
-        told = done.description.content
-        rows = _counted(pl.scan_parquet(made))
-        extract = open_extract(list(data), mapping.read, codebook, list(households) or None, mapping.keys.household)
+    """D001 to D006, sorted, of one pass. Raises a HarmonizeError where the data can't be read or do not fit at all."""
+    extract = open_extract(list(data), mapping.read, codebook, list(households) or None, mapping.keys.household)
+    with naming(extract):
         plan = Plan.make(mapping.lacking(extract.columns)[0], extract)
-        findings = [*_unmapped(mapping, told), *_contradictions(mapping, plan, rows, told)]
-        findings += [*_shares(mapping, rows, {str(entry["variable"]) for entry in told["unmapped"]})]
-        findings += [*_totals(mapping, rows, told)]
-    return sorted({*findings, *_never_seen(mapping, extract)})
-
-
-def _counted(rows: pl.LazyFrame) -> pl.LazyFrame:
-    """Those that the mapping includes, with their `_weight` in persons."""
-    names = rows.collect_schema().names()
-    weight = pl.col("_weight").cast(pl.Float64)
-    if "_persons" in names:
-        weight = weight * pl.col("_persons")
-    return (rows.filter("_include") if "_include" in names else rows).with_columns(weight.alias("_weight"))
+    seen = read_data(plan, extract)
+    unmapped = unmapped_entries(seen.ledger, extract.labels, Counts(FEW))
+    findings = [*_unmapped(mapping, unmapped), *_contradictions(mapping, seen), *_never_seen(mapping, seen)]
+    findings += _shares(mapping, seen, {str(entry["variable"]) for entry in unmapped})
+    return sorted({*findings, *_totals(mapping, seen)})
 
 
 def _at(rule: VariableRule, code: str, message: str, help: str, severity: Any = "warning") -> Finding:
@@ -59,26 +41,17 @@ def _at(rule: VariableRule, code: str, message: str, help: str, severity: Any = 
     return Finding(rule.path, line, column, code, message, help, severity, line, column + len(rule.name))
 
 
-def _unmapped(mapping: Mapping, told: dict[str, Any]) -> Iterator[Finding]:
-    for entry in told["unmapped"]:
+def _unmapped(mapping: Mapping, entries: Sequence[dict[str, Any]]) -> Iterator[Finding]:
+    for entry in entries:
         name, label = entry["variable"], f" '{entry['label']}'" if entry["label"] else ""
         message = f"{name}: {entry['column']} {entry['code']}{label} is not mapped, and {_persons(entry['persons'])} it"
         yield _at(mapping.variables[name], "D001", message, "give it to a category, or to unknown", "error")
 
 
-def _contradictions(mapping: Mapping, plan: Plan, rows: pl.LazyFrame, told: dict[str, Any]) -> Iterator[Finding]:
+def _contradictions(mapping: Mapping, seen: Seen) -> Iterator[Finding]:
     """D003: answers that exclude each other, as a run counts them."""
-    of = told["samples"]
-    rows = rows.with_columns(
-        _country=pl.col("_sample").replace_strict({name: country for name, (country, _) in of.items()}),
-        _year=pl.col("_sample").replace_strict({name: year for name, (_, year) in of.items()}, return_dtype=pl.Int64),
-    )
-    there = set(rows.collect_schema().names())
-    tests = {name: expr for name, expr in plan.whole.contradictions.items() if set(expr.meta.root_names()) <= there}
-    if not tests:
-        return
-    counts = rows.select(expr.sum().alias(name) for name, expr in tests.items()).collect(engine="streaming").row(0)
-    for (name, expr), persons in zip(tests.items(), counts, strict=True):
+    for name, expr in seen.tests.items():
+        persons = seen.contradictions[name]
         if persons:
             about = next((root for root in expr.meta.root_names() if root in mapping.variables), None)
             rule = mapping.variables[about] if about else next(iter(mapping.variables.values()))
@@ -87,32 +60,21 @@ def _contradictions(mapping: Mapping, plan: Plan, rows: pl.LazyFrame, told: dict
             yield _at(rule, "D003", message, help)
 
 
-def _never_seen(mapping: Mapping, extract: Extract) -> Iterator[Finding]:
+def _never_seen(mapping: Mapping, seen: Seen) -> Iterator[Finding]:
     """D002: single codes of the mapping, not of a lookup, that no person has."""
-    columns = ExtractColumns(extract.columns, extract.numeric, mapping.read.decimal)
-    rules = [rule for rule in mapping.variables.values() if isinstance(rule.rule.body, CodesRule)]
-    rules = [rule for rule in rules if len(rule.rule.body.source.names) == 1]  # else it may be another candidate's code
-    of = {rule.name: columns.first(rule.rule.body.source) for rule in rules}
-    names = sorted({name for name in of.values() if name is not None})
-    if not names:
-        return
-    with extract, sound([*extract.files, *extract.households_files]):
-        seen = extract.scan(names).select(pl.col(names).unique().implode()).collect(engine="streaming")
-    texts = {name: {(cell or "").strip() or "blank" for cell in seen[name][0].to_list()} for name in names}
-    numbers = {name: {number_of(text) for text in found} for name, found in texts.items()}
-    for rule in rules:
-        name = of[rule.name]
+    for rule in mapping.variables.values():
+        name = seen.column_of.get(rule.name)
         if name is None:
             continue
+        texts = seen.codes[name]
+        numbers = {number_of(text) for text in texts} - {None}
         body = rule.rule.body
         own = [code for entry in body.entries if entry.value not in MISSING for code in entry.codes]
         shared = {id(code) for code in (body.lookup.codes if body.lookup else ())}
         never = [
             code.text
             for code in own
-            if not (
-                code.is_range or id(code) in shared or code.text in texts[name] or code.low in numbers[name] - {None}
-            )
+            if not (code.is_range or id(code) in shared or code.text in texts or code.low in numbers)
         ]
         if never:
             listed = f"{', '.join(never[:5])}{f' and {len(never) - 5} more' if len(never) > 5 else ''}"
@@ -120,20 +82,13 @@ def _never_seen(mapping: Mapping, extract: Extract) -> Iterator[Finding]:
             yield _at(rule, "D002", message, "is it a code of another release, or of another file?", "info")
 
 
-def _shares(mapping: Mapping, rows: pl.LazyFrame, unmapped: Collection[str]) -> Iterator[Finding]:
+def _shares(mapping: Mapping, seen: Seen, unmapped: Collection[str]) -> Iterator[Finding]:
     """D004: distributions that no population has. unmapped: variables with such codes, which are mended first."""
-    there = rows.collect_schema().names()
-    names = [name for name in mapping.variables if name in there and VARIABLES[name].kind == "category"]
-    names = [name for name in names if name not in unmapped]
-    for name in names:
-        sums = (
-            rows.group_by(pl.col(name).cast(pl.String))
-            .agg(pl.col("_weight").sum(), persons=pl.len())
-            .collect(engine="streaming")
-        )
-        found = {value: share for value, share, _ in sums.iter_rows()}
-        persons = int(sums["persons"].sum())
-        asked = {value: share for value, share in found.items() if value != "not_applicable"}
+    for name, found in seen.shares().items():
+        if name in unmapped:
+            continue
+        persons = sum(count for _, count in found.values())
+        asked = {value: weight for value, (weight, _) in found.items() if value != NOT_APPLICABLE}
         whole = sum(asked.values())
         rule = mapping.variables[name]
         if persons < FEW or not whole:
@@ -160,12 +115,10 @@ def _shares(mapping: Mapping, rows: pl.LazyFrame, unmapped: Collection[str]) -> 
                 )
 
 
-def _totals(mapping: Mapping, rows: pl.LazyFrame, told: dict[str, Any]) -> Iterator[Finding]:
+def _totals(mapping: Mapping, seen: Seen) -> Iterator[Finding]:
     """D005: totals that the office published. D006: those that can't be compared."""
-    there = rows.collect_schema().names()
-    factor = told["design"]["weight_factor"] or 1.0
-    for each in mapping.expect:
-        lacking = [name for name, _ in each.of if name not in there]
+    for each, (found, persons) in zip(mapping.expect, seen.totals, strict=True):
+        lacking = [name for name, _ in each.of if name not in seen.plan.harmoniser.available]
         line, column = each.where.line, each.where.column
         place = (each.path, line, column)
         if lacking:
@@ -173,10 +126,6 @@ def _totals(mapping: Mapping, rows: pl.LazyFrame, told: dict[str, Any]) -> Itera
             help = "take an extract that has the column, or remove the total"
             yield Finding(*place, "D006", message, help, "warning", line, column + len("persons"))
             continue
-        of = [pl.col(name).cast(pl.String) == value for name, value in each.of]
-        chosen = rows.filter(pl.all_horizontal([pl.lit(True), *of]))
-        weight, persons = chosen.select(pl.col("_weight").sum(), pl.len()).collect(engine="streaming").row(0)
-        found = float(weight) * factor
         off = 100 * abs(found - each.persons) / each.persons if each.persons else float("inf") if found else 0.0
         if off <= each.within:
             continue

@@ -105,7 +105,8 @@ class _Decision:
         self.alike = self.unknowns.any_of(
             np.concatenate([np.zeros(0, np.bool_), *(self._first(u) == CODE["like_another"] for u in self.universes)])
         )
-        self._safe, self._ends = Safe(len(self.unknowns.counts)), self._ends_of_rows()
+        self._safe = Safe(len(self.unknowns.counts))
+        self._ends: Ends
 
     def _first(self, universe: Universe) -> Codes:
         return first_of(self.rule[:, universe.series])

@@ -72,5 +72,10 @@ def suffix_of(path: Path) -> str:
 
 def beside(path: Path) -> Codebook | None:
     """The codebook x.xml beside x.dat, x.dat.gz, x.csv, ..., None if there is none."""
-    xml = path.with_name(path.name[: -len(suffix_of(path))] + ".xml")
+    xml = codebook_path(path)
     return read_ddi(xml) if xml.is_file() else None
+
+
+def codebook_path(path: Path) -> Path:
+    """Where the codebook of a data file is looked for. Raises DataFileError for a file of no format."""
+    return path.with_name(path.name[: -len(suffix_of(path))] + ".xml")

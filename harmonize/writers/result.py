@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -12,6 +13,7 @@ from harmonize.indicators.availability import Resolved
 
 if TYPE_CHECKING:
     from harmonize.writers.sdmx.dsd import Dsd
+    from harmonize.writers.sdmx.export import Export
 
 
 @dataclass(frozen=True)
@@ -32,3 +34,10 @@ class Result:
     resolved: Mapping[str, Sequence[Resolved]] = field(default_factory=dict)
     labour_standard: str = ""
     dsd: Dsd | None = None
+
+    @cached_property
+    def sdmx(self) -> Export:
+        """The estimates by the DSD, made once for the files of it. Raises FitError as `export`."""
+        from harmonize.writers.sdmx.export import export
+
+        return export(self)

@@ -10,13 +10,9 @@ from harmonize.writers.result import Result
 
 def write_sdmx(result: Result, path: Path) -> None:
     """Write the levels that the DSD has codes for. Raises FitError as `export`."""
-    from harmonize.writers.sdmx.export import export
-
-    write_table(export(result).observations, path)
+    write_table(result.sdmx.observations, path)
 
 
 def write_sdmx_notes(result: Result, path: Path) -> None:
     """Write which rows are left out and why, and which are written against the draft constraints."""
-    from harmonize.writers.sdmx.export import export
-
-    write_table(export(result).notes, path)
+    write_table(result.sdmx.notes, path)

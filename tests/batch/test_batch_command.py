@@ -17,6 +17,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from harmonize.batch.manifest import Job
+from harmonize.batch.work import fingerprint
 from harmonize.cli import main
 from harmonize.mapping import shipped_mappings
 from tests.functional.example import CENSUS, MAPPING
@@ -120,3 +122,13 @@ def test_killed_at_random_and_begun_again_it_ends_with_the_same_bytes(folder):
         process.wait()
     assert subprocess.run(words, stderr=subprocess.DEVNULL, check=False).returncode == 0
     assert tree(out) == undisturbed
+
+
+def test_a_codebook_beside_the_data_is_of_what_a_run_is_made_of(tmp_path):
+    data = tmp_path / "census.v2.csv"
+    data.write_text("SEX\n1\n")
+    job = Job("a", "ipums/cps", (data,), (), None, ())
+    without = fingerprint(job)
+    (tmp_path / "census.v2.xml").write_text("<codeBook/>")
+    assert without is not None
+    assert fingerprint(job) != without
