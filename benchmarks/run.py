@@ -23,7 +23,7 @@ import polars as pl
 
 from harmonize.mapping import load_mapping
 from harmonize.readers import open_extract
-from harmonize.rules import compile_mapping
+from harmonize.rules.harmoniser import compile_mapping
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "benchmarks" / "data"

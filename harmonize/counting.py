@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from harmonize.ledger import Ledger
-from harmonize.rules import Harmoniser
+from harmonize.rules.harmoniser import Harmoniser
 from harmonize.rules.number import top_code
 from harmonize.sample_plan import SamplePlan
 from harmonize.schema.variable import UNKNOWN

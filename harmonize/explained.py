@@ -14,7 +14,7 @@ from harmonize.gather import naming
 from harmonize.mapping.model import Mapping as MappingFile
 from harmonize.readers import Extract, open_extract
 from harmonize.readers.blocks import sound
-from harmonize.rules import compile_mapping
+from harmonize.rules.harmoniser import compile_mapping
 from harmonize.rules.near import did_you_mean
 from harmonize.schema import VARIABLES
 from harmonize.schema.variable import Variable

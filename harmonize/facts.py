@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from harmonize.rules import Harmoniser
 from harmonize.rules.apply import source_column
+from harmonize.rules.harmoniser import Harmoniser
 from harmonize.sample_plan import SamplePlan
 from harmonize.schema import VARIABLES
 from harmonize.schema.variable import NOT_APPLICABLE

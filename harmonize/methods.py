@@ -21,7 +21,7 @@ from harmonize.measure import Measured
 from harmonize.plan import Plan
 from harmonize.protect.protection import Protection
 from harmonize.protect.words import protection_words
-from harmonize.rules import Harmoniser
+from harmonize.rules.harmoniser import Harmoniser
 from harmonize.rules.number import top_code
 from harmonize.run_record import Counts
 from harmonize.second_look.look import Seen

@@ -27,7 +27,7 @@ from harmonize.prepared import Prepared, Taken
 from harmonize.protect.record_keys import keys_of_batch, refuse_unnamed_persons
 from harmonize.readers.header import Header
 from harmonize.replicate_weights import replicate_weights, replicates_times_persons
-from harmonize.rules import Harmoniser, compile_mapping
+from harmonize.rules.harmoniser import Harmoniser, compile_mapping
 from harmonize.rules.sample_facts import check_facts
 from harmonize.sample_plan import SamplePlan
 from harmonize.schema import VARIABLES

@@ -18,7 +18,7 @@ from harmonize.derivations.arrival import least_stay
 from harmonize.indicators.availability import Availability, Resolved, resolve
 from harmonize.indicators.catalogue import SeriesMasks, masks_of
 from harmonize.indicators.model import Series
-from harmonize.rules import Harmoniser
+from harmonize.rules.harmoniser import Harmoniser
 from harmonize.tabulate.tables import BASES, Table
 
 COMPANIONS = ("na", "low", "high")

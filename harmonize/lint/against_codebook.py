@@ -8,7 +8,6 @@ from harmonize.lint.coverage import lacking, never_reached, not_labelled, not_ma
 from harmonize.lint.meanings import meanings
 from harmonize.mapping.model import Mapping
 from harmonize.rules.codebook_labels import label_findings
-from harmonize.rules.harmoniser import case_findings
 
 
 def against_codebook(mapping: Mapping, book: Codebook) -> list[Finding]:
@@ -20,5 +19,5 @@ def against_codebook(mapping: Mapping, book: Codebook) -> list[Finding]:
         findings += [*not_mapped(rule, book), *not_labelled(rule, book), *meanings(rule, book)]
         findings += never_reached(rule, book)
     findings += label_findings([rule.rule for rule in rules], book.columns, book.labels)
-    findings += case_findings(mapping, book.columns)
+    findings += book.columns.renaming(str(mapping.path))
     return sorted(set(findings))

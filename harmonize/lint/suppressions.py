@@ -12,7 +12,7 @@ import yaml
 
 from harmonize.errors import Finding
 from harmonize.lint.registry import PAGES
-from harmonize.mapping.located import LINE_BREAK, Block, Text, load_located_text
+from harmonize.mapping.located import LINE_BREAK, LOADER, Block, Text, load_located_text
 
 COMMENT = re.compile(r"(?:^|(?<=\s))#\s*harmonize:\s*ignore\b(.*)")
 PARTS = re.compile(r"\[([^]]*)\](.*)")
@@ -68,7 +68,7 @@ def read_suppressions(path: str) -> list[Suppression]:
     if not places:
         return []
     try:
-        scalars = [_span(token) for token in yaml.scan(text, yaml.BaseLoader) if isinstance(token, yaml.ScalarToken)]
+        scalars = [_span(token) for token in yaml.scan(text, LOADER) if isinstance(token, yaml.ScalarToken)]
     except yaml.YAMLError:
         return []
     variables = _variables(text, path)

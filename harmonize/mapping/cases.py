@@ -30,6 +30,16 @@ class Case:
     persons: tuple[Person, ...]
 
 
+@dataclass(frozen=True)
+class Row:
+    """A person of a case, numbered."""
+
+    case: int
+    member: int
+    person: Person
+    name: Text
+
+
 def cases_path(mapping: Path) -> Path:
     """`<id>.cases.yaml` beside the mapping."""
     return mapping.with_name(mapping.name.removesuffix(".yaml") + ".cases.yaml")

@@ -27,7 +27,7 @@ from harmonize.mapping.model import (
 )
 from harmonize.mapping.sections import HEAD, SECTIONS
 from harmonize.mapping.variables import read_variables
-from harmonize.rules.conditions import parse_condition
+from harmonize.rules.condition_parser import parse_condition
 from harmonize.rules.lookups import LookupLoader
 from harmonize.rules.near import did_you_mean
 

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import Any
 
-import polars as pl
-
 from harmonize.errors import Finding, HarmonizeError
-from harmonize.mapping.cases import Case, Person, cases_path, read_cases
+from harmonize.mapping.cases import Case, Row, cases_path, read_cases
 from harmonize.mapping.located import Block, Items, Text, finding_at
 from harmonize.mapping.model import Mapping
-from harmonize.rules.harmoniser import compile_mapping
 from harmonize.rules.near import did_you_mean
-from harmonize.rules.through import add_through
 from harmonize.schema import NOT_APPLICABLE, UNKNOWN, VARIABLES
 
 FACTS = {"_sample": "sample", "_country": "country", "_year": "year"}
@@ -23,16 +18,6 @@ FACTS = {"_sample": "sample", "_country": "country", "_year": "year"}
 
 UNMAPPED = "unmapped"
 """Written as an outcome: the code is meant to stay unmapped, and stop a run."""
-
-
-@dataclass(frozen=True)
-class _Row:
-    """A person of a case, numbered."""
-
-    case: int
-    member: int
-    person: Person
-    name: Text
 
 
 def run_cases(mapping: Mapping) -> list[Finding]:
@@ -54,8 +39,8 @@ def run_cases(mapping: Mapping) -> list[Finding]:
     return sorted(set(findings + _uncovered(mapping, cases, path)))
 
 
-def _rows(cases: Iterable[tuple[int, Case]]) -> list[_Row]:
-    return [_Row(i, j, person, case.name) for i, case in cases for j, person in enumerate(case.persons)]
+def _rows(cases: Iterable[tuple[int, Case]]) -> list[Row]:
+    return [Row(i, j, person, case.name) for i, case in cases for j, person in enumerate(case.persons)]
 
 
 def source_columns(mapping: Mapping) -> set[str]:
@@ -109,7 +94,7 @@ def _ends(text: str) -> tuple[float, float] | None:
         return None
 
 
-def _groups(mapping: Mapping, cases: list[Case]) -> list[tuple[list[str], list[_Row]]]:
+def _groups(mapping: Mapping, cases: list[Case]) -> list[tuple[list[str], list[Row]]]:
     """Cases by the columns their extract has: all that the mapping reads, of a first-list the one named."""
     firsts = _first_lists(mapping)
     always = {*mapping.design.columns, *mapping.keys.columns}
@@ -136,47 +121,15 @@ def _first_lists(mapping: Mapping) -> list[tuple[str, ...]]:
     return found
 
 
-def _frame(mapping: Mapping, columns: list[str], rows: list[_Row]) -> pl.DataFrame:
-    """The cases as an extract: String columns, null where a case says nothing; keys are numbered."""
-    data: dict[str, list[str | None]] = {column: [] for column in columns}
-    blank = set(mapping.read.blank)
-    keys = mapping.keys
-    for row in rows:
-        raw: dict[str, str] = {
-            str(column): str(value) for column, value in row.person.raw.items() if not _is_blank(value, blank)
-        }
-        for key in keys.household:
-            raw.setdefault(key, str(row.case + 1))
-        if keys.person:
-            raw.setdefault(keys.person, str(row.member + 1))
-        for column in columns:
-            data[column].append(raw.get(column))
-    frame = pl.DataFrame(data, schema=dict.fromkeys(columns, pl.String))
-    return frame.with_columns(pl.Series("_hh", [row.case for row in rows], dtype=pl.UInt32))
+def _run_group(mapping: Mapping, columns: list[str], rows: list[Row], path: str) -> list[Finding]:
+    from harmonize.mapping.case_outcomes import outcomes
 
-
-def _is_blank(value: Text, blank: set[str]) -> bool:
-    return (value == "blank" and not value.quoted) or value.strip() == "" or value in blank
-
-
-def _run_group(mapping: Mapping, columns: list[str], rows: list[_Row], path: str) -> list[Finding]:
-    # a case is about variables: it has no replicate weights
-    plain = replace(mapping, design=replace(mapping.design, replicate=None))
-    harmoniser = compile_mapping(plain, columns, None, {}, {})
-    raw = _frame(mapping, columns, rows)
-    out = raw.with_columns(
-        harmoniser.sample.cast(pl.String).alias("_sample"),
-        harmoniser.country.cast(pl.String).alias("_country"),
-        harmoniser.year.cast(pl.String).alias("_year"),
-        *(_filled(expr) for expr in harmoniser.expressions),
-        *(expr.alias(f"_unmapped_{name}") for name, (expr, _) in harmoniser.unmapped.items()),
-    )
-    results = add_through(out, harmoniser).to_dicts()
+    results, unavailable = outcomes(mapping, columns, rows)
     findings: list[Finding] = []
     for row, result in zip(rows, results, strict=True):
         for name, wanted in row.person.harmonised.items():
             if name not in result or (name not in FACTS and _no_such_value(name, wanted)):
-                if name in harmoniser.unavailable:
+                if name in unavailable:
                     message = f"{row.name}: {name} is unavailable for a row like this, not {wanted}"
                     findings.append(finding_at(path, wanted, "C004", message))
                 continue
@@ -185,12 +138,6 @@ def _run_group(mapping: Mapping, columns: list[str], rows: list[_Row], path: str
                 message = f"{row.name}: {name} comes out as {got[0]}, not {wanted}"
                 findings.append(finding_at(path, wanted, "C004", message, _rule_place(mapping, name)))
     return findings
-
-
-def _filled(expr: pl.Expr) -> pl.Expr:
-    """A category or place that nothing says is unknown, before mothers' and fathers' values are taken."""
-    variable = VARIABLES.get(expr.meta.output_name())
-    return expr.fill_null(pl.lit(UNKNOWN, dtype=variable.dtype)) if variable and variable.values else expr
 
 
 def _outcomes(result: dict[str, Any], name: str) -> list[str]:

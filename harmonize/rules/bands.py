@@ -9,9 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import inf
 
-import polars as pl
-
 from harmonize.errors import Finding
+from harmonize.lazily import pl
 from harmonize.mapping.located import Block
 from harmonize.rules.cells import table
 from harmonize.rules.codes import missing_of

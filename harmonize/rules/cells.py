@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import polars as pl
-
 from harmonize.errors import FitError
+from harmonize.lazily import pl
 from harmonize.rules.source_codes import Code
 
 EXPANDED = 20_000  # a range of at most so many whole numbers is written out: one hash look-up a cell

@@ -10,9 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import polars as pl
-
 from harmonize.errors import Finding
+from harmonize.lazily import pl
 from harmonize.mapping.located import Block, Text, finding_at
 from harmonize.rules.cells import Cell, holds, table
 from harmonize.rules.lookups import Lookup

@@ -6,8 +6,7 @@ import operator
 from collections.abc import Callable
 from typing import Any
 
-import polars as pl
-
+from harmonize.lazily import pl
 from harmonize.rules.cells import Cell, holds
 from harmonize.rules.conditions import (
     Both,

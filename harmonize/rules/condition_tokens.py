@@ -1,9 +1,4 @@
-"""The words of a condition, each with its place in the text.
-
-Every column becomes a quoted placeholder `"@i"` and every literal `"#i"` (a list of literals one) before
-polars parses the text, where `i` is the token's number. So each leaf of the parsed tree knows where it
-stands, no literal is folded or hidden in Arrow bytes, and a column may have any name.
-"""
+"""The words of a condition, each with its place in the text; a list of literals after IN is one word."""
 
 from __future__ import annotations
 
@@ -99,15 +94,6 @@ def tokenize(text: str) -> list[Token]:
     return tokens
 
 
-def rewritten(tokens: list[Token]) -> str:
-    """The condition with placeholders, for the SQL parser."""
-    words = []
-    for i, token in enumerate(tokens):
-        mark = {"column": "@", "literal": "#"}.get(token.kind)
-        words.append(token.text if mark is None else f'"{mark}{i}"')
-    return " ".join(words)
-
-
 def _token(match: re.Match[str], text: str) -> Token:
     kind, word, start, end = match.lastgroup, match.group(), match.start(), match.end()
     if kind == "text":
@@ -169,5 +155,5 @@ def _listed(tokens: list[Token], where: Token) -> tuple[Code, ...]:
 
 def minus(code: Code) -> Code:
     """The code with the other sign."""
-    text = f"-{code.text}"
+    text = code.text[1:] if code.text.startswith("-") else f"-{code.text}"
     return Code(text, number_of(text), number_of(text))

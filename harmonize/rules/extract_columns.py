@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from harmonize.errors import FitError
+from harmonize.errors import Finding, FitError
 from harmonize.listing import first_of
 from harmonize.rules.cells import Cell
 from harmonize.rules.near import nearest
@@ -93,3 +93,12 @@ class ExtractColumns:
         """What to say of a name that is not there: those close to it, else all."""
         near = self.near(names)
         return f"columns like it: {', '.join(near)}" if near else f"columns: {self.listed()}"
+
+    def renaming(self, path: str) -> list[Finding]:
+        """M031, one warning for all columns: an extract in lower case would give as many as it has columns."""
+        if not self.renamed:
+            return []
+        pairs = [f"{found} for {name}" for name, found in sorted(self.renamed.items())]
+        columns = "1 column is" if len(pairs) == 1 else f"{len(pairs)} columns are"
+        message = f"{columns} taken whose name differs in upper and lower case alone: {first_of(pairs, 3)}"
+        return [Finding(path, 1, 1, "M031", message, "names match exactly", "warning")]

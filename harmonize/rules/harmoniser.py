@@ -17,12 +17,13 @@ from harmonize.rules.apply import Group, apply_expressions, group_by_columns, so
 from harmonize.rules.codebook_labels import label_findings
 from harmonize.rules.condition_expr import condition_expr
 from harmonize.rules.condition_mentions import mentioned
-from harmonize.rules.conditions import Condition, parse_condition
+from harmonize.rules.condition_parser import parse_condition
+from harmonize.rules.conditions import Condition
 from harmonize.rules.extract_columns import ExtractColumns
 from harmonize.rules.nativity_of import nativity_of
+from harmonize.rules.pointed import add_through
 from harmonize.rules.rule import Compiled, Rule, Source
 from harmonize.rules.sample_facts import fact_codes, read_fact_lookups, sample_facts
-from harmonize.rules.through import add_through
 from harmonize.rules.universe import outside, with_others
 from harmonize.schema import VARIABLES
 from harmonize.schema.variable import NOT_APPLICABLE, UNKNOWN
@@ -152,7 +153,7 @@ def compile_mapping(
         for name, rule in usable.items()
         if name in compiled or name in linked
     }
-    warnings = case_findings(mapping, extract)
+    warnings = extract.renaming(str(mapping.path))
     return Harmoniser(
         columns=tuple(extract.used),
         available=available,
@@ -171,17 +172,6 @@ def compile_mapping(
         renamed=dict(extract.renamed),
         findings=(*warnings, *label_findings(usable.values(), extract, labels or {})),
     )
-
-
-def case_findings(mapping: Mapping, extract: ExtractColumns) -> list[Finding]:
-    """M031, one warning for all columns: an extract in lower case would give as many as it has columns."""
-    if not extract.renamed:
-        return []
-    pairs = [f"{found} for {name}" for name, found in sorted(extract.renamed.items())]
-    shown = ", ".join(pairs[:NAMED]) + (", ..." if len(pairs) > NAMED else "")
-    columns = "1 column is" if len(pairs) == 1 else f"{len(pairs)} columns are"
-    message = f"{columns} taken whose name differs in upper and lower case alone: {shown}"
-    return [Finding(str(mapping.path), 1, 1, "M031", message, "names match exactly", "warning")]
 
 
 def _rule_of(rule: Any) -> Rule:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Protocol
 
-import polars as pl
-
+from harmonize.lazily import pl
 from harmonize.mapping.located import Text
 from harmonize.rules.cells import Cell
 from harmonize.rules.source_codes import Code

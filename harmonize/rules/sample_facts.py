@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import polars as pl
-
 from harmonize.errors import MappingError, OtherExtractError
+from harmonize.lazily import pl
 from harmonize.mapping.located import Text
 from harmonize.mapping.model import FromColumn, Mapping
 from harmonize.rules.cells import table

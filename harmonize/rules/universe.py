@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-import polars as pl
-
 from harmonize.errors import Finding
+from harmonize.lazily import pl
 from harmonize.mapping.located import Block, Text
 from harmonize.rules.near import did_you_mean
 from harmonize.rules.rule import Compiled

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import polars as pl
-
 from harmonize.errors import Finding
+from harmonize.lazily import pl
 from harmonize.mapping.located import Text
 from harmonize.rules.parts import Parts
 from harmonize.rules.rule import Cells, CodesByColumn, Compiled, Source

@@ -14,14 +14,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import polars as pl
-
 from harmonize.errors import Finding
+from harmonize.lazily import pl
 from harmonize.mapping.located import Block, Items, Located, Text
 from harmonize.rules.cells import Cell, holds
 from harmonize.rules.condition_expr import condition_expr
 from harmonize.rules.condition_mentions import mentioned
-from harmonize.rules.conditions import Condition, parse_condition
+from harmonize.rules.condition_parser import parse_condition
+from harmonize.rules.conditions import Condition
 from harmonize.rules.parts import Parts
 from harmonize.rules.rule import Cells, CodesByColumn, Compiled, Source
 from harmonize.rules.targets import Entry, target_of

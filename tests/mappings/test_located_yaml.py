@@ -1,8 +1,12 @@
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
-from harmonize.mapping.located import Block, Items, Text, load_located, load_located_text
+import pytest
+import yaml
+
+from harmonize.mapping import located
+from harmonize.mapping.located import Block, Items, Text, load_located, load_located_text, walk
 
 
 def read(text):
@@ -120,3 +124,40 @@ def test_a_file_in_another_encoding_is_found_where_it_breaks(tmp_path):
 def test_a_missing_file_is_a_finding(tmp_path):
     _, (finding,) = load_located(tmp_path / "none.yaml")
     assert finding.message == "the file can't be read: No such file or directory"
+
+
+@pytest.mark.parametrize("depth", [500, 5_000, 100_000])
+@pytest.mark.parametrize("ends", ["[]", "{}"])
+def test_a_file_that_nests_without_end_is_refused(depth, ends):
+    start, end = ends if ends == "[]" else ("{a: ", "}")
+    assert only("a: " + start * depth + "1" + end * depth)[2:] == ("Y002", "the file nests too deeply")
+
+
+ODD_TEXTS = [
+    "a: 'two\n  lines'\nb: |\n  a block\n  of lines\nc: >-\n  folded\n  text\n",
+    "# first\r\na: 1\r\nb: [2, 3]  # last\r\n",
+    "a: \U0001f600 x\n\U0001f600b: {c: \u00e9\u0301}\n",
+    "a: &x {b: 1}\nc: *x\nd: [*x, 2]\n",
+    "? a\n: b\nc:\nd: ''\n- e\n",
+    "a:\n- b\n- c: 1\n  d: 2\n-\n",
+    "a: x\u0085b: y\u2028c: z\n",
+    "a: plain text\n  over two lines\nb: 1\n",
+    "---\na: 1\n...\n",
+]
+
+
+def places(text, loader, monkeypatch):
+    monkeypatch.setattr(located, "LOADER", loader)
+    value, findings = load_located_text(text, "m.yaml")
+    seen = [] if value is None else list(walk(value))
+    where = [(v.line, v.column, v.end_line, v.end_column, getattr(v, "quoted", None)) for v in seen]
+    return value, where, findings
+
+
+@pytest.mark.skipif(not yaml.__with_libyaml__, reason="PyYAML without libyaml")
+def test_libyaml_reads_every_file_as_pyyaml_does_and_at_the_same_places(monkeypatch):
+    root = Path(__file__).parents[2]
+    files = [path.read_bytes().decode("utf-8-sig", "replace") for path in root.rglob("*.yaml")]
+    assert len(files) > 100
+    for text in files + ODD_TEXTS:
+        assert places(text, yaml.CBaseLoader, monkeypatch) == places(text, yaml.BaseLoader, monkeypatch), text

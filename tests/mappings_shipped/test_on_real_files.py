@@ -9,7 +9,7 @@ import pytest
 
 from harmonize.mapping import load_mapping
 from harmonize.readers import open_extract
-from harmonize.rules import compile_mapping
+from harmonize.rules.harmoniser import compile_mapping
 from tests.mappings_shipped.places_of import EXAMPLES, real
 
 

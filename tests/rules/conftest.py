@@ -14,7 +14,9 @@ from harmonize.errors import Finding
 from harmonize.mapping import load_mapping
 from harmonize.mapping.located import Block, load_located_text
 from harmonize.mapping.model import Mapping
-from harmonize.rules import Harmoniser, LookupLoader, compile_mapping, parse_rule
+from harmonize.rules.harmoniser import Harmoniser, compile_mapping
+from harmonize.rules.lookups import LookupLoader
+from harmonize.rules.parse import parse_rule
 
 HEAD = """\
 mapping: made

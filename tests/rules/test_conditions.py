@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from harmonize.mapping.located import Text
-from harmonize.rules.conditions import parse_condition
+from harmonize.rules.condition_parser import parse_condition
 
 REST = "sample: {{country: MEX, year: 2020}}\ndesign: {{weight_kind: none}}\ninclude: {{if: '{}', reason: a test}}\n"
 ROWS = {
@@ -103,13 +103,19 @@ def test_a_condition_holds_for_these_rows_and_never_where_a_blank_leaves_it_open
         ("A + 1", "M020", 1, "this is not a comparison"),
         ("1 = 1", "M020", 1, "the condition names no column"),
         ("A = 1 OR 1 = 1", "M020", 10, "a comparison that names no column"),
-        ("A + 'x' = 1", "M020", 1, "a sum of texts or lists"),
+        ("A + 'x' = 1", "M020", 1, "a sum of texts"),
+        ("-'x' = A", "M020", 1, "a sum of texts"),
         ("A + 1 IS NULL", "M020", 1, "IS NULL asks about a column"),
-        ("A = 1 AND", "M020", 1, "this is not a condition"),
-        ("(A = 1", "M020", 1, "this is not a condition"),
-        ("A = (1, 2)", "M020", 1, "this is not a condition"),
+        ("A = 1 AND", "M020", 7, "something is missing after AND"),
+        ("(A = 1", "M020", 1, "a parenthesis that is not closed"),
+        ("(A = 1 B", "M020", 8, "B can't stand here"),
+        ("A = 1 A", "M020", 7, "A can't stand here"),
+        ("A NOT = 1", "M020", 7, "= can't stand here"),
+        ("A = 1 IS NULL", "M021", 5, "a comparison inside a comparison"),
+        ("A IN (1) = 2", "M021", 1, "a comparison inside a comparison"),
+        ("A = (1, 2)", "M020", 7, ", can't stand here"),
         ("A IS DISTINCT FROM 1", "M020", 6, "DISTINCT is not allowed in a condition"),
-        ("A <=> 1", "M020", 1, "this is not a condition"),
+        ("A <=> 1", "M020", 5, "> can't stand here"),
         ("current_date > '2020'", "M022", 1, "the condition names current_date, which is not in `from`"),
         ("", "M020", 1, "an empty condition"),
     ],
@@ -138,3 +144,11 @@ def test_a_column_may_have_any_name_in_double_quotes(made: Any) -> None:
 def test_a_long_list_is_read(made: Any) -> None:
     listed = ", ".join(str(i) for i in range(2, 5000))
     assert holding(made, f"A IN ({listed})") == [1, 2]
+
+
+@pytest.mark.parametrize(
+    "condition", [" OR ".join(["A = 1"] * 1000), "NOT " * 500 + "A = 1", "(" * 500 + "A = 1" + ")" * 500]
+)
+def test_a_condition_without_end_is_refused_before_it_exhausts_anything(condition: str) -> None:
+    _, (finding,) = parse_condition(Text(condition), "made.yaml", ["A"])
+    assert (finding.code, "more than" in finding.message) == ("M020", True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from harmonize.rules import RULE_KINDS
+from harmonize.rules.parse import RULE_KINDS
 
 
 def test_the_kinds_are_those_of_the_manual() -> None:

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from harmonize.errors import FitError
-from harmonize.rules import compile_mapping
+from harmonize.rules.harmoniser import compile_mapping
 from harmonize.rules.sample_facts import check_facts
 
 SEX = "sex: {from: SEX, codes: {male: 1, female: 2}}"

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from harmonize.rules.through import add_through, pointed_row, through_series
+from harmonize.rules.pointed import add_through, pointed_row, through_series
 from harmonize.schema import VARIABLES
 
 REST = """\
