@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
 from harmonize.mapping.model import Fpc, FromColumn, Include, KeyRef, Mapping, Replicates
+from harmonize.rules.condition_parser import parse_condition
+from harmonize.rules.conditions import meaning
 from harmonize.rules.sample_facts import read_fact_lookups
 
 SECTIONS = ("unit", "sample", "include", "design", "keys", "read")
@@ -36,11 +37,6 @@ def of_sections(old: Mapping, new: Mapping) -> Iterator[Change]:
     for name in SECTIONS:
         yield from _of_section(name, getattr(old, name), getattr(new, name))
     yield from _fact_lookups(old, new)
-
-
-def plain(condition: str) -> str:
-    """A condition without what blanks do not change."""
-    return re.sub(r"\s*(<>|<=|>=|[=<>,()+*-])\s*", r"\1", re.sub(r"\s+", " ", condition.strip()))
 
 
 def text(value: Any) -> str:
@@ -83,7 +79,8 @@ def _of_section(name: str, old: Any, new: Any) -> Iterator[Change]:
 def _compared(name: str, value: Any) -> Any:
     """A value without what does not matter of it."""
     if name == "condition":
-        return plain(value)
+        condition, _ = parse_condition(value, "")
+        return meaning(condition.root) if condition else value
     if name == "encoding":
         return value.lower().replace("_", "-")
     if name in UNORDERED:

@@ -9,6 +9,7 @@ from typing import Any
 from harmonize.lazily import pl
 from harmonize.rules.cells import Cell, holds
 from harmonize.rules.conditions import (
+    TURNED,
     Both,
     Column,
     Comparison,
@@ -30,7 +31,6 @@ COMPARE: dict[str, Callable[[Any, Any], Any]] = {
     ">=": operator.ge,
 }
 SUM: dict[str, Callable[[Any, Any], Any]] = {"+": operator.add, "-": operator.sub, "*": operator.mul}
-TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 
 
 def condition_expr(condition: Condition, cell_of: Callable[[str], Cell]) -> pl.Expr:

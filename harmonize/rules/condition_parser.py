@@ -13,7 +13,19 @@ from dataclasses import dataclass
 from harmonize.errors import Finding
 from harmonize.mapping.located import Text, finding_at
 from harmonize.rules.condition_tokens import COMPARISONS, HELP, Refused, Token, minus, tokenize
-from harmonize.rules.conditions import Both, Column, Comparison, Condition, IsNull, Literal_, Node, Not, Operand, Sum
+from harmonize.rules.conditions import (
+    TURNED,
+    Both,
+    Column,
+    Comparison,
+    Condition,
+    IsNull,
+    Literal_,
+    Node,
+    Not,
+    Operand,
+    Sum,
+)
 from harmonize.rules.near import did_you_mean
 from harmonize.rules.source_codes import Code
 
@@ -25,7 +37,6 @@ LONGEST = 250
 
 JOIN = "join comparisons with AND or OR"
 ZERO = Literal_((Code("0", 0.0, 0.0),))
-TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 
 
 def parse_condition(

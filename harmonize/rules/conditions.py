@@ -71,6 +71,7 @@ class Both:
 
 
 Node = Comparison | IsNull | Not | Both
+TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 
 
 @dataclass(frozen=True)
@@ -94,3 +95,37 @@ def _leaves(node: Node) -> Iterator[Comparison | IsNull]:
         yield from _leaves(node.inner)
     else:
         yield node
+
+
+def meaning(node: Node) -> str:
+    """The same text for conditions that say the same: AND, OR and lists in any order, `1 = X` as `X = 1`."""
+    if isinstance(node, Both):
+        parts = sorted({meaning(part) for part in _flat(node, node.either)})
+        return f"({(' OR ' if node.either else ' AND ').join(parts)})" if len(parts) > 1 else parts[0]
+    if isinstance(node, Not):
+        return f"NOT {meaning(node.inner)}"
+    if isinstance(node, IsNull):
+        return f"{_operand(node.column)} IS {'NOT ' if node.negated else ''}NULL"
+    left, sign, right = _operand(node.left), node.sign, _operand(node.right)
+    if isinstance(node.left, Literal_) or (
+        isinstance(node.right, Column | Sum) and sign in ("=", "<>") and right < left
+    ):
+        left, sign, right = right, TURNED.get(sign, sign), left
+    return f"{left} {sign} {right}"
+
+
+def _flat(node: Node, either: bool) -> Iterator[Node]:
+    """The parts of ANDs in ANDs, or of ORs in ORs."""
+    if isinstance(node, Both) and node.either == either:
+        yield from _flat(node.left, either)
+        yield from _flat(node.right, either)
+    else:
+        yield node
+
+
+def _operand(operand: Operand) -> str:
+    if isinstance(operand, Column):
+        return f'"{operand.name}"'
+    if isinstance(operand, Sum):
+        return f"({_operand(operand.left)} {operand.sign} {_operand(operand.right)})"
+    return ", ".join(sorted({f"'{code.text}'" if code.as_text else code.text for code in operand.codes}))

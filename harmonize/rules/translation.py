@@ -12,6 +12,7 @@ from typing import Any
 
 from harmonize.rules.bands import BandsRule
 from harmonize.rules.codes import CodesRule
+from harmonize.rules.conditions import meaning
 from harmonize.rules.number import NumberRule
 from harmonize.rules.rule import Rule, Source
 from harmonize.rules.source_codes import Code
@@ -86,7 +87,7 @@ def _lines(body: Any, condition: str) -> Iterator[Line]:
         for branch in body.branches:
             own, test = ELSE, ELSE
             if branch.condition is not None:
-                own, test = str(branch.condition.text), repr(branch.condition.root)
+                own, test = str(branch.condition.text), meaning(branch.condition.root)
             for line in _lines(branch.body, ""):
                 inner = f" AND {line.condition}" if line.condition else ""
                 yield replace(line, condition=f"{own}{inner}", test=f"{test} {line.test}".strip())

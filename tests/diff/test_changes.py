@@ -105,6 +105,8 @@ def test_what_is_added_is_not_breaking(tmp_path, before, after, words):
         ("title: A made census", "title: A made census "),
         ("SEX, codes", "SEX, reference: {question: II.4}, codes"),
         ("EMP = 2 AND LOOK = 1", "EMP=2  AND LOOK =1"),
+        ("EMP = 2 AND LOOK = 1", "LOOK = 1 AND 2 = EMP"),
+        ("EMP = 2 AND LOOK = 1", "(LOOK IN (1) AND (EMP = 2))"),
     ],
 )
 def test_the_same_rule_written_in_another_way_is_no_change(tmp_path, before, after):
