@@ -50,7 +50,7 @@ def command(variable: str, mapping: tuple[str, ...], out: Path | None) -> None:
     if out is not None and out.suffix not in (".csv", ".xlsx"):
         raise UsageError(f"{out}: a crosswalk is written as .csv or .xlsx", "Give the file one of these endings.")
     names = mapping or tuple(shipped_mappings())
-    found = crosswalk(variable, [(name, load_mapping(name)) for name in names])
+    found = crosswalk(variable, [(name, load_mapping(name, cases=False)) for name in names])
     if out is not None:
         try:
             found.write(out)

@@ -68,7 +68,7 @@ def command(
     from harmonize.diff.render import RENDER
     from harmonize.mapping import load_mapping
 
-    found = changes(load_mapping(old), load_mapping(new))
+    found = changes(*(load_mapping(each, cases=False) for each in (old, new)))
     effect, hidden = None, 0
     if data:
         options = {"indicators": indicator, "codebook": codebook, "allow_unmapped": allow_unmapped}

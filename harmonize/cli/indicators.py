@@ -91,7 +91,7 @@ def command(mapping: tuple[str, ...], runs: tuple[Path, ...], listed: tuple[str,
 
     of_mappings: dict[Path, Column] = {}
     for name in mapping:
-        loaded = load_mapping(name)
+        loaded = load_mapping(name, cases=False)
         of_mappings.setdefault(loaded.path.resolve(), matrix.of_mapping(name, loaded))
     columns = [*of_mappings.values()]
     columns += matrix.of_runs(runs, lambda text: click.echo(text, err=True))

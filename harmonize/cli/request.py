@@ -47,7 +47,7 @@ def command(
     from harmonize.mapping import load_mapping
     from harmonize.request import request
 
-    text = json.dumps(request(load_mapping(mapping), sample, indicator, by), indent=2) + "\n"
+    text = json.dumps(request(load_mapping(mapping, cases=False), sample, indicator, by), indent=2) + "\n"
     if out is None:
         click.echo(text, nl=False)
         return

@@ -49,11 +49,14 @@ class Parts:
     expect: tuple[Expected, ...] = ()
 
 
-def load_mapping(id_or_path: str | Path) -> Mapping:
-    """The mapping by id or path. MappingError with all errors, of its cases too; UsageError if no file."""
+def load_mapping(id_or_path: str | Path, *, cases: bool = True) -> Mapping:
+    """The mapping by id or path. MappingError with all errors, of its cases too; UsageError if no file.
+
+    cases: run them. Where a mapping is only shown they are left to `check`, since they need the engine.
+    """
     path = find_mapping(id_or_path)
     mapping, findings = read_mapping(path)
-    if mapping is not None and not any(finding.severity == "error" for finding in findings):
+    if cases and mapping is not None and not any(finding.severity == "error" for finding in findings):
         from harmonize.mapping.run_cases import run_cases
 
         findings = run_cases(mapping)
