@@ -54,7 +54,6 @@ def test_cases_are_rows_and_need_the_engine_alone() -> None:
         "schema sex",
         "explain M001",
         "indicators --mapping usa/acs-pums",
-        "request ipums/usa us2019a",
     ],
 )
 def test_what_only_shows_mappings_needs_no_engine(command: str) -> None:
