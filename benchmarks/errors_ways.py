@@ -28,7 +28,8 @@ from harmonize.plan import Plan
 from harmonize.prepared import Prepared
 from harmonize.readers import open_extract
 
-SERIES, STATUS = ("7.1.1", "electricity"), "migrant"
+SERIES, STATUS, AGE = ("7.1.1", "electricity"), "migrant", "20_24"
+BY_AGE = "migratory_status*age_group"
 
 
 @njit
@@ -91,7 +92,10 @@ def warm_up() -> None:
 
 
 def taken(way: str, mapping_id: str, path: Path) -> dict[str, Any]:
-    """Persons, tables, series, and the estimate and standard error of the one cell in the first sample."""
+    """Persons, tables, series, and estimates with standard errors of two cells in the first sample.
+
+    The two: migrants, and of table BY_AGE the migrants of AGE.
+    """
     mapping = load_mapping(mapping_id)
     with open_extract([path], mapping.read, None, None, mapping.keys.household) as extract:
         plan = Plan.make(mapping, extract)
@@ -116,11 +120,19 @@ def taken(way: str, mapping_id: str, path: Path) -> dict[str, Any]:
                 replicated(each, made.replicates, sample, design.factors, made.state.amount_scale)
                 for each, sample in zip(estimates, samples, strict=True)
             ]
-        at = estimates[0].cells.tolist().index(cell)
-        se = float(np.sqrt(estimates[0].variance[at, s]))
-        found |= {"estimate": float(estimates[0].ratio[at, s]), "se": se}
+        crossed = next(t for t in plan.tables if t.disaggregation == BY_AGE and t.basis == "nativity")
+        statuses, ages = crossed.categories
+        aged = crossed.offset + statuses.index(STATUS) * len(ages) + ages.index(AGE)
+        (ratio, se), (ratio_aged, se_aged) = (one_cell(estimates[0], code, s) for code in (cell, aged))
+        found |= {"estimate": ratio, "se": se, "aged": (ratio_aged, se_aged)}
         measured = sum((each.y.sum(axis=0) > 0) for each in estimates)
     return found | {"tables": len(plan.tables), "series": int((measured > 0).sum())}
+
+
+def one_cell(estimates: Any, cell: int, series: int) -> tuple[float, float]:
+    """The estimate and its standard error."""
+    at = estimates.cells.tolist().index(cell)
+    return float(estimates.ratio[at, series]), float(np.sqrt(estimates.variance[at, series]))
 
 
 def main() -> None:

@@ -6,8 +6,9 @@
 The persons are in households, the clusters, and in strata (examples/make_ipums_extract.py, as parquet). Each way is
 a process of its own, which tells its seconds by the clock and of all cores, without the start of Python or R and
 with the reading of the file; its memory is the peak of the process. The ways of errors_ways.py take all indicators and
-default tables, those of the peers one table of one series (electricity by migratory status); R takes a tenth of
-the persons. All must come to the same estimate and standard error of that one, or the benchmark ends.
+default tables, those of the peers one table of one series: electricity by migratory status, the smallest table but
+the total, and in R, of a tenth of the persons, also by status and age group, the largest. All must come to the same
+estimate and standard error of a cell of theirs, or the benchmark ends.
 """
 
 from __future__ import annotations
@@ -21,14 +22,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
 from run import DATA, MAPPING, extract, measure
 
 HERE = Path(__file__).resolve().parent
-NEEDED = ("SAMPLE", "SERIAL", "STRATA", "PERWT", "GQ", "NATIVITY", "ELECTRIC")
+NEEDED = ("SAMPLE", "SERIAL", "STRATA", "PERWT", "GQ", "NATIVITY", "AGE", "ELECTRIC")
 HEAD = """\
 | persons | what | tables | series | seconds | CPU s | peak | CPU ns a person, table and series | ÷ that of harmonize |
 |---:|---|---:|---:|---:|---:|---:|---:|---:|"""
@@ -36,7 +37,10 @@ HEAD = """\
 
 @dataclass(frozen=True)
 class Told:
-    """What a way told: persons, tables and series it took, seconds, CPU seconds, and (estimate, se) of the one cell."""
+    """What a way told: persons, tables and series it took, seconds, CPU seconds, and the estimate and se of a cell.
+
+    aged: (estimate, se) of a cell by age too.
+    """
 
     rows: int
     tables: int
@@ -46,6 +50,7 @@ class Told:
     peak_bytes: int
     estimate: float | None
     se: float | None
+    aged: tuple[float, float] | None = None
 
     @property
     def each(self) -> float:
@@ -64,7 +69,7 @@ def take(command: list[str], path: Path) -> Told:
 def tenth_of(path: Path) -> tuple[Path, Path]:
     """The first tenth of the persons, as parquet and as the csv that R reads; made if they are not there."""
     small, text = DATA / f"{path.stem}_tenth.parquet", DATA / f"{path.stem}_tenth.csv"
-    if not text.exists():
+    if not text.exists() or tuple(pl.scan_csv(text).collect_schema().names()) != NEEDED:
         persons = pl.read_parquet(path)
         persons = persons.head(persons.height // 10)
         persons.write_parquet(small)
@@ -135,9 +140,12 @@ def main() -> None:
     small, text = tenth_of(path)
     tenth = take([*ours_of, "errors", MAPPING], small)
     report("harmonize, of a tenth of the persons", tenth, whole)
-    found = take([r, str(HERE / "errors_survey.R")], text)
-    refuse_other("survey", found, tenth)
-    report("R survey, one table of one series", found, whole)
+    script = [r, str(HERE / "errors_survey.R")]
+    by_status, by_age = take(script, text), take([*script, "age"], text)
+    refuse_other("survey", by_status, tenth)
+    refuse_other("survey by age", by_age, replace(tenth, estimate=tenth.aged[0], se=tenth.aged[1]))
+    report("R survey, one table of one series: by status", by_status, whole)
+    report("R survey, one table of one series: by status and age group", by_age, whole)
 
 
 if __name__ == "__main__":
