@@ -32,7 +32,7 @@ Exit code: 0 nothing wrong or warnings alone, 1 errors, 2 no such mapping,
     "--codebook",
     multiple=True,
     type=click.Path(path_type=Path),
-    help="Compare with the labels of a codebook: DDI .xml, .sav, .dta, ...; again for each file of an extract.",
+    help="Compare with the labels of a codebook: DDI .xml, a dictionary .csv, .sav, .dta, ...; again for each file.",
 )
 @click.option(
     "--data",

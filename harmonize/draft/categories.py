@@ -8,7 +8,8 @@ from harmonize.draft.phrases import Found, longest
 from harmonize.draft.places import parts_of, place_of
 from harmonize.draft.proposal import Codes, Given
 from harmonize.draft.words import Words
-from harmonize.lint.label_words import category_of, missing_kind, plain
+from harmonize.lint.label_words import category_of, missing_kind
+from harmonize.plain_text import plain
 from harmonize.rules.source_codes import number_of
 from harmonize.schema.places import DOMESTIC
 from harmonize.schema.variable import Variable

@@ -14,7 +14,7 @@ from harmonize.draft.yaml_text import codes
 from harmonize.draft.yaml_text import name as column_name
 from harmonize.errors import UsageError
 from harmonize.inspect.weights import weight_columns
-from harmonize.lint.label_words import plain
+from harmonize.plain_text import plain
 from harmonize.readers.ddi import CodebookVariable
 from harmonize.schema.places import PLACES
 

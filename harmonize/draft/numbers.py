@@ -6,7 +6,8 @@ import re
 
 from harmonize.draft.categories import SURE_MISSING, SURE_NAMED
 from harmonize.draft.proposal import Codes, Given
-from harmonize.lint.label_words import missing_kind, plain, says_or_more
+from harmonize.lint.label_words import missing_kind, says_or_more
+from harmonize.plain_text import plain
 from harmonize.rules.source_codes import number_of
 from harmonize.schema.variable import Variable
 

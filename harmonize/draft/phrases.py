@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from harmonize.lint.label_words import plain
+from harmonize.plain_text import plain
 
 
 @dataclass(frozen=True)

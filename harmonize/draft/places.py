@@ -18,7 +18,7 @@ from typing import Any
 import yaml
 
 from harmonize.draft.phrases import longest
-from harmonize.lint.label_words import plain
+from harmonize.plain_text import plain
 from harmonize.schema.places import DOMESTIC, FOREIGN_UNSPECIFIED, PLACES, STATELESS
 
 LANGUAGES = ("es", "fr", "pt", "pt_BR")

@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from harmonize.errors import DataFileError
-from harmonize.lint.label_words import plain
 from harmonize.readers.ddi import CodebookVariable, read_ddi
+from harmonize.readers.dictionary import TABLE, read_dictionary
+from harmonize.readers.redatam import read_dicx
 from harmonize.rules.source_codes import number_of
-
-HEADINGS = {
-    "variable": ("variable", "variable name", "name", "nombre", "nom", "nome", "mnemonico", "campo",
-                 "column"),
-    "code": ("code", "value", "codigo", "valor", "valeur", "modalite", "categoria codigo"),
-    "label": ("label", "value label", "code label", "etiqueta", "categoria", "libelle", "rotulo", "descripcion",
-              "description"),
-    "about": ("variable label", "variable description", "question", "etiqueta variable", "descripcion variable",
-              "pregunta", "libelle variable", "rotulo variable", "descricao da variavel"),
-}  # fmt: skip
-"""Column headings of a dictionary of one row a code, in plain words."""
-NEEDED = ("variable", "code", "label")
-BLANK = "blank"
-DICTIONARY = "a dictionary is a .csv with a row for each code and the columns variable, code, label and variable_label"
-
 
 Read = tuple[list[CodebookVariable], dict[str, tuple[str, ...]], set[str]]
 """Variables of one file, codes with several labels by variable, and the columns of `few`."""
@@ -114,14 +97,14 @@ def _read(path: Path) -> Read:
     suffix = path.suffix.lower()
     if suffix == ".xml":
         return [replace(v, labels=v.told | v.labels) for v in read_ddi(path).variables.values()], {}, set()
-    if suffix in (".dic", ".dicx", ".wxp"):
-        raise DataFileError(f"{path}: a REDATAM dictionary is not read as it is", f"save it as a table: {DICTIONARY}")
-    if suffix == ".csv":
-        rows = _rows(path)
-        if rows and rows[0][:1] == ["NAME"]:
-            return _of_names_and_values(rows)
-        if rows and (where := _headings(rows[0])):
-            return _of_codes(rows[1:], where)
+    if suffix == ".dicx":
+        return read_dicx(path), {}, set()
+    if suffix in (".dic", ".wxp"):
+        raise DataFileError(
+            f"{path}: of REDATAM's dictionaries .dicx alone is read", f"save it as that, or as a table: {TABLE}"
+        )
+    if suffix == ".csv" and (dictionary := read_dictionary(path)) is not None:
+        return *dictionary, set()
     return _of_data(path)
 
 
@@ -145,70 +128,3 @@ def _of_data(path: Path) -> Read:
         words = {code["code"]: code["code"] for code in each["codes"] or () if is_text}
         found.append(CodebookVariable(each["variable"], numeric=not is_text, labels=words))
     return found, {}, few
-
-
-def _rows(path: Path) -> list[list[str]]:
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = path.read_bytes().decode("cp1252", errors="replace")
-    first = text.split("\n", 1)[0]
-    separator = max(",;\t", key=first.count)
-    head = list(csv.reader([first], delimiter=separator))
-    if not head or not (head[0][:1] == ["NAME"] or _headings(head[0])):
-        return []
-    return [
-        [cell.strip() for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator) if row
-    ]
-
-
-def _headings(row: Sequence[str]) -> dict[str, int] | None:
-    """Which column is which, None where this is no dictionary."""
-    said = [plain(cell) for cell in row]
-    where = {part: next((said.index(name) for name in names if name in said), None) for part, names in HEADINGS.items()}
-    found = {part: place for part, place in where.items() if place is not None}
-    return found if all(part in found for part in NEEDED) else None
-
-
-def _of_names_and_values(rows: Sequence[Sequence[str]]) -> Read:
-    """`NAME,SEX,C,1,"Sex"` and `VAL,SEX,C,1,"1","1","Male"`: the dictionaries of the US Census Bureau.
-
-    A code of nothing but the letter b is a blank.
-    """
-    about = {row[1]: (row[4], row[2] == "N") for row in rows if row[0] == "NAME" and len(row) > 4}
-    codes: list[tuple[str, str, str]] = []
-    for row in rows:
-        if row[0] == "VAL" and len(row) > 6:
-            low, high = (BLANK if re.fullmatch("b+", cell) else cell for cell in row[4:6])
-            codes.append((row[1], low if low == high else f"{low}..{high}", row[6]))
-    return _gathered(codes, {name: label for name, (label, _) in about.items()})
-
-
-def _of_codes(rows: Sequence[Sequence[str]], where: dict[str, int]) -> Read:
-    """A row for each code."""
-    rows = [row for row in rows if len(row) > max(where[part] for part in NEEDED) and row[where["variable"]]]
-    place = where.get("about")
-    about: dict[str, str] = {}
-    for row in rows:
-        about.setdefault(row[where["variable"]], row[place] if place is not None and len(row) > place else "")
-    return _gathered([(row[where["variable"]], row[where["code"]], row[where["label"]]) for row in rows], about)
-
-
-def _gathered(codes: Iterable[tuple[str, str, str]], about: dict[str, str]) -> Read:
-    labels: dict[str, dict[str, list[str]]] = {name: {} for name in about}
-    for name, code, label in codes:
-        of_variable = labels.setdefault(name, {})
-        said = of_variable.setdefault(code, []) if code else [label]
-        if label not in said:
-            said.append(label)
-    twice = {name: tuple(code for code, said in given.items() if len(said) > 1) for name, given in labels.items()}
-    variables = [
-        CodebookVariable(
-            name,
-            about.get(name, ""),
-            numeric=all(re.fullmatch(r"-?\d+(\.\d+)?(\.\.-?\d+)?|blank", code) for code in given),
-            labels={code: said[0] for code, said in given.items() if len(said) == 1},
-        )
-        for name, given in labels.items()
-    ]
-    return variables, {name: codes for name, codes in twice.items() if codes}, set()

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from harmonize.draft.phrases import longest, without_asides
-from harmonize.lint.label_words import plain
+from harmonize.plain_text import plain
 
 OTHERS = (
     "head*", "householder", "jefe", "jefa", "chef", "chefe", "responsavel", "mother*", "madre", "mere", "mae",

@@ -14,7 +14,7 @@ from harmonize.rules.extract_columns import ExtractColumns
 from harmonize.rules.rule import Source
 from harmonize.rules.source_codes import Code, number_of, overlaps
 
-SUFFIXES = (".xml", ".sav", ".zsav", ".por", ".dta", ".sas7bdat", ".xpt")
+SUFFIXES = (".xml", ".csv", ".dicx", ".sav", ".zsav", ".por", ".dta", ".sas7bdat", ".xpt")
 
 
 @dataclass(frozen=True)
@@ -89,8 +89,28 @@ def _described(path: Path) -> list[tuple[str, bool, dict[str, str]]]:
         from harmonize.readers.ddi import read_ddi
 
         return [(v.name, v.numeric, v.told | v.labels) for v in read_ddi(path).variables.values()]
+    if suffix == ".dicx":
+        from harmonize.readers.redatam import read_dicx
+
+        return _of_persons_first(read_dicx(path))
+    if suffix == ".csv":
+        from harmonize.readers.dictionary import TABLE, read_dictionary
+
+        read = read_dictionary(path)
+        if read is None:
+            raise DataFileError(f"{path}: this is no codebook", TABLE)
+        return _of_persons_first(read[0])
     from harmonize.readers.formats import open_source
     from harmonize.readers.options import Reading
 
     source = open_source(path, Reading())
     return [(name, name in (source.numeric or ()), source.labels.get(name, {})) for name in source.columns]
+
+
+def _of_persons_first(variables: Sequence[CodebookVariable]) -> list[tuple[str, bool, dict[str, str]]]:
+    """As a dictionary has them, without ranges, which are of numbers, and missing cells. Of two of a name the first."""
+    found: dict[str, tuple[str, bool, dict[str, str]]] = {}
+    for each in variables:
+        labels = {code: label for code, label in each.labels.items() if ".." not in code and code != "blank"}
+        found.setdefault(each.name, (each.name, each.numeric, labels))
+    return list(found.values())

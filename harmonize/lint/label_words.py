@@ -6,8 +6,8 @@ Labels are English, Spanish, French, Portuguese or German, as in the codebooks o
 from __future__ import annotations
 
 import re
-import unicodedata
 
+from harmonize.plain_text import letters, plain
 from harmonize.schema.variable import NOT_APPLICABLE, UNKNOWN, Variable
 
 NOT_ASKED = {
@@ -51,9 +51,9 @@ OR_MORE = re.compile(
 
 def missing_kind(label: str) -> str | None:
     """not_applicable or unknown where the label says that and nothing else (`Unknown/missing`), else None."""
-    if NOT_ASKED_OF.fullmatch(_letters(label).strip()):
+    if NOT_ASKED_OF.fullmatch(letters(label).strip()):
         return NOT_APPLICABLE
-    parts = {plain(part) for part in re.split(r"[/(),;]|\bor\b|\bo\b", _letters(label))}
+    parts = {plain(part) for part in re.split(r"[/(),;]|\bor\b|\bo\b", letters(label))}
     parts = {part for part in parts if part and not YEARS.fullmatch(part)}
     if not parts or not parts <= NOT_ASKED | NOT_KNOWN:
         return NOT_APPLICABLE if plain(label) in NOT_ASKED else None
@@ -84,16 +84,6 @@ def category_of(label: str, variable: Variable) -> str | None:
 
 def says_or_more(label: str, number: float) -> bool:
     """Whether the label means `number` or more, in every sample: a label with other numbers in it names some."""
-    said = _letters(label)
+    said = letters(label)
     numbers = {float(digits.replace(",", "")) for digits in re.findall(r"\d[\d,]*(?:\.\d+)?", said)}
     return numbers == {number} and OR_MORE.search(said) is not None
-
-
-def plain(text: str) -> str:
-    """Lower-case letters and digits without accents, words with a blank between them."""
-    return " ".join(re.findall(r"[^\W_]+", _letters(text)))
-
-
-def _letters(text: str) -> str:
-    split = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(letter for letter in split if not unicodedata.combining(letter))

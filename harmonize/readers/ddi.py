@@ -1,7 +1,7 @@
 """DDI codebooks (DDI-Codebook 2.5, the XML of IPUMS and Nesstar): where a variable is, what its codes mean.
 
 Both namespaces in use (`ddi:codebook:2_5`, `http://www.icpsr.umich.edu/DDI`) are read: only local names
-are looked at. The XML is untrusted: a document type declaration, and with it every entity, is refused.
+are looked at.
 Source: ddialliance.org, DDI Codebook 2.5.
 """
 
@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from xml.etree.ElementTree import Element, TreeBuilder
-from xml.parsers import expat
+from xml.etree.ElementTree import Element
 
 from harmonize.errors import DataFileError
+from harmonize.readers.safe_xml import AGAIN, parse_xml
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Codebook:
 
 def read_ddi(path: Path) -> Codebook:
     """The codebook in the DDI file `path`. Raises DataFileError if it is missing or is not a DDI codebook."""
-    root = _parse(path)
+    root = parse_xml(path)
     if root.tag != "codeBook":
         raise DataFileError(
             f"{path}: this is not a DDI codebook (its root is <{root.tag[:40]}>)",
@@ -75,10 +75,10 @@ def read_ddi(path: Path) -> Codebook:
     for element in root.iter("var"):
         variable = _variable(element, path)
         if variable.name in variables:
-            raise DataFileError(f"{path}: the variable {variable.name} is described twice", _AGAIN)
+            raise DataFileError(f"{path}: the variable {variable.name} is described twice", AGAIN)
         variables[variable.name] = variable
     if not variables:
-        raise DataFileError(f"{path}: the codebook describes no variable", _AGAIN)
+        raise DataFileError(f"{path}: the codebook describes no variable", AGAIN)
     ends = [v.start + v.width for v in variables.values() if v.start is not None]
     structure = next(root.iter("fileStrc"), None)
     file_type = next(root.iter("fileType"), None)
@@ -96,13 +96,11 @@ def read_ddi(path: Path) -> Codebook:
 # a line of coding instructions; IPUMS has the heading Codes run into its first
 _TOLD = re.compile(r"^[ \t]*(?:Codes)?[ \t]*(-?\d+)[ \t]*=[ \t]*(\S.*?)\.?[ \t]*$", re.MULTILINE)
 
-_AGAIN = "get the codebook again from the producer of the extract"
-
 
 def _variable(element: Element, path: Path) -> CodebookVariable:
     name = (element.get("name") or element.get("ID") or "").strip()
     if not name:
-        raise DataFileError(f"{path}: a variable has no name", _AGAIN)
+        raise DataFileError(f"{path}: a variable has no name", AGAIN)
     location = element.find("location")
     start: int | None = None
     width = 0
@@ -111,7 +109,7 @@ def _variable(element: Element, path: Path) -> CodebookVariable:
         width = _whole(location.get("width")) or last - first + 1
         start = first - 1
         if first < 1 or width < 1:
-            raise DataFileError(f"{path}: the position of {name} is not a place in a record", _AGAIN)
+            raise DataFileError(f"{path}: the position of {name} is not a place in a record", AGAIN)
     form = element.find("varFormat")
     labels: dict[str, str] = {}
     for category in element.iter("catgry"):
@@ -144,51 +142,3 @@ def _whole(text: str | None) -> int:
     """The whole number in `text`, 0 if there is none."""
     found = re.fullmatch(r"\s*(\d{1,9})\s*", text or "")
     return int(found[1]) if found else 0
-
-
-class _Refused(Exception):
-    pass
-
-
-def _parse(path: Path) -> Element:
-    """The tree of local names. Refuses a document type, so no entity can be expanded or fetched."""
-    builder = TreeBuilder()
-    parser = expat.ParserCreate(namespace_separator="}")
-    parser.buffer_text = True
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        builder.start(_local(tag), {_local(key): value for key, value in attributes.items()})
-
-    def end(tag: str) -> None:
-        builder.end(_local(tag))
-
-    def doctype(*_: object) -> None:
-        raise _Refused
-
-    parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.CharacterDataHandler = builder.data
-    parser.StartDoctypeDeclHandler = doctype
-    try:
-        with path.open("rb") as file:
-            parser.ParseFile(file)
-        return builder.close()
-    except FileNotFoundError:
-        raise DataFileError(f"{path}: there is no such codebook", "check the path given with --codebook") from None
-    except OSError as error:
-        raise DataFileError(f"{path}: the codebook cannot be read: {error.strerror}") from None
-    except _Refused:
-        raise DataFileError(
-            f"{path}:{parser.CurrentLineNumber}: a document type declaration is not read, for safety",
-            "a DDI codebook needs none: remove the <!DOCTYPE ...> or get the codebook again",
-        ) from None
-    except expat.ExpatError as error:
-        raise DataFileError(
-            f"{path}:{error.lineno}:{error.offset + 1}: not whole XML ({expat.ErrorString(error.code)})",
-            _AGAIN,
-        ) from None
-    except (ValueError, LookupError):
-        raise DataFileError(f"{path}: the codebook is in an encoding that cannot be read", _AGAIN) from None
-
-
-def _local(tag: str) -> str:
-    return tag.rpartition("}")[2]

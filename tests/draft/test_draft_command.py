@@ -179,7 +179,7 @@ def test_a_code_of_two_labels_is_told_and_not_used(tmp_path):
     ("name", "told"),
     [
         ("nothing.xml", "there is no such file"),
-        ("census.dic", "save it as a table: a dictionary is a .csv with a row for each code"),
+        ("census.dic", "or as a table: a dictionary is a .csv with a row for each code"),
         ("notes.pdf", "no format has the suffix '.pdf'"),
         ("others.csv", "no column is one of our variables"),
     ],

@@ -7,8 +7,8 @@ from importlib.resources import files
 import pytest
 import yaml
 
-from harmonize.lint.label_words import plain
 from harmonize.mapping.located import load_located_text
+from harmonize.plain_text import plain
 from harmonize.schema import VARIABLES
 from harmonize.schema.places import PLACES
 

@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 
 import pytest
 
+from harmonize.errors import DataFileError
 from harmonize.lint.check import lint
 from harmonize.lint.codebook import Codebook
 from tests.mappings_shipped.places_of import MAPPINGS, real
@@ -251,3 +252,19 @@ def test_what_one_mapping_takes_in_another_case_is_not_told_of_the_next(tmp_path
         )
         found.append([f.code for f in lint(str(path), book) if f.code != "C001"])
     assert found == [["M031"], []]
+
+
+@pytest.mark.parametrize("edition", ["2019", "2022", "2023"])
+def test_a_dictionary_in_a_table_is_a_codebook_too(edition):
+    found = told("usa/acs-pums", real(f"codes/pums-dict_acs1-{edition}.csv"))
+    assert [(code, message) for severity, code, message in found if severity != "info"] == [
+        ("L001", "household_size: NP has codes that are not mapped: 0 'Vacant unit'")
+    ]
+
+
+def test_a_table_that_is_no_dictionary_is_refused_with_what_one_is(tmp_path):
+    path = tmp_path / "persons.csv"
+    path.write_text("SEX,AGE\n1,30\n")
+    with pytest.raises(DataFileError, match=r"persons\.csv: this is no codebook") as refused:
+        Codebook([path])
+    assert "variable, code, label" in refused.value.help
