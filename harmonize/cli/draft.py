@@ -64,7 +64,7 @@ def command(
     mapping_id: str | None,
     update: Path | None,
 ) -> None:
-    """Propose a mapping for SOURCE: codebooks (DDI .xml, .sav, .dta, ...), a dictionary (.csv, REDATAM's .dicx), or data.
+    """Propose a mapping for SOURCE: codebooks (DDI .xml, .sav, .dta, ...), a dictionary (.csv, .dicx), or data alone.
 
     Variables and codes are proposed by name and label in English, Spanish, French and Portuguese, each with how sure
     that is (0 to 1) in a comment; what could not be proposed is listed at the end. It passes `harmonize check` as it
