@@ -124,3 +124,24 @@ def test_the_standard_error_is_that_of_successive_differences(
     assert expected > 0
     assert estimate(result, "unemployment") == pytest.approx(shares[0])
     assert estimate(result, "unemployment", "se") == pytest.approx(expected)
+
+
+def test_without_nativity_who_was_born_in_the_country_of_the_sample_is_native(tmp_path: Path) -> None:
+    columns = "COUNTRY,YEAR,SAMPLE,SERIAL,PERNUM,PERWT,AGE,EMPSTAT,BPLCOUNTRY"
+    born = [(630, 630200001, 21180), (630, 630200001, 24040), (231, 231198401, 11051), (231, 231198401, 80000)]
+    rows = [(c, 2000, sample, s, 1, "1.00", 30, 1, place) for s, (c, sample, place) in enumerate(born, start=1)]
+    result = run(tmp_path, "ipums/international", extract(tmp_path, columns, *rows), "8.5.2")
+    found = result.estimates.filter(
+        pl.col("series") == "unemployment",
+        pl.col("disaggregation") == "nativity",
+        pl.col("statistic") == "level",
+        pl.col("definition") == "default",
+    )
+    counted = {(row["country"], row["nativity"]): row["n"] for row in found.iter_rows(named=True)}
+    # Ethiopia with Eritrea holds the country of the sample, so that it does not tell
+    assert counted == {
+        ("PRI", "native_born"): 1,
+        ("PRI", "foreign_born"): 1,
+        ("ETH", "foreign_born"): 1,
+        ("ETH", "unknown"): 1,
+    }
