@@ -79,7 +79,7 @@ def test_labels_of_the_codebook_stand_beside_the_codes():
     ("arguments", "said"),
     [
         (["citizen_status", "--mapping", MAPPING], "citizenship_status"),
-        (["earnings", "--mapping", MAPPING], "does not map earnings"),
+        (["hiv_positive", "--mapping", MAPPING], "does not map hiv_positive"),
         (["sex"], "of which mapping?"),
         (["M012", "--data", "x.csv"], "needs --mapping"),
     ],

@@ -14,8 +14,8 @@ from harmonize.rules.codes import CodesRule
 from harmonize.rules.source_codes import Code
 from tests.mappings_shipped.places_of import code_list, real
 
-# Seen elsewhere: GQ in label files; MGCAUSE is the older name of MIGCAUSE.
-NOT_IN_THE_LIST = {"GQ", "MGCAUSE"}
+# Seen elsewhere: GQ, AGEMARR and HRSWORK1 in label files; MGCAUSE is the older name of MIGCAUSE.
+NOT_IN_THE_LIST = {"AGEMARR", "GQ", "HRSWORK1", "MGCAUSE"}
 BLANKS = {"b", "bb", "bbb", "bbbb"}
 
 # Read in a dictionary that is not among the code lists: 2024, ACCESSINET. POVPIP is a number, cut at 100.
