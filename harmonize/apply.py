@@ -129,7 +129,7 @@ def _parts(
         ):
             with naming(extract):
                 frame = plan.take(batch, ledger, facts).frame
-            ledger.add(frame.select("_sample", "_country", "_year", persons="_include"), ["persons"])
+            ledger.add(frame, {"persons": pl.col("_include")})
             rows = harmonised_rows(plan, frame, ledger.rows + 1)
             ledger.rows += batch.height
             with _writing(out):

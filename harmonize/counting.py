@@ -63,7 +63,4 @@ def count(
     if dwellings:
         counted = {name: expr * pl.col("_persons") for name, expr in counted.items()}
     counted["excluded"] = ~pl.col("_include")
-    flags = frame.lazy().select(
-        "_sample", "_country", "_year", *(expr.alias(name) for name, expr in counted.items())
-    )  # fmt: skip
-    ledger.add(flags.collect(), list(counted))
+    ledger.add(frame, counted)

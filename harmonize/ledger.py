@@ -7,7 +7,7 @@ that of the names and not of the rows.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -17,6 +17,7 @@ from harmonize.schema import VARIABLES
 
 NOT_A_NUMBER = "(no number, or out of range)"
 BLANK = "blank"
+SAMPLE = ("_sample", "_country", "_year")
 SampleKey = tuple[str, str, int]
 
 
@@ -33,10 +34,13 @@ class Ledger:
     samples: dict[SampleKey, Counter[str]] = field(default_factory=dict)
     unmapped: Counter[tuple[str, str, str, str]] = field(default_factory=Counter)
 
-    def add(self, batch: pl.DataFrame, counts: Sequence[str]) -> None:
-        """Count a batch: `_sample`, `_country`, `_year`, and the columns to sum."""
-        sums = batch.group_by("_sample", "_country", "_year").agg(pl.col(list(counts)).sum())
-        for row in sums.iter_rows(named=True):
+    def add(self, batch: pl.DataFrame, counts: Mapping[str, pl.Expr]) -> None:
+        """Count a batch with `_sample`, `_country` and `_year`: the sums of expressions, by name."""
+        sums = [expr.sum().alias(name) for name, expr in counts.items()]
+        keys = batch.select(SAMPLE).unique()
+        one_by_one = [batch] if len(keys) == 1 else batch.partition_by(SAMPLE)
+        for part in one_by_one:
+            row = part.lazy().select(pl.col(SAMPLE).first(), *sums).collect().row(0, named=True)
             key = (str(row.pop("_sample")), str(row.pop("_country")), int(row.pop("_year")))
             self.samples.setdefault(key, Counter()).update({name: int(value) for name, value in row.items()})
 

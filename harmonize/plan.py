@@ -252,7 +252,7 @@ class Plan:
 
     def _coded(self, frame: pl.DataFrame, plan: SamplePlan, ledger: Ledger) -> pl.DataFrame:
         """Masks and cell codes of rows of one plan, counted in the ledger."""
-        lazy = frame.lazy()
+        lazy = frame.lazy().with_columns(plan.before)
         for name, expr in plan.derived:
             lazy = lazy.with_columns(expr.alias(name))
         absent = self._derived_types.keys() - dict(plan.derived).keys()

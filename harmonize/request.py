@@ -108,7 +108,8 @@ def _needed(plan: Plan, rules: Mapping[str, VariableRule]) -> list[str]:
     for table in plan.tables:
         wanted |= {*table.columns, *table.needs, *table.dimensions}
     wanted |= {"nativity", "citizenship_status", "age", "relationship_to_head"}
-    for name, expr in reversed(plan.whole.derived):
+    before = [(expr.meta.output_name(), expr) for expr in plan.whole.before]
+    for name, expr in reversed([*before, *plan.whole.derived]):
         if name in wanted:
             wanted |= set(expr.meta.root_names())
     wanted = {name.partition("__")[0] for name in wanted}

@@ -14,7 +14,7 @@ from functools import cached_property
 import polars as pl
 
 from harmonize.derivations import Context, contradictions, derivation_notes, derive
-from harmonize.derivations.arrival import least_stay
+from harmonize.derivations.arrival import arrival_columns, least_stay
 from harmonize.indicators.availability import Availability, Resolved, resolve
 from harmonize.indicators.catalogue import SeriesMasks, masks_of
 from harmonize.indicators.model import Series
@@ -28,12 +28,14 @@ COMPANIONS = ("na", "low", "high")
 class SamplePlan:
     """The decisions for one sample.
 
-    derived: variables with their expressions, applied one after another. columns: the harmonised and
+    before: columns that the derivations take, made before them all. derived: variables with their expressions,
+    applied one after another. columns: the harmonised and
     derived variables that it has. resolved: every series, also those it can't measure. masks: by
     (indicator, series), of those it can. concept: what its nativity means. stay: years since arrival (see
     least_stay), where a series asks who arrived before a date and the sample tells to the year.
     """
 
+    before: list[pl.Expr]
     derived: list[tuple[str, pl.Expr]]
     columns: frozenset[str]
     contradictions: dict[str, pl.Expr]
@@ -67,12 +69,15 @@ class SamplePlan:
         context = Context.of_rules(rules, territories)
         made = {expr.meta.output_name() for expr in harmoniser.expressions}
         present = set(rules) | {f"{name}__{what}" for name in rules for what in COMPANIONS} & made
+        before = arrival_columns(present, context)
+        present |= {expr.meta.output_name() for expr in before}
         derived = derive(present, context)
         has = Availability.of(harmoniser).in_sample(lost, unmet if pooled else frozenset())
         has = replace(has, lines=lines or {})
         resolved = [resolve(each, has) for each in series]
         columns = frozenset(rules) | {name for name, _ in derived}
         return cls(
+            before,
             derived,
             columns,
             contradictions(present, context) | _answered_beyond(rules, made),
@@ -95,7 +100,8 @@ class SamplePlan:
             )
             for done in self.resolved
         )
-        return tuple((name, str(expr)) for name, expr in self.derived), series, self.stay is None
+        made = (*((name, str(expr)) for name, expr in self.derived), *(str(expr) for expr in self.before))
+        return made, series, self.stay is None
 
     @property
     def bases(self) -> list[str]:

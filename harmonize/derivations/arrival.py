@@ -18,6 +18,8 @@ YEARS = "years_since_arrival"
 YEAR = "year_of_arrival"
 NEEDS = ((YEARS,), (YEAR,))
 NEVER, NOT_KNOWN = 1000, -1  # in place of years of stay
+COLUMNS = ("_stay_low", "_stay_high", "_stay_surely", "_came_after_census", "_came_before_birth")
+"""The parts of an arrival as columns of a batch: four derivations and the contradictions take them, made once."""
 
 
 class Arrival(NamedTuple):
@@ -33,11 +35,14 @@ class Arrival(NamedTuple):
 
 
 def arrival(available: AbstractSet[str], context: Context) -> Arrival | None:
-    """None if the sample has neither years since arrival nor year of arrival.
+    """None if the sample has neither years since arrival nor year of arrival; COLUMNS, where they are available.
 
     Before birth: more years of stay than of age; by calendar years one more is possible, as the birthday
     of the census year may be still to come.
     """
+    if set(COLUMNS) <= available:
+        low, high, *others = map(pl.col, COLUMNS)
+        return Arrival(Bounds(low, high), *others)
     found = [raw for raw in (_by_years(available), _by_calendar(available, context)) if raw is not None]
     if not found:
         return None
@@ -55,6 +60,15 @@ def arrival(available: AbstractSet[str], context: Context) -> Arrival | None:
     # A class that reaches past the census ends with it.
     stay = Bounds(pl.when(possible).then(low.clip(lower_bound=0)), pl.when(possible).then(high))
     return Arrival(stay, pl.when(possible).then((low - slack).clip(lower_bound=0)), after, before)
+
+
+def arrival_columns(available: AbstractSet[str], context: Context) -> list[pl.Expr]:
+    """COLUMNS, to be added to a batch before anything is derived; none of a sample without arrival."""
+    found = arrival(available, context)
+    if found is None:
+        return []
+    parts = (*found.stay, found.surely, found.after_census, found.before_birth)
+    return [part.alias(name) for part, name in zip(parts, COLUMNS, strict=True)]
 
 
 def _by_years(available: AbstractSet[str]) -> tuple[pl.Expr, pl.Expr, float] | None:

@@ -107,7 +107,7 @@ def read_data(plan: Plan, extract: Extract) -> Seen:
         ):  # fmt: skip
             with naming(extract):
                 taken = plan.take(batch, seen.ledger, seen.facts)
-            seen.ledger.add(taken.frame.select("_sample", "_country", "_year", persons="_include"), ["persons"])
+            seen.ledger.add(taken.frame, {"persons": pl.col("_include")})
             seen.ledger.rows += batch.height
             seen.add(taken)
     forget_unasked(plan, seen.ledger, seen.facts)
