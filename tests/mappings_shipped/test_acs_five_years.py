@@ -11,6 +11,7 @@ from harmonize import apply
 from harmonize.cli import main
 from harmonize.errors import FitError
 from harmonize.mapping import load_mapping
+from harmonize.mapping.closest import shipped_fits
 from harmonize.mapping.model import FromColumn
 from tests import unprotected
 
@@ -100,3 +101,8 @@ def test_a_check_against_the_data_refuses_it_too(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, arguments)
     assert result.exit_code == 4
     assert "not all of the 5 codes" in result.output
+
+
+def test_a_file_whose_columns_fit_both_is_first_that_of_one_year() -> None:
+    columns = [*HEADER.format("RELP").strip().split(","), *(f"PWGTP{n}" for n in range(1, 81))]
+    assert [fit.name for fit in shipped_fits(columns)][:2] == ["usa/acs-pums", "usa/acs-pums-5-year"]
