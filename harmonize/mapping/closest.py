@@ -19,8 +19,8 @@ WORTH_NAMING = 0.5
 class Fit:
     """How many of a mapping's columns an extract has. lacking: of those it can't do without, how many not.
 
-    most: at most this share. A mapping that reads nothing beside what the one it extends reads is told from it by codes,
-    not by columns: the fewer of them make it no nearer.
+    most: at most this share. A mapping that reads nothing beside what the one it extends reads is told from it by
+    codes, not by columns: the fewer of them make it no nearer.
     """
 
     name: str
