@@ -24,6 +24,7 @@ from harmonize.pipeline import Notices, without
 from harmonize.plan import Plan
 from harmonize.readers import Extract, household_batches, open_extract
 from harmonize.readers.blocks import sound
+from harmonize.rules.sample_facts import check_together
 from harmonize.run_record import Counts
 from harmonize.unmapped import unmapped_message
 from harmonize.writers.delivery import refuse_what_is_read
@@ -137,5 +138,7 @@ def _parts(
             number += 1
             if progress:
                 progress(ledger.rows, extract.progress)
+    with naming(extract):
+        check_together(plan.mapping, ledger.told)
     forget_unasked(plan, ledger, facts)
     return ledger

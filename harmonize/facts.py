@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from harmonize.rules.apply import source_column
+from harmonize.rules.extract_columns import source_column
 from harmonize.rules.harmoniser import Harmoniser
 from harmonize.sample_plan import SamplePlan
 from harmonize.schema import VARIABLES

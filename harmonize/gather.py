@@ -19,6 +19,7 @@ from harmonize.prepared import Prepared
 from harmonize.protect.evidence import Evidence
 from harmonize.readers import Extract, household_batches
 from harmonize.readers.blocks import sound
+from harmonize.rules.sample_facts import check_together
 from harmonize.second_look.kept import Kept
 from harmonize.tabulate.groups import GroupedSums, cluster_names, group_of
 from harmonize.tabulate.replicates import ReplicateSums
@@ -78,8 +79,9 @@ def gather(
     made, ledger = _pass(plan, extract, facts, begin, chunk_size, progress, notice)
     if facts.stale:
         made, ledger = _pass(plan, extract, facts, begin, chunk_size, progress, lambda _: None)
-    if plan.harmoniser.rows not in (None, ledger.rows):
-        with naming(extract):
+    with naming(extract):
+        check_together(plan.mapping, ledger.told)
+        if plan.harmoniser.rows not in (None, ledger.rows):
             raise FitError(
                 f"{ledger.rows:,} rows, where {SUFFIX} tells of {plan.harmoniser.rows:,}",
                 "a part of what `harmonize apply` wrote? Then add --partial, and `harmonize merge` joins the parts; "

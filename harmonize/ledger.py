@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from harmonize.rules.apply import source_column
+from harmonize.rules.extract_columns import source_column
 from harmonize.schema import VARIABLES
 
 NOT_A_NUMBER = "(no number, or out of range)"
@@ -27,12 +27,14 @@ class Ledger:
 
     samples: (sample, country, year) -> counts by name, such as `persons`, `unknown:sex`.
     unmapped: (sample, variable, column, code) -> persons. households: runs of rows of one household.
+    told: (fact, our value, code) of the sample section's codes that stand together and occur.
     """
 
     rows: int = 0
     households: int = 0
     samples: dict[SampleKey, Counter[str]] = field(default_factory=dict)
     unmapped: Counter[tuple[str, str, str, str]] = field(default_factory=Counter)
+    told: set[tuple[str, str, str]] = field(default_factory=set)
 
     def add(self, batch: pl.DataFrame, counts: Mapping[str, pl.Expr]) -> None:
         """Count a batch with `_sample`, `_country` and `_year`: the sums of expressions, by name."""
@@ -68,6 +70,7 @@ class Ledger:
         for key, counts in other.samples.items():
             self.samples.setdefault(key, Counter()).update(counts)
         self.unmapped.update(other.unmapped)
+        self.told |= other.told
 
     def forget_blanks(self, sample: str, variables: Collection[str]) -> None:
         """Variables that were not asked in a sample are blank there: that is no unmapped code."""

@@ -28,7 +28,7 @@ from harmonize.protect.record_keys import keys_of_batch, refuse_unnamed_persons
 from harmonize.readers.header import Header
 from harmonize.replicate_weights import replicate_weights, replicates_times_persons
 from harmonize.rules.harmoniser import Harmoniser, compile_mapping
-from harmonize.rules.sample_facts import check_facts
+from harmonize.rules.sample_facts import check_facts, codes_told
 from harmonize.sample_plan import SamplePlan
 from harmonize.schema import VARIABLES
 from harmonize.schema.variable import UNKNOWN
@@ -186,6 +186,7 @@ class Plan:
         design = self.mapping.design
         batch = self._together(batch)
         frame = self.harmonise(batch)
+        ledger.told |= codes_told(self.mapping, frame)
         if "_include" not in frame.columns:
             frame = frame.with_columns(_include=pl.lit(True))
         frame = frame.with_columns(pl.col("_include").fill_null(False))

@@ -87,14 +87,16 @@ def _compared(name: str, value: Any) -> Any:
         return frozenset(value)
     if isinstance(value, FromColumn):
         codes = frozenset((ours, frozenset(codes)) for ours, codes in value.codes)
-        return value.columns, str(value.lookup), codes
+        return value.columns, str(value.lookup), codes, value.together
     return value
 
 
 def _fact(fact: FromColumn) -> str:
     by = f" by {fact.lookup}" if fact.lookup else ""
     codes = "; ".join(f"{ours} is {', '.join(code.text for code in theirs)}" for ours, theirs in fact.codes)
-    return f"from {' or '.join(fact.columns)}{by}{f' ({codes})' if codes else ''}"
+    return (
+        f"from {' or '.join(fact.columns)}{by}{f' ({codes})' if codes else ''}{', together' if fact.together else ''}"
+    )
 
 
 def _fact_lookups(old: Mapping, new: Mapping) -> Iterator[Change]:

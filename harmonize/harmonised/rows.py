@@ -14,7 +14,7 @@ import polars as pl
 from harmonize.facts import blank_throughout
 from harmonize.harmonised.replicate_columns import replicate_columns
 from harmonize.plan import Plan
-from harmonize.rules.apply import source_column
+from harmonize.rules.extract_columns import source_column
 from harmonize.sample_plan import COMPANIONS
 from harmonize.schema import VARIABLES
 from harmonize.tabulate.strata import plain_name

@@ -15,6 +15,7 @@ from harmonize.readers import Extract, household_batches
 from harmonize.readers.blocks import sound
 from harmonize.rules.codes import CodesRule
 from harmonize.rules.extract_columns import ExtractColumns
+from harmonize.rules.sample_facts import check_together
 from harmonize.schema import VARIABLES
 
 BLANK = "blank"
@@ -110,5 +111,7 @@ def read_data(plan: Plan, extract: Extract) -> Seen:
             seen.ledger.add(taken.frame, {"persons": pl.col("_include")})
             seen.ledger.rows += batch.height
             seen.add(taken)
+    with naming(extract):
+        check_together(plan.mapping, seen.ledger.told)
     forget_unasked(plan, seen.ledger, seen.facts)
     return seen

@@ -17,17 +17,22 @@ WORTH_NAMING = 0.5
 
 @dataclass(frozen=True)
 class Fit:
-    """How many of a mapping's columns an extract has. lacking: of those it can't do without, how many not."""
+    """How many of a mapping's columns an extract has. lacking: of those it can't do without, how many not.
+
+    most: at most this share. A mapping that reads nothing beside what the one it extends reads is told from it by
+    codes, not by columns: the fewer of them make it no nearer.
+    """
 
     name: str
     found: int
     wanted: int
     lacking: int
+    most: float = 1.0
 
     @property
     def share(self) -> float:
         """The part of the mapping's columns that is there."""
-        return self.found / self.wanted if self.wanted else 0.0
+        return min(self.found / self.wanted, self.most) if self.wanted else 0.0
 
 
 def shipped_fits(columns: Sequence[str]) -> list[Fit]:
@@ -76,7 +81,16 @@ def _fit(name: str, columns: Sequence[str]) -> Fit | None:
     wanted = _wanted(mapping)
     there = {names: extract.first(Source(names)) is not None for names in wanted}
     lacking = sum(needed and not there[names] for names, needed in wanted.items())
-    return Fit(name, sum(there.values()), len(there), lacking)
+    most = 1.0
+    if mapping.extends and (path := shipped_mappings().get(mapping.extends[0])):
+        base, extended = _fit(str(path), columns), read_mapping(path)[0]
+        if base and extended and not base.lacking and _names(wanted) <= _names(_wanted(extended)):
+            most = base.share
+    return Fit(name, sum(there.values()), len(there), lacking, most)
+
+
+def _names(wanted: dict[tuple[str, ...], bool]) -> set[str]:
+    return {name for names in wanted for name in names}
 
 
 def _wanted(mapping: Mapping) -> dict[tuple[str, ...], bool]:

@@ -196,6 +196,7 @@ def fact(constant: Field, words: str, required: bool = False) -> Field:
             {"type": "object", "additionalProperties": code},
             "our value: the column's codes for it, e.g. {2011: 1018237}",
         ),
+        "together": flag("whether an extract with one code of a value has them all, as a file of several years has"),
     }
 
     def read(value: Located) -> Any:
@@ -203,7 +204,10 @@ def fact(constant: Field, words: str, required: bool = False) -> Field:
             found = inner(value, keys)
             if "lookup" in found and "codes" in found:
                 raise WrongValue(value.key("codes"), "codes and lookup do not go together", "keep one of them")
-            return FromColumn(found["from"], found.get("lookup"), found.get("codes", ()))
+            if found.get("together") and not found.get("codes"):
+                raise WrongValue(value.key("together"), "together is of codes, and there are none", "list the codes")
+            together = found.get("together", False)
+            return FromColumn(found["from"], found.get("lookup"), found.get("codes", ()), together=together)
         return constant.read(value)
 
     return Field(read, {"anyOf": [constant.schema, object_schema(keys)]}, words, required)

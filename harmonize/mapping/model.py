@@ -31,13 +31,15 @@ class FromColumn:
     """A fact of the sample that a column of the extract gives: as it is, through a lookup, or by codes.
 
     columns: candidates, of which the first that the extract has is read. codes: (our value, its source codes).
-    absent: candidates before the one that is read, once the extract is known.
+    absent: candidates before the one that is read, once the extract is known. together: an extract with one code of
+    a value has all of them.
     """
 
     columns: tuple[str, ...]
     lookup: Text | None = None
     codes: tuple[tuple[str, tuple[Code, ...]], ...] = ()
     absent: tuple[str, ...] = ()
+    together: bool = False
 
 
 @dataclass(frozen=True)

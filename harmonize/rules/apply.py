@@ -15,8 +15,6 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from harmonize.schema import VARIABLES
-
 MOST_DISTINCT = 4  # rows a distinct value of a column must stand for, on average
 MOST_COMBINED = 4_000_000  # cells of the table of combinations of several columns
 
@@ -37,11 +35,6 @@ class Encoded:
 
     codes: Codes
     cells: pl.Series
-
-
-def source_column(name: str) -> str:
-    """Where a source column stands in a harmonised batch: the schema's variables, `<name>__na` too, have the names."""
-    return f"_source_{name}" if name.partition("__")[0] in VARIABLES else name
 
 
 def group_by_columns(expressions: Sequence[pl.Expr]) -> list[Group]:

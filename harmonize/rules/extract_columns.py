@@ -11,9 +11,15 @@ from harmonize.rules.cells import Cell
 from harmonize.rules.near import nearest
 from harmonize.rules.rule import CodesByColumn, Source
 from harmonize.rules.source_codes import Code, compare_as_numbers
+from harmonize.schema import VARIABLES
 
 LISTED = 20
 """Columns of an extract that a message lists."""
+
+
+def source_column(name: str) -> str:
+    """Where a source column stands in a harmonised batch: the schema's variables, `<name>__na` too, have the names."""
+    return f"_source_{name}" if name.partition("__")[0] in VARIABLES else name
 
 
 @dataclass

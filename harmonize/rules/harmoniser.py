@@ -13,13 +13,13 @@ import polars as pl
 from harmonize.errors import Finding, OtherExtractError
 from harmonize.listing import first_of
 from harmonize.mapping.model import KeyRef, Mapping
-from harmonize.rules.apply import Group, apply_expressions, group_by_columns, source_column
+from harmonize.rules.apply import Group, apply_expressions, group_by_columns
 from harmonize.rules.codebook_labels import label_findings
 from harmonize.rules.condition_expr import condition_expr
 from harmonize.rules.condition_mentions import mentioned
 from harmonize.rules.condition_parser import parse_condition
 from harmonize.rules.conditions import Condition
-from harmonize.rules.extract_columns import ExtractColumns
+from harmonize.rules.extract_columns import ExtractColumns, source_column
 from harmonize.rules.nativity_of import nativity_of
 from harmonize.rules.pointed import add_through
 from harmonize.rules.rule import Compiled, Rule, Source

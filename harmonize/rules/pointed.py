@@ -9,8 +9,9 @@ import numpy.typing as npt
 import polars as pl
 
 from harmonize.mapping.located import Text
-from harmonize.rules.apply import apply_expressions, group_by_columns, source_column
+from harmonize.rules.apply import apply_expressions, group_by_columns
 from harmonize.rules.cells import Cell, holds
+from harmonize.rules.extract_columns import source_column
 from harmonize.rules.source_codes import Code, compare_as_numbers, parse_code
 from harmonize.schema import VARIABLES
 from harmonize.schema.variable import NOT_APPLICABLE, UNKNOWN, Variable

@@ -10,7 +10,7 @@ from harmonize.lazily import pl
 from harmonize.mapping.located import Text
 from harmonize.mapping.model import FromColumn, Mapping
 from harmonize.rules.cells import table
-from harmonize.rules.extract_columns import ExtractColumns
+from harmonize.rules.extract_columns import ExtractColumns, source_column
 from harmonize.rules.lookups import Lookup, LookupLoader
 from harmonize.rules.rule import Source
 from harmonize.rules.source_codes import Code
@@ -98,6 +98,36 @@ def check_facts(mapping: Mapping, frame: pl.DataFrame) -> None:
             helps["every row must say which sample it belongs to"] = None
     if lines:
         raise OtherExtractError("\n".join(lines), "; ".join(helps))
+
+
+def codes_told(mapping: Mapping, frame: pl.DataFrame) -> set[tuple[str, str, str]]:
+    """(fact, our value, code) of the rows of `frame`, for the facts whose codes stand together."""
+    found: set[tuple[str, str, str]] = set()
+    for name, fact in mapping.sample.from_columns:
+        if fact.together:
+            cells = pl.concat([frame[source_column(column)].cast(pl.String) for column in fact.columns]).unique()
+            seen = {cell.strip() for cell in cells if cell is not None}
+            numbers = set(pl.Series(list(seen), dtype=pl.String).cast(pl.Float64, strict=False).drop_nulls())
+            for target, codes in fact.codes:
+                found |= {(name, target, code.text) for code in codes if code.text in seen or code.low in numbers}
+    return found
+
+
+def check_together(mapping: Mapping, told: set[tuple[str, str, str]]) -> None:
+    """OtherExtractError where an extract has some of the codes of a value, and not all that stand together.
+
+    told: what `codes_told` found in all rows. So a file of one year is not taken for one of five.
+    """
+    for name, fact in mapping.sample.from_columns:
+        for target, codes in fact.codes if fact.together else ():
+            there = [code.text for code in codes if (name, target, code.text) in told]
+            if there and len(there) < len(codes):
+                raise OtherExtractError(
+                    f"{' or '.join(fact.columns)} holds {', '.join(there)}, and not all of the {len(codes)} codes that "
+                    f"stand together for sample.{name} {target}: {', '.join(code.text for code in codes)}",
+                    "a file of one year, where the mapping is of several? `harmonize mappings` lists the one for it. "
+                    "A part of a file? Take all of its years",
+                )
 
 
 def _entries(fact: FromColumn, lookups: dict[str, Lookup]) -> list[tuple[Sequence[Code], str]]:

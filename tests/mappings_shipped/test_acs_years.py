@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from harmonize.errors import FitError
 from tests import unprotected
 
 FACTORS = {2019: 1010145, 2020: 1006149, 2021: 1029928, 2022: 1042311, 2023: 1019518, 2024: 1015250}
+FACTORS_UNTIL_2018 = {2013: 1007549, 2014: 1008425, 2015: 1001264, 2016: 1007588, 2017: 1011189, 2018: 1013097}
 HEADER = "SERIALNO,SPORDER,ADJINC,PWGTP,AGEP,SEX,CIT,NATIVITY,POBP,YOEP,MIG,MAR,SCH,SCHL,ESR,HICOV,DIS,NOP,RELSHIPP\n"
 
 
@@ -36,11 +38,26 @@ def test_each_yearly_file_from_2019_is_a_sample_of_its_own(tmp_path: Path) -> No
     assert {"SSD", "domestic"} <= set(result.estimates["country_of_birth"].cast(str))
 
 
+def test_each_yearly_file_from_2013_to_2018_is_a_sample_of_its_own(tmp_path: Path) -> None:
+    """Their relationships are RELP's, and place 463 is South Sudan since 2017."""
+    path = extract(tmp_path, FACTORS_UNTIL_2018)
+    text = path.read_text(encoding="utf-8").replace("RELSHIPP", "RELP").replace(",20\n", ",0\n")
+    path.write_text(text, encoding="utf-8")
+    by = ("country_of_birth",)
+    result = unprotected.run("usa/acs-pums", [path], tmp_path / "out", by=by)
+    assert result.run["unmapped"] == []
+    places = result.estimates.with_columns(pl.col("country_of_birth").cast(pl.String))
+    for place, years in {"SSD": {2017, 2018}, "M49:014": {2013, 2014, 2015, 2016}}.items():
+        assert set(places.filter(pl.col("country_of_birth") == place)["year"]) == years
+    assert sorted(result.estimates["sample"].unique()) == [f"USA_{year}" for year in FACTORS_UNTIL_2018]
+
+
 @pytest.mark.parametrize(
     ("file", "factors"),
     [
         ("five years, 2017 to 2021", {2020: 1053131, 2021: 1029928}),
         ("five years, 2020 to 2024", {2020: 1222017, 2024: 1015250}),
+        ("a year without a dictionary", {2012: 1010207}),
         ("a year that was not looked at", {2025: 1000000}),
     ],
 )
@@ -50,7 +67,7 @@ def test_a_file_of_five_years_or_of_an_unknown_year_is_refused(
     with pytest.raises(FitError) as error:
         unprotected.run("usa/acs-pums", [extract(tmp_path, factors)], tmp_path / "out")
     assert error.value.exit_code == 4
-    told = "ADJINC holds a code that sample.year does not know; it knows 2011 (1018237), 2019 (1010145)"
+    told = "ADJINC holds a code that sample.year does not know; it knows 2011 (1018237), 2013 (1007549)"
     assert told in str(error.value)
     assert not (tmp_path / "out" / "run.json").exists()
 

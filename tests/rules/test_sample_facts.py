@@ -7,15 +7,19 @@ from typing import Any
 import polars as pl
 import pytest
 
-from harmonize.errors import FitError
+from harmonize.errors import FitError, MappingError
 from harmonize.rules.harmoniser import compile_mapping
-from harmonize.rules.sample_facts import check_facts
+from harmonize.rules.sample_facts import check_facts, check_together, codes_told
 
 SEX = "sex: {from: SEX, codes: {male: 1, female: 2}}"
 DESIGN = "design: {weight_kind: none}\n"
 CODED = (
     "sample: {country: USA, year: {from: {first: [FACTOR, SERIAL]}, "
     "codes: {2011: 1018237, 2024: [1015250, 2024GQ001..2024HU999]}}}\n" + DESIGN
+)
+TOGETHER = (
+    "sample: {country: USA, year: {from: FACTOR, together: true, "
+    "codes: {2022: [1042311, 1113261], 2023: [1019518, 1085308]}}}\n" + DESIGN
 )
 POOLED = "sample: {id: {from: S}, country: {from: C, codes: {USA: 840, MEX: 484}}, year: {from: Y}}\n" + DESIGN
 
@@ -92,3 +96,37 @@ def test_each_fact_that_a_row_lacks_has_its_line(made: Any) -> None:
 def test_rows_that_all_have_their_facts_pass(made: Any) -> None:
     mapping = made.mapping(SEX, POOLED)
     check_facts(mapping, pl.DataFrame({"_sample": ["a"], "_country": ["USA"], "_year": [2010]}))
+
+
+@pytest.mark.parametrize(
+    "rows", [["1042311", "1113261"], [" 1042311.0", "1113261", "1019518", "1085308", None], [None]]
+)
+def test_an_extract_with_all_codes_that_stand_together_passes(made: Any, rows: list[str | None]) -> None:
+    mapping = made.mapping(SEX, TOGETHER)
+    check_together(mapping, codes_told(mapping, pl.DataFrame({"FACTOR": rows}, schema={"FACTOR": pl.String})))
+
+
+def test_codes_that_stand_together_are_counted_over_all_batches(made: Any) -> None:
+    mapping = made.mapping(SEX, TOGETHER)
+    batches = [pl.DataFrame({"FACTOR": ["1042311"]}), pl.DataFrame({"FACTOR": ["1113261"]})]
+    check_together(mapping, set().union(*(codes_told(mapping, batch) for batch in batches)))
+
+
+def test_an_extract_with_some_of_the_codes_that_stand_together_is_refused(made: Any) -> None:
+    mapping = made.mapping(SEX, TOGETHER)
+    told = codes_told(mapping, pl.DataFrame({"FACTOR": ["1042311", "1113261", "1019518"]}))
+    with pytest.raises(FitError) as error:
+        check_together(mapping, told)
+    assert error.value.message == (
+        "FACTOR holds 1019518, and not all of the 2 codes that stand together for sample.year 2023: 1019518, 1085308"
+    )
+    assert "a file of one year" in str(error.value.help)
+    assert error.value.exit_code == 4
+
+
+def test_together_without_codes_is_a_mistake_of_the_mapping(made: Any) -> None:
+    with pytest.raises(MappingError) as error:
+        made.mapping(SEX, "sample: {country: USA, year: {from: Y, together: true}}\n" + DESIGN)
+    assert [finding.message for finding in error.value.findings] == [
+        "sample.year: together is of codes, and there are none"
+    ]
