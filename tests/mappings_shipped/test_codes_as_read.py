@@ -97,6 +97,11 @@ WHAT_A_LABEL_SAYS = [
     ("bra/census-2022-public", "P0150", "sex", "female", "Feminino"),
     ("bra/census-2022-public", "P0480", "nativity", "foreign_born", "Em outro país"),
     ("bra/census-2022-public", "D0330", "internet", "yes", "Sim"),
+    ("chl/census-2024", "sexo", "sex", "female", "Mujer"),
+    ("chl/census-2024", "p25_lug_nacimiento_rec", "nativity", "foreign_born", "No"),
+    ("chl/census-2024", "p27_nacionalidad_rec", "citizenship_status", "citizen", "Sí"),
+    ("chl/census-2024", "p24_lug_resid5", "residence_5_years_ago", "abroad", "En otro país"),
+    ("chl/census-2024", "sit_fuerza_trabajo", "labour_force_status", "unemployed", "Desocupado"),
 ]
 
 
