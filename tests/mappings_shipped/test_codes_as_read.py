@@ -102,6 +102,11 @@ WHAT_A_LABEL_SAYS = [
     ("chl/census-2024", "p27_nacionalidad_rec", "citizenship_status", "citizen", "Sí"),
     ("chl/census-2024", "p24_lug_resid5", "residence_5_years_ago", "abroad", "En otro país"),
     ("chl/census-2024", "sit_fuerza_trabajo", "labour_force_status", "unemployed", "Desocupado"),
+    ("ecu/census-2022", "P02", "sex", "female", "Mujer"),
+    ("ecu/census-2022", "P08", "nativity", "foreign_born", "En otro país"),
+    ("ecu/census-2022", "H09", "tenure", "rented", "Arrendada/anticresis"),
+    ("ecu/census-2022", "P29", "status_in_employment", "own_account", "Cuenta propia"),
+    ("ecu/census-2022", "P31", "marital_status", "widowed", "Viuda/o"),
 ]
 
 
