@@ -107,6 +107,10 @@ WHAT_A_LABEL_SAYS = [
     ("ecu/census-2022", "H09", "tenure", "rented", "Arrendada/anticresis"),
     ("ecu/census-2022", "P29", "status_in_employment", "own_account", "Cuenta propia"),
     ("ecu/census-2022", "P31", "marital_status", "widowed", "Viuda/o"),
+    ("pan/census-2023", "PEA_NEA", "labour_force_status", "unemployed", "Desocupada"),
+    ("pan/census-2023", "P21_CATEG", "status_in_employment", "own_account", "Por cuenta propia o independiente"),
+    ("pan/census-2023", "V03_TENE", "tenure", "rented", "Alquilada"),
+    ("pan/census-2023", "H18L_INTER", "internet", "yes", "Sí"),
 ]
 
 

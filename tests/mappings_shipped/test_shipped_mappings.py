@@ -36,7 +36,7 @@ def test_there_are_mappings_and_lookups() -> None:
     assert {"bol/census-2024", "chl/census-2017", "col/census-2018", "gtm/census-2018"} <= set(IDS)
     assert {"mex/2020-census", "mex/eic-2025", "ury/census-2023"} <= set(IDS)
     assert {"bra/census-2010", "bra/census-2022-public", "can/census-2021-individuals", "chl/census-2024"} <= set(IDS)
-    assert {"ecu/census-2022", "fra/census-2020", "gbr/census-2021-teaching"} <= set(IDS)
+    assert {"ecu/census-2022", "fra/census-2020", "gbr/census-2021-teaching", "pan/census-2023"} <= set(IDS)
     assert {"canada-2021-birthplace", "chile-2024-country", "ecuador-2022-country"} <= set(LOOKUPS)
     assert {"bolivia-2024-country", "chile-2017-country", "inegi-country-2020", "uruguay-2023-country"} <= set(LOOKUPS)
     assert {"ipums-country", "ipums-birthplace", "us-birthplace", "cps-birthplace"} <= set(LOOKUPS)
