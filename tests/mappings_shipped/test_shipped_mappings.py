@@ -39,6 +39,9 @@ def test_there_are_mappings_and_lookups() -> None:
     assert {"gbr/census-2011-teaching", "mex/eic-2015-dwellings"} <= set(IDS)
     assert {"bol/census-2024", "chl/census-2017", "col/census-2018", "gtm/census-2018"} <= set(IDS)
     assert {"mex/2020-census", "mex/eic-2025", "ury/census-2023"} <= set(IDS)
+    assert {"bra/census-2010", "bra/census-2022-public", "can/census-2021-individuals", "chl/census-2024"} <= set(IDS)
+    assert {"ecu/census-2022", "fra/census-2020", "gbr/census-2021-teaching", "pan/census-2023"} <= set(IDS)
+    assert {"canada-2021-birthplace", "chile-2024-country", "ecuador-2022-country"} <= set(LOOKUPS)
     assert {"bolivia-2024-country", "chile-2017-country", "inegi-country-2020", "uruguay-2023-country"} <= set(LOOKUPS)
     assert {"ipums-country", "ipums-birthplace", "us-birthplace", "cps-birthplace"} <= set(LOOKUPS)
     assert {"ipums-birthplace-2015", "ipums-usa-birthplace", "ipums-usa-sample"} <= set(LOOKUPS)
@@ -99,6 +102,8 @@ def test_nobody_below_the_age_that_was_asked_counts_in_the_united_states() -> No
         ("usa/acs-pums", "strict"),
         ("ipums/cps", "strict"),
         ("gbr/census-2011-teaching", "strict"),
+        ("ecu/census-2022", "strict"),
+        ("gbr/census-2021-teaching", None),
         ("ipums/usa", None),
         ("ipums/international", None),
     ],
