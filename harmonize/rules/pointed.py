@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -38,6 +38,8 @@ def pointed_row(frame: pl.DataFrame, person: str, pointer: str) -> Rows:
     own, wanted = _numbered(frame, person, pointer)
     if not len(own):
         return np.zeros(0, dtype=np.int64)
+    if (row := _counted(frame["_hh"].to_numpy(), own, wanted)) is not None:
+        return row
     household = frame["_hh"].to_numpy().astype(np.int64) * (max(int(own.max()), int(wanted.max())) + 2)
     key, sought = household + own, household + wanted
     order = None if bool((key[1:] >= key[:-1]).all()) else np.argsort(key, kind="stable")
@@ -47,8 +49,22 @@ def pointed_row(frame: pl.DataFrame, person: str, pointer: str) -> Rows:
     return np.where(found, at if order is None else order[at], -1)
 
 
+def _counted(household: npt.NDArray[np.uint32], own: Rows, wanted: Rows) -> Rows | None:
+    """The same where each household counts its persons from 1 in the order of its rows; None where one does not."""
+    starts = np.flatnonzero(np.concatenate(([True], household[1:] != household[:-1])))
+    sizes = np.diff(np.append(starts, len(household)))
+    start = np.repeat(starts, sizes)
+    if not np.array_equal(own, np.arange(1, len(own) + 1) - start):
+        return None
+    there = (wanted >= 1) & (wanted <= np.repeat(sizes, sizes))
+    return np.where(there, start + wanted - 1, -1)
+
+
 def _numbered(frame: pl.DataFrame, person: str, pointer: str) -> tuple[Rows, Rows]:
     """Small whole numbers, equal where person and pointer are the same; -1 where blank."""
+    plain = [_whole(frame[column]) for column in (person, pointer)]
+    if plain[0] is not None and plain[1] is not None:
+        return plain[0], plain[1]
     cells = {"own": Cell(person, True), "wanted": Cell(pointer, True)}
     numbers = [cell.number.fill_null(-1).alias(name) for name, cell in cells.items()]
     strange = [_is_strange(cell).alias(f"{name}_strange") for name, cell in cells.items()]
@@ -62,51 +78,58 @@ def _numbered(frame: pl.DataFrame, person: str, pointer: str) -> tuple[Rows, Row
     return ranks[: len(frame)], ranks[len(frame) :]
 
 
+def _whole(column: pl.Series) -> Rows | None:
+    """The column's numbers, -1 where blank; None unless every cell is blank or a small whole number as it stands."""
+    numbers = column.cast(pl.Int64, strict=False)
+    blank = numbers.null_count()
+    if blank and blank != column.null_count() + int((column == "").sum()):
+        return None
+    found = numbers.fill_null(-1).to_numpy()
+    return found if len(found) and found.min() >= -1 and found.max() <= LARGEST and not (numbers < 0).any() else None
+
+
 def _is_strange(cell: Cell) -> pl.Expr:
     """Whether a person number is something else than a small whole number, or blank."""
     number = cell.number.fill_null(0)
     return (number.floor() != number) | (number > LARGEST) | (number < 0) | (cell.number.is_null() & ~cell.blank)
 
 
-def through_series(
-    frame: pl.DataFrame,
-    values: pl.Series,
-    person: str,
-    pointer: str,
-    none: tuple[str, ...],
-    variable: Variable,
-    row: Rows | None = None,
-) -> pl.Series:
+def nobody_of(frame: pl.DataFrame, pointer: str, none: tuple[str, ...]) -> pl.Series:
+    """Boolean: the pointer's code is one of `none`, so that it means nobody."""
+    codes = pointer_codes(none)
+    if not codes:
+        return pl.repeat(False, len(frame), eager=True)
+    cell = Cell(pointer, compare_as_numbers(codes, None))
+    tells = group_by_columns([holds(cell, codes).alias("_nobody")])
+    return apply_expressions(frame.select(pointer), tells)["_nobody"]
+
+
+def through_series(values: pl.Series, row: Rows, nobody: pl.Series, variable: Variable) -> pl.Series:
     """The pointed persons' `values`, as a Series named and typed as `variable`.
 
     A pointer that means nobody (a code of `none`, or blank when `none` lists it) gives not_applicable;
     one that finds nobody gives unknown. For numbers both are null.
     """
-    row = pointed_row(frame, person, pointer) if row is None else row
-    taken = values.cast(variable.dtype).gather(pl.Series(np.maximum(row, 0))) if len(values) else values
-    codes = pointer_codes(none)
-    cell = Cell(pointer, compare_as_numbers(codes, None))
-    nobody = pl.repeat(False, len(frame), eager=True)
-    if codes:
-        tells = group_by_columns([holds(cell, codes).alias("_nobody")])
-        nobody = apply_expressions(frame.select(pointer), tells)["_nobody"]
-    has_values = bool(variable.values)
-    lost = pl.lit(UNKNOWN if has_values else None, dtype=variable.dtype)
-    absent = pl.lit(NOT_APPLICABLE if has_values else None, dtype=variable.dtype)
-    parts = pl.DataFrame({"taken": taken, "found": pl.Series(row >= 0), "nobody": nobody})
-    value = pl.when("nobody").then(absent).when("found").then(pl.col("taken")).otherwise(lost)
-    filled = value.fill_null(UNKNOWN) if has_values else value
-    return parts.select(filled.alias(variable.name)).to_series()
+    values = values.cast(variable.dtype)
+    if variable.values:
+        enum = pl.Enum(variable.values)
+        unknown, absent = (variable.values.index(word) for word in (UNKNOWN, NOT_APPLICABLE))
+        known = values.to_physical().fill_null(unknown).to_numpy()
+        codes = np.where(row >= 0, known[row], unknown) if len(known) else known
+        codes = np.where(nobody.to_numpy(), absent, codes).astype(np.uint32)
+        return pl.Series(variable.name, codes).cat.to(enum)
+    taken = values.gather(pl.Series(np.maximum(row, 0))) if len(values) else values
+    parts = pl.DataFrame({"taken": taken, "found": pl.Series(row >= 0) & ~nobody})
+    return parts.select(pl.when("found").then("taken").alias(variable.name)).to_series()
 
 
-def add_through(frame: pl.DataFrame, harmoniser: Harmoniser, keys: Any = None) -> pl.DataFrame:
+def add_through(frame: pl.DataFrame, harmoniser: Harmoniser) -> pl.DataFrame:
     """The batch with the variables that are another person's. Whole households, source values filled."""
     columns = []
-    rows: dict[str, Rows] = {}  # several variables come through one pointer
+    told: dict[str, tuple[Rows, pl.Series]] = {}  # several variables come through one pointer
     for link in harmoniser.through:
         person, pointer = source_column(link.person), source_column(link.pointer)
-        if pointer not in rows:
-            rows[pointer] = pointed_row(frame, person, pointer)
-        variable, row = VARIABLES[link.variable], rows[pointer]
-        columns.append(through_series(frame, frame[link.source], person, pointer, link.none, variable, row))
+        if pointer not in told:
+            told[pointer] = pointed_row(frame, person, pointer), nobody_of(frame, pointer, link.none)
+        columns.append(through_series(frame[link.source], *told[pointer], VARIABLES[link.variable]))
     return frame.with_columns(columns) if columns else frame

@@ -6,8 +6,10 @@ from typing import Any
 
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from harmonize.rules.pointed import add_through, pointed_row, through_series
+from harmonize.rules.pointed import add_through, nobody_of, pointed_row, through_series
 from harmonize.schema import VARIABLES
 
 REST = """\
@@ -41,6 +43,11 @@ def test_the_value_is_the_pointed_persons(made: Any) -> None:
     assert out["nativity_mother"].dtype == VARIABLES["nativity_mother"].dtype
 
 
+def mothers(frame: pl.DataFrame, values: pl.Series, none: tuple[str, ...]) -> pl.Series:
+    row, nobody = pointed_row(frame, "P", "MOM"), nobody_of(frame, "MOM", none)
+    return through_series(values, row, nobody, VARIABLES["nativity_mother"])
+
+
 @pytest.mark.parametrize(
     ("rows", "found"),
     [
@@ -52,6 +59,8 @@ def test_the_value_is_the_pointed_persons(made: Any) -> None:
         ([(0, "1.5", "15"), (0, "15", "1.5")], [1, 0]),
         ([(0, "90000000", "1"), (0, "1", "90000000.0"), (1, "2", "1")], [1, 0, -1]),
         ([(0, "1", "-1"), (0, "-1", "1")], [1, 0]),
+        ([(3, "1", "3"), (3, "2", "0"), (4, "1", "1"), (4, "2", "1")], [-1, -1, 2, 2]),
+        ([(0, "2", "2"), (0, "2", "1"), (0, "3", "3")], [0, -1, 2]),
         ([], []),
     ],
 )
@@ -65,14 +74,18 @@ def test_a_blank_pointer_is_nobody_where_the_keys_say_so() -> None:
     values = pl.Series(["foreign_born", "native_born"], dtype=VARIABLES["nativity"].dtype)
     frame = household([(0, "1", ""), (0, "2", None)])
     for none, wanted in ((("blank",), "not_applicable"), ((), "unknown")):
-        out = through_series(frame, values, "P", "MOM", none, VARIABLES["nativity_mother"])
+        out = through_series(
+            values, pointed_row(frame, "P", "MOM"), nobody_of(frame, "MOM", none), VARIABLES["nativity_mother"]
+        )
         assert out.to_list() == [wanted, wanted]
 
 
 def test_an_unknown_value_of_the_person_stays_unknown() -> None:
     values = pl.Series([None, "native_born"], dtype=VARIABLES["nativity"].dtype)
     frame = household([(0, "1", "2"), (0, "2", "1")])
-    out = through_series(frame, values, "P", "MOM", (), VARIABLES["nativity_mother"])
+    out = through_series(
+        values, pointed_row(frame, "P", "MOM"), nobody_of(frame, "MOM", ()), VARIABLES["nativity_mother"]
+    )
     assert out.to_list() == ["native_born", "unknown"]
 
 
@@ -85,3 +98,12 @@ def test_without_keys_or_the_source_it_is_unavailable(made: Any) -> None:
     assert harmoniser.through == []
     with pytest.raises(Exception):  # noqa: B017, PT011 - refused as the mapping loads, or as it is compiled
         assert made.harmoniser(RULES, rows | {"N": []}, rest).unavailable == {}
+
+
+@settings(max_examples=200)
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(1, 4), st.one_of(st.none(), st.integers(0, 5))), max_size=12))
+def test_every_pointer_finds_the_first_person_of_its_number(people: list[tuple[int, int, int | None]]) -> None:
+    people = sorted(people, key=lambda person: person[0])
+    frame = household([(h, str(own), None if wanted is None else str(wanted)) for h, own, wanted in people])
+    first = {(h, own): i for i, (h, own, _) in reversed(list(enumerate(people)))}
+    assert pointed_row(frame, "P", "MOM").tolist() == [first.get((h, wanted), -1) for h, _, wanted in people]
