@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
 import numpy as np
 import polars as pl
 
+from harmonize.ahead import Behind, ahead
 from harmonize.errors import FitError, OtherExtractError
 from harmonize.facts import Facts
 from harmonize.harmonised.description import SUFFIX
@@ -101,24 +102,38 @@ def _pass(
 ) -> tuple[Made, Ledger]:
     made, ledger = begin(False), Ledger()
     facts.begin()
-
-    def restart() -> None:
-        nonlocal made, ledger
-        made, ledger = begin(True), Ledger()
-        facts.begin()
-
-    key = household_key(plan, extract)
-    with sound([*extract.files, *extract.households_files]):
-        for batch in household_batches(
-            extract, plan.harmoniser.columns, key, chunk_size=chunk_size, notice=notice, restart=restart
-        ):
+    batches = ahead(_batches(plan, extract, chunk_size, notice))
+    with sound([*extract.files, *extract.households_files]), closing(batches), Behind() as adding:
+        for again, batch in batches:
+            if again:
+                adding.wait()
+                made, ledger = begin(True), Ledger()
+                facts.begin()
             with naming(extract):
                 prepared = plan.prepare(batch, ledger, facts)
                 if prepared is not None:
-                    made.add(prepared, batch)
+                    adding.do(made.add, prepared, batch)
             if progress:
                 progress(ledger.rows, extract.progress)
+        with naming(extract):
+            adding.wait()
     return made, ledger
+
+
+def _batches(
+    plan: Plan, extract: Extract, chunk_size: int, notice: Callable[[str], None]
+) -> Iterator[tuple[bool, pl.DataFrame]]:
+    """The batches, each with whether it is the first of rows that are given from the beginning again."""
+    again = False
+
+    def restart() -> None:
+        nonlocal again
+        again = True
+
+    columns, key = plan.harmoniser.columns, household_key(plan, extract)
+    for batch in household_batches(extract, columns, key, chunk_size=chunk_size, notice=notice, restart=restart):
+        yield again, batch
+        again = False
 
 
 def nothing_yet(plan: Plan, *, clustered: bool | None = None) -> State:

@@ -22,7 +22,7 @@ def key_hashes(keys: pl.Series) -> Hashes:
     return hashes
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _hashed(letters: npt.NDArray[np.uint8], ends: npt.NDArray[np.int64]) -> Hashes:
     """FNV-1a over the bytes of each text, mixed after each byte and once more at its end."""
     found = np.empty(len(ends), np.uint64)

@@ -27,7 +27,7 @@ def _turned(x: Any, by: int) -> Any:
     return (x << np.uint64(by)) | (x >> np.uint64(64 - by))
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _round(a: Any, b: Any, c: Any, d: Any) -> Any:
     a += b
     b = _turned(b, 13) ^ a
@@ -42,14 +42,14 @@ def _round(a: Any, b: Any, c: Any, d: Any) -> Any:
     return a, b, c, d
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _mixed(a: Any, b: Any, c: Any, d: Any, word: Any) -> Any:
     a, b, c, d = _round(a, b, c, d ^ word)
     a, b, c, d = _round(a, b, c, d)
     return a ^ word, b, c, d
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _hashed(first: Any, second: Any, letters: Any, ends: Any) -> Any:
     found = np.empty(len(ends), np.uint64)
     start = 0

@@ -35,39 +35,49 @@ def contiguous_batches(
     for batch in extract.person_frames(list(dict.fromkeys([*own, *key])), chunk_size):
         if not batch.height:
             continue
-        batch = batch.with_columns(key_of(key))
-        if batch[KEY].null_count():
+        if batch.select(pl.any_horizontal(_blank(name).any() for name in key)).item():
             raise no_key(extract, key)
         if carry is not None:
             batch = pl.concat([carry, batch])
-        cut = int(batch[KEY].rle_id().search_sorted(batch[KEY].rle_id()[-1]))
+        starts = _starts(batch, key)
+        cut = int(starts.arg_true()[-1])
         carry = batch[cut:]
         if cut:
-            yield _finish(batch[:cut], own, others, seen, households)
+            yield _finish(batch[:cut], starts[:cut], own, others, key, seen, households)
     if carry is not None:
-        yield _finish(carry, own, others, seen, households)
+        yield _finish(carry, _starts(carry, key), own, others, key, seen, households)
     if households is not None:
         households.drain()
 
 
+def _blank(name: str) -> pl.Expr:
+    return pl.col(name).is_null() | (pl.col(name) == "")
+
+
+def _starts(batch: pl.DataFrame, key: Sequence[str]) -> pl.Series:
+    """Boolean: the row is the first of a run of one household. The keys themselves are made of these rows alone."""
+    changes = pl.any_horizontal(pl.col(name) != pl.col(name).shift(1) for name in key)
+    return batch.select(changes.fill_null(True).alias("_starts")).to_series()
+
+
 def _finish(
     batch: pl.DataFrame,
+    starts: pl.Series,
     own: Sequence[str],
     others: Sequence[str],
+    key: Sequence[str],
     seen: KeySet,
     households: _Households | None,
 ) -> pl.DataFrame:
-    batch = batch.with_columns(pl.col(KEY).rle_id().alias("_hh"))
-    starts = pl.col("_hh") != pl.col("_hh").shift(1, fill_value=2**32 - 1)
-    heads = batch.select(pl.col(KEY).filter(starts))[KEY]
+    heads = batch.select(key).filter(starts).select(key_of(key)).to_series()
     if seen.add_all(heads.hash(seed=1).to_numpy()):
         raise Scattered("rows of a household do not stand together")
-    columns = [pl.col(name) for name in own]
-    if households is not None:
-        rows = households.take(heads)
-        at = batch["_hh"]
-        return batch.select(*columns, "_hh").with_columns(rows[name].gather(at) for name in others)
-    return batch.select(*columns, "_hh")
+    at = (starts.cum_sum() - 1).cast(pl.UInt32).alias("_hh")
+    found = batch.select(own).with_columns(at)
+    if households is None:
+        return found
+    rows = households.take(heads)
+    return found.with_columns(rows[name].gather(at) for name in others)
 
 
 class _Households:

@@ -99,7 +99,7 @@ def bundle_of(
     return number
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _with(sums: Any, key: Any, paired: bool) -> Any:
     """The sums with a row of a key, and with its pair row."""
     if sums.keys[find(sums.keys, key)] == EMPTY:
@@ -117,7 +117,7 @@ def _folder(fields: int, limbs: int, end: int, tells: int, tells_too: int, paire
     anything to add; paired: whether they are pair rows.
     """
 
-    @njit(cache=True)
+    @njit(cache=True, nogil=True)
     def fold(bundles: Any, first: int, last: int, series_of: Any, asked: Any, sums: Any) -> Any:
         """Add the bundles from number `first` to below `last` to the rows of their cells. Returns the grown sums.
 

@@ -34,7 +34,7 @@ MANY = 64
 _FIRST = np.uint64(FIRST_ORDER)
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def number_cells(codes: Any, deltas: Any, dense: Any, cells: Any, partner: Any, used: int) -> int:
     """Give each new cell of the batch, and its contrast partner, a dense number.
 
@@ -55,7 +55,7 @@ def number_cells(codes: Any, deltas: Any, dense: Any, cells: Any, partner: Any, 
     return used
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _number(code: Any, dense: Any, cells: Any, partner: Any, used: int) -> int:
     if dense[code] < 0:
         dense[code] = used
@@ -65,7 +65,7 @@ def _number(code: Any, dense: Any, cells: Any, partner: Any, used: int) -> int:
     return used
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def tabulate(
     at: int,
     starts: Any,
@@ -170,7 +170,7 @@ def tabulate(
     return at, unit
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def close(
     at: int, order: Any, cluster: Any, cell: Any, stratum: Any, open_rows: Any, table_of: Any, partner: Any, wide: Any,
     desk: Any, unit: int, bundles: Any, pairs: Any,

@@ -89,7 +89,7 @@ class Largest:
         return {s: largest[:, i] for i, s in enumerate(self.series)}
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _keep(
     sample: Any, codes: Any, dense: Any, weight: Any, universe: Any, amounts: Any, series: Any, places: Any, two: Any
 ) -> None:

@@ -28,7 +28,7 @@ def product(a: Any, b: Any) -> tuple[Any, Any]:
     return (p00 & LOW) | (mid << HALF), p11 + (p01 >> HALF) + (p10 >> HALF) + (mid >> HALF)
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def merged(order: Any, rows: Any, first: int, last: int, into: Any, place: Any) -> None:
     """Add the rows of one key, exactly: `order` sorts them by key, into[place[i]] gets row order[i].
 
@@ -49,7 +49,7 @@ def merged(order: Any, rows: Any, first: int, last: int, into: Any, place: Any) 
                 sums[f] += mine[f]
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def find(keys: Any, key: Any) -> Any:
     """Position of `key` in an open-addressing table, or of the empty place where it belongs."""
     mask = np.uint64(keys.shape[0] - 1)
@@ -60,7 +60,7 @@ def find(keys: Any, key: Any) -> Any:
     return np.int64(at)
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def rehash(keys: Any, slots: Any) -> Any:
     """The same table with twice the room."""
     new_keys = np.full(keys.shape[0] * 2, EMPTY, np.uint64)

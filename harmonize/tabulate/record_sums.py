@@ -104,7 +104,7 @@ class RecordSums:
             self._sums = wide
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _add(
     sample: Any, codes: Any, dense: Any, there: Any, base: Any, universe: Any, numerator: Any, amounts: Any,
     kinds: Any, keys: Any, sums: Any,

@@ -39,7 +39,7 @@ def no_patterns(patterns: int, tables: int, words: int, most: int, replicates: i
     )  # fmt: skip
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _place(patterns: Any, sample: Any, codes: Any, universe: Any, numerator: Any) -> Any:
     """Where a person's pattern is in the hash table, or where it would be."""
     now = np.uint64(sample)
@@ -68,7 +68,7 @@ def _place(patterns: Any, sample: Any, codes: Any, universe: Any, numerator: Any
         at = (at + 1) & mask
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def gather(
     start: int, sample: Any, codes: Any, universe: Any, numerator: Any, amounts: Any, weights: Any, above: Any,
     below: Any, most: int, patterns: Patterns,
@@ -119,7 +119,7 @@ def gather(
     return codes.shape[0]
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _add(vector: Any, weights: Any, times: Any, fresh: Any) -> None:
     if fresh:
         for r in range(vector.shape[0]):
@@ -129,7 +129,7 @@ def _add(vector: Any, weights: Any, times: Any, fresh: Any) -> None:
             vector[r] += times * weights[r]
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def flush(patterns: Patterns, row_of: Any, slot_of: Any, asked: Any, above: Any, below: Any, x: Any, y: Any) -> None:
     """Add all patterns to the sums of their cells and series, and forget them.
 
@@ -163,7 +163,7 @@ def flush(patterns: Patterns, row_of: Any, slot_of: Any, asked: Any, above: Any,
     patterns.used[:] = 0
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def number(
     start: int, sample: Any, codes: Any, universe: Any, hashes: Any, asked: Any, row_of: Any, slot_of: Any,
     lists: Any, counts: Any, used: Any, entered: Any,

@@ -28,7 +28,7 @@ def kept_of(replicates: int) -> int:
     return 2 * replicates
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _units(weights: Any, most: Any, into: Any) -> None:
     """A person's weights over the largest of them, in whole units."""
     unit = _FINE / np.float64(most)
@@ -36,7 +36,7 @@ def _units(weights: Any, most: Any, into: Any) -> None:
         into[r] = np.int64(np.floor(weights[r] * unit + 0.5))
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def directions(weights: Any) -> Any:
     """Each row over its largest number, in whole units. weights: (rows, replicates), no row of which is all 0."""
     found = np.zeros(weights.shape, np.int32)
@@ -45,7 +45,7 @@ def directions(weights: Any) -> Any:
     return found
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def hashes_of(weights: Any) -> Any:
     """(rows) the hash of the direction of each row, NONE where all weights are 0; (rows) the largest weight."""
     found, largest = np.full(weights.shape[0], NONE), np.zeros(weights.shape[0], np.int64)
@@ -68,7 +68,7 @@ def hashes_of(weights: Any) -> Any:
     return found, largest
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _rank(rows: Any) -> Any:
     """The rank of a matrix: Cholesky's decomposition of its products, the largest pivot first. rows: (n, replicates).
 
@@ -102,7 +102,7 @@ def _rank(rows: Any) -> Any:
     return size
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def put(hash: Any, list: Any, count: int) -> int:
     """Put a hash into an ascending list of the lowest, of which `count` are there. Returns how many there are then."""
     most = list.shape[0]
@@ -125,7 +125,7 @@ def put(hash: Any, list: Any, count: int) -> int:
     return count
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def put_all(slot: Any, lists: Any, counts: Any, into: Any, into_counts: Any) -> None:
     """Put lists of others into those of `slot`. lists: (n, kept), counts: how many each has."""
     for i in range(slot.shape[0]):

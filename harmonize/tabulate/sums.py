@@ -84,7 +84,7 @@ def bytes_allocated(sums: Sums) -> int:
     return int(sum(array.nbytes for array in (sums.keys, sums.slots, sums.rows, sums.pair_of, sums.pairs)))
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _grown(rows: Any, used: int) -> Any:
     """The same rows with twice the room."""
     wide = np.zeros((rows.shape[0] * 2, rows.shape[1], rows.shape[2]), np.uint64)
@@ -92,7 +92,7 @@ def _grown(rows: Any, used: int) -> Any:
     return wide
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def with_pair(sums: Any, slot: Any) -> Any:
     """`sums` with a pair row for the row `slot`."""
     pairs, pair_of = sums.pairs, sums.pair_of
@@ -102,7 +102,7 @@ def with_pair(sums: Any, slot: Any) -> Any:
     return Sums(sums.keys, sums.slots, sums.rows, sums.used, pair_of, pairs, sums.paired + 1)
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def with_row(sums: Any, key: Any) -> Any:
     """`sums` with a row of zeros for a key that it does not have."""
     keys, slots, rows, pair_of = sums.keys, sums.slots, sums.rows, sums.pair_of

@@ -119,7 +119,7 @@ class Support:
         return Seen(self.start, self.together[number], self.within[number])
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _see(sample: Any, codes: Any, groups: Any, where: Any, together: Any, within: Any) -> None:
     zero, one = np.uint64(0), np.uint64(1)
     columns, series = where.shape[0], within.shape[1] // _GROUPS

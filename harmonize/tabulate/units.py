@@ -18,7 +18,7 @@ from harmonize.tabulate.vectors import add_products, add_vector, tell_household
 _FIRST = np.uint64(FIRST_ORDER)
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def grouped(
     count: int, by_members: bool, tables: int, members: Any, group: Any, touched: Any, table: Any, kind_of: Any,
     who: Any, kind: Any, like: Any, cells: Any, key: Any,
@@ -74,7 +74,7 @@ def sum_groups(
         tell_household(vectors, to, closed, width)
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def sum_cells(
     begin: int, rows: int, groups: int, closed: bool, codes: Any, dense: Any, group: Any, here: Any, vector: Any,
     vectors: Any, width: Any,

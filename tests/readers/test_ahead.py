@@ -1,0 +1,63 @@
+"""Reading ahead and adding behind change nothing but when it is done."""
+
+from __future__ import annotations
+
+import threading
+import time
+from contextlib import closing
+
+import pytest
+
+from harmonize.ahead import Behind, ahead
+
+
+def test_items_come_in_their_order_and_the_next_is_made_while_one_is_used() -> None:
+    made: list[int] = []
+
+    def items():
+        for number in range(5):
+            made.append(number)
+            yield number
+
+    used = []
+    for number in ahead(items()):
+        while len(made) < min(number + 2, 5):
+            time.sleep(0.001)
+        used.append(number)
+    assert used == [0, 1, 2, 3, 4]
+
+
+def test_what_making_an_item_raises_comes_after_the_items_before_it() -> None:
+    def items():
+        yield 1
+        raise ValueError("the second")
+
+    used = []
+    with pytest.raises(ValueError, match="the second"):
+        for number in ahead(items()):
+            used.append(number)
+    assert used == [1]
+
+
+def test_leaving_early_ends_the_thread() -> None:
+    before = threading.active_count()
+    with closing(ahead(iter(range(1000)))) as items:
+        assert next(items) == 0
+    assert threading.active_count() == before
+
+
+def test_calls_behind_are_done_one_after_another_and_an_error_of_one_is_told() -> None:
+    done: list[int] = []
+
+    def add(number: int) -> None:
+        time.sleep(0.01 if number == 0 else 0)
+        if number == 3:
+            raise ValueError("the fourth")
+        done.append(number)
+
+    with Behind() as adding:
+        for number in range(4):
+            adding.do(add, number)
+        with pytest.raises(ValueError, match="the fourth"):
+            adding.wait()
+    assert done == [0, 1, 2]
