@@ -80,8 +80,9 @@ def command(
     it).
 
     Findings go to stdout, errors first, then by file and line. What was checked goes to stderr, with the count of
-    findings: mappings, the cases that ran, lookups. `harmonize explain CODE` says what a code means. A comment at the end of its line, or of the line of its variable's name, silences a
-    warning: # harmonize: ignore[CODE] and the reason.
+    findings: mappings, the cases that ran, lookups. `harmonize explain CODE` says what a code means. A comment at the
+    end of its line, or of the line of its variable's name, silences a warning: # harmonize: ignore[CODE] and the
+    reason.
     """
     from harmonize.lint.check import Data, Looked, look, mend_files
     from harmonize.lint.report import Report, counted, looked_at

@@ -18,7 +18,8 @@ from harmonize.readers import open_extract
 from harmonize.rules.source_codes import number_of
 from harmonize.rules.targets import MISSING
 from harmonize.run_record import Counts
-from harmonize.schema.variable import NOT_APPLICABLE
+from harmonize.schema import VARIABLES
+from harmonize.schema.variable import NOT_APPLICABLE, Variable
 from harmonize.unmapped import FEW, unmapped_entries
 
 MOSTLY = 50.0  # per cent unknown, of those who were asked
@@ -49,7 +50,18 @@ def _unmapped(mapping: Mapping, entries: Sequence[dict[str, Any]]) -> Iterator[F
     for entry in entries:
         name, label = entry["variable"], f" '{entry['label']}'" if entry["label"] else ""
         message = f"{name}: {entry['column']} {entry['code']}{label} is not mapped, and {_persons(entry['persons'])} it"
-        yield _at(mapping.variables[name], "D001", message, "give it to a category, or to unknown", "error")
+        yield _at(mapping.variables[name], "D001", message, _to_do(VARIABLES[name]), "error")
+
+
+def _to_do(variable: Variable) -> str:
+    """With an unmapped code."""
+    if variable.kind != "number":
+        return "give it to a category, or to unknown"
+    ends = [
+        f"{word} {end:g}" for word, end in (("from", variable.minimum), ("up to", variable.maximum)) if end is not None
+    ]
+    span = f"{variable.name} is {' '.join(ends)} {variable.unit}".rstrip() + "; " if ends else ""
+    return f"{span}is it in another unit, or a code that missing: should name?"
 
 
 def _contradictions(mapping: Mapping, seen: Seen) -> Iterator[Finding]:
