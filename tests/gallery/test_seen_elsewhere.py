@@ -28,9 +28,9 @@ EXPECTED = {
         ("", 11, 83, "L009", "97..99 is unknown here, and 997, 998, 999 in", "if 97..99 is a number"),
     ],
     "codebook_codes_of_the_printed_form": [
-        ("", 11, 3, "L001", "not mapped: 110 'Grade 1 Primary School'", "give each to a category"),
-        ("", 15, 25, "L002", "labels no code 310 of GRADE", "labelled are 110, 120, 210"),
-        ("", 15, 30, "L002", "labels no code 320 of GRADE", "labelled are 110, 120, 210"),
+        ("", 12, 3, "L001", "not mapped: 110 'Grade 1 Primary School'", "give each to a category"),
+        ("", 16, 25, "L002", "labels no code 310 of GRADE", "labelled are 110, 120, 210"),
+        ("", 16, 30, "L002", "labels no code 320 of GRADE", "labelled are 110, 120, 210"),
     ],
     "codebook_codes_of_the_years_before": [("", 13, 80, "L002", "labels no code 6", "labelled are 1, 2, 3, 4")],
     "codebook_immigrants_turned_round": [
@@ -61,7 +61,7 @@ EXPECTED = {
         ("", 13, 58, "L011", "'Unpaid family worker', and is given to not_appl", "mean 'contributing_family_worker'?"),
     ],
     "codebook_water_at_home_is_far_away": [
-        ("", 10, 37, "L010", "996 is 'On premises', and is read as 996", "intervals: {996: 0..0}"),
+        ("", 11, 37, "L010", "996 is 'On premises', and is read as 996", "intervals: {996: 0..0}"),
     ],
     "data_a_place_that_the_dictionary_lacks": [
         ("", 10, 3, "D001", "POBP 456 is not mapped, and 30 persons have it", "give it to a category"),
