@@ -17,12 +17,12 @@ from harmonize.readers.blocks import sound
 from harmonize.rules.harmoniser import compile_mapping
 from harmonize.rules.near import did_you_mean
 from harmonize.schema import VARIABLES
-from harmonize.schema.variable import Variable
+from harmonize.schema.variable import NOT_APPLICABLE, UNKNOWN, Variable
 from harmonize.unmapped import FEW, VALUES
 
 Row = tuple[tuple[str, ...], str, str, int]
 NUMBERS = "any"  # what stands for the codes of a number
-NUMBER, MISSING = "a number", "missing"
+NUMBER = "a number"
 UNMAPPED = "(not mapped)"
 
 
@@ -67,11 +67,20 @@ def seen_in(
         )
     if name not in harmoniser.unmapped:
         return None
-    value = next(expr for expr in harmoniser.expressions if expr.meta.output_name() == name)
+    said = {expr.meta.output_name(): expr for expr in harmoniser.expressions}
     flag, columns = harmoniser.unmapped[name]
+    value = said[name]
+    if variable.kind == "number":
+        value = _in_words(value, said.get(f"{name}__na", pl.lit(False)))
     counted = _counted(extract, columns, value, flag, variable)
     labels = extract.labels.get(columns[0], {}) if len(columns) == 1 else {}
     return Seen(tuple(columns), sorted(_codes_alone(_rows(counted, columns, labels)), key=_order(variable)))
+
+
+def _in_words(number: pl.Expr, not_applicable: pl.Expr) -> pl.Expr:
+    """`a number`, or which of the two a missing one is."""
+    missing = pl.when(not_applicable).then(pl.lit(NOT_APPLICABLE)).otherwise(pl.lit(UNKNOWN))
+    return pl.when(number.is_not_null()).then(pl.lit(NUMBER)).otherwise(missing)
 
 
 def _counted(
@@ -80,11 +89,8 @@ def _counted(
     """The codes as `0`, `1`, ..., `value` (String) and `persons`. Of a number only what is none keeps its code."""
     codes = [pl.col(name).str.strip_chars().fill_null("").alias(str(i)) for i, name in enumerate(columns)]
     needed = dict.fromkeys([*columns, *value.meta.root_names(), *flag.meta.root_names()])
-    text = value.cast(pl.String)
-    if variable.kind == "number":
-        text = pl.when(value.is_not_null()).then(pl.lit(NUMBER)).otherwise(pl.lit(MISSING))
     rows = extract.scan(list(needed)).select(
-        *codes, value=pl.when(flag).then(pl.lit(UNMAPPED)).otherwise(text.fill_null("unknown"))
+        *codes, value=pl.when(flag).then(pl.lit(UNMAPPED)).otherwise(value.cast(pl.String).fill_null(UNKNOWN))
     )
     if variable.kind == "number":
         number = pl.col("value") == NUMBER
@@ -114,7 +120,7 @@ def _codes_alone(rows: list[Row]) -> list[Row]:
 
 
 def _order(variable: Variable) -> Any:
-    place = {name: i for i, name in enumerate((*variable.values, NUMBER, MISSING))}
+    place = {name: i for i, name in enumerate(variable.values or (NUMBER, UNKNOWN, NOT_APPLICABLE))}
 
     def key(row: tuple[tuple[str, ...], str, str, int]) -> tuple[object, ...]:
         codes, _, value, _ = row

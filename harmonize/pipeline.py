@@ -22,6 +22,7 @@ from harmonize.harmonised.description import Description
 from harmonize.harmonised.reading import described, harmoniser_of, mapping_of
 from harmonize.ledger import Ledger, SampleKey
 from harmonize.mapping import load_mapping
+from harmonize.mapping.todo import todo_findings
 from harmonize.measure import Measured, measure
 from harmonize.methods import differences, methods_table, not_standardised
 from harmonize.options import PLAIN, Options
@@ -102,9 +103,9 @@ def run(
     mapping, gone = mapping.lacking(extract.columns)
     with naming(extract):
         plan = Plan.make(mapping, extract, by, indicators, options=options, secret=protection.secret)
-    lacking = [without(gone)] if gone else []
+    said = [*([without(gone)] if gone else []), *map(str, todo_findings(mapping.path)), *plan.notices(by)]
     shown = Shown(formats, protection, singleton, level, allow_unmapped, reliability, totals, definition)
-    return deliver(plan, extract, Path(out), [*lacking, *plan.notices(by)], shown, progress, tell, chunk_size)
+    return deliver(plan, extract, Path(out), said, shown, progress, tell, chunk_size)
 
 
 def without(columns: Sequence[str]) -> str:

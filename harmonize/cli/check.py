@@ -9,7 +9,7 @@ import click
 from harmonize.cli.failures import fail
 from harmonize.cli.findings import FORMATS
 from harmonize.cli.options import HOUSEHOLDS
-from harmonize.errors import DataFileError, Finding, FitError, HarmonizeError, UsageError
+from harmonize.errors import DataFileError, FitError, HarmonizeError, UsageError
 
 
 @click.command(
@@ -19,6 +19,7 @@ from harmonize.errors import DataFileError, Finding, FitError, HarmonizeError, U
 Examples:
   harmonize check mappings/ipums/international.yaml
   harmonize check ipums/international ipums/cps
+  harmonize check mappings/
   harmonize check ipums/cps --output-format sarif > findings.sarif
   harmonize check ipums/international --data examples/census/persons.csv.gz
   harmonize check ipums/cps --select C --ignore C005
@@ -75,15 +76,18 @@ def command(
     ignore: tuple[str, ...],
     fix: bool,
 ) -> None:
-    """Check each MAPPING, an id or a path, and run its cases (MAPPING.cases.yaml beside it).
+    """Check each MAPPING, an id, a path or a folder of them, its lookups, and run its cases (MAPPING.cases.yaml beside
+    it).
 
-    Findings go to stdout, errors first, then by file and line, and the count of them to stderr. `harmonize explain
-    CODE` says what one means. A comment at the end of its line, or of the line of its variable's name, silences a
-    warning: # harmonize: ignore[CODE] and the reason.
+    Findings go to stdout, errors first, then by file and line. What was checked goes to stderr, with the count of
+    findings: mappings, the cases that ran, lookups. `harmonize explain CODE` says what a code means. A comment at the
+    end of its line, or of the line of its variable's name, silences a warning: # harmonize: ignore[CODE] and the
+    reason.
     """
-    from harmonize.lint.check import Data, lint, mend_files
-    from harmonize.lint.report import Report, counted, plural
+    from harmonize.lint.check import Data, Looked, look, mend_files
+    from harmonize.lint.report import Report, counted, looked_at
     from harmonize.lint.selection import selection
+    from harmonize.mapping.find import mappings_meant
 
     chosen = selection(select, ignore)
     book = None
@@ -94,25 +98,31 @@ def command(
     if households and not data:
         raise UsageError("--households needs --data", "They are the households of an extract.")
     extract = Data(data, households, next((path for path in codebook if path.suffix == ".xml"), None)) if data else None
-    mended = sum(mend_files(name, chosen.tells) for name in mapping) if fix else 0
+    names = tuple(dict.fromkeys(name for given in mapping for name in mappings_meant(given)))
+    mended = [mend for name in names for mend in mend_files(name, chosen.tells)] if fix else []
+    for mend in mended:
+        click.echo(str(mend), err=True)
     refused: list[HarmonizeError] = []
 
-    def found(name: str) -> tuple[Finding, ...]:
+    def looked(name: str) -> Looked:
         try:
-            return lint(name, book, extract)
+            return look(name, book, extract)
         except (DataFileError, FitError) as error:  # what is wrong with the file is told all the same
             refused.append(error)
-            return lint(name, book)
+            return look(name, book)
 
-    report = Report(tuple((name, tuple(filter(chosen.tells, found(name)))) for name in mapping))
+    each = {name: looked(name) for name in names}
+    report = Report(tuple((name, tuple(filter(chosen.tells, one.findings))) for name, one in each.items()))
     findings = report.findings
     text = FORMATS[output_format](report)
     if text:
         click.echo(text)
     gap = "\n" if findings and output_format == "full" else ""
-    done = f", {mended} mended" if fix else ""
+    done = f", {len(mended)} mended" if fix else ""
     more = f"; `harmonize explain {findings[0].code}` says more" if gap else ""
-    click.echo(f"{gap}{plural(len(mapping), 'mapping')}: {counted(findings)}{done}{more}", err=True)
+    lookups = {lookup for one in each.values() for lookup in one.lookups}
+    checked = looked_at(len(names), sum(one.cases for one in each.values()), len(lookups))
+    click.echo(f"{gap}{checked}: {counted(findings)}{done}{more}", err=True)
     for error in refused:
         fail(error)
     if refused:

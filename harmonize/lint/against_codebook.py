@@ -11,7 +11,7 @@ from harmonize.rules.codebook_labels import label_findings
 
 
 def against_codebook(mapping: Mapping, book: Codebook) -> list[Finding]:
-    """L001 to L008, and M029 and M031, sorted."""
+    """L001 to L011, and M029 and M031, sorted."""
     book = book.anew(mapping.read.blank)
     rules = [rule for rule in mapping.variables.values() if rule.rule.body is not None]
     findings = [*lacking(mapping, book)]

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from harmonize.errors import Finding
 from harmonize.gather import naming
 from harmonize.lint.data_seen import Seen, read_data
+from harmonize.listing import first_of
+from harmonize.mapping.located import finding_at
 from harmonize.mapping.model import Mapping, VariableRule
 from harmonize.plan import Plan
 from harmonize.readers import open_extract
 from harmonize.rules.source_codes import number_of
 from harmonize.rules.targets import MISSING
 from harmonize.run_record import Counts
-from harmonize.schema.variable import NOT_APPLICABLE
+from harmonize.schema import VARIABLES
+from harmonize.schema.variable import NOT_APPLICABLE, Variable
 from harmonize.unmapped import FEW, unmapped_entries
 
 MOSTLY = 50.0  # per cent unknown, of those who were asked
+LISTED = 5
 LEAST_OF_A_SEX = 25.0  # per cent of the persons
 
 
@@ -45,7 +50,18 @@ def _unmapped(mapping: Mapping, entries: Sequence[dict[str, Any]]) -> Iterator[F
     for entry in entries:
         name, label = entry["variable"], f" '{entry['label']}'" if entry["label"] else ""
         message = f"{name}: {entry['column']} {entry['code']}{label} is not mapped, and {_persons(entry['persons'])} it"
-        yield _at(mapping.variables[name], "D001", message, "give it to a category, or to unknown", "error")
+        yield _at(mapping.variables[name], "D001", message, _to_do(VARIABLES[name]), "error")
+
+
+def _to_do(variable: Variable) -> str:
+    """With an unmapped code."""
+    if variable.kind != "number":
+        return "give it to a category, or to unknown"
+    ends = [
+        f"{word} {end:g}" for word, end in (("from", variable.minimum), ("up to", variable.maximum)) if end is not None
+    ]
+    span = f"{variable.name} is {' '.join(ends)} {variable.unit}".rstrip() + "; " if ends else ""
+    return f"{span}is it in another unit, or a code that missing: should name?"
 
 
 def _contradictions(mapping: Mapping, seen: Seen) -> Iterator[Finding]:
@@ -61,7 +77,7 @@ def _contradictions(mapping: Mapping, seen: Seen) -> Iterator[Finding]:
 
 
 def _never_seen(mapping: Mapping, seen: Seen) -> Iterator[Finding]:
-    """D002: single codes of the mapping, not of a lookup, that no person has."""
+    """D002, one a line: single codes of the mapping, not of a lookup, that no person has."""
     for rule in mapping.variables.values():
         name = seen.column_of.get(rule.name)
         if name is None:
@@ -72,14 +88,15 @@ def _never_seen(mapping: Mapping, seen: Seen) -> Iterator[Finding]:
         own = [code for entry in body.entries if entry.value not in MISSING for code in entry.codes]
         shared = {id(code) for code in (body.lookup.codes if body.lookup else ())}
         never = [
-            code.text
+            code
             for code in own
             if not (code.is_range or id(code) in shared or code.text in texts or code.low in numbers)
         ]
-        if never:
-            listed = f"{', '.join(never[:5])}{f' and {len(never) - 5} more' if len(never) > 5 else ''}"
-            message = f"{rule.name}: no person has {name} {listed}"
-            yield _at(rule, "D002", message, "is it a code of another release, or of another file?", "info")
+        for _, codes in groupby(never, key=lambda code: code.where.line):
+            first, *others = codes
+            message = f"{rule.name}: no person has {name} {first_of([first.text, *(c.text for c in others)], LISTED)}"
+            help = "is it a code of another release, or of another file?"
+            yield finding_at(rule.path, first.where, "D002", message, help, "info")
 
 
 def _shares(mapping: Mapping, seen: Seen, unmapped: Collection[str]) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Pages of what a codebook shows of a mapping: L001 to L008. M029 and M031 are with the rules."""
+"""Pages of what a codebook shows of a mapping: L001 to L011. M029 and M031 are with the rules."""
 
 from __future__ import annotations
 
@@ -43,7 +43,8 @@ PAGES = (
         "label-of-another-category",
         "warning",
         "A code whose label is the name of another category than the one it is given to: yes and no reversed, a "
-        "code labelled Male given to female. Yes, no, man and woman are known in five languages.",
+        "code labelled Male given to female. Yes, no, man and woman are known in five languages, "
+        "countries by their English names.",
         "The share measured is of the wrong people, and looks like any other.",
         'electricity: {from: ELECTRIC, codes: {"yes": 2, "no": 1}}   # codebook: 1 Yes, 2 No',
         "Turn them round. If the question itself is the other way round, say so in a suppression comment.",
@@ -89,6 +90,37 @@ PAGES = (
         "A run on this extract stops: the mapping doesn't fit it.",
         "sex: {from: SEXO, codes: {male: 1, female: 2}}   # codebook: no SEXO, but SEX",
         "Write the name that the extract has, name several with `from: {first: [SEXO, SEX]}`, or `optional: true`.",
+        needs_codebook=True,
+    ),
+    Page(
+        "L009",
+        "number-as-missing",
+        "warning",
+        "A code of `missing` beside a number that has fewer digits than each code that the codebook says is missing.",
+        "The oldest persons, or the longest stays, are thrown away as unknown.",
+        "age: {from: AGE, number: {}, missing: {unknown: [96..99, 996..999]}}   "
+        "# codebook: 996 Not applicable, 997 Unknown, 999 Not stated",
+        "Keep what the codebook says is missing: `missing: {not_applicable: 996, unknown: 997..999}`.",
+        needs_codebook=True,
+    ),
+    Page(
+        "L010",
+        "special-code-as-number",
+        "warning",
+        "A number of two digits or more whose label is all words, and not that of a number: a special code.",
+        "996 for water on the premises is a walk of 16 hours; 91 for some primary school is 91 years of it.",
+        "water_time_minutes: {from: WATERTIME, number: {}}   # codebook: 5 5 minutes, 996 On premises",
+        "Say what it stands for: `number: {intervals: {996: 0..0}}`, or `missing: {unknown: 996}`.",
+        needs_codebook=True,
+    ),
+    Page(
+        "L011",
+        "answer-as-missing",
+        "warning",
+        "A code whose label is the name of a category is given to unknown or not_applicable.",
+        "Who answered is left out of the rate, or counted as not known; mostly all of one answer.",
+        'electricity: {from: ELECTRIC, codes: {"yes": 1, "no": 3, unknown: 2}}   # codebook: 1 Yes, 2 No, 3 No',
+        'Give it to its category: `"no": 2`; if it can mean both, say so in a suppression comment.',
         needs_codebook=True,
     ),
 )

@@ -15,12 +15,12 @@ ROUNDS = 10
 """A list that is put in order may then have a range in it: that is mended in the next round."""
 
 
-def fix(path: Path, wanted: Callable[[list[Finding]], Iterable[Finding]]) -> int:
-    """Mend the file; returns how many findings were. `wanted`: those of all found that are not silenced.
+def fix(path: Path, wanted: Callable[[list[Finding]], Iterable[Finding]]) -> list[Mend]:
+    """Mend the file; returns what was mended, by line. `wanted`: those of all found that are not silenced.
 
     The file is written beside and renamed, only if something changes. Raises OutputError where it can't be.
     """
-    count = 0
+    written: list[Mend] = []
     for _ in range(ROUNDS):
         found = mends(str(path))
         keep = set(wanted([mend.finding for mend in found]))
@@ -31,12 +31,12 @@ def fix(path: Path, wanted: Callable[[list[Finding]], Iterable[Finding]]) -> int
             text = file.read()
         changed, done = mended(text, chosen)
         _write(path, changed)
-        count += done
-    return count
+        written += done
+    return sorted(written, key=lambda mend: mend.finding.line)  # of a line in the order of the rounds
 
 
-def mended(text: str, chosen: Sequence[Mend]) -> tuple[str, int]:
-    """The text with the edits in it, and how many; of two that overlap, the first alone."""
+def mended(text: str, chosen: Sequence[Mend]) -> tuple[str, list[Mend]]:
+    """The text with the edits in it, and which these are; of two that overlap, the first alone."""
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     parts = re.split(f"({LINE_BREAK.pattern})", text.removeprefix(mark))  # lines at even places, their ends between
     taken: list[tuple[int, int, int]] = []
@@ -50,7 +50,7 @@ def mended(text: str, chosen: Sequence[Mend]) -> tuple[str, int]:
         index = 2 * (mend.finding.line - 1)
         line = parts[index]
         parts[index] = line[: mend.finding.column - 1] + mend.text + line[mend.finding.end_column - 1 :]
-    return mark + "".join(parts), len(edits)
+    return mark + "".join(parts), edits
 
 
 def _write(path: Path, text: str) -> None:

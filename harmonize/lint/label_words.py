@@ -23,7 +23,7 @@ NOT_KNOWN = {
     "ignorado", "ignorada", "sin dato", "sin datos", "sin informacion", "ns nr", "no sabe no responde",
     "sin respuesta", "non declare", "non reponse", "ne sait pas", "inconnu", "nao declarado", "sem declaracao",
     "nao sabe", "sem informacao", "non precise", "non specifie", "nao informado", "sem resposta", "unbekannt",
-    "keine angabe",
+    "keine angabe", "insufficient information", "not enough information", "informacion insuficiente",
 }  # fmt: skip
 YES = re.compile(r"(yes|si|oui|sim|ja)\b")
 NO = re.compile(r"(no|non|nao|nein)\b")
@@ -33,7 +33,13 @@ WORDS = {
     "with_disability": YES,
     "without_disability": NO,
     "literate": YES,
-    "attending": YES,
+    "attending": re.compile(rf"{YES.pattern}|currently attending|attends\b"),
+    "not_attending": re.compile(
+        r"(has )?attended (before|previously|formerly|in the past)|formerly attend|no longer attend|left school"
+    ),
+    "contributing_family_worker": re.compile(r"(unpaid|contributing) family workers?$"),
+    "native_born": re.compile(r"non immigrants?$"),
+    "foreign_born": re.compile(r"immigrants?$"),
     "illiterate": NO,
     "male": re.compile(r"(male|man|men|hombre|homme|homem|masculin[oe]?|varon|mann|mannlich)$"),
     "female": re.compile(r"(female|woman|women|mujer|femme|mulher|fem[ei]nin[oae]?|frau|weiblich)$"),
@@ -42,6 +48,9 @@ YEARS = re.compile(r"\d{4}( \d{4})?( only)?")
 # what was not asked, and in brackets of whom: `N/A (less than 3 years old)`
 NOT_ASKED_OF = re.compile(
     r"(n/a|n\.?i\.?u\.?|not applicable|no aplica|non applicable|sans objet|nao se aplica)\s*\([^()]*\)\.?"
+)
+IN_WORDS = re.compile(
+    r"(ten|eleven|twelve|(thir|four|fif|six|seven|eigh|nine)teen|(twen|thir|for|fif|six|seven|eigh|nine)ty)"
 )
 VAGUE = {"other", "none"}  # as labels they mean the rest of any list
 OR_MORE = re.compile(
@@ -87,3 +96,9 @@ def says_or_more(label: str, number: float) -> bool:
     said = letters(label)
     numbers = {float(digits.replace(",", "")) for digits in re.findall(r"\d[\d,]*(?:\.\d+)?", said)}
     return numbers == {number} and OR_MORE.search(said) is not None
+
+
+def says_no_number(label: str, number: float) -> bool:
+    """Whether a number of two digits or more is a special code, by a label that is all words: 996 'On premises'."""
+    said = plain(label)
+    return number >= 10 and bool(said) and not any(map(str.isdigit, said)) and not IN_WORDS.match(said)

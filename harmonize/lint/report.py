@@ -41,6 +41,13 @@ def counted(findings: Sequence[Finding]) -> str:
     return ", ".join(said + ([plural(of["info"], "note")] if of["info"] else []))
 
 
+def looked_at(mappings: int, cases: int, lookups: int) -> str:
+    """`2 mappings, 12 cases, 1 lookup`: what was checked; of lookups nothing where there are none."""
+    return ", ".join(
+        [plural(mappings, "mapping"), plural(cases, "case"), *([plural(lookups, "lookup")] if lookups else [])]
+    )
+
+
 def plural(number: int, noun: str) -> str:
     """`1 mapping`, `2 mappings`."""
     return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -209,4 +209,22 @@ PAGES = (
         "Write the name as the extract has it.",
         needs_codebook=True,
     ),
+    Page(
+        "M032",
+        "label-of-another-country",
+        "warning",
+        "A label in a lookup that names another country than the one its code is given to.",
+        "A list of codes that slipped by a row, or two names that are alike, give births to the wrong country.",
+        "NER: {566: Nigeria}   # in a lookup",
+        "Give the code to the country of its label: `NGA: {566: Nigeria}`. English names are known.",
+    ),
+    Page(
+        "M033",
+        "gap-between-bands",
+        "warning",
+        "Whole numbers between two bands that no band has.",
+        "Mostly an end is wrong: who is in the gap is counted as older or younger.",
+        "age: {from: AGEGR, bands: {0..14: 1, 15: 2, 17..64: 3, 65..: 4}}",
+        "Write the ends as the codebook has them: `15..16: 2`.",
+    ),
 )

@@ -27,6 +27,11 @@ class Mend:
     finding: Finding
     text: str
 
+    def __str__(self) -> str:
+        """`m.yaml:8:45 F001 the codes [4, 2] are not in order: now [2, 4]`, once it is mended."""
+        at = self.finding
+        return f"{at.path}:{at.line}:{at.column} {at.code} {at.message}: now {self.text}"
+
 
 @dataclass(frozen=True)
 class _Item:

@@ -9,6 +9,7 @@ from harmonize.mapping.cases import read_cases
 from harmonize.mapping.find import find_mapping
 from harmonize.mapping.load import read_mapping
 from harmonize.mapping.model import Mapping
+from harmonize.mapping.todo import todo_findings
 
 
 def check_mapping(id_or_path: str | Path) -> list[Finding]:
@@ -22,6 +23,7 @@ def check_file(path: Path) -> tuple[Mapping | None, list[Finding]]:
     Cases run only through a mapping without errors; how they are written is checked in any case.
     """
     mapping, findings = read_mapping(path)
+    findings += todo_findings(path)
     if mapping is None or any(finding.severity == "error" for finding in findings):
         _, written = read_cases(path)
         return None, sorted({*findings, *written})

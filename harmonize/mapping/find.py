@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from harmonize.errors import UsageError
 
 # by which a data file is told from a mapping; the formats that are read are in harmonize.readers.formats
 DATA_SUFFIXES = (".csv", ".gz", ".dat", ".parquet", ".sav", ".zsav", ".por", ".dta", ".sas7bdat", ".xpt")
+OF_A_MAPPING = re.compile(rb"^(mapping|variables|extends)\s*:", re.MULTILINE)
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -52,6 +54,27 @@ def find_mapping(id_or_path: str | Path) -> Path:
     hint = f"Did you mean '{near[0]}'? " if near else ""
     listed = f"Shipped are: {', '.join(shipped)}." if len(shipped) <= 12 else "`harmonize mappings` lists them."
     raise UsageError(f"{given}: there is no mapping with this id", f"{hint}{listed}")
+
+
+def mappings_meant(id_path_or_folder: str) -> list[str]:
+    """Paths of the mappings in a folder and those below it, in alphabetical order; an id or a path as it is given.
+
+    Of other YAML files in a folder those count that have a mapping's key at the beginning of a line. UsageError where
+    there is none.
+    """
+    folder = Path(id_path_or_folder)
+    if id_path_or_folder in shipped_mappings() or not folder.is_dir():
+        return [id_path_or_folder]
+    found = []
+    for path in sorted(folder.rglob("*.yaml")):
+        below = path.relative_to(folder)
+        hidden = any(part.startswith(".") for part in below.parts)
+        if not hidden and is_mapping_file(folder.resolve().name / below) and OF_A_MAPPING.search(path.read_bytes()):
+            found.append(str(path))
+    if not found:
+        help = "A mapping is a .yaml file with variables: in it; not FILE.cases.yaml, and not in a folder lookups."
+        raise UsageError(f"{folder}: there is no mapping in this folder", help)
+    return found
 
 
 def id_by_place(path: Path) -> str | None:

@@ -7,11 +7,12 @@ where open). What needs a finer number than the band gives must look at them.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from math import inf
 
 from harmonize.errors import Finding
 from harmonize.lazily import pl
-from harmonize.mapping.located import Block
+from harmonize.mapping.located import Block, finding_at
 from harmonize.rules.cells import table
 from harmonize.rules.codes import missing_of
 from harmonize.rules.parts import Parts
@@ -19,6 +20,8 @@ from harmonize.rules.rule import Cells, CodesByColumn, Compiled, Source
 from harmonize.rules.source_codes import Code, overlaps, parse_code, parse_codes
 from harmonize.rules.targets import Entry, given_twice
 from harmonize.schema.variable import Variable
+
+OVERLAP = "end one before the other begins: 46..54, then 55..64"
 
 
 @dataclass(frozen=True)
@@ -84,13 +87,29 @@ def parse(parts: Parts) -> tuple[BandsRule | None, list[Finding]]:
             findings.append(parts.find(key, "M023", f"'{key}' is not a band", "write 0..4, 85.. or one number"))
             continue
         for other, _ in overlaps(ours, [ends], numeric=True):
-            findings.append(parts.find(key, "M023", f"the bands {other.text} and {ends.text} overlap"))
+            findings.append(parts.find(key, "M023", f"the bands {other.text} and {ends.text} overlap", OVERLAP))
         ours.append(ends)
         least = parts.variable.minimum
         low = ends.low if ends.low is not None else -inf if least is None else least
         bands.append(Band(low, inf if ends.high is None else ends.high, tuple(codes)))
         entries.append(Entry(str(key), tuple(codes), key))
+    if parts.where == parts.variable.name:  # of bands in a branch another branch may have the rest
+        findings += _gaps(parts, ours)
     findings += given_twice([*entries, *parts.missing], parts.variable, parts.kind, parts.path)
     if source is None:
         return None, findings
     return BandsRule(source, tuple(bands), tuple(parts.missing), parts.kind), findings
+
+
+def _gaps(parts: Parts, bands: list[Code]) -> list[Finding]:
+    """M033: whole numbers between two bands."""
+    findings = []
+    closed = sorted((band for band in bands if band.low is not None), key=lambda band: (band.low, band.text))
+    for band, following in pairwise([*(band for band in bands if band.low is None), *closed]):
+        if band.high is not None and following.low is not None and following.low > band.high + 1:
+            first, last = f"{band.high + 1:g}", f"{following.low - 1:g}"
+            between = f"{first} has" if first == last else f"{first} to {last} have"
+            message = f"{parts.variable.name}: {between} no band, between {band.text} and {following.text}"
+            help = "are the ends of the bands as in the codebook?"
+            findings.append(finding_at(parts.path, following.where, "M033", message, help, "warning"))
+    return findings

@@ -17,6 +17,7 @@ from harmonize.errors import Finding
 from harmonize.mapping.find import mappings_dir
 from harmonize.mapping.located import Block, Text, finding_at, load_located
 from harmonize.rules.near import did_you_mean
+from harmonize.rules.place_labels import another_country
 from harmonize.rules.source_codes import Code, compare_as_numbers, overlaps, parse_code, parse_codes
 
 LEVELS = 4  # folders above a mapping in which `lookups` is looked for
@@ -100,8 +101,24 @@ def read_lookup(file: Path, name: str) -> tuple[Lookup | None, list[Finding]]:
     if not targets:
         findings.append(finding_at(path, value, "M017", "a lookup with no codes"))
     broken = any(finding.severity == "error" for finding in findings)
+    if not broken:
+        findings += _other_countries(targets, labels, path)
     lookup = Lookup(name, path, tuple(targets), labels, str(kind) if kind else None)
     return (None if broken else lookup), findings
+
+
+def _other_countries(
+    targets: list[tuple[Text, tuple[Code, ...]]], labels: dict[str, tuple[str, Text]], path: str
+) -> list[Finding]:
+    """M032: labels that name another country than the target."""
+    findings = []
+    for target, codes in targets:
+        for label, where in (labels[code.text] for code in codes if code.text in labels):
+            named = another_country(label, target)
+            if named is not None:
+                message, help = f"{where} is '{label}', and is given to {target}", f"did you mean {named}?"
+                findings.append(finding_at(path, where, "M032", message, help, "warning"))
+    return findings
 
 
 def _given_twice(targets: list[tuple[Text, tuple[Code, ...]]], kind: str | None, path: str) -> list[Finding]:

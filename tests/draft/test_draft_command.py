@@ -52,7 +52,11 @@ def test_a_draft_passes_check_as_it_stands(codebook, tmp_path):
     mapping = load_mapping(path)
     assert mapping.id == "my-draft"
     assert mapping.sample.country == "KEN"
-    assert [finding.code for finding in lint(str(path))] == ["C001"]  # it has no cases, which people write
+    # it has no cases, which people write, and says how much it does not know
+    assert [(finding.code, finding.severity) for finding in lint(str(path))] == [
+        ("C001", "warning"),
+        ("M110", "warning"),
+    ]
 
 
 def test_every_proposal_has_its_sureness_and_the_label_that_says_it(codebook):

@@ -33,7 +33,7 @@ def test_a_page_is_found_by_its_code_or_name_in_any_case(harmonize, given):
 
 
 @pytest.mark.parametrize(
-    ("given", "near"), [("M112", "did you mean M102"), ("unknown-categories", "did you mean unknown-category")]
+    ("given", "near"), [("M112", "did you mean M110"), ("unknown-categories", "did you mean unknown-category")]
 )
 def test_a_code_that_is_none_ends_with_2_and_names_those_close_to_it(harmonize, given, near):
     result = harmonize("explain", given)

@@ -47,13 +47,27 @@ def test_every_person_of_an_extract_is_counted_under_one_code_and_value():
 
 def test_few_persons_are_not_told_exactly_and_no_ages_are_told():
     seen = seen_in("age", load_mapping(MAPPING), [CENSUS])
-    assert [(codes, value) for codes, _, value, _ in seen.rows] == [(("any",), "a number"), (("999",), "missing")]
+    assert [(codes, value) for codes, _, value, _ in seen.rows] == [(("any",), "a number"), (("999",), "unknown")]
     assert seen.rows[1][3] < 10
     assert explained("age", "--mapping", MAPPING, "--data", CENSUS).splitlines()[-1].split() == [
         "999",
-        "missing",
+        "unknown",
         "<10",
     ]
+
+
+def test_who_was_not_asked_for_a_number_is_told_from_who_does_not_know(tmp_path):
+    mapping = tmp_path / "m.yaml"
+    mapping.write_text(
+        "mapping: m\nversion: 1.0.0\ntitle: M\nsource: {producer: P}\nsample: {country: KEN, year: 2019}\n"
+        "design: {weight_kind: none}\nvariables:\n"
+        "  year_of_arrival: {from: YEAR, number: {}, missing: {unknown: 9999, not_applicable: blank}}\n"
+    )
+    data = tmp_path / "persons.csv"
+    data.write_text("YEAR\n" + "1999\n" * 11 + "9999\n" * 12 + '""\n' * 13)
+    text = explained("year_of_arrival", "--mapping", mapping, "--data", data)
+    rows = [row.split() for row in text.splitlines()[-3:]]
+    assert rows == [["any", "a", "number", "11"], ["9999", "unknown", "12"], ["blank", "not_applicable", "13"]]
 
 
 def test_codes_that_the_mapping_lacks_and_codes_that_the_extract_lacks_are_told(tmp_path):

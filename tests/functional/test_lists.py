@@ -9,6 +9,8 @@ from harmonize.indicators import INDICATORS
 from harmonize.indicators.membership import MEMBERSHIP
 from harmonize.indicators.status import availability
 from harmonize.mapping import load_mapping, shipped_mappings
+from harmonize.mapping.cases import read_cases
+from harmonize.mapping.find import mappings_dir
 from harmonize.schema import VARIABLES
 from tests.functional.example import MAPPING
 
@@ -69,7 +71,34 @@ def test_shipped_mappings_have_no_findings(harmonize):
 def test_check_counts_on_stderr(harmonize):
     result = harmonize("check", MAPPING)
     assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr == "1 mapping: 0 errors, 0 warnings\n"
+    assert re.fullmatch(r"1 mapping, \d+ cases(, \d+ lookups?)?: 0 errors, 0 warnings\n", result.stderr)
+
+
+def test_check_of_a_folder_says_how_many_mappings_cases_and_lookups_it_looked_at(harmonize):
+    result = harmonize("check", mappings_dir())
+    assert (result.exit_code, result.stdout) == (0, "")
+    cases = sum(len(read_cases(path)[0]) for path in shipped_mappings().values())
+    lookups = len(list((mappings_dir() / "lookups").glob("*.yaml")))
+    assert lookups > 5
+    said = f"{len(shipped_mappings())} mappings, {cases} cases, {lookups} lookups: 0 errors, 0 warnings\n"
+    assert result.stderr == said
+
+
+def test_check_of_a_folder_takes_its_mappings_and_no_other_yaml(harmonize, tmp_path):
+    for name in ("b.yaml", "deep/a.yaml", "a.cases.yaml", "lookups/c.yaml", ".hidden/d.yaml"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("mapping: m\n")
+    (tmp_path / "services.yaml").write_text("version: 1.0.0\nname: something else\n")
+    found = json.loads(harmonize("check", tmp_path, "--output-format", "json").stdout)
+    assert {finding["path"] for finding in found} == {str(tmp_path / "b.yaml"), str(tmp_path / "deep/a.yaml")}
+    result = harmonize("check", tmp_path / "lookups")
+    assert (result.exit_code, "there is no mapping in this folder" in result.stderr) == (2, True)
+
+
+def test_a_mapping_that_is_named_twice_is_checked_once(harmonize, tmp_path):
+    (tmp_path / "b.yaml").write_text("mapping: m\n")
+    result = harmonize("check", tmp_path, tmp_path / "b.yaml")
+    assert "\n1 mapping, 0 cases: " in result.stderr
 
 
 def test_check_of_a_broken_mapping_shows_the_line_on_stdout(harmonize, tmp_path):

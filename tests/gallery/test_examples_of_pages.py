@@ -32,6 +32,7 @@ ELSEWHERE = {
     "M017",
     "M029",
     "M031",
+    "M032",
     "M104",
 }
 WHOLE = [code for code in PAGES if code not in ELSEWHERE and not code.startswith("C")]

@@ -1,6 +1,7 @@
 """A gallery of seeded mistakes: each found at its place, with the advice that mends it.
 
-Mistakes of which `tests/bad_mappings` has a file are not here again: the two together raise every code.
+Mistakes of which `tests/bad_mappings` has a file are not here again, nor those that were seen elsewhere
+(test_seen_elsewhere.py): the three together raise every code.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from harmonize.lint.codebook import Codebook
 from harmonize.lint.registry import PAGES
 from harmonize.mapping import find
 from tests.bad_mappings.test_bad_mappings import EXPECTED as BAD_MAPPINGS
+from tests.gallery.test_seen_elsewhere import EXPECTED as ELSEWHERE
 
 HERE = Path(__file__).parent
 UNLESS_EXPECTED = {"C001", "C005"}  # most files of the gallery have no cases
@@ -39,6 +41,7 @@ EXPECTED = {
     "a_suppression_of_nothing": (".yaml", 9, 16, "S002", "no M030 here to ignore", "remove the comment"),
     "a_suppression_without_a_reason": (".yaml", 9, 23, "S001", "gives no reason", "and the reason"),
     "a_tag": (".yaml", 8, 34, "Y007", "the tag !!int is not read", "remove the tag"),
+    "a_todo_left": (".yaml", 3, 53, "M110", "2 lines are marked TODO: 3, 4", "remove the word"),
     "a_variable_in_no_case": (".cases.yaml", 1, 1, "C005", "no case shows age", "add a case"),
     "against_codebook_999_is_an_age": (".yaml", 8, 35, "L005", "99 of PERSONS is 'Unknown'", "missing: {unknown: 99}"),
     "against_codebook_a_code_invented": (".yaml", 8, 58, "L002", "labels no code 3 of LIGHT", "labelled are 0, 1, 2"),
@@ -61,7 +64,7 @@ EXPECTED = {
         (".yaml", 8, 3, "D001", "SCHOOL 0 is not mapped, and 20 persons have it", "give it to a category"),
         (".yaml", 8, 3, "D001", "SCHOOL 2 is not mapped, and 20 persons have it", "give it to a category"),
     ],
-    "against_data_a_code_of_nobody": (".yaml", 8, 3, "D002", "no person has SCHOOL 7", "of another release"),
+    "against_data_a_code_of_nobody": (".yaml", 8, 60, "D002", "no person has SCHOOL 7", "of another release"),
     "against_data_a_total_missed": (".yaml", 8, 6, "D005", "120 persons, where 47,564 are published", "KNBS volume I"),
     "against_data_a_total_of_what_is_lacking": (".yaml", 8, 6, "D006", "the data have no disability", ""),
     "against_data_born_abroad_at_home": [
@@ -121,7 +124,8 @@ def test_every_file_of_the_gallery_is_expected_to_show_something():
 
 def test_every_code_can_be_raised():
     bad = {code for *_, code, _ in BAD_MAPPINGS.values()}
-    assert bad | {code for name in EXPECTED for _, _, _, code, _, _ in expected(name)} == set(PAGES)
+    elsewhere = {code for found in ELSEWHERE.values() for _, _, _, code, _, _ in found}
+    assert bad | elsewhere | {code for name in EXPECTED for _, _, _, code, _, _ in expected(name)} == set(PAGES)
 
 
 def test_every_code_in_the_program_has_a_page_and_every_page_a_code_in_the_program():

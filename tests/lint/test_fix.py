@@ -62,6 +62,16 @@ def test_what_is_safe_is_mended_and_all_else_stays_letter_by_letter(harmonize, f
     assert " F00" not in result.stdout
 
 
+def test_what_was_mended_is_told_with_its_file_line_and_code(harmonize, file):
+    told = harmonize("check", file, "--fix").stderr.splitlines()[:12]
+    line = next(i for i, row in enumerate(MAPPING.splitlines(), start=1) if "employed: [3, 1, 2]" in row)
+    here = [row for row in told if row.startswith(f"{file}:{line}:")]
+    assert here[0].endswith(" F001 the codes [3, 1, 2] are not in order: now [1, 2, 3]")
+    assert any(row.endswith(" F002 of the codes [1, 2, 3] some are a range: now 1..3") for row in here[1:])
+    lines = [int(row.removeprefix(f"{file}:").split(":")[0]) for row in told]
+    assert lines == sorted(lines)
+
+
 def test_twice_is_as_once(harmonize, file):
     harmonize("check", file, "--fix")
     written = file.stat().st_mtime_ns

@@ -77,7 +77,7 @@ def test_a_missing_number_tells_unknown_from_not_applicable(check):
 
 def test_a_number_known_as_a_class_comes_out_as_its_range(check):
     mapping = MAPPING.replace(
-        "number: {max: 120}, missing: {unknown: 999, not_applicable: blank}", "bands: {0..4: 1, 85..: 18}"
+        "number: {max: 120}, missing: {unknown: 999, not_applicable: blank}", "bands: {0..4: 1, 5..84: 2, 85..: 18}"
     )
     cases = (
         "cases:\n"
