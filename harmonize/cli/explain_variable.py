@@ -22,7 +22,7 @@ def explain_variable(
     from harmonize.explained import seen_in, variable_of
     from harmonize.mapping import load_mapping
 
-    mapping = load_mapping(mapping_id)
+    mapping = load_mapping(mapping_id, cases=False)
     variable = variable_of(name, mapping)
     rule = mapping.variables[name]
     click.echo(f"{name}: {variable.title}")
