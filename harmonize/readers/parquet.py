@@ -13,7 +13,7 @@ from harmonize.readers.ddi import Codebook
 from harmonize.readers.drawing import reading_errors, spans
 from harmonize.readers.options import Reading
 from harmonize.readers.source import Source
-from harmonize.readers.text import cell, number_as_text
+from harmonize.readers.text import by_value, cell, number_as_text
 
 
 def open_parquet(path: Path, reading: Reading, codebook: Codebook | None) -> Source:
@@ -33,17 +33,17 @@ def open_parquet(path: Path, reading: Reading, codebook: Codebook | None) -> Sou
         nested = next((name for name in columns if schema[name].is_nested()), None)
         if nested is not None:
             raise FitError(f"{path}: the column {nested} holds lists or records, not single values")
-        as_text = [
-            cell(number_as_text(pl.col(name), schema[name]), reading.blank, strip=schema[name] == pl.String).alias(name)
+        as_text = {
+            name: cell(number_as_text(pl.col(name), schema[name]), reading.blank, strip=schema[name] == pl.String)
             for name in columns
-        ]
+        }
         read = 0
         with reading_errors([path]):
             # text is made batch by batch: within the plan that took four times the memory
             for batch in spans(frame, columns, records, chunk_size):
                 read += batch.height
                 gauge.done = gauge.size * read // records
-                yield batch.select(as_text)
+                yield pl.DataFrame([by_value(batch[name], text.alias(name)) for name, text in as_text.items()])
 
     known = {} if codebook is None else {n: codebook.variables[n] for n in schema if n in codebook.variables}
     return Source(
