@@ -107,6 +107,7 @@ INTERNET = Series(
     population="private_households",
     needs=(Need("internet"),),
     numerator=category("with internet access", "internet", "yes"),
+    proxies=(Proxy("some_access", only=("internet", "access", "some")),),
 )
 
 ALL_ASKED = Series(
