@@ -128,8 +128,8 @@ INDICATOR = Indicator(
     official_disaggregations=("age_group",),
     census="Nearly exact: births of the last 12 months, by age at the census.",
     caveats=(
-        "The numerator is children, twins as two where the mapping does not say `counted: mothers`; n_numerator is children too, of adjustment age_shift women who gave "
-        "birth.",
+        "The numerator is children, twins as two unless the mapping says `counted: mothers`; n_numerator is children "
+        "too, of adjustment age_shift women who gave birth.",
         "A woman whom the form did not ask, within the ages it asks, is taken to have had no birth.",
         "Births of the last 12 months are often under-reported: adjustment pf raises them by the P/F ratio of women "
         "aged 20-24, for everybody alone; it takes constant fertility. Its standard error takes the factor as exact.",

@@ -30,8 +30,8 @@ def person(household: int, number: int, **answers: object) -> dict[str, object]:
 
 def household(number: int, **answers: object) -> dict[str, object]:
     services = {
-        "H01": 2, "H05": 1, "H09": 1, "H1002": 1, "H1004": 1, "H1303": 2, "V09": 1, "V10": 1, "V11": 1, "V12": 1, "V13": 5,
-        "V14": 1,
+        "H01": 2, "H05": 1, "H09": 1, "H1002": 1, "H1004": 1, "H1303": 2, "V09": 1, "V10": 1, "V11": 1, "V12": 1,
+        "V13": 5, "V14": 1,
     }  # fmt: skip
     return {"ID_VIV": "0101", "ID_HOG": number, **services, **answers}
 
