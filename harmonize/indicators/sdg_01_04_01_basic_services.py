@@ -107,6 +107,7 @@ INTERNET = Series(
     population="private_households",
     needs=(Need("internet"),),
     numerator=category("with internet access", "internet", "yes"),
+    proxies=(Proxy("some_access", only=("internet", "access", "some")),),
 )
 
 ALL_ASKED = Series(
@@ -155,6 +156,8 @@ INDICATOR = Indicator(
         "Shares of persons, not of households; migrants' better access is often urban residence.",
         "Nine services make up the official indicator; hygiene, mobility, waste, health care and education "
         "are not in these series.",
+        "Piped water is of the public network in some censuses (as of Brazil, Chile and Ecuador), and of whatever "
+        "source in others (as of Mexico, and in IPUMS): these do not compare.",
         "Persons in households that do not cook count as without clean cooking.",
         "A toilet that may be shared counts as not shared, with the proxy reason no_sharing.",
     ),

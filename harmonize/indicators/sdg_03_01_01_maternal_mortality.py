@@ -68,7 +68,11 @@ RATIO = Series(
     denominator=any_of(HOUSEHOLDS, MAY_HAVE_GIVEN_BIRTH),
     numerator=Population("in whose household a woman died so", (DEATHS,), _lost_a_woman),
     amount=Amount("pregnancy-related deaths", (DEATHS,), _deaths, per=_births, per_words="births"),
-    proxies=(Proxy("pregnancy_related"), Proxy("status_of_head")),
+    proxies=(
+        Proxy("pregnancy_related"),
+        Proxy("status_of_head"),
+        Proxy("mothers_not_births", only=(BIRTHS, "counted", "mothers")),
+    ),
     status_of="head",
     least_events=LEAST_DEATHS,
 )

@@ -35,6 +35,7 @@ def _births(has: Availability) -> pl.Expr:
     return pl.col(BIRTHS).fill_null(0)
 
 
+TWINS = Proxy("mothers_not_births", only=(BIRTHS, "counted", "mothers"))
 NEEDS = (Need(BIRTHS, not_applicable="zero", single=True),)
 PER_WOMAN = Amount("births of the last 12 months", (BIRTHS,), _births)
 
@@ -49,7 +50,7 @@ def _births_of(low: int, high: int) -> Series:
         needs=NEEDS,
         numerator=Population("who gave birth in the last 12 months", (BIRTHS,), _gave_birth),
         amount=PER_WOMAN,
-        proxies=(Proxy("age_at_census"),),
+        proxies=(Proxy("age_at_census"), TWINS),
         whole_base=low == 10,  # of some of these girls it is no rate of all
         since_arrival=True,
     )
@@ -75,7 +76,7 @@ def _shifted(low: int, high: int) -> Series:
             build=lambda has: _births(has) * halves(has), decimals=1,
             per=halves, per_words=f"women, those aged {low} and {high + 1} by half", per_decimals=1,
         ),
-        proxies=(),
+        proxies=(TWINS,),
         adjustment="age_shift",
         whole_base=True,
         shown_as=f"births_{low}_{high}",
@@ -127,8 +128,8 @@ INDICATOR = Indicator(
     official_disaggregations=("age_group",),
     census="Nearly exact: births of the last 12 months, by age at the census.",
     caveats=(
-        "The numerator is children, twins as two; n_numerator is children too, of adjustment age_shift women who gave "
-        "birth.",
+        "The numerator is children, twins as two unless the mapping says `counted: mothers`; n_numerator is children "
+        "too, of adjustment age_shift women who gave birth.",
         "A woman whom the form did not ask, within the ages it asks, is taken to have had no birth.",
         "Births of the last 12 months are often under-reported: adjustment pf raises them by the P/F ratio of women "
         "aged 20-24, for everybody alone; it takes constant fertility. Its standard error takes the factor as exact.",

@@ -16,7 +16,10 @@ EVER_IN_UNION = category(
     "ever married or in a union", "marital_status", "married", "in_union", "separated_divorced", "widowed"
 )
 # what a union is differs between censuses; the mapping says where only marriages were asked
-PROXIES = (Proxy("first_marriage", only=("age_at_first_union", "event", "first_marriage")),)
+PROXIES = (
+    Proxy("first_marriage", only=("age_at_first_union", "event", "first_marriage")),
+    Proxy("unions_differ", only=("age_at_first_union", "event", "differs")),
+)
 
 
 def _union_before(age: int, sdmx: str) -> Series:

@@ -32,6 +32,8 @@ def _at_least(variable: str, hours: int) -> Population:
 WORKING = any_of(*(all_of(aged(low, high), employed(), _at_least(HOURS, hours)) for low, high, hours in LEAST_HOURS))
 IN_HAZARD = all_of(employed(), category("in hazardous work", HAZARDOUS, "yes"))
 DOING_CHORES = all_of(aged(*LEAST_CHORES[:2]), _at_least(CHORES, LEAST_CHORES[2]))
+# child labour is by the hours worked in the week that employment is of
+NOT_OF_THE_WEEK = tuple(Proxy("hours_not_actual", only=(HOURS, "hours", other)) for other in ("usual", "differs"))
 NEEDS = (
     Need("labour_force_status", not_applicable="narrow"),
     Need(HOURS, when=employed(), single=True),
@@ -44,6 +46,7 @@ LABOUR = Series(
     base=(aged(5, 17),),
     needs=NEEDS,
     numerator=WORKING,
+    proxies=NOT_OF_THE_WEEK,
     sdmx_series=(("", "SL_TLF_CHLDEA"),),
 )
 
@@ -54,6 +57,7 @@ LABOUR_AND_CHORES = Series(
     base=(aged(5, 17),),
     needs=(*NEEDS, Need(CHORES, when=aged(*LEAST_CHORES[:2]), not_applicable="zero", single=True)),
     numerator=any_of(WORKING, DOING_CHORES),
+    proxies=NOT_OF_THE_WEEK,
     sdmx_series=(("", "SL_TLF_CHLDEC"),),
 )
 
@@ -64,7 +68,7 @@ LABOUR_OR_HAZARD = Series(
     base=(aged(5, 17),),
     needs=(*NEEDS, Need(HAZARDOUS, when=employed())),
     numerator=any_of(WORKING, IN_HAZARD),
-    proxies=(Proxy("with_hazardous_work"),),
+    proxies=(*NOT_OF_THE_WEEK, Proxy("with_hazardous_work")),
 )
 
 INDICATOR = Indicator(

@@ -33,6 +33,7 @@ INDICATOR = Indicator(
     official_disaggregations=("sex", "age_group", "disability"),
     census="Exact where the income of the household is asked, and its size.",
     caveats=(
+        "Income is as the source has it, which may be before taxes, as in the surveys of the United States.",
         "Per capita: income of the household over its persons, not equivalised.",
         "The line is estimated from the same sample; the standard error includes that.",
     ),

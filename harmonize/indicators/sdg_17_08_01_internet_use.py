@@ -12,7 +12,7 @@ HOUSEHOLD_ACCESS = Series(
     population="private_households",
     needs=(Need("internet"),),
     numerator=category("with internet access", "internet", "yes"),
-    proxies=(Proxy("household_access"),),
+    proxies=(Proxy("household_access"), Proxy("some_access", only=("internet", "access", "some"))),
 )
 
 USE = Series(

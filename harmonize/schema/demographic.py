@@ -45,7 +45,7 @@ VARIABLES = (
         minimum=0,
         maximum=120,
         universe="persons ever married or in a union",
-        options={"event": ("first_union", "first_marriage")},
+        options={"event": ("first_union", "first_marriage", "differs")},
     ),
     Variable(
         "urban_rural",

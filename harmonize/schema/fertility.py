@@ -29,7 +29,8 @@ def _children(name: str, title: str, options: dict[str, tuple[str, ...]] | None 
 VARIABLES = (
     _children("children_ever_born", "Children ever born alive", {"model_life_table": FAMILIES}),
     _children("children_surviving", "Children still living"),
-    _children("births_12_months", "Live births in the last 12 months"),
+    # births as children, or the women who gave birth: twins count once where only that, or the last birth, was asked
+    _children("births_12_months", "Live births in the last 12 months", {"counted": ("births", "mothers")}),
     yes_no(
         "birth_registered",
         TOPIC,

@@ -15,7 +15,14 @@ def _category(name: str, title: str, categories: tuple[str, ...], standard: str 
 
 VARIABLES = (
     yes_no("electricity", TOPIC, "The dwelling has electricity", universe=HOUSEHOLDS),
-    yes_no("internet", TOPIC, "The household has access to the internet", universe=HOUSEHOLDS),
+    yes_no(
+        "internet",
+        TOPIC,
+        "The household has access to the internet, by whatever device or network",
+        universe=HOUSEHOLDS,
+        # `some`: only some kinds of access were asked, as by a computer or a fixed line
+        options={"access": ("any", "some")},
+    ),
     yes_no("mobile_phone", TOPIC, "The household has a mobile phone", universe=HOUSEHOLDS),
     yes_no("internet_use", TOPIC, "Used the internet in the last three months", standard="ITU"),
     yes_no("mobile_phone_own", TOPIC, "Owns a mobile phone", standard="ITU"),

@@ -78,7 +78,7 @@ VARIABLES = (
         maximum=168,
         standard="ICLS 18",
         universe=EMPLOYED,
-        options={"hours": ("actual", "usual")},
+        options={"hours": ("actual", "usual", "differs")},
     ),
     Variable(
         "weeks_worked_12_months",

@@ -43,6 +43,12 @@ def test_each_service_is_of_four_persons_in_private_households(series, percent, 
     assert status(has, "1.4.1", series) == ("exact", [])
 
 
+def test_where_not_every_kind_of_access_was_asked_internet_is_a_proxy_and_so_is_what_it_stands_in_for(sample, status):
+    has = sample("living_quarters", internet={"options": {"access": "some"}})
+    assert status(has, "1.4.1", "internet") == ("proxy", ["some_access"])
+    assert status(has, "17.8.1", "internet_use") == ("proxy", ["household_access", "some_access"])
+
+
 def test_one_of_four_has_all_of_the_services(has, persons, estimate, status):
     assert estimate(("1.4.1", "all_asked"), has, persons(PERSONS)) == (25.0, 4, 1, 0)
     assert status(has, "1.4.1", "all_asked") == ("proxy", ["asked_components"])

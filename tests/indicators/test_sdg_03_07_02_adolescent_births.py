@@ -80,6 +80,14 @@ def test_the_shifted_rate_is_no_longer_by_age_at_the_census_and_is_named_by_its_
     assert (series.shown_as, series.adjustment) == ("births_15_19", "age_shift")
 
 
+def test_where_mothers_were_counted_and_not_births_the_rate_is_a_proxy(sample, status):
+    has = sample("sex", "age", births_12_months={"options": {"counted": "mothers"}})
+    assert status(has, *SHIFTED) == ("proxy", ["mothers_not_births"])
+    assert status(has, *WOMEN) == ("proxy", ["age_at_census", "mothers_not_births"])
+    births = sample("sex", "age", births_12_months={"options": {"counted": "births"}})
+    assert status(births, *SHIFTED) == ("exact", [])
+
+
 def test_ages_in_classes_cannot_be_shifted(sample, status):
     bands = ((10.0, 14.0), (15.0, 19.0), (20.0, 24.0))
     has = sample("sex", "births_12_months", age={"bands": bands})

@@ -112,6 +112,12 @@ def test_where_only_marriages_were_asked_the_series_is_a_proxy(sample, status):
     assert status(sample("sex", "age", "marital_status", age_at_first_union=event), *BEFORE_15)[0] == "proxy"
 
 
+def test_where_samples_differ_in_which_unions_count_the_series_is_a_proxy(sample, status):
+    event = {"options": {"event": "differs"}}
+    has = sample("sex", "age", "marital_status", age_at_first_union=event)
+    assert status(has, *BEFORE_18) == ("proxy", ["unions_differ"])
+
+
 def test_classes_of_the_age_at_first_union_serve_if_they_part_at_the_limit(sample, status):
     # under 15, 15 to 19, 20 and over: told for 15, not for 18.
     bands = ((0.0, 14.0), (15.0, 19.0), (20.0, float("inf")))

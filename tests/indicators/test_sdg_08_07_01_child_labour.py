@@ -67,6 +67,14 @@ def test_without_a_question_on_hazards_or_chores_hours_alone_are_measured(sample
     assert status(has, *OR_HAZARD) == ("unavailable", ["missing_variable"])
 
 
+def test_hours_that_are_not_those_of_the_week_make_child_labour_a_proxy(sample, status):
+    for hours in ("usual", "differs"):
+        has = sample("age", "labour_force_status", hours_worked_week={"options": {"hours": hours}})
+        assert status(has, *LABOUR) == ("proxy", ["hours_not_actual"])
+    actual = sample("age", "labour_force_status", hours_worked_week={"options": {"hours": "actual"}})
+    assert status(actual, *LABOUR) == ("exact", [])
+
+
 def test_work_asked_from_ten_on_narrows_the_children(sample, status):
     has = sample("age", "hours_worked_week", labour_force_status={"min_age": 10})
     assert status(has, *LABOUR) == ("proxy", ["not_asked_under_10"])
