@@ -20,8 +20,9 @@ from harmonize.lint.codebook import Codebook
 from harmonize.lint.coverage import left_out
 from harmonize.lint.report import plural
 from harmonize.mapping.load import load_mapping
-from harmonize.mapping.located import LINE_BREAK, Block, Items, Located, Text, load_located_text, walk
+from harmonize.mapping.located import Block, Items, Located, Text, load_located_text, walk
 from harmonize.mapping.model import Mapping, VariableRule
+from harmonize.mapping.yaml_complaint import LINE_BREAK
 from harmonize.rules.targets import MISSING
 
 

@@ -12,7 +12,8 @@ import yaml
 
 from harmonize.errors import Finding
 from harmonize.lint.registry import PAGES
-from harmonize.mapping.located import LINE_BREAK, LOADER, Block, Text, load_located_text
+from harmonize.mapping.located import LOADER, Block, Text, load_located_text
+from harmonize.mapping.yaml_complaint import LINE_BREAK
 
 COMMENT = re.compile(r"(?:^|(?<=\s))#\s*harmonize:\s*ignore\b(.*)")
 PARTS = re.compile(r"\[([^]]*)\](.*)")

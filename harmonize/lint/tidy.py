@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from harmonize.errors import Finding
-from harmonize.mapping.located import LINE_BREAK, Block, Items, Located, Text, finding_at, load_located, walk
+from harmonize.mapping.located import Block, Items, Located, Text, finding_at, load_located, walk
+from harmonize.mapping.yaml_complaint import LINE_BREAK
 from harmonize.rules.source_codes import BLANK, Code, parse_code
 
 OF_CODES = ("codes", "missing", "bands")

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from harmonize.errors import Finding
-from harmonize.mapping.located import LINE_BREAK
+from harmonize.mapping.yaml_complaint import LINE_BREAK
 
 
 def render_finding(finding: Finding, full: bool = True) -> str:

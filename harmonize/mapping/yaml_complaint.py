@@ -1,0 +1,50 @@
+"""What a YAML parser complains of, in words that say what to do."""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+
+from harmonize.errors import Finding
+
+LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+"""What YAML takes as the end of a line; positions count these."""
+
+
+def position(text: str, offset: int) -> tuple[int, int]:
+    """Line and column, both from 1, of the character at `offset`."""
+    line, start = 1, 0
+    for match in LINE_BREAK.finditer(text, 0, offset):
+        line, start = line + 1, match.end()
+    return line, offset - start + 1
+
+
+def complaint(error: yaml.YAMLError, text: str, path: str) -> Finding:
+    """The finding Y001 or Y002 of a text that is no YAML; `path` is what it names."""
+    if isinstance(error, yaml.reader.ReaderError):
+        line, column = position(text, error.position)
+        return Finding(path, line, column, "Y001", "a control character in the text", "remove it")
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    problem = str(getattr(error, "problem", None) or error)
+    lines = LINE_BREAK.split(text)
+    here = lines[line - 1] if line <= len(lines) else ""
+    if "'\\t'" in problem or "\t" in here[: len(here) - len(here.lstrip())]:
+        column = here.find("\t") + 1 or column
+        return Finding(path, line, column, "Y002", "a tab", "indent with spaces", "error", line, column + 1)
+    if isinstance(error, yaml.composer.ComposerError) and "single document" in str(error):
+        return Finding(path, line, column, "Y002", "a second document (---) in one file", "keep one document a file")
+    help = ""
+    if "mapping values are not allowed" in problem:
+        problem, help = "a second ': ' on the line", "put a text that holds ': ' in quotes"
+    elif "expected <block end>" in problem or "could not find expected ':'" in problem:
+        problem, help = f"this is not YAML: {problem}", "check the indentation, and the colon after the key"
+    elif "flow" in str(getattr(error, "context", "")):
+        problem, help = (
+            f"this is not YAML: {problem}",
+            "is a bracket or brace not closed, or a comma missing?",
+        )
+    else:
+        problem = f"this is not YAML: {problem}"
+    return Finding(path, line, column, "Y002", problem, help, "error", line, column + 1)
