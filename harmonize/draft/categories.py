@@ -20,12 +20,24 @@ ANSWER = re.compile(r"(yes|no|s[ií]|oui|non|sim|n[aã]o)\s*[,:;.-]", re.IGNOREC
 ALTERNATIVE = re.compile(r"\b(or|o|ou)\b")
 JOINED = r"/|\b(?:or|o|ou|and|y|et|e)\b"
 LISTED = rf"{JOINED}|,"
+TWICE = re.compile(r"\b((\w{3,})\w{0,4}) (?:o|ou|y|e|et|or) \2\w{0,4}\b", re.IGNORECASE)
+"""The same word for women and men, `jefe o jefa`."""
+REST = re.compile(r"(other|otr[oa]s?|autres?|outr[oa]s?)\b")
+"""What is left of a list is what the categories before it are not, which is no more than likely."""
+UNSURE = 0.6
 SHORT = 4
 """Letters of a word that overrules nothing."""
 
 
 def category_codes(labels: dict[str, str], variable: Variable, words: Words) -> Codes:
     """Of a variable of categories: by the words that all mappings share, else by those of the variable."""
+    codes = _categories(labels, variable, words)
+    if words.coarse and any(each.value == words.coarse for each in codes.given):
+        return _categories(labels, variable, words.coarser)
+    return codes
+
+
+def _categories(labels: dict[str, str], variable: Variable, words: Words) -> Codes:
     given, unclear = [], []
     for code, label in labels.items():
         missing, named = missing_kind(label), category_of(label, variable)
@@ -42,6 +54,7 @@ def _by_words(label: str, words: Words, named: str | None) -> tuple[str, float] 
 
     named: what the label says in words that all variables share, which only more words of this one overrule.
     """
+    label = TWICE.sub(r"\1", label)
     found = _found(label, words)
     best = max(found, key=lambda name: found[name].size, default=None)
     if named and (best in (None, named) or found[best].length <= SHORT):
@@ -55,7 +68,7 @@ def _by_words(label: str, words: Words, named: str | None) -> tuple[str, float] 
         return words.prevails, 0.75
     if said or any(found[name].size == found[best].size for name in found.keys() - {best}):
         return None
-    return best, _sure(found[best], len(found) > 1)
+    return best, min(_sure(found[best], len(found) > 1), UNSURE if REST.match(plain(label)) else 1.0)
 
 
 def _found(label: str, words: Words) -> dict[str, Found]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from harmonize.draft.asked import asked
 from harmonize.draft.categories import category_codes, place_codes
 from harmonize.draft.numbers import number_codes
 from harmonize.draft.proposal import Codes, Proposal
@@ -21,15 +22,15 @@ LEAST_COVERAGE = 0.5
 """The share of a column's labels that must mean something to us."""
 
 
-def proposals(told: Told, home: str | None) -> list[Proposal]:
+def proposals(told: Told, home: str | None, year: int | None = None) -> list[Proposal]:
     """The likeliest column for each variable, in the order of the schema; none where none is likely enough.
 
-    home: the country of enumeration, alpha-3.
+    home: the country of enumeration, alpha-3. year: of the census, where it is one.
     """
     found = []
     for name, words in all_words().items():
         columns = [each for each in told.variables.values() if not _may_be_classes(name, each, told)]
-        fits = [fit for column in columns if (fit := _fit(name, words, column, home))]
+        fits = [fit for column in columns if (fit := _fit(name, words, column, home, year))]
         fits.sort(key=lambda fit: -fit.sure)
         if fits:
             others = tuple((fit.column.name, fit.sure) for fit in fits[1:4])
@@ -55,9 +56,9 @@ def _may_be_classes(name: str, column: CodebookVariable, told: Told) -> bool:
     return column.name in told.few and maximum is not None and maximum > MANY
 
 
-def _fit(name: str, words: Words, column: CodebookVariable, home: str | None) -> Proposal | None:
+def _fit(name: str, words: Words, column: CodebookVariable, home: str | None, year: int | None) -> Proposal | None:
     """How the column fits the variable, None where it doesn't."""
-    likely, why = words.likeness(column.name, column.label)
+    likely, why = words.likeness(column.name, asked(column.label, home, year))
     if likely < LEAST:
         return None
     codes = codes_of(name, column, home)
