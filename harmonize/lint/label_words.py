@@ -29,7 +29,7 @@ NOT_KNOWN = {
 }  # fmt: skip
 YES = re.compile(r"(yes|si|oui|sim|ja)\b")
 NO = re.compile(  # but not `no answer`
-    r"(no|non|nao|nein)\b(?! (answer|data|sabe|resp|reponse|contest|declar|inform|especifi|especific|apli|appli|corresp))"
+    r"(no|non|nao|nein)\b(?! (answer|data|sabe|resp|reponse|contest|declar|inform|especif|apli|appli|corresp))"
 )
 WORDS = {
     "yes": YES,
