@@ -12,7 +12,7 @@ from harmonize.lint.label_words import category_of, missing_kind
 from harmonize.plain_text import plain
 from harmonize.rules.source_codes import number_of
 from harmonize.schema.places import DOMESTIC
-from harmonize.schema.variable import Variable
+from harmonize.schema.variable import NOT_APPLICABLE, Variable
 
 SURE_MISSING = 0.97
 SURE_NAMED = 0.95
@@ -20,9 +20,19 @@ ANSWER = re.compile(r"(yes|no|s[ií]|oui|non|sim|n[aã]o)\s*[,:;.-]", re.IGNOREC
 ALTERNATIVE = re.compile(r"\b(or|o|ou)\b")
 JOINED = r"/|\b(?:or|o|ou|and|y|et|e)\b"
 LISTED = rf"{JOINED}|,"
+BRACKETS = re.compile(r"\([^()]*\)")
+"""What explains a label and says nothing else than it: `Biogas (of plants)`."""
+TOO_YOUNG = re.compile(
+    r"((persons?|personas?|pessoas?|personnes?)( agees?)? )?(de )?"
+    r"(under|less than|younger than|menor(es)? de|menores que|menos de|moins de) \d+ (years?|anos?|ans)"
+    r"( old| of age| de edad| de idade| d age)?"
+)
+"""Whom a question of persons was not put to."""
+SURE_YOUNG = 0.85
 TWICE = re.compile(r"\b((\w{3,})\w{0,4}) (?:o|ou|y|e|et|or) \2\w{0,4}\b", re.IGNORECASE)
-"""The same word for women and men, `jefe o jefa`."""
-REST = re.compile(r"(other|otr[oa]s?|autres?|outr[oa]s?)\b")
+SLASHED = re.compile(r"(?<=\w{3})/(?:[ao]s?|or|ora)\b")
+"""The same word for women and men: `jefe o jefa`, `viuda/o`."""
+REST = re.compile(r"(de |en |tem |em )?(other|otr[oa]s?|autres?|outr[oa]s?)\b")
 """What is left of a list is what the categories before it are not, which is no more than likely."""
 UNSURE = 0.6
 SHORT = 4
@@ -41,7 +51,11 @@ def _categories(labels: dict[str, str], variable: Variable, words: Words) -> Cod
     given, unclear = [], []
     for code, label in labels.items():
         missing, named = missing_kind(label), category_of(label, variable)
-        found = (missing, SURE_MISSING) if missing else _by_words(label, words, named)
+        found = (missing, SURE_MISSING) if missing else None
+        for told in _tellings(label) if missing is None else ():
+            found = found or _by_words(told, words, named)
+        if found is None and TOO_YOUNG.fullmatch(plain(label)):
+            found = NOT_APPLICABLE, SURE_YOUNG
         if found is None:
             unclear.append((code, label))
         else:
@@ -49,12 +63,18 @@ def _categories(labels: dict[str, str], variable: Variable, words: Words) -> Cod
     return Codes(tuple(given), tuple(unclear))
 
 
+def _tellings(label: str) -> tuple[str, ...]:
+    """The label without what stands in brackets, then as it is; that alone where the brackets tell what `other` is."""
+    label = TWICE.sub(r"\1", SLASHED.sub("", label))
+    outside = BRACKETS.sub("", label).strip()
+    return (label,) if not outside or REST.fullmatch(plain(outside)) else (outside, label)
+
+
 def _by_words(label: str, words: Words, named: str | None) -> tuple[str, float] | None:
     """The category with the longest words in the label; none where it names two (`Widowed or divorced`).
 
     named: what the label says in words that all variables share, which only more words of this one overrule.
     """
-    label = TWICE.sub(r"\1", label)
     found = _found(label, words)
     best = max(found, key=lambda name: found[name].size, default=None)
     if named and (best in (None, named) or found[best].length <= SHORT):

@@ -7,7 +7,8 @@ from dataclasses import replace
 from harmonize.draft.asked import asked
 from harmonize.draft.categories import category_codes, place_codes
 from harmonize.draft.numbers import number_codes
-from harmonize.draft.proposal import Codes, Proposal
+from harmonize.draft.places import is_of_people
+from harmonize.draft.proposal import Codes, Given, Proposal
 from harmonize.draft.sources import Told
 from harmonize.draft.words import Words, all_words
 from harmonize.readers.ddi import CodebookVariable
@@ -18,6 +19,8 @@ LEAST = 0.55
 """How sure a column must be to be proposed; what is less is told at the end of a draft."""
 MANY = 100
 """A number up to more than this has more values than a list of classes."""
+SURE_OF_PEOPLE = 0.75
+FEW_PLACES = 4
 LEAST_COVERAGE = 0.5
 """The share of a column's labels that must mean something to us."""
 
@@ -67,7 +70,16 @@ def _fit(name: str, words: Words, column: CodebookVariable, home: str | None, ye
     sure = likely * (0.6 + 0.4 * codes.coverage)
     if any(each.value == DOMESTIC for each in codes.given):  # a list that tells natives too is that of everybody
         sure = min(0.97, sure + 0.1)
+    if VARIABLES[name].kind == "place" and len({each.value for each in codes.meant}) > FEW_PLACES:  # not abroad alone
+        sure = min(0.97, sure + 0.1)
     return Proposal(name, column, round(sure, 2), why, codes) if sure >= LEAST else None
+
+
+def _with_citizens(codes: Codes, home: str) -> Codes:
+    """With `citizen` for labels that are open and name the people of the country of enumeration."""
+    theirs = [(code, label) for code, label in codes.unclear if is_of_people(label, home)]
+    given = (*codes.given, *(Given(code, label, "citizen", SURE_OF_PEOPLE) for code, label in theirs))
+    return replace(codes, given=given, unclear=tuple(each for each in codes.unclear if each not in theirs))
 
 
 def codes_of(name: str, column: CodebookVariable, home: str | None) -> Codes | None:
@@ -83,4 +95,6 @@ def codes_of(name: str, column: CodebookVariable, home: str | None) -> Codes | N
         if variable.kind == "place"
         else category_codes(column.labels, variable, all_words()[name])
     )
+    if name == "citizenship_status" and home:
+        codes = _with_citizens(codes, home)
     return codes if len({each.value for each in codes.meant}) > 1 else None

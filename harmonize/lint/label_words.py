@@ -21,7 +21,7 @@ NOT_KNOWN = {
     "not available", "not declared", "refused", "refusal", "don t know", "dont know", "do not know", "no response",
     "no answer", "response suppressed", "suppressed", "illegible", "blank", "invalid", "no especificado",
     "no especificada", "no sabe", "no responde", "no contesta", "no declarado", "no declarada", "se desconoce",
-    "ignorado", "ignorada", "sin dato", "sin datos", "sin informacion", "ns nr", "no sabe no responde",
+    "se ignora", "ignorado", "ignorada", "sin dato", "sin datos", "sin informacion", "ns nr", "no sabe no responde",
     "sin respuesta", "no respuesta", "sans reponse", "pas de reponse", "non declare", "non reponse", "ne sait pas",
     "inconnu", "nao declarado", "sem declaracao",
     "nao sabe", "sem informacao", "non precise", "non specifie", "nao informado", "sem resposta", "unbekannt",
@@ -39,8 +39,10 @@ WORDS = {
     "literate": YES,
     "attending": YES,
     "illiterate": NO,
-    "male": re.compile(r"(male|man|men|hombre|homme|homem|masculin[oe]?|varon|mann|mannlich)$"),
-    "female": re.compile(r"(female|woman|women|mujer|femme|mulher|fem[ei]nin[oae]?|frau|weiblich)$"),
+    "male": re.compile(r"(males?|man|men|hombres?|hommes?|homem|homens|masculin[oe]?|varon|varones|mann|mannlich)$"),
+    "female": re.compile(
+        r"(females?|woman|women|mujer|mujeres|femmes?|mulher|mulheres|fem[ei]nin[oae]?|frau|weiblich)$"
+    ),
 }
 YEARS = re.compile(r"\d{4}( \d{4})?( only)?")
 # what was not asked, and of whom: `N/A (less than 3 years old)`, `Not applicable - born here`
