@@ -32,7 +32,9 @@ SURE_YOUNG = 0.85
 TWICE = re.compile(r"\b((\w{3,})\w{0,4}) (?:o|ou|y|e|et|or) \2\w{0,4}\b", re.IGNORECASE)
 SLASHED = re.compile(r"(?<=\w{3})/(?:[ao]s?|or|ora)\b")
 """The same word for women and men: `jefe o jefa`, `viuda/o`."""
-REST = re.compile(r"(de |en |tem |em )?(other|otr[oa]s?|autres?|outr[oa]s?)\b")
+REST = re.compile(
+    r"(de |en |tem |em )?(other|otr[oa]s?|autres?|outr[oa]s?)( (forma|manera|medio|destino|way|forme|maniere))?\b"
+)
 """What is left of a list is what the categories before it are not, which is no more than likely."""
 UNSURE = 0.6
 SHORT = 4
@@ -88,7 +90,9 @@ def _by_words(label: str, words: Words, named: str | None) -> tuple[str, float] 
         return words.prevails, 0.75
     if said or any(found[name].size == found[best].size for name in found.keys() - {best}):
         return None
-    return best, min(_sure(found[best], len(found) > 1), UNSURE if REST.match(plain(label)) else 1.0)
+    rest = REST.match(plain(label))
+    no_more = rest is not None and found[best].length <= len(rest[0])
+    return best, UNSURE if no_more else _sure(found[best], len(found) > 1)
 
 
 def _found(label: str, words: Words) -> dict[str, Found]:

@@ -49,10 +49,10 @@ def parts_of(label: str) -> frozenset[str]:
 
 
 def is_of_people(label: str, country: str) -> bool:
-    """Whether the label begins with a word as for the people of `country`: `Chilena`, `French`, `Brasileiro nato`."""
+    """Whether the label begins with the country or a word for its people: `Chile`, `Chilena`, `Brasileiro nato`."""
     first = plain(label).split(" ")[0]
     names = [name for name, code in _names().items() if code == country and " " not in name]
-    return any(first.startswith(name[: max(STEM, len(name) - 3)]) and first != name for name in names)
+    return any(first.startswith(name[: max(STEM, len(name) - 3)]) for name in names)
 
 
 def country_in(labels: Iterable[str]) -> str | None:

@@ -20,7 +20,6 @@ LEAST = 0.55
 MANY = 100
 """A number up to more than this has more values than a list of classes."""
 SURE_OF_PEOPLE = 0.75
-FEW_PLACES = 4
 LEAST_COVERAGE = 0.5
 """The share of a column's labels that must mean something to us."""
 
@@ -69,8 +68,6 @@ def _fit(name: str, words: Words, column: CodebookVariable, home: str | None, ye
         return None
     sure = likely * (0.6 + 0.4 * codes.coverage)
     if any(each.value == DOMESTIC for each in codes.given):  # a list that tells natives too is that of everybody
-        sure = min(0.97, sure + 0.1)
-    if VARIABLES[name].kind == "place" and len({each.value for each in codes.meant}) > FEW_PLACES:  # not abroad alone
         sure = min(0.97, sure + 0.1)
     return Proposal(name, column, round(sure, 2), why, codes) if sure >= LEAST else None
 

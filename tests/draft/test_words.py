@@ -7,7 +7,9 @@ import pytest
 from harmonize.draft.asked import asked
 from harmonize.draft.categories import category_codes
 from harmonize.draft.numbers import number_codes
+from harmonize.draft.propose import codes_of
 from harmonize.draft.words import all_words
+from harmonize.readers.ddi import CodebookVariable
 from harmonize.schema import VARIABLES
 
 
@@ -90,6 +92,10 @@ def test_the_rest_of_a_list_is_no_more_than_likely():
         {"7": "Otra forma", "1": "La entierra"}, VARIABLES["waste_collection"], all_words()["waste_collection"]
     )
     assert [(each.value, each.sure) for each in codes.given] == [("not_collected", 0.6), ("not_collected", 0.75)]
+    kin = category_codes(
+        {"14": "Otro pariente"}, VARIABLES["relationship_to_head"], all_words()["relationship_to_head"]
+    )
+    assert [(each.value, each.sure) for each in kin.given] == [("other_relative", 0.95)]
 
 
 def test_ages_in_words_are_classes():
@@ -114,3 +120,39 @@ def test_a_date_is_how_long_ago_it_is_and_the_country_of_the_census_is_this_coun
 
 def test_without_the_year_and_the_country_of_the_census_a_label_stays():
     assert asked("Nació en Chile, 2019", None, None) == "Nació en Chile, 2019"
+
+
+@pytest.mark.parametrize(
+    ("variable", "label", "value"),
+    [
+        ("cooking_fuel", "Biogás (residuos vegetales y/o animales)", "clean"),  # brackets explain
+        ("cooking_fuel", "Otro (Ej: gasolina, kerex, diésel, etc.)", "polluting"),  # but of what is other they tell it
+        ("relationship_to_head", "Empleada/o doméstica/o", "non_relative"),
+        ("labour_force_status", "Moins de 14 ans", "not_applicable"),  # whom nobody asked
+        ("labour_force_status", "Worked less than 14 years", "employed"),
+        ("sex", "Femmes", "female"),
+        ("school_attendance", "Non", "not_attending"),
+    ],
+)
+def test_brackets_explain_a_label_and_ages_below_a_question_were_not_asked(variable, label, value):
+    codes = category_codes({"1": label}, VARIABLES[variable], all_words()[variable])
+    assert [each.value for each in codes.given] == [value]
+
+
+def test_the_people_of_the_country_of_the_census_are_its_citizens():
+    column = CodebookVariable(
+        "P27", label="Nacionalidad", labels={"1": "Chilena", "2": "Otra nacionalidad", "3": "Peruana", "4": "Chile"}
+    )
+    codes = codes_of("citizenship_status", column, "CHL")
+    assert [(each.value, each.label, each.sure) for each in codes.given] == [
+        ("foreign_citizen", "Otra nacionalidad", 0.95),
+        ("citizen", "Chilena", 0.75),
+        ("citizen", "Chile", 0.75),
+    ]
+    assert codes.unclear == (("3", "Peruana"),)
+
+
+@pytest.mark.parametrize("label", ["Parentesco", "19. Parentesco", "P4b: Parentesco"])
+def test_the_number_of_a_question_says_nothing_of_what_it_asks(label):
+    sure, why = all_words()["relationship_to_head"].likeness("V7", label)
+    assert (round(sure, 2), why) == (0.9, "label")
