@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from harmonize.draft.design import Line, design_lines, key_lines, sample_lines
+from harmonize.draft.design import Line, design_lines, key_lines, sample_lines, year_in_names
 from harmonize.draft.places import country_in
 from harmonize.draft.proposal import Proposal
 from harmonize.draft.propose import proposals, unlabelled
@@ -36,7 +36,7 @@ def draft(
     told = read_sources(sources, codebook)
     found = country_of_births(told)
     sample = sample_lines(told, country, year, found)
-    proposed = proposals(told, country or found)
+    proposed = proposals(told, country or found, year or year_in_names(told.files))
     open_ones = [each for each in unlabelled(told) if each[1] not in {proposal.variable for proposal in proposed}]
     others = {variable for _, variable in open_ones}
     if not proposed and not open_ones:

@@ -12,7 +12,7 @@ from harmonize.lint.label_words import category_of, missing_kind
 from harmonize.plain_text import plain
 from harmonize.rules.source_codes import number_of
 from harmonize.schema.places import DOMESTIC
-from harmonize.schema.variable import Variable
+from harmonize.schema.variable import NOT_APPLICABLE, Variable
 
 SURE_MISSING = 0.97
 SURE_NAMED = 0.95
@@ -20,21 +20,56 @@ ANSWER = re.compile(r"(yes|no|s[ií]|oui|non|sim|n[aã]o)\s*[,:;.-]", re.IGNOREC
 ALTERNATIVE = re.compile(r"\b(or|o|ou)\b")
 JOINED = r"/|\b(?:or|o|ou|and|y|et|e)\b"
 LISTED = rf"{JOINED}|,"
+BRACKETS = re.compile(r"\([^()]*\)")
+"""What explains a label and says nothing else than it: `Biogas (of plants)`."""
+TOO_YOUNG = re.compile(
+    r"((persons?|personas?|pessoas?|personnes?)( agees?)? )?(de )?"
+    r"(under|less than|younger than|menor(es)? de|menores que|menos de|moins de) \d+ (years?|anos?|ans)"
+    r"( old| of age| de edad| de idade| d age)?"
+)
+"""Whom a question of persons was not put to."""
+SURE_YOUNG = 0.85
+TWICE = re.compile(r"\b((\w{3,})\w{0,4}) (?:o|ou|y|e|et|or) \2\w{0,4}\b", re.IGNORECASE)
+SLASHED = re.compile(r"(?<=\w{3})/(?:[ao]s?|or|ora)\b")
+"""The same word for women and men: `jefe o jefa`, `viuda/o`."""
+REST = re.compile(
+    r"(de |en |tem |em )?(other|otr[oa]s?|autres?|outr[oa]s?)( (forma|manera|medio|destino|way|forme|maniere))?\b"
+)
+"""What is left of a list is what the categories before it are not, which is no more than likely."""
+UNSURE = 0.6
 SHORT = 4
 """Letters of a word that overrules nothing."""
 
 
 def category_codes(labels: dict[str, str], variable: Variable, words: Words) -> Codes:
     """Of a variable of categories: by the words that all mappings share, else by those of the variable."""
+    codes = _categories(labels, variable, words)
+    if words.coarse and any(each.value == words.coarse for each in codes.given):
+        return _categories(labels, variable, words.coarser)
+    return codes
+
+
+def _categories(labels: dict[str, str], variable: Variable, words: Words) -> Codes:
     given, unclear = [], []
     for code, label in labels.items():
         missing, named = missing_kind(label), category_of(label, variable)
-        found = (missing, SURE_MISSING) if missing else _by_words(label, words, named)
+        found = (missing, SURE_MISSING) if missing else None
+        for told in _tellings(label) if missing is None else ():
+            found = found or _by_words(told, words, named)
+        if found is None and TOO_YOUNG.fullmatch(plain(label)):
+            found = NOT_APPLICABLE, SURE_YOUNG
         if found is None:
             unclear.append((code, label))
         else:
             given.append(Given(code, label, *found))
     return Codes(tuple(given), tuple(unclear))
+
+
+def _tellings(label: str) -> tuple[str, ...]:
+    """The label without what stands in brackets, then as it is; that alone where the brackets tell what `other` is."""
+    label = TWICE.sub(r"\1", SLASHED.sub("", label))
+    outside = BRACKETS.sub("", label).strip()
+    return (label,) if not outside or REST.fullmatch(plain(outside)) else (outside, label)
 
 
 def _by_words(label: str, words: Words, named: str | None) -> tuple[str, float] | None:
@@ -55,7 +90,9 @@ def _by_words(label: str, words: Words, named: str | None) -> tuple[str, float] 
         return words.prevails, 0.75
     if said or any(found[name].size == found[best].size for name in found.keys() - {best}):
         return None
-    return best, _sure(found[best], len(found) > 1)
+    rest = REST.match(plain(label))
+    no_more = rest is not None and found[best].length <= len(rest[0])
+    return best, UNSURE if no_more else _sure(found[best], len(found) > 1)
 
 
 def _found(label: str, words: Words) -> dict[str, Found]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from harmonize.draft.phrases import longest
 from harmonize.draft.places import place_of
@@ -113,10 +114,15 @@ def _year_line(told: Told, year: int | None) -> Line:
     name = _part("year", told.variables.values())
     if name:
         return Line(f"  year: {{from: {column_name(name)}}}", _titled(told.variables[name]))
-    named = {match for path in told.files for match in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", path.name)}
-    if len(named) == 1:
-        return Line(f"  year: {named.pop()}", "TODO confirm: a guess by the name of the file")
+    if named := year_in_names(told.files):
+        return Line(f"  year: {named}", "TODO confirm: a guess by the name of the file")
     raise UsageError("no source says of which year this is", "add --year, e.g. --year 2020")
+
+
+def year_in_names(files: Iterable[Path]) -> int | None:
+    """The one year that the names of the files say, None where they say none or several."""
+    named = {match for path in files for match in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", path.name)}
+    return int(named.pop()) if len(named) == 1 else None
 
 
 def _part(part: str, columns: Iterable[CodebookVariable]) -> str | None:

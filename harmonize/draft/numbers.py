@@ -21,6 +21,10 @@ OR_MORE = re.compile(
     r"^(\d+)\s*(\+|(years )?(or|and) (more|over|older)|(anos )?y mas|o mas|(ans )?et plus|(anos )?ou mais)"
 )
 UNDER = re.compile(r"^(?:less than|under|menos de|moins de|menor(?:es)? de|menos que) (\d+)\b")
+LESS = re.compile(
+    r"^(\d+)( years| hours| anos| ans| horas| heures)? (and|or|y|o|et|ou|e) (under|less|younger|fewer|menos|moins)$"
+)
+OF_AGE = re.compile(r"^(aged?|edad|de edad|idade|de idade) (?=\d)")
 ALONE = re.compile(r"^(\d+)( (years?|anos?|ans?|piezas?|cuartos?|rooms?)( old)?)?$")
 
 
@@ -111,12 +115,14 @@ def _itself(code: str, label: str) -> bool:
 
 def _band(label: str) -> str | None:
     """The class that a label tells, as in a mapping."""
-    said = plain(label.replace("+", " and more"))
+    said = OF_AGE.sub("", plain(label.replace("+", " and more")))
     if between := BETWEEN.search(said):
         return f"{int(between[1])}..{int(between[2])}" if int(between[1]) <= int(between[2]) else None
     if more := OR_MORE.search(said):
         return f"{int(more[1])}.."
     if under := UNDER.search(said):
         return f"0..{int(under[1]) - 1}" if int(under[1]) > 0 else None
+    if less := LESS.search(said):
+        return f"0..{int(less[1])}"
     alone = ALONE.search(said)
     return f"{int(alone[1])}..{int(alone[1])}" if alone else None

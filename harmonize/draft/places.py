@@ -27,6 +27,13 @@ SMALL = {
     "the", "of", "and", "de", "del", "la", "el", "los", "las", "y", "du", "des", "le", "les", "et", "da", "do", "dos",
     "e", "island", "islands", "isl", "isls", "isles", "islas", "iles", "ilhas",
 }  # fmt: skip
+BORN_IN = re.compile(
+    r"^\s*(born (in|at)|nacid[oa](/[oa])?s? en|nascid[oa](\([oa]\))?s? (em|n[oa]s?)|née?(\(e\))?s? (en|à|à la|aux?))"
+    r"\s+",
+    re.IGNORECASE,
+)
+STEM = 4
+"""Letters that the name of a people shares with that of its country, at least."""
 Meant = tuple[str, float]
 """A place and how sure it is, 0 to 1."""
 
@@ -39,6 +46,13 @@ def place_of(label: str) -> Meant | None:
 def parts_of(label: str) -> frozenset[str]:
     """The countries with a part, a state or province, of this name (`Alabama/AL`: USA)."""
     return frozenset().union(*(_parts().get(_key(each), frozenset()) for each in (label, label.split("/")[0])))
+
+
+def is_of_people(label: str, country: str) -> bool:
+    """Whether the label begins with the country or a word for its people: `Chile`, `Chilena`, `Brasileiro nato`."""
+    first = plain(label).split(" ")[0]
+    names = [name for name, code in _names().items() if code == country and " " not in name]
+    return any(first.startswith(name[: max(STEM, len(name) - 3)]) for name in names)
 
 
 def country_in(labels: Iterable[str]) -> str | None:
@@ -60,6 +74,7 @@ def _a_part(label: str) -> Meant | None:
 
 def _named(label: str) -> Meant | None:
     """By the whole label, by what is before or in its brackets, or by its sides of a slash."""
+    label = BORN_IN.sub("", label)
     whole = _exactly(plain(label))
     if whole:
         return whole

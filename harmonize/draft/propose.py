@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from harmonize.draft.asked import asked
 from harmonize.draft.categories import category_codes, place_codes
 from harmonize.draft.numbers import number_codes
-from harmonize.draft.proposal import Codes, Proposal
+from harmonize.draft.places import is_of_people
+from harmonize.draft.proposal import Codes, Given, Proposal
 from harmonize.draft.sources import Told
 from harmonize.draft.words import Words, all_words
 from harmonize.readers.ddi import CodebookVariable
@@ -17,19 +19,20 @@ LEAST = 0.55
 """How sure a column must be to be proposed; what is less is told at the end of a draft."""
 MANY = 100
 """A number up to more than this has more values than a list of classes."""
+SURE_OF_PEOPLE = 0.75
 LEAST_COVERAGE = 0.5
 """The share of a column's labels that must mean something to us."""
 
 
-def proposals(told: Told, home: str | None) -> list[Proposal]:
+def proposals(told: Told, home: str | None, year: int | None = None) -> list[Proposal]:
     """The likeliest column for each variable, in the order of the schema; none where none is likely enough.
 
-    home: the country of enumeration, alpha-3.
+    home: the country of enumeration, alpha-3. year: of the census, where it is one.
     """
     found = []
     for name, words in all_words().items():
         columns = [each for each in told.variables.values() if not _may_be_classes(name, each, told)]
-        fits = [fit for column in columns if (fit := _fit(name, words, column, home))]
+        fits = [fit for column in columns if (fit := _fit(name, words, column, home, year))]
         fits.sort(key=lambda fit: -fit.sure)
         if fits:
             others = tuple((fit.column.name, fit.sure) for fit in fits[1:4])
@@ -55,9 +58,9 @@ def _may_be_classes(name: str, column: CodebookVariable, told: Told) -> bool:
     return column.name in told.few and maximum is not None and maximum > MANY
 
 
-def _fit(name: str, words: Words, column: CodebookVariable, home: str | None) -> Proposal | None:
+def _fit(name: str, words: Words, column: CodebookVariable, home: str | None, year: int | None) -> Proposal | None:
     """How the column fits the variable, None where it doesn't."""
-    likely, why = words.likeness(column.name, column.label)
+    likely, why = words.likeness(column.name, asked(column.label, home, year))
     if likely < LEAST:
         return None
     codes = codes_of(name, column, home)
@@ -67,6 +70,13 @@ def _fit(name: str, words: Words, column: CodebookVariable, home: str | None) ->
     if any(each.value == DOMESTIC for each in codes.given):  # a list that tells natives too is that of everybody
         sure = min(0.97, sure + 0.1)
     return Proposal(name, column, round(sure, 2), why, codes) if sure >= LEAST else None
+
+
+def _with_citizens(codes: Codes, home: str) -> Codes:
+    """With `citizen` for labels that are open and name the people of the country of enumeration."""
+    theirs = [(code, label) for code, label in codes.unclear if is_of_people(label, home)]
+    given = (*codes.given, *(Given(code, label, "citizen", SURE_OF_PEOPLE) for code, label in theirs))
+    return replace(codes, given=given, unclear=tuple(each for each in codes.unclear if each not in theirs))
 
 
 def codes_of(name: str, column: CodebookVariable, home: str | None) -> Codes | None:
@@ -82,4 +92,6 @@ def codes_of(name: str, column: CodebookVariable, home: str | None) -> Codes | N
         if variable.kind == "place"
         else category_codes(column.labels, variable, all_words()[name])
     )
+    if name == "citizenship_status" and home:
+        codes = _with_citizens(codes, home)
     return codes if len({each.value for each in codes.meant}) > 1 else None

@@ -48,7 +48,8 @@ def updated(path: Path, sources: Sequence[Path], codebook: Path | None = None) -
     text = mapping.path.read_text(encoding="utf-8")
     open_ones = {rule.name: rule for rule in mapping.variables.values() if (rule.unavailable or "").startswith(TODO)}
     have = mapping.variables.keys() - open_ones.keys()
-    proposed = proposals(told, home)
+    year = mapping.sample.year
+    proposed = proposals(told, home, year if isinstance(year, int) else None)
     new = [each for each in proposed if each.variable not in have]
     found = _codes(mapping, told, home, text, proposed)
     gone = {open_ones[each.variable].line for each in new if each.variable in open_ones}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from functools import cache
 from importlib.resources import files
@@ -15,9 +16,11 @@ from harmonize.plain_text import plain
 
 OTHERS = (
     "head*", "householder", "jefe", "jefa", "chef", "chefe", "responsavel", "mother*", "madre", "mere", "mae",
-    "father*", "padre", "pere", "pai", "spouse*", "partner*", "conyuge", "conjoint", "conjuge", "parents",
+    "father*", "padre", "pere", "pai", "spouse*", "partner", "partners", "conyuge", "conjoint", "conjuge", "parents",
 )  # fmt: skip
 """Words by which a label tells of somebody else than the person."""
+NUMBER = re.compile(r"^\s*[A-Za-z]{0,2}\d{1,3}[a-z]?(\.\d+)*[a-z]?\s*[.:)-]\s*(?=\D)")
+"""The number of a question before its text: `4c. `, `P12: `."""
 ABOUT = ("flag", "allocation", "imputation", "edit", "quality flag", "imputacion", "imputacao")
 """Words by which a variable tells of another, not of persons."""
 
@@ -26,7 +29,8 @@ ABOUT = ("flag", "allocation", "imputation", "edit", "quality flag", "imputacion
 class Words:
     """Of one variable. both: the category of a label that names two, empty if that says nothing.
 
-    prevails: the category that a label means which joins it to another by `and`.
+    prevails: the category that a label means which joins it to another by `and`. coarse: the category that takes in
+    all others but the first, in a list that has labels of it.
     """
 
     names: tuple[str, ...]
@@ -35,6 +39,14 @@ class Words:
     categories: dict[str, tuple[str, ...]]
     both: str
     prevails: str
+    coarse: str = ""
+
+    @property
+    def coarser(self) -> Words:
+        """The same, with the words of all categories but the first under `coarse`."""
+        first, *_ = self.categories
+        rest = [each for name, phrases in self.categories.items() if name != first for each in phrases]
+        return replace(self, categories={first: self.categories[first], self.coarse: tuple(rest)}, coarse="")
 
     def named(self, name: str) -> bool:
         """Whether a column's name is one of them."""
@@ -42,6 +54,7 @@ class Words:
 
     def likeness(self, name: str, label: str) -> tuple[float, str]:
         """How likely a column of this name and label is this variable, 0 to 1, and why."""
+        label = NUMBER.sub("", label)
         told = without_asides(label)
         if longest(self.excluded, f"{plain(label)} {plain(name)}"):
             return 0.0, ""
@@ -75,6 +88,7 @@ def _read(given: dict[str, Any]) -> Words:
         categories={category: tuple(phrases) for category, phrases in given.get("categories", {}).items()},
         both=given.get("both", ""),
         prevails=given.get("prevails", ""),
+        coarse=given.get("coarse", ""),
     )
 
 

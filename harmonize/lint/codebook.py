@@ -12,7 +12,7 @@ from harmonize.readers.ddi import CodebookVariable
 from harmonize.readers.source import HOUSEHOLD
 from harmonize.rules.extract_columns import ExtractColumns
 from harmonize.rules.rule import Source
-from harmonize.rules.source_codes import Code, number_of, overlaps
+from harmonize.rules.source_codes import BLANK, Code, number_of, overlaps
 
 SUFFIXES = (".xml", ".csv", ".dicx", ".sav", ".zsav", ".por", ".dta", ".sas7bdat", ".xpt")
 
@@ -74,7 +74,7 @@ class Codebook:
         labels = self.labels.get(name or "")
         if name is None or not labels:
             return None
-        codes = tuple(Code(text, number_of(text), number_of(text)) for text in labels)
+        codes = tuple(Code(text, number_of(text), number_of(text), is_blank=text == BLANK) for text in labels)
         return LabelledColumn(name, self.columns.is_numeric(name), labels, codes)
 
 
@@ -111,6 +111,6 @@ def _of_persons_first(variables: Sequence[CodebookVariable]) -> list[tuple[str, 
     """As a dictionary has them, without ranges, which are of numbers, and missing cells. Of two of a name the first."""
     found: dict[str, tuple[str, bool, dict[str, str]]] = {}
     for each in variables:
-        labels = {code: label for code, label in each.labels.items() if ".." not in code and code != "blank"}
+        labels = {code: label for code, label in each.labels.items() if ".." not in code and code != BLANK}
         found.setdefault(each.name, (each.name, each.numeric, labels))
     return list(found.values())

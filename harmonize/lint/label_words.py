@@ -13,6 +13,7 @@ from harmonize.schema.variable import NOT_APPLICABLE, UNKNOWN, Variable
 NOT_ASKED = {
     "niu", "n i u", "not in universe", "not applicable", "notapplicable", "n a", "na", "not asked", "no aplica",
     "no aplicable", "sans objet", "non applicable", "nao se aplica", "nao aplicavel", "no corresponde",
+    "does not apply", "no se aplica", "ne s applique pas",
     "fora do universo", "hors univers", "entfallt", "trifft nicht zu",
 }  # fmt: skip
 NOT_KNOWN = {
@@ -20,13 +21,16 @@ NOT_KNOWN = {
     "not available", "not declared", "refused", "refusal", "don t know", "dont know", "do not know", "no response",
     "no answer", "response suppressed", "suppressed", "illegible", "blank", "invalid", "no especificado",
     "no especificada", "no sabe", "no responde", "no contesta", "no declarado", "no declarada", "se desconoce",
-    "ignorado", "ignorada", "sin dato", "sin datos", "sin informacion", "ns nr", "no sabe no responde",
-    "sin respuesta", "non declare", "non reponse", "ne sait pas", "inconnu", "nao declarado", "sem declaracao",
+    "se ignora", "ignorado", "ignorada", "sin dato", "sin datos", "sin informacion", "ns nr", "no sabe no responde",
+    "sin respuesta", "no respuesta", "sans reponse", "pas de reponse", "non declare", "non reponse", "ne sait pas",
+    "inconnu", "nao declarado", "sem declaracao",
     "nao sabe", "sem informacao", "non precise", "non specifie", "nao informado", "sem resposta", "unbekannt",
     "keine angabe", "insufficient information", "not enough information", "informacion insuficiente",
 }  # fmt: skip
 YES = re.compile(r"(yes|si|oui|sim|ja)\b")
-NO = re.compile(r"(no|non|nao|nein)\b")
+NO = re.compile(  # but not `no answer`
+    r"(no|non|nao|nein)\b(?! (answer|data|sabe|resp|reponse|contest|declar|inform|especif|apli|appli|corresp))"
+)
 WORDS = {
     "yes": YES,
     "no": NO,
@@ -41,13 +45,16 @@ WORDS = {
     "native_born": re.compile(r"non immigrants?$"),
     "foreign_born": re.compile(r"immigrants?$"),
     "illiterate": NO,
-    "male": re.compile(r"(male|man|men|hombre|homme|homem|masculin[oe]?|varon|mann|mannlich)$"),
-    "female": re.compile(r"(female|woman|women|mujer|femme|mulher|fem[ei]nin[oae]?|frau|weiblich)$"),
+    "male": re.compile(r"(males?|man|men|hombres?|hommes?|homem|homens|masculin[oe]?|varon|varones|mann|mannlich)$"),
+    "female": re.compile(
+        r"(females?|woman|women|mujer|mujeres|femmes?|mulher|mulheres|fem[ei]nin[oae]?|frau|weiblich)$"
+    ),
 }
 YEARS = re.compile(r"\d{4}( \d{4})?( only)?")
-# what was not asked, and in brackets of whom: `N/A (less than 3 years old)`
+# what was not asked, and of whom: `N/A (less than 3 years old)`, `Not applicable - born here`
 NOT_ASKED_OF = re.compile(
-    r"(n/a|n\.?i\.?u\.?|not applicable|no aplica|non applicable|sans objet|nao se aplica)\s*\([^()]*\)\.?"
+    r"(n/a|n\.?i\.?u\.?|not applicable|does not apply|no aplica|non applicable|sans objet|nao se aplica|nao aplicavel)"
+    r"(\s*\([^()]*\)\.?|(:| -)\s.*)"
 )
 IN_WORDS = re.compile(
     r"(ten|eleven|twelve|(thir|four|fif|six|seven|eigh|nine)teen|(twen|thir|for|fif|six|seven|eigh|nine)ty)"

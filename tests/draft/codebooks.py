@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+READ = Path(__file__).parents[1] / "mappings_shipped" / "codes_as_read"
+LABELS = Path(__file__).with_name("labels_of_columns.csv")
 REAL = Path(__file__).parents[3] / "shared" / "real"
 
 
@@ -27,3 +29,13 @@ def dictionary(path: Path, variables: dict[str, tuple[str, dict[str, str]]]) -> 
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(rows)
     return path
+
+
+def codes_as_read(id: str) -> dict[str, tuple[str, dict[str, str]]]:
+    """Of the dictionary that a mapping was made from, column -> (label, {code: label}), as far as it was read."""
+    with LABELS.open(encoding="utf-8", newline="") as file:
+        found = {row["column"]: (row["label"], {}) for row in csv.DictReader(file) if row["mapping"] == id}
+    with (READ / f"{id.replace('/', '-')}.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            found.setdefault(row["column"], ("", {}))[1][row["code"]] = row["label"]
+    return found

@@ -45,6 +45,8 @@ def test_labels_of_a_reviewed_list_of_birthplaces_become_its_places(name):
         ("Zaire", "COD"),
         ("Alto Volta", "BFA"),
         ("Germany/Austria", "DEU+AUT"),
+        ("Né en Guadeloupe", "GLP"),
+        ("Nascido(a) no Paraguai", "PRY"),
         ("Other Asia, not specified", "M49:142"),
         ("Bavaria and Hamburg", None),
         ("Micronesia", None),
