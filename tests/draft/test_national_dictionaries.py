@@ -11,6 +11,7 @@ with words learnt from the other six,
   the same two at first sight             32 % of 59,  19 of 19         17 % of 210, 35 of 35
 with words learnt from all eight          94 % of 347, 325 of 327       69 % of 947, 649 of 652
 
+A review changed the mappings afterwards: against them it is 94 % of 349, 324 of 327, and 69 % of 951, 648 of 652.
 The line of the two that were kept aside is what to expect of another office's dictionary. The floors hold the last.
 """
 
@@ -43,14 +44,15 @@ YEARS = {
 }
 # share of the codes proposed, share of the proposals right: what was measured is a little more
 FLOORS = {
-    "country_of_birth": (0.85, 0.95),  # two of 49 are of lists that the mapping reads with another column
+    # of 49 two are of lists that the mapping reads with another column, and Canada's "Other Eastern Europe" is Europe there
+    "country_of_birth": (0.85, 0.93),
     "sex": (1.0, 1.0),
     "age": (1.0, 1.0),
     "labour_force_status": (0.95, 1.0),
     "school_attendance": (0.95, 1.0),
     "literacy": (0.8, 1.0),
     "electricity": (0.85, 1.0),
-    "internet": (0.4, 1.0),
+    "internet": (0.28, 1.0),  # Brazil's by computer and Ecuador's fixed line are named by what they are not
     "mobile_phone": (0.6, 1.0),
     "water_source": (1.0, 1.0),
     "sanitation": (0.95, 1.0),
