@@ -44,7 +44,7 @@ YEARS = {
 }
 # share of the codes proposed, share of the proposals right: what was measured is a little more
 FLOORS = {
-    # of 49 two are of lists that the mapping reads with another column, and Canada's "Other Eastern Europe" is Europe there
+    # of 49 two are of lists that the mapping reads with another column; Canada's "Other Eastern Europe" is Europe there
     "country_of_birth": (0.85, 0.93),
     "sex": (1.0, 1.0),
     "age": (1.0, 1.0),
