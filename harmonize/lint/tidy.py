@@ -85,7 +85,7 @@ def _lists(value: Located) -> Iterator[Items]:
 def _of_list(codes: Items, lines: Sequence[str], path: str) -> Iterator[Mend]:
     """F001 and F002 of a list on one line, in brackets."""
     row = lines[codes.line - 1]
-    if codes.end_line != codes.line or row[codes.column - 1] != "[":
+    if not codes or codes.end_line != codes.line or row[codes.column - 1] != "[":
         return
     items = []
     for each in codes:
