@@ -14,7 +14,7 @@ from harmonize.errors import Finding
 from harmonize.lint.registry import PAGES
 from harmonize.mapping.located import LINE_BREAK, LOADER, Block, Text, load_located_text
 
-COMMENT = re.compile(r"(?:^|(?<=\s))#\s*harmonize:\s*ignore\b(.*)")
+COMMENT = re.compile(r"(?:^|(?<=\s))#\s*harmoni[sz]e:\s*ignore\b(.*)", re.IGNORECASE)
 PARTS = re.compile(r"\[([^]]*)\](.*)")
 FORM = "write # harmonize: ignore[CODE] and the reason"
 

@@ -7,7 +7,6 @@ duplicate keys, empty values, tabs, tags and anchors that contain themselves are
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,9 +14,8 @@ from typing import Any
 import yaml
 
 from harmonize.errors import Finding, Severity
-
-LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-"""What YAML takes as the end of a line; positions count these."""
+from harmonize.mapping.yaml_errors import LINE_BREAK as LINE_BREAK
+from harmonize.mapping.yaml_errors import position, syntax
 
 MAX_DEPTH = 100
 """Lists and blocks in each other; libyaml reads more than Python can walk."""
@@ -111,7 +109,7 @@ def load_located_text(text: str, path: str) -> tuple[Located | None, list[Findin
     try:
         node = _node(text)
     except yaml.YAMLError as error:
-        return None, [_syntax(error, text, path)]
+        return None, [syntax(error, text, path)]
     except RecursionError:
         return None, [Finding(path, 1, 1, "Y002", "the file nests too deeply")]
     if node is None:
@@ -141,14 +139,6 @@ def _composed(text: str, kind: Any) -> yaml.Node | None:
         return loader.get_single_node()
     finally:
         loader.dispose()
-
-
-def position(text: str, offset: int) -> tuple[int, int]:
-    """Line and column, both from 1, of the character at `offset`."""
-    line, start = 1, 0
-    for match in LINE_BREAK.finditer(text, 0, offset):
-        line, start = line + 1, match.end()
-    return line, offset - start + 1
 
 
 def finding_at(
@@ -240,7 +230,7 @@ class _Reader:
         return items
 
     def _empty(self, node: yaml.ScalarNode, key: Text) -> None:
-        message, help = f"'{key}' has no value", 'write the value, or "" for an empty text'
+        message, help = f"'{key}' has no value", 'write the value, or "" for an empty text; indent what belongs to it'
         if ":" in key and not key.quoted:
             before, after = key.split(":", 1)
             help = f"write '{before}: {after}', with a space after the colon"
@@ -287,33 +277,3 @@ def _end_of(value: Block | Items, node: yaml.Node) -> tuple[int, int]:
     if flow or not inner:
         return node.end_mark.line + 1, node.end_mark.column + 1
     return inner[-1].end_line, inner[-1].end_column
-
-
-def _syntax(error: yaml.YAMLError, text: str, path: str) -> Finding:
-    """YAML's own complaint in words that say what to do."""
-    if isinstance(error, yaml.reader.ReaderError):
-        line, column = position(text, error.position)
-        return Finding(path, line, column, "Y001", "a control character in the text", "remove it")
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    problem = str(getattr(error, "problem", None) or error)
-    lines = LINE_BREAK.split(text)
-    here = lines[line - 1] if line <= len(lines) else ""
-    if "'\\t'" in problem or "\t" in here[: len(here) - len(here.lstrip())]:
-        column = here.find("\t") + 1 or column
-        return Finding(path, line, column, "Y002", "a tab", "indent with spaces", "error", line, column + 1)
-    if isinstance(error, yaml.composer.ComposerError) and "single document" in str(error):
-        return Finding(path, line, column, "Y002", "a second document (---) in one file", "keep one document a file")
-    help = ""
-    if "mapping values are not allowed" in problem:
-        problem, help = "a second ': ' on the line", "put a text that holds ': ' in quotes"
-    elif "expected <block end>" in problem or "could not find expected ':'" in problem:
-        problem, help = f"this is not YAML: {problem}", "check the indentation, and the colon after the key"
-    elif "flow" in str(getattr(error, "context", "")):
-        problem, help = (
-            f"this is not YAML: {problem}",
-            "is a bracket or brace not closed, or a comma missing?",
-        )
-    else:
-        problem = f"this is not YAML: {problem}"
-    return Finding(path, line, column, "Y002", problem, help, "error", line, column + 1)
