@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Literal
 
 Severity = Literal["error", "warning", "info"]
@@ -90,3 +91,12 @@ class OutputError(HarmonizeError):
     """An output cannot be written."""
 
     exit_code = 5
+
+    @classmethod
+    def of(cls, path: Path, error: OSError) -> OutputError:
+        """Of a file named with `-o`, with what to do by what the system said."""
+        if path.is_dir():
+            return cls(f"{path}: can't be written: it is a folder", "name a file in it")
+        if isinstance(error, FileNotFoundError | NotADirectoryError):
+            return cls(f"{path}: can't be written: there is no folder {path.parent}", "make it first")
+        return cls(f"{path}: can't be written: {error.strerror or error}", "name another file with -o")

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from harmonize.cli.advising import advising
-from harmonize.cli.options import ALLOW_UNMAPPED, CODEBOOK, HOUSEHOLDS, QUIET
+from harmonize.cli.options import ALLOW_UNMAPPED, CODEBOOK, FILE, HOUSEHOLDS, QUIET
 from harmonize.cli.progress import ProgressLine
 
 
@@ -26,7 +26,7 @@ read, 4 data and mapping don't fit, 5 the output can't be written,
 130 interrupted.""",
 )
 @click.argument("mapping")
-@click.argument("data", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("data", nargs=-1, required=True, type=FILE)
 @click.option(
     "-o",
     "--out",

@@ -8,7 +8,7 @@ import click
 
 from harmonize.cli.failures import fail
 from harmonize.cli.findings import FORMATS
-from harmonize.cli.options import HOUSEHOLDS
+from harmonize.cli.options import FILE, HOUSEHOLDS
 from harmonize.errors import DataFileError, FitError, HarmonizeError, UsageError
 
 
@@ -32,13 +32,14 @@ Exit code: 0 nothing wrong or warnings alone, 1 errors, 2 no such mapping,
 @click.option(
     "--codebook",
     multiple=True,
-    type=click.Path(path_type=Path),
+    type=FILE,
+    metavar="FILE",
     help="Compare with the labels of a codebook: DDI .xml, a dictionary .csv, .sav, .dta, ...; again for each file.",
 )
 @click.option(
     "--data",
     multiple=True,
-    type=click.Path(path_type=Path),
+    type=FILE,
     metavar="FILE",
     help="Hold it against this extract: unmapped and unused codes, contradictions, impossible shares, and the totals "
     "under expect: in the mapping; may be repeated.",

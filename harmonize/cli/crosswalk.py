@@ -44,9 +44,11 @@ def command(variable: str, mapping: tuple[str, ...], out: Path | None) -> None:
     from harmonize.schema import VARIABLES
 
     if variable not in VARIABLES:
-        raise UsageError(
-            f"no variable {variable!r} in the common schema", did_you_mean(variable, VARIABLES, "variables")
+        turned = variable in shipped_mappings() or variable.endswith(".yaml")
+        help = (
+            "The variable comes first, then the mappings." if turned else did_you_mean(variable, VARIABLES, "variables")
         )
+        raise UsageError(f"no variable {variable!r} in the common schema", help)
     if out is not None and out.suffix not in (".csv", ".xlsx"):
         raise UsageError(f"{out}: a crosswalk is written as .csv or .xlsx", "Give the file one of these endings.")
     names = mapping or tuple(shipped_mappings())
@@ -55,7 +57,7 @@ def command(variable: str, mapping: tuple[str, ...], out: Path | None) -> None:
         try:
             found.write(out)
         except OSError as error:
-            raise OutputError(f"{out}: can't be written: {error.strerror or error}", "Is the folder there?") from error
+            raise OutputError.of(out, error) from error
         click.echo(f"{out}: {sum(map(len, found.lines.values()))} lines", err=True)
         return
     _show(found)

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from harmonize.cli.options import ALLOW_UNMAPPED, CODEBOOK, HOUSEHOLDS
+from harmonize.cli.options import ALLOW_UNMAPPED, CODEBOOK, FILE, HOUSEHOLDS
 
 DECIMALS = 1
 
@@ -36,7 +36,7 @@ an error in a mapping, 2 usage, 3 or 4 the data, as for run.""",
 @click.option(
     "--data",
     multiple=True,
-    type=click.Path(path_type=Path),
+    type=FILE,
     metavar="FILE",
     help="Also measure this extract with both, and say which numbers differ; may be repeated.",
 )
@@ -96,13 +96,15 @@ def _effect(old: str, new: str, data: tuple[Path, ...], **options: Any) -> tuple
             "indicator": row["indicator"],
             "series": row["series"] + (f" {row['sample']}" if several else ""),
             "group": row["group"],
-            "before": _number(row["old"]),
-            "after": _number(row["new"]),
+            "before": _number(row["old"], row["there"]),
+            "after": _number(row["new"], row["there_new"]),
             "persons": persons(row["old_n"], row["new_n"]),
         }
         for row in rows
     ], hidden
 
 
-def _number(value: float | None) -> str:
+def _number(value: float | None, there: bool | None) -> str:
+    if not there:
+        return "not measured"
     return "not shown" if value is None else f"{value:,.{DECIMALS}f}"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from harmonize.cli.options import FILE
 from harmonize.errors import OutputError, UsageError
 
 
@@ -38,11 +39,11 @@ Exit code: 0 done, 1 the mapping to update has errors, 2 usage, or no source
 tells country or year, 3 a source can't be read or nothing in it fits,
 5 FILE can't be written.""",
 )
-@click.argument("source", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("source", nargs=-1, required=True, type=FILE)
 @click.option("-o", "--out", type=click.Path(path_type=Path), metavar="FILE", help="Write it there, not to stdout.")
 @click.option(
     "--codebook",
-    type=click.Path(path_type=Path),
+    type=FILE,
     metavar="FILE",
     help="The codebook of the data: it comes before what they say of themselves.",
 )
@@ -72,6 +73,11 @@ def command(
     """
     from harmonize.draft import draft
 
+    if out is not None and out.is_file() and not (update is not None and update.is_file() and out.samefile(update)):
+        raise OutputError(
+            f"{out}: there is such a file, and what was reviewed in it would be lost",
+            f"name another with -o, or add to it: --update {out} -o {out}",
+        )
     if update is not None:
         if mapping_id or country or year:
             raise UsageError(
@@ -82,13 +88,14 @@ def command(
         text, said = updated(update, source, codebook)
     else:
         stem = re.sub(r"[^A-Za-z0-9_-]+", "-", out.stem if out else "").strip("-") or "draft"
-        text, said = draft(source, mapping_id or stem, codebook, country, year), ""
+        text = draft(source, mapping_id or stem, codebook, country, year)
+        said = f"{out}: to be reviewed line by line; then: harmonize check {out}" if out else ""
     if out is None:
         click.echo(text, nl=False)
     else:
         try:
             out.write_text(text, encoding="utf-8")
         except OSError as error:
-            raise OutputError(f"{out}: can't be written: {error.strerror or error}", "Is the folder there?") from error
+            raise OutputError.of(out, error) from error
     if said:
         click.echo(said, err=True)

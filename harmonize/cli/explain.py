@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from harmonize.cli.options import CODEBOOK, HOUSEHOLDS
+from harmonize.cli.options import CODEBOOK, FILE, HOUSEHOLDS
 from harmonize.errors import UsageError
 
 
@@ -28,7 +28,7 @@ Examples:
 @click.option(
     "--data",
     multiple=True,
-    type=click.Path(path_type=Path),
+    type=FILE,
     metavar="FILE",
     help="Also count the persons of this extract by code; may be repeated.",
 )
@@ -45,6 +45,12 @@ def command(
     name of its rule, or a variable of the schema. The pages of all codes are in docs/rules.md.
     """
     if mapping is not None:
+        from harmonize.lint.registry import PAGES
+
+        if code_or_variable.upper() in PAGES:
+            raise UsageError(
+                f"{code_or_variable} is a code of check, and the same of every mapping", "Leave --mapping out."
+            )
         from harmonize.cli.explain_variable import explain_variable
 
         explain_variable(code_or_variable, mapping, data, households, codebook)
@@ -65,7 +71,7 @@ def _explain_code(name: str) -> None:
 
         if name in VARIABLES:
             raise UsageError(f"{name}: of which mapping?", f"harmonize explain {name} --mapping ipums/international")
-        known = {word.lower(): word for word in (*PAGES, *by_name)}
+        known = {word.lower(): word for word in (*PAGES, *by_name, *VARIABLES)}
         near = get_close_matches(name.lower(), known, n=3)
         hint = f"did you mean {' or '.join(known[word] for word in near)}?" if near else f"codes: {', '.join(PAGES)}"
         raise UsageError(f"{name}: check has no such code", hint)

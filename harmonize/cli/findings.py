@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from harmonize.errors import Finding
 from harmonize.lint import github, gitlab, junit, sarif
-from harmonize.lint.report import Report
+from harmonize.lint.report import Report, plural
 
 KEYS = ("code", "severity", "path", "line", "column", "end_line", "end_column", "message", "help")
 
@@ -35,7 +35,8 @@ def render_full(findings: Sequence[Finding]) -> str:
         rows = [render_finding(first)]
         if others:
             names = ", ".join(f"{other.path}:{other.line}" for other in others[:NAMED])
-            rows.append(f"   the same {len(others)} more times: {names}{', ...' if len(others) > NAMED else ''}")
+            times = plural(len(others), "more time")
+            rows.append(f"   the same {times}: {names}{', ...' if len(others) > NAMED else ''}")
         shown.append("\n".join(rows))
     return "\n\n".join(shown)
 

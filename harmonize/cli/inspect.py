@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from harmonize.cli.options import CODEBOOK, AtLeastOne
+from harmonize.cli.options import CODEBOOK, FILE, AtLeastOne
 from harmonize.cli.progress import ProgressLine
 from harmonize.errors import HarmonizeError
 
@@ -33,7 +33,7 @@ Examples:
 Exit code: 0 done, 2 usage, 3 a file can't be read, 4 rows that don't fit or
 no such variable, 130 interrupted.""",
 )
-@click.argument("data", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("data", nargs=-1, required=True, type=FILE)
 @click.option(
     "--households",
     multiple=True,

@@ -23,6 +23,8 @@ class AtLeastOne(click.IntRange):
             self.fail(f"'{value}' is not a whole number from 1 on. Write digits alone, as {self.usual}.", param, ctx)
 
 
+FILE = click.Path(path_type=Path, readable=False)
+"""A file to read; that it can't be is said by its reader, with exit code 3."""
 OUT_DIR = click.option(
     "-o",
     "--out",
@@ -34,14 +36,14 @@ OUT_DIR = click.option(
 HOUSEHOLDS = click.option(
     "--households",
     multiple=True,
-    type=click.Path(path_type=Path),
+    type=FILE,
     metavar="FILE",
     help="Household records in a file of their own, joined to the persons by the mapping's household key; may be "
     "repeated.",
 )
 CODEBOOK = click.option(
     "--codebook",
-    type=click.Path(path_type=Path),
+    type=FILE,
     metavar="FILE",
     help="What describes the extract, a DDI .xml; else the one beside it of the same name.",
 )

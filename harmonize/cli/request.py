@@ -54,4 +54,4 @@ def command(
     try:
         out.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise OutputError(f"{out}: can't be written: {error.strerror or error}", "Is the folder there?") from error
+        raise OutputError.of(out, error) from error

@@ -10,7 +10,7 @@ import click
 
 from harmonize.cli.advising import advising
 from harmonize.cli.measuring import measure, measuring_options, with_options
-from harmonize.cli.options import CODEBOOK, HOUSEHOLDS, OUT_DIR
+from harmonize.cli.options import CODEBOOK, FILE, HOUSEHOLDS, OUT_DIR
 
 if TYPE_CHECKING:
     from harmonize.pipeline import RunResult
@@ -32,7 +32,7 @@ read, 4 data and mapping don't fit, 5 an output can't be written,
 130 interrupted.""",
 )
 @click.argument("mapping")
-@click.argument("data", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("data", nargs=-1, required=True, type=FILE)
 @OUT_DIR
 @HOUSEHOLDS
 @CODEBOOK

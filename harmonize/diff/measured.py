@@ -18,13 +18,16 @@ def measured(old: str, new: str, data: Sequence[Path], **options: Any) -> tuple[
     """The levels that differ between two mappings of an extract, of everybody and by each single variable; and how many
     are not shown with either, being suppressed.
 
-    Columns: sample, indicator, series, unit, group (String: `everybody`, `sex female`), old, new (Float64: null where
-    a mapping has no such number or it is suppressed), old_n, new_n (Int64). Both runs are protected as a release is.
+    Columns: sample, indicator, series, unit, group (String: `everybody`, `sex female`), there, there_new (Boolean: null
+    where a mapping has no such number), old, new (Float64: null too where it is suppressed), old_n, new_n (Int64).
+    Both runs are protected as a release is.
     options: as pipeline.run has them. Raises a HarmonizeError where one of the two does not fit the data.
     """
     before, after = (_levels(mapping, data, options) for mapping in (old, new))
     both = before.join(after, on=KEY, how="full", coalesce=True, suffix="_new", maintain_order="left_right")
-    both = both.select(*KEY, old="estimate", new="estimate_new", old_n="n", new_n="n_new")
+    both = both.select(
+        *KEY, "there", "there_new", old="estimate", new="estimate_new", old_n="n", new_n="n_new"
+    )  # there: null where a mapping does not measure it
     differ = pl.col("old").ne_missing(pl.col("new")) | pl.col("old_n").ne_missing(pl.col("new_n"))
     return both.filter(differ), both.filter(pl.col("old_n").is_null() & pl.col("new_n").is_null()).height
 
@@ -53,4 +56,6 @@ def _levels(mapping: str, data: Sequence[Path], options: dict[str, Any]) -> pl.D
         pl.when(pl.col("disaggregation") == name).then(pl.format("{} {}", pl.lit(name), name))
         for name in levels.columns[first : levels.columns.index("estimate")]
     ]
-    return levels.with_columns(group=pl.coalesce(*named, pl.lit("everybody"))).select(*KEY, "estimate", "n")
+    return levels.with_columns(group=pl.coalesce(*named, pl.lit("everybody"))).select(
+        *KEY, "estimate", "n", there=pl.lit(True)
+    )

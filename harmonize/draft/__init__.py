@@ -18,6 +18,7 @@ from harmonize.draft.write import head, not_proposed, section, variable, without
 from harmonize.draft.yaml_text import name
 from harmonize.errors import DataFileError
 from harmonize.readers.ddi import CodebookVariable
+from harmonize.readers.dictionary import TABLE
 
 
 def draft(
@@ -42,7 +43,8 @@ def draft(
     if not proposed and not open_ones:
         raise DataFileError(
             f"{', '.join(str(path) for path in told.files)}: no column is one of our variables by its name or label",
-            "give a codebook with labels, or start from the nearest mapping: harmonize mappings",
+            "give a codebook with labels, or start from the nearest mapping: harmonize mappings"
+            + (f"\n{TABLE}" if any(path.suffix.lower() == ".csv" for path in told.files) else ""),
         )
     text = head(mapping_id, [path.name for path in told.files])
     dwellings = _dwellings(proposed, others)
@@ -53,13 +55,14 @@ def draft(
     if dwellings:
         design.append(Line(f"  size: {name(dwellings)}", "persons in the dwelling"))
     keys = key_lines(told.variables)
-    text += section([*sample, *design, *keys, Line("variables:")])
+    lines = [*sample, *design, *keys]
+    text += section([*lines, Line("variables:")])
     text += "".join(map(variable, proposed)) + without_labels(open_ones)
     return text + not_proposed(
         proposed,
         others,
         told.twice,
-        _unused(told, proposed, [*sample, *design, *keys]),
+        _unused(told, {*(each.column.name for each in proposed), *(name for name, _ in open_ones)}, lines),
     )
 
 
@@ -79,9 +82,8 @@ def _dwellings(proposed: Sequence[Proposal], others: set[str]) -> str | None:
     return size.name if size else None
 
 
-def _unused(told: Told, proposed: Sequence[Proposal], lines: Sequence[Line]) -> list[tuple[str, str]]:
-    """Columns that no line of the draft names, with their labels."""
-    used = {each.column.name for each in proposed}
+def _unused(told: Told, used: set[str], lines: Sequence[Line]) -> list[tuple[str, str]]:
+    """Columns that no variable and no line of the draft names, with their labels."""
     written = " ".join(line.text for line in lines)
 
     def is_used(column: CodebookVariable) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from harmonize.draft.phrases import longest
@@ -85,7 +86,14 @@ def sample_lines(told: Told, country: str | None, year: int | None, found: str |
     lines = [Line("sample:")]
     if id_column and columns[id_column].labels and not country:
         lines.append(Line(f"  id: {{from: {id_column}}}", _titled(columns[id_column])))
-    lines += [_country_line(columns, country, found), _year_line(told, year)]
+    lacking = []
+    for line in (partial(_country_line, columns, country, found), partial(_year_line, told, year)):
+        try:
+            lines.append(line())
+        except UsageError as error:
+            lacking.append(error)
+    if lacking:  # both at once
+        raise UsageError("\n".join(each.message for each in lacking), "\n".join(each.help for each in lacking))
     return lines
 
 

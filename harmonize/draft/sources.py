@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from harmonize.errors import DataFileError
+from harmonize.readers.blocks import existing
 from harmonize.readers.ddi import CodebookVariable, read_ddi
 from harmonize.readers.dictionary import TABLE, read_dictionary
 from harmonize.readers.redatam import read_dicx
@@ -92,9 +93,7 @@ def _apart(variable: CodebookVariable) -> tuple[CodebookVariable, tuple[str, ...
 
 def _read(path: Path) -> Read:
     """Variables of one file, codes with several labels, and the columns of `few`."""
-    if not path.is_file():
-        raise DataFileError(f"{path}: there is no such file", "give a codebook, a dictionary or data")
-    suffix = path.suffix.lower()
+    suffix = existing(path).suffix.lower()
     if suffix == ".xml":
         return [replace(v, labels=v.told | v.labels) for v in read_ddi(path).variables.values()], {}, set()
     if suffix == ".dicx":

@@ -22,7 +22,7 @@ from harmonize.lint.report import plural
 from harmonize.mapping.load import load_mapping
 from harmonize.mapping.located import Block, Items, Located, Text, load_located_text, walk
 from harmonize.mapping.model import Mapping, VariableRule
-from harmonize.mapping.yaml_complaint import LINE_BREAK
+from harmonize.mapping.yaml_errors import LINE_BREAK
 from harmonize.rules.targets import MISSING
 
 

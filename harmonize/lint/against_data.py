@@ -60,7 +60,8 @@ def _to_do(variable: Variable) -> str:
     ends = [
         f"{word} {end:g}" for word, end in (("from", variable.minimum), ("up to", variable.maximum)) if end is not None
     ]
-    span = f"{variable.name} is {' '.join(ends)} {variable.unit}".rstrip() + "; " if ends else ""
+    unit = variable.unit if variable.unit != "year" else ""  # from 1800 up to 2100, of the calendar
+    span = f"{variable.name} is {' '.join(ends)} {unit}".rstrip() + "; " if ends else ""
     return f"{span}is it in another unit, or a code that missing: should name?"
 
 
@@ -77,7 +78,10 @@ def _contradictions(mapping: Mapping, seen: Seen) -> Iterator[Finding]:
 
 
 def _never_seen(mapping: Mapping, seen: Seen) -> Iterator[Finding]:
-    """D002, one a line: single codes of the mapping, not of a lookup, that no person has."""
+    """D002, of single codes of the mapping, not of a lookup, that no person has.
+
+    One a line, or one for a variable with many such lines.
+    """
     for rule in mapping.variables.values():
         name = seen.column_of.get(rule.name)
         if name is None:
@@ -92,8 +96,12 @@ def _never_seen(mapping: Mapping, seen: Seen) -> Iterator[Finding]:
             for code in own
             if not (code.is_range or id(code) in shared or code.text in texts or code.low in numbers)
         ]
-        for _, codes in groupby(never, key=lambda code: code.where.line):
-            first, *others = codes
+        lines = [list(codes) for _, codes in groupby(never, key=lambda code: code.where.line)]
+        if len(lines) > LISTED:  # a list of countries, of which the data have some
+            message = f"{rule.name}: no person has {name} {first_of([code.text for code in never], LISTED)}"
+            yield _at(rule, "D002", message, "is the column, or the release, another one?", "info")
+            continue
+        for first, *others in lines:
             message = f"{rule.name}: no person has {name} {first_of([first.text, *(c.text for c in others)], LISTED)}"
             help = "is it a code of another release, or of another file?"
             yield finding_at(rule.path, first.where, "D002", message, help, "info")

@@ -32,7 +32,10 @@ class LabelledColumn:
 
 
 class Codebook:
-    """What the codebooks say together, of persons first: a column that a later one has too is `household.NAME`."""
+    """What the codebooks say together, of persons first: a column that a later one has too is `household.NAME`.
+
+    codes_alone: they are lists of codes, which leave out the columns that have none, as weights and keys.
+    """
 
     def __init__(self, paths: Sequence[Path]) -> None:
         """Read them. Raises DataFileError for one that is missing, can't be read, or is not a codebook."""
@@ -44,6 +47,8 @@ class Codebook:
                 self.labels.setdefault(called, labels)
                 self.numeric |= {called} if is_number else set()
         self.name = ", ".join(path.name for path in paths)
+        lists = any(path.suffix.lower() == ".csv" for path in paths)
+        self.codes_alone = lists and all(self.labels.values())
         self.columns = ExtractColumns(list(self.labels), self.numeric)
 
     @classmethod
@@ -80,9 +85,9 @@ class Codebook:
 
 def _described(path: Path) -> list[tuple[str, bool, dict[str, str]]]:
     """Name, whether numeric, and labels of each column of a DDI, or of a file that has them inside."""
-    if not path.is_file():
-        raise DataFileError(f"{path}: there is no such codebook", "check the path given with --codebook")
-    suffix = path.suffix.lower()
+    from harmonize.readers.blocks import existing
+
+    suffix = existing(path).suffix.lower()
     if suffix not in SUFFIXES:
         raise DataFileError(f"{path}: this is no codebook", f"one of: {', '.join(SUFFIXES)}")
     if suffix == ".xml":

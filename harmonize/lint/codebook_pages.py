@@ -86,7 +86,8 @@ PAGES = (
         "column-not-in-codebook",
         "warning",
         "A column that the mapping needs and that the codebook doesn't have. Optional variables may lack theirs. "
-        "Where households are a file of their own, give both codebooks.",
+        "Where households are a file of their own, give both codebooks. Of a `.csv` with a row for each code "
+        "columns without codes are not missed: weights, keys, numbers.",
         "A run on this extract stops: the mapping doesn't fit it.",
         "sex: {from: SEXO, codes: {male: 1, female: 2}}   # codebook: no SEXO, but SEX",
         "Write the name that the extract has, name several with `from: {first: [SEXO, SEX]}`, or `optional: true`.",

@@ -90,13 +90,14 @@ def lacking(mapping: Mapping, book: Codebook) -> Iterator[Finding]:
     for rule in mapping.variables.values():
         if rule.rule.body is None or rule.optional:
             continue
+        codeless = isinstance(rule.rule.body, NumberRule)
         for source in rule.rule.sources:
-            if book.columns.first(source) is None:
+            if book.columns.first(source) is None and not (codeless and _may_leave_out(source.names, book)):
                 yield _lacks(rule.path, _name(rule), f"{rule.name}: ", source.names, book)
     value, _ = load_located(mapping.path)
     places = {str(each): each for each in reversed(list(walk(value))) if isinstance(each, Text)} if value else {}
     for names in _needed(mapping):
-        if book.columns.first(Source(names)) is None:
+        if book.columns.first(Source(names)) is None and not _may_leave_out(names, book):
             where = next((places[name] for name in names if name in places), Text("", 1, 1, 1, 2))
             yield _lacks(str(mapping.path), where, "", names, book)
 
@@ -107,6 +108,11 @@ def _needed(mapping: Mapping) -> Iterable[tuple[str, ...]]:
     singles = dict.fromkeys([*mapping.keys.household, *([mapping.keys.person] if mapping.keys.person else [])])
     yield from ((name,) for name in dict.fromkeys([*singles, *design, *included]))
     yield from (fact.columns for _, fact in mapping.sample.from_columns)
+
+
+def _may_leave_out(names: tuple[str, ...], book: Codebook) -> bool:
+    """Whether a list of codes lacks a column as it has no codes: it is not one that is called otherwise there."""
+    return book.codes_alone and not any(nearest(name, book.columns.names) for name in names)
 
 
 def _lacks(path: str, where: Text, before: str, names: tuple[str, ...], book: Codebook) -> Finding:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from harmonize.errors import Finding, OutputError
 from harmonize.lint.tidy import Mend, mends
-from harmonize.mapping.yaml_complaint import LINE_BREAK
+from harmonize.mapping.yaml_errors import LINE_BREAK
 
 ROUNDS = 10
 """A list that is put in order may then have a range in it: that is mended in the next round."""

@@ -86,7 +86,9 @@ def _of_number(
         elif says_or_more(label, number) and body.bounds.get("top_code", float("inf")) > number:
             message = f"{rule.name}: {column.name} {code} is '{label}', and is read as {number:g}"
             yield finding_at(rule.path, where, "L006", message, f"write number: {{top_code: {number:g}}}", "warning")
-        elif says_no_number(label, number):
+        elif says_no_number(label, number) and number not in (
+            body.bounds.get("top_code"), body.bounds.get("bottom_code"),
+        ):  # fmt: skip  # `years and more` is what a top code says
             message = f"{rule.name}: {column.name} {code} is '{label}', and is read as {number:g}"
             help = (
                 f"write missing: {{unknown: {code}}}, or the number that it stands for, as intervals: {{{code}: 0..0}}"

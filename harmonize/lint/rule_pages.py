@@ -46,7 +46,8 @@ PAGES = (
         "M014",
         "unreadable-code",
         "error",
-        "A source code or range that can't be read.",
+        "A source code or range that can't be read, or no code at all; a warning of several codes written as one text "
+        "(`1-2`, `1 2`) among numbers.",
         "A range that is empty or of two lengths of text holds no code, and the codes that were meant are unmapped.",
         "age: {from: AGE, number: {}, missing: {unknown: 999..998}}",
         "Write the lower end first (`998..999`), `75..`, `..-1`, or `A01..B99`, equally long; a text that holds two "
@@ -165,10 +166,10 @@ PAGES = (
         "M027",
         "wrong-when",
         "error",
-        "A `when` that is not a list of if/then with one else at the end.",
-        "No row gets past an else: the branches after it never hold.",
+        "A `when` that is not a list of if/then with one else at the end, or has the same condition twice.",
+        "No row gets past an else, or past the first of two conditions that say the same: what follows never holds.",
         'when:\n  - {else: unknown}\n  - {if: "X = 1", then: employed}',
-        "Put else last.",
+        "Put else last, and write each condition once.",
     ),
     Page(
         "M028",

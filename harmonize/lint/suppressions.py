@@ -13,9 +13,9 @@ import yaml
 from harmonize.errors import Finding
 from harmonize.lint.registry import PAGES
 from harmonize.mapping.located import LOADER, Block, Text, load_located_text
-from harmonize.mapping.yaml_complaint import LINE_BREAK
+from harmonize.mapping.yaml_errors import LINE_BREAK
 
-COMMENT = re.compile(r"(?:^|(?<=\s))#\s*harmonize:\s*ignore\b(.*)")
+COMMENT = re.compile(r"(?:^|(?<=\s))#\s*harmoni[sz]e:\s*ignore\b(.*)", re.IGNORECASE)
 PARTS = re.compile(r"\[([^]]*)\](.*)")
 FORM = "write # harmonize: ignore[CODE] and the reason"
 

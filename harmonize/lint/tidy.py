@@ -9,7 +9,7 @@ from pathlib import Path
 
 from harmonize.errors import Finding
 from harmonize.mapping.located import Block, Items, Located, Text, finding_at, load_located, walk
-from harmonize.mapping.yaml_complaint import LINE_BREAK
+from harmonize.mapping.yaml_errors import LINE_BREAK
 from harmonize.rules.source_codes import BLANK, Code, parse_code
 
 OF_CODES = ("codes", "missing", "bands")
@@ -86,7 +86,7 @@ def _lists(value: Located) -> Iterator[Items]:
 def _of_list(codes: Items, lines: Sequence[str], path: str) -> Iterator[Mend]:
     """F001 and F002 of a list on one line, in brackets."""
     row = lines[codes.line - 1]
-    if codes.end_line != codes.line or row[codes.column - 1] != "[":
+    if not codes or codes.end_line != codes.line or row[codes.column - 1] != "[":
         return
     items = []
     for each in codes:

@@ -42,7 +42,7 @@ class Row:
 
 def cases_path(mapping: Path) -> Path:
     """`<id>.cases.yaml` beside the mapping."""
-    return mapping.with_name(mapping.name.removesuffix(".yaml") + ".cases.yaml")
+    return mapping.with_name(f"{mapping.stem}.cases.yaml")
 
 
 def read_cases(mapping: Path) -> tuple[list[Case], list[Finding]]:

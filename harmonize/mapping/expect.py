@@ -111,4 +111,4 @@ def _wrong_category(name: Text, value: Located, path: str) -> Iterator[Finding]:
         yield finding_at(path, name, "M010", f"'{name}' is {what}", did_you_mean(name, known, "variables"))
     elif not isinstance(value, Text) or value not in variable.values:
         help = did_you_mean(str(value), variable.values, "categories") if isinstance(value, Text) else EXAMPLE
-        yield finding_at(path, value, "M012", f"{name}: not a category", help)
+        yield finding_at(path, value, "M012", f"{name}: '{value}' is not a category", help)

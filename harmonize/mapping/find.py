@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from difflib import get_close_matches
 from pathlib import Path
@@ -11,6 +12,8 @@ from harmonize.errors import UsageError
 # by which a data file is told from a mapping; the formats that are read are in harmonize.readers.formats
 DATA_SUFFIXES = (".csv", ".gz", ".dat", ".parquet", ".sav", ".zsav", ".por", ".dta", ".sas7bdat", ".xpt")
 OF_A_MAPPING = re.compile(rb"^(mapping|variables|extends)\s*:", re.MULTILINE)
+OF_A_LOOKUP = re.compile(rb"^lookup\s*:", re.MULTILINE)
+CASES = (".cases.yaml", ".cases.yml")
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -22,7 +25,7 @@ def mappings_dir() -> Path:
 
 def is_mapping_file(path: Path) -> bool:
     """Whether a YAML file is a mapping by its place: not a cases file, not a lookup."""
-    return path.suffix == ".yaml" and not path.name.endswith(".cases.yaml") and "lookups" not in path.parts
+    return path.suffix in (".yaml", ".yml") and not path.name.endswith(CASES) and "lookups" not in path.parts
 
 
 def shipped_mappings() -> dict[str, Path]:
@@ -41,19 +44,43 @@ def find_mapping(id_or_path: str | Path) -> Path:
             f"{given}: this is a data file, where a mapping should stand",
             "The mapping comes first, then the data: its id (`harmonize mappings` lists them) or its .yaml file.",
         )
-    if given.endswith((".yaml", ".yml")):
-        if path.is_file():
-            return path
-        raise UsageError(f"{given}: there is no such file", "Give the path of a mapping, or a shipped mapping's id.")
+    if not given.strip():
+        raise UsageError("a mapping without a name", "Give its id or its path; is a variable of the shell empty?")
+    if given.endswith((".yaml", ".yml")) and os.path.isfile(path):
+        _refuse_its_parts(path)
+        return path
     shipped = shipped_mappings()
     if given in shipped:
         return short_path(shipped[given])
-    if path.is_file():
-        return path
+    if os.path.isdir(path):
+        raise UsageError(f"{given}: this is a folder", "Give one mapping in it, by its path.")
+    if given.endswith((".yaml", ".yml")):
+        raise UsageError(f"{given}: there is no such file", "Give the path of a mapping, or a shipped mapping's id.")
+    if os.path.isfile(path):
+        raise UsageError(f"{given}: this is no mapping", "A mapping is a file that ends in .yaml.")
+    begin = [name for name in shipped if name.startswith(f"{given.rstrip('/')}/")]
     near = get_close_matches(given, shipped, n=1)
-    hint = f"Did you mean '{near[0]}'? " if near else ""
+    hint = f"Ids that begin so: {', '.join(begin)}. " if begin else f"Did you mean '{near[0]}'? " if near else ""
     listed = f"Shipped are: {', '.join(shipped)}." if len(shipped) <= 12 else "`harmonize mappings` lists them."
     raise UsageError(f"{given}: there is no mapping with this id", f"{hint}{listed}")
+
+
+def _refuse_its_parts(path: Path) -> None:
+    """UsageError for a file of cases or a lookup, which are checked with their mapping."""
+    if path.name.endswith(CASES):
+        name = path.name[: path.name.rindex(".cases.")] + path.suffix
+        raise UsageError(f"{path}: these are the cases of a mapping", f"Give the mapping, {path.with_name(name)}.")
+    head = _bytes_of(path)
+    if OF_A_LOOKUP.search(head) and not OF_A_MAPPING.search(head):
+        raise UsageError(f"{path}: this is a lookup", "Give a mapping that uses it: it is checked with that.")
+
+
+def _bytes_of(path: Path) -> bytes:
+    """What is in a file; nothing of one that can't be read, which is told when it is read as a mapping."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
 
 
 def mappings_meant(id_path_or_folder: str) -> list[str]:
@@ -63,14 +90,17 @@ def mappings_meant(id_path_or_folder: str) -> list[str]:
     there is none.
     """
     folder = Path(id_path_or_folder)
-    if id_path_or_folder in shipped_mappings() or not folder.is_dir():
+    if not id_path_or_folder.strip() or id_path_or_folder in shipped_mappings() or not os.path.isdir(folder):
         return [id_path_or_folder]
+    if not os.access(folder, os.R_OK | os.X_OK):
+        raise UsageError(f"{folder}: this folder can't be read", "Check its permissions.")
     found = []
-    for path in sorted(folder.rglob("*.yaml")):
+    for path in sorted(path for path in folder.rglob("*.y*ml") if os.path.isfile(path)):
         below = path.relative_to(folder)
         hidden = any(part.startswith(".") for part in below.parts)
-        if not hidden and is_mapping_file(folder.resolve().name / below) and OF_A_MAPPING.search(path.read_bytes()):
-            found.append(str(path))
+        unread = not os.access(path, os.R_OK)  # is told as a mapping that can't be read
+        if not hidden and is_mapping_file(folder.resolve().name / below):
+            found += [str(path)] if unread or OF_A_MAPPING.search(_bytes_of(path)) else []
     if not found:
         help = "A mapping is a .yaml file with variables: in it; not FILE.cases.yaml, and not in a folder lookups."
         raise UsageError(f"{folder}: there is no mapping in this folder", help)

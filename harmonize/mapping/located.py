@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from harmonize.errors import Finding, Severity
-from harmonize.mapping.yaml_complaint import complaint, position
+from harmonize.mapping.yaml_errors import position, syntax
 
 MAX_DEPTH = 100
 """Lists and blocks in each other; libyaml reads more than Python can walk."""
@@ -108,7 +108,7 @@ def load_located_text(text: str, path: str) -> tuple[Located | None, list[Findin
     try:
         node = _node(text)
     except yaml.YAMLError as error:
-        return None, [complaint(error, text, path)]
+        return None, [syntax(error, text, path)]
     except RecursionError:
         return None, [Finding(path, 1, 1, "Y002", "the file nests too deeply")]
     if node is None:
@@ -229,7 +229,7 @@ class _Reader:
         return items
 
     def _empty(self, node: yaml.ScalarNode, key: Text) -> None:
-        message, help = f"'{key}' has no value", 'write the value, or "" for an empty text'
+        message, help = f"'{key}' has no value", 'write the value, or "" for an empty text; indent what belongs to it'
         if ":" in key and not key.quoted:
             before, after = key.split(":", 1)
             help = f"write '{before}: {after}', with a space after the colon"

@@ -5,6 +5,7 @@ Variables have a file of their own (variables.py): what may stand in them depend
 
 from __future__ import annotations
 
+import codecs
 import re
 from typing import Any
 
@@ -28,6 +29,23 @@ from harmonize.mapping.fields import (
 from harmonize.mapping.located import Items, Located, Text
 from harmonize.mapping.model import Fpc, Replicates
 
+
+def _encoding(words: str) -> Field:
+    """The name of an encoding that is known here."""
+    plain = text(words)
+
+    def read(value: Located) -> str:
+        given = str(plain.read(value))
+        try:
+            codecs.lookup(given)
+        except LookupError:
+            help = "e.g. utf-8, iso-8859-1, windows-1252 or cp850"
+            raise WrongValue(value, f"'{given}' is no encoding that is known here", help) from None
+        return given
+
+    return Field(read, plain.schema, words)
+
+
 SOURCE: Fields = {
     "producer": text("who made the data", required=True),
     "citation": text("how the data are cited"),
@@ -39,7 +57,7 @@ SOURCE: Fields = {
 }
 
 READ: Fields = {
-    "encoding": text("the encoding of the text, e.g. iso-8859-1"),
+    "encoding": _encoding("the encoding of the text, e.g. iso-8859-1"),
     "separator": text("the character between cells"),
     "decimal": choice("the decimal mark", ".", ","),
     "blank": texts("cells that mean a missing cell", empty_allowed=True),

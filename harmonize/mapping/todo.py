@@ -7,7 +7,7 @@ from pathlib import Path
 
 from harmonize.errors import Finding
 from harmonize.listing import first_of
-from harmonize.mapping.yaml_complaint import LINE_BREAK
+from harmonize.mapping.yaml_errors import LINE_BREAK
 
 TODO = re.compile(r"""(?:^|[#:;,\[{"'-])\s*(TODO)\b""")
 """At the beginning of a value or a comment: a comment about the word is no TODO."""

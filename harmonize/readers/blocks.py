@@ -46,7 +46,7 @@ class Piece(NamedTuple):
 def existing(path: Path) -> Path:
     """`path`, if it is a file with something in it that may be read. Raises DataFileError otherwise."""
     if path.is_dir():
-        raise DataFileError(f"{path}: this is a folder", "name the data files in it")
+        raise DataFileError(f"{path}: this is a folder", "name the files in it")
     if not path.exists():
         raise DataFileError(f"{path}: there is no such file", "check the path")
     try:

@@ -17,6 +17,7 @@ from harmonize.rules.cells import Cell, holds, table
 from harmonize.rules.lookups import Lookup
 from harmonize.rules.parts import Parts
 from harmonize.rules.rule import Cells, CodesByColumn, Compiled, Source
+from harmonize.rules.slips import texts_among_numbers
 from harmonize.rules.source_codes import compare_as_numbers, overlaps
 from harmonize.rules.targets import MISSING, Entry, given_twice, parse_entries, target_of
 from harmonize.schema.variable import NOT_APPLICABLE, Variable
@@ -81,6 +82,7 @@ def parse(parts: Parts) -> tuple[CodesRule | None, list[Finding]]:
         help = "e.g. {male: 1, female: [2, 3]}"
         findings.append(finding_at(parts.path, block, "M014", f"{parts.variable.name}: codes is a block", help))
     findings += given_twice(entries, parts.variable, parts.kind, parts.path)
+    findings += texts_among_numbers(entries, parts.kind, parts.path)
     lookup, found = _lookup(parts, entries)
     findings += found
     kind: Any = parts.kind or (lookup.kind if lookup else None)

@@ -35,6 +35,7 @@ DEEPEST = 40
 LONGEST = 250
 """Parts that AND, OR and + - * join."""
 
+BACKWARDS = "write the lower end first"
 JOIN = "join comparisons with AND or OR"
 ZERO = Literal_((Code("0", 0.0, 0.0),))
 
@@ -50,6 +51,9 @@ def parse_condition(
         for token in named:
             if columns is not None and token.text not in columns:
                 help = did_you_mean(token.text, columns, "columns")
+                if "did you mean" not in help:
+                    of_blank = token.text.lower() == "blank"
+                    help += "\nof a missing cell write X IS NULL" if of_blank else f"\na text is written '{token.text}'"
                 message = f"the condition names {token.text}, which is not in `from`"
                 raise Refused(token.start, token.end, message, help, "M022")
     except Refused as refused:
@@ -149,6 +153,9 @@ class _Reader:
             low = self._sum()
             self._need("AND")
             high = self._sum()
+            ends = [_number(end.is_) for end in (low, high)]
+            if ends[0] is not None and ends[1] is not None and ends[0] > ends[1]:
+                raise Refused(left.start, high.end, "nothing is BETWEEN these: the higher end comes first", BACKWARDS)
             signs = ("<", ">") if negated else (">=", "<=")
             one, other = (self._compared(sign, left, end).node() for sign, end in zip(signs, (low, high), strict=True))
             return self._alone(_Part(Both(negated, one, other), left.start, high.end))
@@ -274,6 +281,12 @@ class _Reader:
             last = self.tokens[-1]
             return Refused(last.start, last.end, f"something is missing after {last.text}")
         return Refused(token.start, token.end, f"{token.text} can't stand here")
+
+
+def _number(operand: Node | Operand) -> float | None:
+    """The number that is written; None for a column, a sum or a text."""
+    plain = isinstance(operand, Literal_) and not operand.is_text and len(operand.codes) == 1
+    return operand.codes[0].low if plain and isinstance(operand, Literal_) else None
 
 
 def _names_column(operand: Operand) -> bool:

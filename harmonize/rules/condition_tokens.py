@@ -60,6 +60,13 @@ HELP = (
     "over columns, numbers and 'texts'"
 )
 
+INSTEAD = {
+    "=": "write = once", "&": "write AND", "|": "write OR", "≥": "write >=", "≤": "write <=", "≠": "write <>",
+    "[": "write a list in parentheses: X IN (1, 2)", "{": "write a list in parentheses: X IN (1, 2)",
+    **dict.fromkeys("‘’“”´`", "write a text in plain quotes: 'text'"),
+}  # fmt: skip
+"""What to write for a sign that is not allowed."""
+
 
 @dataclass(frozen=True)
 class Token:
@@ -111,7 +118,7 @@ def _token(match: re.Match[str], text: str) -> Token:
         return Token("column", word, start, end)
     if kind == "sign" and not text.startswith(("--", "=="), start):
         return Token("sign", word, start, end)
-    more = {"=": "write = once"}.get(word, HELP)
+    more = INSTEAD.get(word, HELP)
     shown = text[start : start + 2] if text.startswith(("--", "==", "/*", "::", "||"), start) else word
     raise Refused(start, start + len(shown), f"'{shown}' is not allowed in a condition", more)
 
@@ -147,7 +154,12 @@ def _listed(tokens: list[Token], where: Token) -> tuple[Code, ...]:
             codes.append(minus(code) if negative else code)
             expect_value = negative = False
         else:
-            raise Refused(token.start, token.end, f"{token.text} in a list", "a list holds numbers and 'texts' alone")
+            help = "a list holds numbers and 'texts' alone"
+            if token.text.lower() == "blank":
+                help += "; for a missing cell write OR X IS NULL"
+            elif token.text.startswith("."):
+                help += "; for a range write X BETWEEN 1 AND 3"
+            raise Refused(token.start, token.end, f"{token.text} in a list", help)
     if expect_value:
         raise Refused(where.start, where.end, "the list after IN is not complete", "write X IN (1, 2)")
     return tuple(codes)

@@ -58,8 +58,9 @@ def parse_rule(name: Text, body: Block | Items, lookups: LookupLoader, path: str
         return None, findings
     if kind == "unavailable":
         reason = body[Text("unavailable")]
-        if not isinstance(reason, Text) or not reason.strip():
-            findings.append(parts.find(reason, "M011", "unavailable gives the reason in words"))
+        if not isinstance(reason, Text) or reason.strip().lower() in ("", "true", "false", "yes", "no"):
+            help = 'e.g. {unavailable: "Not asked; see questionnaire p. 7"}'
+            findings.append(parts.find(reason, "M011", "unavailable gives the reason in words", help))
         return _done(Rule(name, variable, kind, unavailable=str(reason), **about), findings)  # type: ignore[arg-type]
     if kind == "through":
         pair, found = parse_through(parts)
@@ -145,7 +146,7 @@ def _optional(parts: Parts) -> tuple[bool, list[Finding]]:
     given = parts.get("optional")
     if given is None or given in ("true", "false"):
         return given == "true", []
-    return False, [parts.find(given, "M024", "optional is true or false")]
+    return False, [parts.find(given, "M024", "optional is true or false", "write optional: true, or leave it out")]
 
 
 def _options(parts: Parts) -> tuple[dict[str, str], list[Finding]]:

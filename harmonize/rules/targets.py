@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from harmonize.errors import Finding
 from harmonize.mapping.located import Block, Text, finding_at
@@ -49,8 +49,14 @@ def parse_entries(block: Block, variable: Variable, path: str) -> tuple[list[Ent
     """`category: codes` pairs of a `codes` block."""
     entries: list[Entry] = []
     findings: list[Finding] = []
+    if not block and not block.without_value:
+        help = "list the codes, or write {unavailable: why} for the variable"
+        findings.append(finding_at(path, block, "M014", f"{variable.name}: codes is empty", help))
     for key, given in block.items():
         value, found = target_of(key, variable, path)
+        if found and isinstance(given, Text) and not target_of(given, variable, path)[1]:
+            help = f"ours comes first, then the source's: write {given}: {key}"
+            found = [replace(found[0], help=help)]
         codes, more = parse_codes(given, path)
         findings += found + more
         if value is not None:

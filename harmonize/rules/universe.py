@@ -43,7 +43,8 @@ def parse_universe(parts: Parts) -> tuple[dict[str, object], list[Finding]]:
             name, category = WORDS[str(given)]
             universe[name] = category
         else:
-            findings.append(parts.find(given, "M026", f"'{given}' is no universe", did_you_mean(given, WORDS, "words")))
+            help = did_you_mean(given, WORDS, "words") + "\nof ages write {min_age: 15}"
+            findings.append(parts.find(given, "M026", f"'{given}' is no universe", help))
     elif isinstance(given, Block):
         for key, value in given.items():
             found = _key(parts, universe, key, value)

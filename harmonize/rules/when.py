@@ -21,7 +21,7 @@ from harmonize.rules.cells import Cell, holds
 from harmonize.rules.condition_expr import condition_expr
 from harmonize.rules.condition_mentions import mentioned
 from harmonize.rules.condition_parser import parse_condition
-from harmonize.rules.conditions import Condition
+from harmonize.rules.conditions import Condition, meaning
 from harmonize.rules.parts import Parts
 from harmonize.rules.rule import Cells, CodesByColumn, Compiled, Source
 from harmonize.rules.targets import Entry, target_of
@@ -155,7 +155,7 @@ def parse(parts: Parts) -> tuple[WhenRule | None, list[Finding]]:
         findings += found + more
         if body is not None and (condition is not None or keys == {"else"}):
             branches.append(Branch(condition, body, bare))
-    findings += _unread(parts, branches, findings)
+    findings += [*_again(parts, branches), *_unread(parts, branches, findings)]
     if not branches:
         return None, findings
     return WhenRule(parts.sources, tuple(branches), tuple(parts.missing), parts.kind), findings
@@ -183,6 +183,21 @@ def _outcome(parts: Parts, given: Located) -> tuple[Any, bool, list[Finding]]:
         False,
         [parts.find(given, "M027", "a branch gives a category or a rule", "e.g. then: employed")],
     )
+
+
+def _again(parts: Parts, branches: list[Branch]) -> list[Finding]:
+    """Conditions that say what one before them says: no row gets to them."""
+    seen: dict[str, Text] = {}
+    findings = []
+    for branch in branches:
+        if branch.condition is None:
+            continue
+        text = branch.condition.text
+        first = seen.setdefault(meaning(branch.condition.root), text)
+        if first is not text:
+            message = f"the same condition stands on line {first.line} before"
+            findings.append(parts.find(text, "M027", message, "no row gets past that one: keep one of them"))
+    return findings
 
 
 def _unread(parts: Parts, branches: list[Branch], before: list[Finding]) -> list[Finding]:

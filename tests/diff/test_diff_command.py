@@ -97,3 +97,25 @@ def test_an_unknown_variable_or_ending_is_refused():
     assert unknown.exit_code == 2
     assert "citizenship_status" in unknown.stderr
     assert CliRunner().invoke(main, ["crosswalk", "sex", "-o", "sex.txt"]).exit_code == 2
+
+
+def test_what_a_mapping_does_not_measure_is_not_called_suppressed(tmp_path):
+    rule = re.search(r"  electricity:\n(    .*\n)+", shipped_mappings()[MAPPING].read_text(encoding="utf-8"))
+    new = edited(tmp_path, rule[0], '  electricity: {unavailable: "Not asked"}\n')
+    asked = ["diff", MAPPING, new, "--data", str(CENSUS), "--indicator", "7.1.1", "--output-format", "json"]
+    numbers = json.loads(CliRunner().invoke(main, asked).stdout)["numbers"]
+    assert numbers
+    assert {row["after"] for row in numbers} == {"not measured"}
+
+
+def test_a_crosswalk_that_can_not_be_written_says_why(tmp_path):
+    for name in ("no/x.csv", "no/x.xlsx"):
+        result = CliRunner().invoke(main, ["crosswalk", "sex", "ipums/cps", "-o", str(tmp_path / name)])
+        assert result.exit_code == 5
+        assert f"there is no folder {tmp_path / 'no'}" in result.stderr
+
+
+def test_a_crosswalk_with_the_mapping_first_says_which_comes_first():
+    result = CliRunner().invoke(main, ["crosswalk", "ipums/cps", "sex"])
+    assert result.exit_code == 2
+    assert "The variable comes first" in result.stderr

@@ -47,7 +47,8 @@ def test_a_draft_passes_check_as_it_stands(codebook, tmp_path):
     path = tmp_path / "out" / "my draft.yaml"
     path.parent.mkdir()
     result = typed(codebook, "--country", "ken", "-o", path)
-    assert (result.exit_code, result.output) == (0, "")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert f"then: harmonize check {path}" in result.stderr
     assert CliRunner().invoke(main, ["check", str(path)]).exit_code == 0
     mapping = load_mapping(path)
     assert mapping.id == "my-draft"
@@ -211,3 +212,57 @@ def test_other_commands_load_no_names_of_countries():
     code = "import sys, harmonize.cli; sys.exit('pycountry' in sys.modules or 'harmonize.draft' in sys.modules)"
     root = Path(__file__).parents[2]
     assert subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode == 0
+
+
+def test_a_file_that_is_there_is_not_lost_to_a_draft(codebook, tmp_path):
+    path = tmp_path / "ken.yaml"
+    path.write_text("reviewed in an afternoon\n")
+    result = typed(codebook, "--country", "KEN", "-o", path)
+    assert result.exit_code == 5
+    assert f"add to it: --update {path} -o {path}" in result.stderr
+    assert path.read_text() == "reviewed in an afternoon\n"
+
+
+def test_an_update_is_written_over_the_mapping_it_is_of(codebook, tmp_path):
+    path = tmp_path / "ken.yaml"
+    assert typed(codebook, "--country", "KEN", "-o", path).exit_code == 0
+    assert typed(codebook, "--update", path, "-o", path).exit_code == 0
+    other = tmp_path / "other.yaml"
+    other.write_text("another\n")
+    assert typed(codebook, "--update", path, "-o", other).exit_code == 5
+
+
+def test_country_and_year_are_asked_for_together(tmp_path):
+    source = dictionary(tmp_path / "codes.csv", {"SEX": ("Sex", {"1": "Male", "2": "Female"})})
+    result = typed(source)
+    assert result.exit_code == 2
+    assert "add --country" in result.stderr
+    assert "add --year" in result.stderr
+
+
+def test_a_folder_in_place_of_a_codebook_is_called_one(tmp_path):
+    result = typed(tmp_path, "--country", "KEN", "--year", "2019")
+    assert (result.exit_code, result.stderr) == (3, f"{tmp_path}: this is a folder\n  name the files in it\n")
+
+
+def test_a_table_that_is_no_dictionary_is_told_what_one_is(tmp_path):
+    path = tmp_path / "codes.csv"
+    path.write_text("name,from,to\nSEX,1,1\nSEX,2,2\n")
+    result = typed(path, "--country", "KEN", "--year", "2019")
+    assert result.exit_code == 3
+    assert "columns variable, code, label and variable_label" in result.stderr
+
+
+def test_a_column_that_the_draft_names_is_not_called_nothing(tmp_path):
+    path = tmp_path / "persons.csv"
+    path.write_text("SEX,AGE,COLOUR\n" + "1,30,4\n2,31,5\n" * 30)
+    text = typed(path, "--country", "KEN", "--year", "2019").output
+    assert "seems to be SEX" in text
+    assert text.rstrip().endswith("# - columns that are nothing here: COLOUR")
+
+
+@pytest.mark.parametrize(("name", "words"), [("", "it is a folder"), ("no/ken.yaml", "there is no folder")])
+def test_a_draft_that_can_not_be_written_says_why(codebook, tmp_path, name, words):
+    result = typed(codebook, "--country", "KEN", "-o", tmp_path / name)
+    assert result.exit_code == 5
+    assert words in result.stderr

@@ -66,3 +66,23 @@ def test_what_is_wrong_with_the_file_is_told_even_where_the_data_do_not_fit(chec
     assert done.exit_code == 4
     assert json.loads(done.stdout) == []
     assert "no column LOST" in done.stderr
+
+
+def test_a_long_list_of_codes_that_nobody_has_is_told_once(tmp_path):
+    codes = "\n".join(
+        f"      {place}: {number}" for number, place in enumerate(("KEN", "UGA", "TZA", "ETH", "SOM", "SSD"))
+    )
+    text = MAPPING.format(column="SEX", expect="") + f"  country_of_birth:\n    from: BPL\n    codes:\n{codes}\n"
+    (tmp_path / "m.yaml").write_text(text + "      RWA: 6\n")
+    pl.DataFrame({"SEX": [1, 2], "CIT": [1, 1], "BPL": [6, 6]}).write_csv(tmp_path / "p.csv")
+    words = ["check", str(tmp_path / "m.yaml"), "--data", str(tmp_path / "p.csv"), "--select", "D002"]
+    told = CliRunner().invoke(main, [*words, "--output-format", "concise"]).stdout
+    assert "m.yaml:10:3 D002 info: country_of_birth: no person has BPL 0, 1, 2, 3, 4 and 1 more\n" in told
+    assert told.count("country_of_birth") == 1
+
+
+def test_what_two_files_have_is_told_once_with_the_place_of_the_other(tmp_path):
+    for name in ("a.yaml", "b.yaml"):
+        (tmp_path / name).write_text(MAPPING.format(column="SEX", expect=""))
+    told = CliRunner().invoke(main, ["check", str(tmp_path)]).stdout
+    assert f"the same 1 more time: {tmp_path / 'b.yaml'}:1" in told

@@ -102,3 +102,13 @@ def test_what_cannot_be_explained_is_said(arguments, said):
     result = CliRunner().invoke(main, ["explain", *arguments])
     assert result.exit_code == 2
     assert said in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("age_group", "it is made of age"), ("M012", "is a code of check"), ("sx", "did you mean 'sex'?")],
+)
+def test_what_no_rule_of_the_mapping_gives_says_where_it_comes_from(name, words):
+    result = CliRunner().invoke(main, ["explain", name, "--mapping", MAPPING])
+    assert result.exit_code == 2
+    assert words in result.stderr

@@ -92,3 +92,21 @@ def test_json_has_the_keys_of_the_contract_in_order():
         "code", "severity", "path", "line", "column", "end_line", "end_column", "message", "help",
     ]  # fmt: skip
     assert (row["line"], row["column"], row["end_column"]) == (5, 7, 14)
+
+
+def test_of_a_long_line_the_part_about_the_mark_is_shown(tmp_path):
+    path = tmp_path / "m.yaml"
+    path.write_text("x" * 500 + "wrong" + "y" * 500)
+    _, line, mark = one(finding(path, line=1, column=501, end_line=1, end_column=506, help="")).splitlines()
+    assert len(line) < 180
+    assert line.startswith("    1 | ...x")
+    assert line.endswith("y...")
+    assert line[mark.index("^") : mark.rindex("^") + 1] == "wrong"
+
+
+def test_a_long_line_with_the_mark_at_its_end_is_shown_to_its_end(tmp_path):
+    path = tmp_path / "m.yaml"
+    path.write_text("x" * 500 + "wrong")
+    _, line, mark = one(finding(path, line=1, column=501, end_line=1, end_column=506, help="")).splitlines()
+    assert line.endswith("xwrong")
+    assert line[mark.index("^") : mark.rindex("^") + 1] == "wrong"

@@ -230,7 +230,7 @@ def test_labels_of_a_stata_file_are_a_codebook(harmonize, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("name", "words"), [("gone.xml", "there is no such codebook"), ("m.csv", "this is no codebook"), ("m.xml", "XML")]
+    ("name", "words"), [("gone.xml", "there is no such file"), ("m.csv", "this is no codebook"), ("m.xml", "XML")]
 )
 def test_what_is_no_codebook_ends_with_3(harmonize, tmp_path, name, words):
     path = tmp_path / name
@@ -268,3 +268,37 @@ def test_a_table_that_is_no_dictionary_is_refused_with_what_one_is(tmp_path):
     with pytest.raises(DataFileError, match=r"persons\.csv: this is no codebook") as refused:
         Codebook([path])
     assert "variable, code, label" in refused.value.help
+
+
+@pytest.mark.parametrize(
+    ("number", "label"),
+    [("top_code: 100", "años y más"), ("bottom_code: 100", "o antes"), ("top_code: 100", "and over")],
+)
+def test_a_top_code_is_not_faulted_for_a_label_that_says_it_without_its_number(tmp_path, number, label):
+    book = as_ddi({"AGE": {"100": label}, "W": {}}, tmp_path / "p.xml")
+    path = tmp_path / "m.yaml"
+    text = (
+        "mapping: m\nversion: 1.0.0\ntitle: M\nsource: {producer: P}\nsample: {country: KEN, year: 2019}\n"
+        "design: {person_weight: W}\nvariables:\n  age: {from: AGE, number: {NUMBER}}\n"
+    )
+    path.write_text(text.replace("NUMBER", number))
+    assert [code for _, code, _ in told(path, book)] == ["C001"]
+    path.write_text(text.replace("NUMBER", ""))
+    assert [code for _, code, _ in told(path, book)] == ["C001", "L010"]
+
+
+def test_a_list_of_codes_is_not_faulted_for_columns_that_have_none(tmp_path):
+    """A weight has no codes; a name that is misspelt is told all the same, and so is all of a list that has them."""
+    path, book = tmp_path / "m.yaml", tmp_path / "codes.csv"
+    path.write_text(
+        "mapping: m\nversion: 1.0.0\ntitle: M\nsource: {producer: P}\nsample: {country: KEN, year: 2019}\n"
+        "design: {person_weight: W}\nkeys: {household: REGIOM}\nvariables:\n  age: {from: AGE, number: {}}\n"
+        "  sex: {from: GENDER, codes: {male: 1, female: 2}}\n"
+    )
+    codes = "variable,code,label\nREGION,1,North\nREGION,2,South\n"
+    book.write_text(codes)
+    lacking = [message for _, code, message in told(path, book) if code == "L008"]
+    assert [message.split()[-1] for message in lacking] == ["REGIOM", "GENDER"]
+    book.write_text(codes + "SERIAL,,\n")
+    lacking = [message for _, code, message in told(path, book) if code == "L008"]
+    assert sorted(message.split()[-1] for message in lacking) == ["AGE", "GENDER", "REGIOM", "W"]

@@ -136,3 +136,9 @@ def test_with_what_no_code_begins_ends_with_2(harmonize, option, given, hint):
     assert result.exit_code == 2
     assert f"{option} {given}: no code begins so" in result.stderr
     assert hint in result.stderr
+
+
+@pytest.mark.parametrize("word", ["Harmonize", "harmonise"])
+def test_the_comment_may_be_written_in_capitals_and_as_in_britain(check, word):
+    old, new = ON_THE_LINE
+    assert check((old, new.replace("harmonize", word))) == []

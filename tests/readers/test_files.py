@@ -76,7 +76,7 @@ def test_a_file_that_cannot_be_data_is_an_error(tmp_path: Path, name: str, messa
 def test_a_folder_a_repeated_file_and_none_at_all_are_errors(tmp_path: Path) -> None:
     for name in ("d.csv", "d"):
         (tmp_path / name).mkdir()
-        with pytest.raises(DataFileError, match=r"this is a folder\n.*name the data files in it"):
+        with pytest.raises(DataFileError, match=r"this is a folder\n.*name the files in it"):
             open_extract([tmp_path / name])
     data = write(tmp_path / "x.csv", "A\n1\n")
     with pytest.raises(DataFileError, match="named twice"):

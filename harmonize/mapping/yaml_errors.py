@@ -1,4 +1,4 @@
-"""What a YAML parser complains of, in words that say what to do."""
+"""What YAML complains of, in words that say what to do, and where the lines of a text end."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ def position(text: str, offset: int) -> tuple[int, int]:
     return line, offset - start + 1
 
 
-def complaint(error: yaml.YAMLError, text: str, path: str) -> Finding:
-    """The finding Y001 or Y002 of a text that is no YAML; `path` is what it names."""
+def syntax(error: yaml.YAMLError, text: str, path: str) -> Finding:
+    """YAML's own complaint in words that say what to do."""
     if isinstance(error, yaml.reader.ReaderError):
         line, column = position(text, error.position)
         return Finding(path, line, column, "Y001", "a control character in the text", "remove it")
@@ -37,7 +37,7 @@ def complaint(error: yaml.YAMLError, text: str, path: str) -> Finding:
         return Finding(path, line, column, "Y002", "a second document (---) in one file", "keep one document a file")
     help = ""
     if "mapping values are not allowed" in problem:
-        problem, help = "a second ': ' on the line", "put a text that holds ': ' in quotes"
+        problem, help = _of_a_colon(here, column)
     elif "expected <block end>" in problem or "could not find expected ':'" in problem:
         problem, help = f"this is not YAML: {problem}", "check the indentation, and the colon after the key"
     elif "flow" in str(getattr(error, "context", "")):
@@ -48,3 +48,12 @@ def complaint(error: yaml.YAMLError, text: str, path: str) -> Finding:
     else:
         problem = f"this is not YAML: {problem}"
     return Finding(path, line, column, "Y002", problem, help, "error", line, column + 1)
+
+
+def _of_a_colon(here: str, column: int) -> tuple[str, str]:
+    """What is wrong, and what to write, where YAML meets a colon that it does not expect in the line `here`."""
+    if glued := re.match(r"\s*(\w+):[{\[]", here):
+        return f"no space after '{glued[1]}:'", f"write '{glued[1]}: ', with a space after the colon"
+    if re.fullmatch(r"\s+\w+", here[: column - 1]):  # the first colon of the line: what is above it can't hold a key
+        return "this line is indented further than the one before it", "begin it where that begins"
+    return "a second ': ' on the line", "put a text that holds ': ' in quotes"
