@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from harmonize.crosswalk import Crosswalk
 
 NARROWEST = 24  # of a column of the terminal, to be read
+SOURCES = 40  # characters for the codes, before the names of the mappings
 
 
 @click.command(
@@ -65,6 +67,14 @@ def command(variable: str, mapping: tuple[str, ...], out: Path | None) -> None:
         click.echo(f"{name}: {why}", err=True)
 
 
+def _folded(line: str, width: int) -> str:
+    """The line of codes and mappings on a terminal; in a pipe it stays whole, for those who search it."""
+    indent = " " * (SOURCES + 6 if width > 2 * SOURCES else 6)
+    return textwrap.fill(
+        line, width, subsequent_indent=indent, drop_whitespace=True, break_long_words=False, break_on_hyphens=False
+    )
+
+
 def _show(found: Crosswalk) -> None:
     """Mappings with the same lines share a column; what is too wide for the terminal goes one under the other."""
     from rich import box
@@ -85,7 +95,8 @@ def _show(found: Crosswalk) -> None:
                 alike.setdefault(cells[i], []).extend(names)
             for cell, names in alike.items():
                 if cell:
-                    click.echo(f"    {cell:<40}  {', '.join(names)}")
+                    line = f"    {cell:<{SOURCES}}  {', '.join(names)}"
+                    click.echo(_folded(line, console.width) if console.is_terminal else line)
         return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for head in (found.variable, *("\n".join(names) for names in same.values())):

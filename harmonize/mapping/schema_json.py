@@ -11,6 +11,7 @@ from typing import Any
 from harmonize.mapping.expect import SCHEMA as EXPECT
 from harmonize.mapping.fields import FIRST, object_schema
 from harmonize.mapping.sections import HEAD, SECTIONS
+from harmonize.rules.targets import MISSING
 from harmonize.schema import VARIABLES, Variable
 
 WORD: dict[str, Any] = {"type": ["string", "number"]}
@@ -27,7 +28,11 @@ DEFS: dict[str, dict[str, Any]] = {
     "lookup": {"type": "string"},
     "number": {"type": ["object", "boolean"]},
     "bands": {"type": "object"},
-    "missing": {"type": "object", "additionalProperties": {"$ref": "#/$defs/codes"}},
+    "missing": {
+        "type": "object",
+        "properties": {name: {"$ref": "#/$defs/codes"} for name in MISSING},
+        "additionalProperties": False,
+    },
     "when": {"type": "array", "items": {"type": "object"}, "minItems": 1},
     "value": WORD,
     "through": {"enum": ["mother", "father"]},
@@ -62,12 +67,22 @@ WORDS = {
     "note": "what a reader should know",
 }
 """What an editor says of each."""
+ABOUT = {
+    "source": "who made the data, and where they are documented",
+    "read": "how the text of the data is written; never guessed",
+    "sample": "country and year, from columns where the extract tells them",
+    "include": "whom the tables are about: {if:, reason:}",
+    "design": "weight, strata and clusters, or replicate weights",
+    "keys": "what names a household and a person, and who points to mother and father",
+    "variables": "a rule for each variable of the common schema",
+}
+"""What an editor says of each section."""
 
 
 def mapping_schema() -> dict[str, Any]:
     """The schema as a dict, in the order of the file."""
     head = object_schema(HEAD)
-    sections = {name: object_schema(fields) for name, fields in SECTIONS.items()}
+    sections = {name: {"description": ABOUT[name], **object_schema(fields)} for name, fields in SECTIONS.items()}
     for section in sections.values():
         section.pop("required", None)  # a mapping that extends another leaves out what the other gives
     variables = {name: _variable(variable) for name, variable in VARIABLES.items()}
@@ -80,7 +95,12 @@ def mapping_schema() -> dict[str, Any]:
             **head["properties"],
             **sections,
             "expect": EXPECT,
-            "variables": {"type": "object", "properties": variables, "additionalProperties": False},
+            "variables": {
+                "type": "object",
+                "description": ABOUT["variables"],
+                "properties": variables,
+                "additionalProperties": False,
+            },
         },
         "required": ["mapping", "version", "title"],
         "additionalProperties": False,
@@ -92,12 +112,14 @@ def _variable(variable: Variable) -> dict[str, Any]:
     """What may stand under one variable: keys of the rule kinds, common keys, its own options."""
     properties: dict[str, Any] = {name: {"$ref": f"#/$defs/{name}"} for name in DEFS if name not in ("first", "codes")}
     codes = {"$ref": "#/$defs/codes"}
-    properties["codes"] = {"type": "object", "additionalProperties": codes}
+    words = "ours, then the source's codes: {ours: code, ours: [code, 3..7]}"
+    properties["codes"] = {"type": "object", "description": words, "additionalProperties": codes}
     if variable.kind == "category":  # by name, so that editors complete them
         named = dict.fromkeys(variable.values, codes)
-        properties["codes"] = {"type": "object", "properties": named, "additionalProperties": False}
+        properties["codes"] |= {"properties": named, "additionalProperties": False}
     for name, allowed in variable.options.items():
-        properties[name] = {"enum": list(allowed)} if allowed else WORD
+        form = {"enum": list(allowed)} if allowed else WORD
+        properties[name] = {"description": f"{name.replace('_', ' ')} of this variable in these data", **form}
     unit = f", in {variable.unit}" if variable.unit else ""
     words = f"{variable.title}{unit}; {variable.universe}"
     return {"type": "object", "description": words, "properties": properties, "additionalProperties": False}

@@ -24,6 +24,15 @@ def test_an_editor_has_a_word_on_every_key_and_variable():
     assert all(form["description"] for form in schema["$defs"].values())
     variables = schema["properties"]["variables"]["properties"]
     assert all(len(form["description"]) > 5 for form in variables.values())
+    assert list(_without_a_word(schema)) == []
+
+
+def _without_a_word(form, path=""):
+    """Keys that an editor completes and says nothing of; a reference has the word of what it refers to."""
+    for name, inner in form.get("properties", {}).items():
+        if "description" not in inner and "$ref" not in inner:
+            yield f"{path}/{name}"
+        yield from _without_a_word(inner, f"{path}/{name}")
 
 
 def test_the_schema_knows_every_key_of_a_rule():
