@@ -11,6 +11,11 @@ def plain(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", letters(text)))
 
 
+def squeezed(text: str) -> str:
+    """`plain` without its blanks."""
+    return plain(text).replace(" ", "")
+
+
 def letters(text: str) -> str:
     """Lower case without accents; the rest as it is."""
     split = unicodedata.normalize("NFKD", text).casefold()

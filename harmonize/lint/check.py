@@ -12,7 +12,7 @@ from harmonize.lint.fix import fix
 from harmonize.lint.leaves import leaves
 from harmonize.lint.suppressions import suppressed
 from harmonize.lint.tidy import Mend, mends
-from harmonize.mapping.cases import cases_path, read_cases
+from harmonize.mapping.cases import cases_path
 from harmonize.mapping.check import check_file
 from harmonize.mapping.find import find_mapping
 
@@ -51,7 +51,7 @@ def look(id_or_path: str, book: Codebook | None = None, data: Data | None = None
     Raises UsageError if there is no such mapping, other HarmonizeErrors where the data can't be read or do not fit.
     """
     path = find_mapping(id_or_path)
-    mapping, findings = check_file(path)
+    mapping, findings, cases = check_file(path)
     if mapping is not None and book is not None:
         from harmonize.lint.against_codebook import against_codebook
 
@@ -63,7 +63,7 @@ def look(id_or_path: str, book: Codebook | None = None, data: Data | None = None
     own = [str(path), str(cases_path(path))]
     findings += [mend.finding for file in own for mend in mends(file)]
     told = tuple(suppressed(findings, own))
-    return Looked(told) if mapping is None else Looked(told, len(read_cases(path)[0]), _lookups(mapping))
+    return Looked(told, cases, _lookups(mapping) if mapping is not None else frozenset())
 
 
 def _lookups(mapping: Mapping) -> frozenset[str]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from harmonize.errors import Finding, MappingError, UsageError
 from harmonize.mapping.agree import check_agreement, check_pointers, check_universes
+from harmonize.mapping.cases import read_cases
 from harmonize.mapping.expect import Expected, read_expect
 from harmonize.mapping.fields import WrongValue, read_section
 from harmonize.mapping.find import find_mapping, id_by_place, short_path
@@ -59,7 +60,8 @@ def load_mapping(id_or_path: str | Path, *, cases: bool = True) -> Mapping:
     if cases and mapping is not None and not any(finding.severity == "error" for finding in findings):
         from harmonize.mapping.run_cases import run_cases
 
-        findings = run_cases(mapping)
+        read, findings = read_cases(path)
+        findings += run_cases(mapping, read)
     errors = [finding for finding in findings if finding.severity == "error"]
     if mapping is None or errors:
         count = f"{len(errors)} error{'' if len(errors) == 1 else 's'}"

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from harmonize.errors import Finding, HarmonizeError
-from harmonize.mapping.cases import Case, Row, cases_path, read_cases
+from harmonize.mapping.cases import Case, Row, cases_path
 from harmonize.mapping.located import Block, Items, Text, finding_at
 from harmonize.mapping.model import Mapping
 from harmonize.rules.near import did_you_mean
@@ -20,17 +20,16 @@ UNMAPPED = "unmapped"
 """Written as an outcome: the code is meant to stay unmapped, and stop a run."""
 
 
-def run_cases(mapping: Mapping) -> list[Finding]:
-    """Findings of the cases beside `mapping`: how they are written, what they name, how they come out.
+def run_cases(mapping: Mapping, cases: list[Case]) -> list[Finding]:
+    """Findings of the cases of `mapping`: what they name, how they come out.
 
     A case is run as an extract that has the columns it names; of `from: {first: [...]}` that is the
     candidate it names. A column it leaves out is blank. Keys it leaves out are numbered.
     """
-    cases, findings = read_cases(mapping.path)
     if not cases:
-        return findings
+        return []
     path = str(cases_path(mapping.path))
-    findings += _names(mapping, cases, path)
+    findings = _names(mapping, cases, path)
     for columns, group in _groups(mapping, cases):
         try:
             findings += _run_group(mapping, columns, group, path)

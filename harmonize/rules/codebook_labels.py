@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 
 from harmonize.errors import Finding
 from harmonize.mapping.located import finding_at
+from harmonize.plain_text import squeezed
 from harmonize.rules.codes import CodesRule
 from harmonize.rules.extract_columns import ExtractColumns
 from harmonize.rules.lookups import Lookup
@@ -33,13 +33,13 @@ def _of_lookup(lookup: Lookup, labels: dict[str, str]) -> list[Finding]:
         for code in codes:
             target_by_code[_key(code.text)] = str(target)
             if code.text in lookup.labels:
-                target_by_label[_plain(lookup.labels[code.text][0])] = str(target)
+                target_by_label[squeezed(lookup.labels[code.text][0])] = str(target)
     findings: list[Finding] = []
     for code_text, (ours, where) in lookup.labels.items():
         theirs = by_code.get(_key(code_text))
         if theirs is None or _alike(ours, theirs):
             continue
-        other = target_by_label.get(_plain(theirs))
+        other = target_by_label.get(squeezed(theirs))
         swapped = other is not None and other != target_by_code.get(_key(code_text))
         message = f"{code_text} is '{theirs}' in this codebook, '{ours}' in the lookup {lookup.name}"
         help = "which release is it?"
@@ -52,11 +52,6 @@ def _key(code: str) -> float | str:
     return code.strip() if number is None else number
 
 
-def _plain(label: str) -> str:
-    letters = unicodedata.normalize("NFKD", label).casefold()
-    return "".join(char for char in letters if char.isalnum())
-
-
 def _alike(one: str, other: str) -> bool:
-    a, b = _plain(one), _plain(other)
+    a, b = squeezed(one), squeezed(other)
     return a == b or (bool(a and b) and (a in b or b in a) and min(len(a), len(b)) >= 4)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from functools import cache
 
+from harmonize.plain_text import squeezed
 from harmonize.schema.places import PLACES, includes
 
 
@@ -14,7 +14,7 @@ def another_country(label: str, target: str) -> str | None:
     None for most labels: those of no country, in another language, or of this one, and where the target is no place
     (`domestic`: Georgia is also a part of the United States).
     """
-    named = _countries().get(_plain(label))
+    named = _countries().get(squeezed(label))
     if named is None or target not in PLACES or named == target or includes(target, named):
         return None
     return named
@@ -26,11 +26,6 @@ def _countries() -> dict[str, str]:
     names: dict[str, str] = {}
     for code, place in PLACES.items():
         if place.kind == "country":
-            names[_plain(place.name)] = code
-            names.setdefault(_plain(place.name.split("(")[0]), code)
+            names[squeezed(place.name)] = code
+            names.setdefault(squeezed(place.name.split("(")[0]), code)
     return names
-
-
-def _plain(text: str) -> str:
-    letters = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(letter for letter in letters if letter.isalnum())
