@@ -12,6 +12,7 @@ from pathlib import Path
 
 import polars as pl
 
+from harmonize.counting import INCLUDED
 from harmonize.errors import FitError, OutputError
 from harmonize.facts import Facts
 from harmonize.gather import CHUNK, forget_unasked, household_key, naming
@@ -129,8 +130,9 @@ def _parts(
             extract, plan.harmoniser.columns, key, chunk_size=chunk_size, notice=notice, restart=restart
         ):
             with naming(extract):
-                frame = plan.take(batch, ledger, facts).frame
-            ledger.add(frame, {"persons": pl.col("_include")})
+                taken = plan.take(batch, ledger, facts)
+            ledger.add(taken.rows, INCLUDED)
+            frame = taken.frame
             rows = harmonised_rows(plan, frame, ledger.rows + 1)
             ledger.rows += batch.height
             with _writing(out):

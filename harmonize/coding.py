@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
 from harmonize.derivations.arrival import NOT_KNOWN
+from harmonize.distinct.group import Group, Outcomes, grouped, whole
+from harmonize.distinct.kernels import add_words, put_cells
+from harmonize.distinct.rows import Rows
 from harmonize.indicators.model import Series
 from harmonize.sample_plan import SamplePlan
 from harmonize.tabulate.kinds import Kinds, Mean, kinds_of
@@ -32,6 +35,58 @@ class Coded(NamedTuple):
     amounts: npt.NDArray[np.uint64]
     values: npt.NDArray[np.int64]
     stay: npt.NDArray[np.int64] | None
+
+    @classmethod
+    def together(cls, height: int, parts: Sequence[tuple[npt.NDArray[np.int32], Coded]]) -> Coded:
+        """The rows of several parts in their order. parts: (places of its rows, what was made of them)."""
+
+        def whole(arrays: Sequence[npt.NDArray[Any]]) -> npt.NDArray[Any]:
+            made = np.zeros((height, *arrays[0].shape[1:]), arrays[0].dtype)
+            for (at, _), array in zip(parts, arrays, strict=True):
+                made[at] = array
+            return made
+
+        each = [coded for _, coded in parts]
+        stays = [coded.stay for coded in each if coded.stay is not None]
+        return cls(
+            whole([coded.codes for coded in each]),
+            [whole([coded.masks[i] for coded in each]) for i in range(len(MASKS))],
+            whole([coded.amounts for coded in each]),
+            whole([coded.values for coded in each]),
+            whole(stays) if stays else None,
+        )
+
+
+class Bits:
+    """The words of a group's outcomes, each named `mask:series`: (combinations, masks, words)."""
+
+    def __init__(self, group: Group, words: int) -> None:
+        self._places = [tuple(map(int, name.split(":"))) for name in group.names]
+        self._words = words
+        self._made: dict[int, tuple[Outcomes, npt.NDArray[np.uint64]]] = {}
+
+    def of(self, outcomes: Outcomes) -> npt.NDArray[np.uint64]:
+        """Of all combinations met so far."""
+        array = outcomes.array
+        made = self._made.get(id(outcomes))
+        if made is None or len(made[1]) < len(array):
+            made = self._made[id(outcomes)] = outcomes, self.as_words(array)
+        return made[1]
+
+    def as_words(self, array: npt.NDArray[np.int64]) -> npt.NDArray[np.uint64]:
+        """(rows, outcomes) of 0 and 1 as words."""
+        words = np.zeros((len(array), len(MASKS), self._words), np.uint64)
+        for i, (mask, series) in enumerate(self._places):
+            words[:, mask, series // WORD] |= array[:, i].astype(np.uint64) << np.uint64(series % WORD)
+        return words
+
+
+class CodingGroups(NamedTuple):
+    """bits: groups with the masks they are bits of. cells: with the tables they are the cells of. further: amounts."""
+
+    bits: list[tuple[Group, Bits]]
+    cells: list[tuple[Group, npt.NDArray[np.int64]]]
+    further: list[Group]
 
 
 @dataclass(frozen=True)
@@ -118,48 +173,51 @@ class Coding:
             words[s // WORD] |= 1 << (s % WORD)
         return words
 
-    def expressions(self, plan: SamplePlan) -> list[pl.Expr]:
-        """The columns of rows of one plan. A row that the mapping does not include has no bit."""
-        included = pl.col("_include").cast(pl.UInt64)
-        return [
-            *(bits * included for mask in MASKS for bits in self._bits(mask, plan)),
-            *self._rounded(plan),
-            *self._valued(plan),
-            *self._stay(plan),
-            *(table.code() for table in self.tables),
+    def groups(self, plan: SamplePlan) -> CodingGroups:
+        """The expressions that code the rows of one plan."""
+        bits = [
+            getattr(plan.masks[key], mask).cast(pl.Boolean).alias(f"{at}:{bit}")
+            for at, mask in enumerate(MASKS)
+            for bit, key in enumerate(self.series)
+            if key in plan.masks
         ]
-
-    def arrays(self, frame: pl.DataFrame) -> Coded:
-        """The columns of `expressions` as the state takes them; others of the frame are left."""
-        masks = [frame.select(self._words(mask)).to_numpy() for mask in MASKS]
-        codes = frame.select(self._cells).to_numpy()
-        amounts = frame.select(self._amounts).to_numpy().reshape(frame.height, -1)
-        values = frame.select(f"value{at}" for at in self.later).to_numpy().reshape(frame.height, -1)
-        return Coded(
-            np.ascontiguousarray(codes, dtype=np.int32),
-            [np.ascontiguousarray(mask) for mask in masks],
-            np.ascontiguousarray(amounts),
-            np.ascontiguousarray(values, dtype=np.int64),
-            frame["stay"].to_numpy() if self.with_stay else None,
+        cells = [table.code().alias(str(at)) for at, table in enumerate(self.tables)]
+        return CodingGroups(
+            [(group, Bits(group, self.words)) for group in grouped(bits)],
+            [(group, np.array(group.names, dtype=np.int64)) for group in grouped(cells)],
+            grouped([*self._rounded(plan), *self._valued(plan), *self._stay(plan)]),
         )
 
-    def _words(self, mask: str) -> list[str]:
-        """The columns that hold a mask, a bit per series, 64 a column."""
-        return [f"{mask}{word}" for word in range(max(1, -(-len(self.series) // WORD)))]
+    def arrays(self, rows: Rows, groups: CodingGroups) -> Coded:
+        """The rows as the state takes them. A row that the mapping does not include has no bit."""
+        masks = np.zeros((len(MASKS), rows.height, self.words), np.uint64)
+        for group, bits in groups.bits:
+            if (found := rows.outcomes(group)) is not None:
+                add_words(found[1].index, found[1].of(bits.of(found[0])), masks)
+            else:
+                add_words(np.arange(rows.height, dtype=np.int32), bits.as_words(whole(rows.by_row(group))), masks)
+        include = rows.series("_include")
+        if not include.all():
+            masks[:, ~include.to_numpy()] = 0
+        cells = np.zeros((rows.height, len(self.tables)), np.int32)
+        for group, places in groups.cells:
+            if (found := rows.outcomes(group)) is not None:
+                put_cells(found[1].index, found[1].of(found[0].array), places, cells)
+            else:
+                cells[:, places] = whole(rows.by_row(group))
+        rows.add(groups.further)
+        return Coded(
+            cells,
+            list(masks),
+            _together(rows, self._amounts, np.uint64),
+            _together(rows, [f"value{at}" for at in self.later], np.int64),
+            rows.series("stay").to_numpy() if self.with_stay else None,
+        )
 
-    def _bits(self, mask: str, plan: SamplePlan) -> list[pl.Expr]:
-        found = []
-        for word, name in enumerate(self._words(mask)):
-            keys = self.series[WORD * word : WORD * (word + 1)]
-            mine = [(bit, getattr(plan.masks[key], mask)) for bit, key in enumerate(keys) if key in plan.masks]
-            each = [met.cast(pl.UInt64) * pl.lit(1 << bit, pl.UInt64) for bit, met in mine]
-            found.append(pl.sum_horizontal(each or [pl.lit(0, pl.UInt64)]).cast(pl.UInt64).alias(name))
-        return found
-
-    @cached_property
-    def _cells(self) -> list[str]:
-        """The columns that hold the cell codes, one per table."""
-        return [table.code().meta.output_name() for table in self.tables]
+    @property
+    def words(self) -> int:
+        """Words of a mask, a bit per series."""
+        return max(1, -(-len(self.series) // WORD))
 
     @cached_property
     def _amounts(self) -> list[str]:
@@ -194,3 +252,11 @@ class Coding:
 def _fixed(amount: pl.Expr | None, decimals: int) -> pl.Expr:
     """The amount in units of its last decimal; 0 where a sample does not have it."""
     return ((pl.lit(0.0) if amount is None else amount) * 10.0**decimals).round().cast(pl.UInt64)
+
+
+def _together(rows: Rows, names: Sequence[str], dtype: Any) -> npt.NDArray[Any]:
+    """Columns beside each other, (rows, columns)."""
+    found = np.zeros((rows.height, len(names)), dtype)
+    for i, name in enumerate(names):
+        found[:, i] = rows.series(name).to_numpy()
+    return found

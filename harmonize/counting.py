@@ -4,48 +4,51 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
+from harmonize.distinct.group import grouped
+from harmonize.distinct.rows import Rows
 from harmonize.ledger import Ledger
+from harmonize.rules.extract_columns import source_column
 from harmonize.rules.harmoniser import Harmoniser
 from harmonize.rules.number import top_code
 from harmonize.sample_plan import SamplePlan
 from harmonize.schema.variable import UNKNOWN
 from harmonize.tabulate.tables import BASES
 
-
-def count_unmapped(frame: pl.DataFrame, harmoniser: Harmoniser, ledger: Ledger) -> None:
-    """Add the codes that the mapping says nothing about, of the rows that reach their rule."""
-    unmapped = harmoniser.unmapped
-    if not unmapped:
-        return
-    hit = frame.select(pl.col(f"_unmapped_{name}").any() for name in unmapped).row(0)
-    for (name, (_, columns)), found in zip(unmapped.items(), hit, strict=True):
-        if found:
-            ledger.add_unmapped(frame, name, columns, f"_unmapped_{name}")
+INCLUDED = grouped([pl.col("_include").alias("persons")])
+EXCLUDED = grouped([(~pl.col("_include")).alias("excluded")])
 
 
-def count(
-    frame: pl.DataFrame,
-    plan: SamplePlan,
-    harmoniser: Harmoniser,
-    ledger: Ledger,
-    *,
-    dwellings: bool,
-    further: Mapping[str, pl.Expr] | None = None,
-) -> None:
-    """Add the counts of included persons, by sample. frame: derived rows with `_include`, of one plan.
+def count_unmapped(rows: Rows, harmoniser: Harmoniser, ledger: Ledger) -> None:
+    """Add the codes that the mapping says nothing about, of the included rows that reach their rule."""
+    for name, (_, columns) in harmoniser.unmapped.items():
+        where = f"_unmapped_{name}"
+        if rows.any(where):
+            there = ["_sample", "_include", "_persons", where, *map(source_column, columns)]
+            frame = rows.frame(dict.fromkeys(there)).filter(pl.col("_include") & (pl.col("_persons") > 0))
+            ledger.add_unmapped(frame, name, columns, where)
 
-    dwellings: a row stands for `_persons`. further: contradictions beside those of the plan.
+
+def times_counted(rows: Rows) -> npt.NDArray[np.int64]:
+    """The persons that each row stands for, none where it is not included, (rows)."""
+    persons: npt.NDArray[np.int64] = rows.series("_persons").to_numpy()
+    return np.where(rows.series("_include").to_numpy(), persons, 0)
+
+
+def counted(rows: Rows, plan: SamplePlan, harmoniser: Harmoniser, further: Mapping[str, pl.Expr]) -> list[pl.Expr]:
+    """What is counted of the included persons of one plan, Booleans by their names. rows: with all columns.
+
+    further: contradictions beside those of the plan.
     """
-    contradictions, types = {**plan.contradictions, **(further or {})}, frame.schema
-    counts: dict[str, pl.Expr] = {f"contradiction:{name}": expr for name, expr in contradictions.items()}
+    counts = {f"contradiction:{name}": expr for name, expr in {**plan.contradictions, **further}.items()}
     for name in sorted(plan.columns):
-        if isinstance(types[name], pl.Enum):
+        if isinstance(rows.dtype(name), pl.Enum):
             counts[f"unknown:{name}"] = pl.col(name) == UNKNOWN
-    numbers = [name for name in sorted(plan.columns) if types[name] == pl.Float64]
-    for name in numbers:
-        na = pl.col(f"{name}__na") if f"{name}__na" in types else pl.lit(False)
+    for name in [name for name in sorted(plan.columns) if rows.dtype(name) == pl.Float64]:
+        na = pl.col(f"{name}__na") if f"{name}__na" in rows else pl.lit(False)
         counts[f"missing:{name}:not_applicable"] = na
         counts[f"missing:{name}:unknown"] = pl.col(name).is_null() & ~na.fill_null(False)
         top = top_code(harmoniser.available[name].body)
@@ -58,9 +61,5 @@ def count(
         migrants = [value for value, status in as_status.items() if status == "migrant"]
         counts[f"known:{basis}"] = pl.col(column).cast(pl.String).is_in(list(as_status))
         counts[f"migrants:{basis}"] = pl.col(column).cast(pl.String).is_in(migrants)
-    counted = {name: expr.fill_null(False) & pl.col("_include") for name, expr in counts.items()}
-    counted["persons"] = pl.col("_include")
-    if dwellings:
-        counted = {name: expr * pl.col("_persons") for name, expr in counted.items()}
-    counted["excluded"] = ~pl.col("_include")
-    ledger.add(frame, counted)
+    counts["persons"] = pl.lit(True)
+    return [expr.fill_null(False).alias(name) for name, expr in counts.items()]

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from harmonize.distinct.rows import Rows
 from harmonize.rules.extract_columns import source_column
 from harmonize.rules.harmoniser import Harmoniser
 from harmonize.sample_plan import SamplePlan
@@ -48,11 +49,10 @@ class Facts:
         self._used.clear()
         self.stale = False
 
-    def observe(self, frame: pl.DataFrame) -> None:
-        """Take in a batch of harmonised rows with `_sample`, less those that are left out of the run."""
-        samples: list[str] = frame["_sample"].unique().sort().to_list()
-        for sample in samples:
-            rows = frame if len(samples) == 1 else frame.filter(pl.col("_sample") == sample)
+    def observe(self, rows: Rows) -> None:
+        """Take in a batch of harmonised rows with `_sample`, without those that `_include` leaves out."""
+        included = rows if rows.series("_include").all() else rows.some(rows.series("_include").arg_true().to_numpy())
+        for sample in included.distinct("_sample"):
             self._look(rows, sample)
             plan = self.plan_of(sample)
             before = self._used.get(sample, plan)
@@ -60,14 +60,17 @@ class Facts:
                 self.stale = True
             self._used[sample] = plan
 
-    def _look(self, rows: pl.DataFrame, sample: str) -> None:
+    def _look(self, rows: Rows, sample: str) -> None:
         """Look for what was not yet seen of the sample: nothing any more, after its first batches."""
         asked, met = self._asked.setdefault(sample, set()), self._met.setdefault(sample, set())
         wanted = [expr.any().alias(name) for name, expr in self.asked.items() if name not in asked]
         open_ = [pair for pair in self.watched if pair not in met]
         wanted += [(pl.col(name) == value).any().alias(f"{name}={value}") for name, value in open_]
         if wanted:
-            found = rows.select(wanted).row(0, named=True)
+            there = {name for expr in wanted for name in expr.meta.root_names()}
+            frame = rows.frame(sorted({"_sample", "_include", *there}))
+            mine = frame.filter(pl.col("_include") & (pl.col("_sample") == sample))
+            found = mine.select(wanted).row(0, named=True)
             asked |= {name for name in self.asked if found.get(name)}
             met |= {(name, value) for name, value in open_ if found[f"{name}={value}"]}
 

@@ -131,7 +131,9 @@ def _batches(
         again = True
 
     columns, key = plan.harmoniser.columns, household_key(plan, extract)
-    for batch in household_batches(extract, columns, key, chunk_size=chunk_size, notice=notice, restart=restart):
+    for batch in household_batches(
+        extract, columns, key, chunk_size=chunk_size, notice=notice, restart=restart, whole=plan.read_by_rules
+    ):
         yield again, batch
         again = False
 

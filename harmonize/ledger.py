@@ -7,11 +7,16 @@ that of the names and not of the rows.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
+from harmonize.distinct.group import Group
+from harmonize.distinct.rows import Rows
+from harmonize.distinct.tally import Tally
 from harmonize.rules.extract_columns import source_column
 from harmonize.schema import VARIABLES
 
@@ -19,6 +24,7 @@ NOT_A_NUMBER = "(no number, or out of range)"
 BLANK = "blank"
 SAMPLE = ("_sample", "_country", "_year")
 SampleKey = tuple[str, str, int]
+Times = npt.NDArray[np.int64]
 
 
 @dataclass
@@ -36,15 +42,19 @@ class Ledger:
     unmapped: Counter[tuple[str, str, str, str]] = field(default_factory=Counter)
     told: set[tuple[str, str, str]] = field(default_factory=set)
 
-    def add(self, batch: pl.DataFrame, counts: Mapping[str, pl.Expr]) -> None:
-        """Count a batch with `_sample`, `_country` and `_year`: the sums of expressions, by name."""
-        sums = [expr.sum().alias(name) for name, expr in counts.items()]
-        keys = batch.select(SAMPLE).unique()
-        one_by_one = [batch] if len(keys) == 1 else batch.partition_by(SAMPLE)
-        for part in one_by_one:
-            row = part.lazy().select(pl.col(SAMPLE).first(), *sums).collect().row(0, named=True)
-            key = (str(row.pop("_sample")), str(row.pop("_country")), int(row.pop("_year")))
-            self.samples.setdefault(key, Counter()).update({name: int(value) for name, value in row.items()})
+    def add(self, rows: Rows, counts: Sequence[Group], times: Times | None = None) -> None:
+        """Count the rows where each Boolean expression holds, by its name, in each `_sample`, `_country`, `_year`.
+
+        times: how often each row counts, (rows); once if None.
+        """
+        if not rows.height:
+            return
+        keys, which = rows.numbered(SAMPLE)
+        tally = Tally(rows, which, len(keys), times)
+        sums = {name: found for group in counts for name, found in tally.of(group)}
+        for i, (sample, country, year) in enumerate(keys):
+            key = (str(sample), str(country), int(year))
+            self.samples.setdefault(key, Counter()).update({name: int(found[i]) for name, found in sums.items()})
 
     def add_unmapped(self, batch: pl.DataFrame, variable: str, columns: Sequence[str], where: str) -> None:
         """Count the codes of `columns` in the rows where the Boolean column `where` holds.

@@ -10,13 +10,15 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from harmonize.coding import Coding
-from harmonize.counting import count, count_unmapped
+from harmonize.coding import Coded, Coding
+from harmonize.counting import EXCLUDED, count_unmapped, times_counted
 from harmonize.derivations import DERIVATIONS
+from harmonize.distinct.group import grouped
+from harmonize.distinct.memory import Memory
+from harmonize.distinct.rows import Rows
 from harmonize.errors import FitError, UsageError
 from harmonize.facts import Facts, answers
 from harmonize.indicators import INDICATORS
-from harmonize.indicators.household_deaths import DEATHS, deaths_of_households, household_contradictions, telling_row
 from harmonize.indicators.listed import called_here, refuse_unmeasured
 from harmonize.indicators.model import Series
 from harmonize.lacking import instead_of, is_known, why_lacking, without_effect
@@ -31,12 +33,16 @@ from harmonize.rules.harmoniser import Harmoniser, compile_mapping
 from harmonize.rules.sample_facts import check_facts, codes_told
 from harmonize.sample_plan import SamplePlan
 from harmonize.schema import VARIABLES
-from harmonize.schema.variable import UNKNOWN
+from harmonize.steps import Steps
 from harmonize.tables_of_run import tables_of_run
 from harmonize.tabulate.single_age import single_age
 from harmonize.tabulate.statuses import status_steps
 from harmonize.tabulate.table import Table
 from harmonize.weights import Weights, number, persons_of, times_persons
+
+_ONE_PERSON = grouped([pl.lit(1, pl.Int64).alias("_persons")])
+_INCLUDED = grouped([pl.lit(True).alias("_include")])
+_NOT_LEFT_OUT = grouped([pl.col("_include").fill_null(False)])
 
 
 @dataclass
@@ -58,6 +64,8 @@ class Plan:
     by: tuple[str, ...]
     options: Options = PLAIN
     secret: bytes | None = field(default=None, repr=False)
+    _memory: Memory = field(default_factory=Memory, repr=False)
+    _steps: dict[int, tuple[SamplePlan, Steps]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def make(
@@ -170,6 +178,16 @@ class Plan:
     def _derived_types(self) -> dict[str, pl.DataType]:
         return _derived_types(self.whole)
 
+    @cached_property
+    def read_by_rules(self) -> frozenset[str]:
+        """The columns of the extract that only rules read."""
+        design, keys, replicate = self.mapping.design, self.mapping.keys, self.mapping.design.replicate
+        household, person = self.named_by
+        others = {*design.columns, *household, person, *(replicate.columns if replicate else ())}
+        pointers = {part for link in self.harmoniser.through for part in (link.person, link.pointer)}
+        fpc = {design.fpc.column} if design.fpc else set()
+        return frozenset(self.harmoniser.columns) - others - pointers - fpc - {keys.person, design.size}
+
     @property
     def pooled(self) -> bool:
         """Whether the rows tell which sample they are of."""
@@ -185,25 +203,25 @@ class Plan:
         """Harmonise a batch of whole households, check its weights, and note what its rows tell."""
         design = self.mapping.design
         batch = self._together(batch)
-        frame = self.harmonise(batch)
-        ledger.told |= codes_told(self.mapping, frame)
-        if "_include" not in frame.columns:
-            frame = frame.with_columns(_include=pl.lit(True))
-        frame = frame.with_columns(pl.col("_include").fill_null(False))
-        weight = self.weights.checked(batch.with_columns(self.weights.expr()), frame["_include"], ledger.rows + 1)
+        rows = self.harmonise(batch)
+        ledger.told |= codes_told(self.mapping, rows)
+        include = rows.series("_include")
+        weight = self.weights.checked(batch.with_columns(self.weights.expr()), include, ledger.rows + 1)
         persons = replicates = None
         if design.replicate:
             columns = design.replicate.columns
-            replicates = replicate_weights(batch, columns, self.weights, frame["_include"], ledger.rows + 1)
+            replicates = replicate_weights(batch, columns, self.weights, include, ledger.rows + 1)
         if design.size:
-            persons = persons_of(batch, design.size, frame["_include"], ledger.rows + 1)
+            persons = persons_of(batch, design.size, include, ledger.rows + 1)
             weight = times_persons(weight, persons)
             if replicates is not None:
                 replicates = replicates_times_persons(replicates, persons)
-        frame = frame.with_columns(_persons=pl.lit(1, pl.Int64) if persons is None else persons)
-        facts.observe(frame.filter("_include"))
-        count_unmapped(frame.filter(pl.col("_include") & (pl.col("_persons") > 0)), self.harmoniser, ledger)
-        return Taken(batch, frame, weight, persons, replicates)
+            rows.put(persons.alias("_persons"))
+        else:
+            rows.add(_ONE_PERSON)
+        facts.observe(rows)
+        count_unmapped(rows, self.harmoniser, ledger)
+        return Taken(batch, rows, weight, persons, replicates)
 
     def prepare(self, batch: pl.DataFrame, ledger: Ledger, facts: Facts) -> Prepared | None:
         """Take a batch, count it, and code it for the state.
@@ -211,17 +229,19 @@ class Plan:
         None once the facts are stale: the pass then goes on for them alone.
         """
         design = self.mapping.design
-        batch, frame, weight, persons, replicates = self.take(batch, ledger, facts)
+        batch, rows, weight, persons, replicates = self.take(batch, ledger, facts)
         first_row = ledger.rows + 1
-        starts, heads = self._units(batch.with_columns(frame["_sample"]), first_row)
+        starts, heads = self._units(batch.with_columns(rows.series("_sample")), first_row)
         ledger.households += int(heads["_first"].sum())
         ledger.rows += batch.height
         if facts.stale:
             return None
-        if self.by_head:
-            frame = frame.with_columns(batch["_hh"])
-        coded = self.coding.arrays(self._by_sample(frame, ledger, facts))
+        coded = self._by_sample(rows, ledger, facts)
         fpc = design.fpc.column if design.fpc else None
+        keys = None
+        if self.secret is not None:
+            told = rows.frame(["_sample", "_include"])
+            keys = keys_of_batch(self.secret, self.named_by, batch, told, first_row)
         return Prepared(
             starts,
             heads.select("_sample", *dict.fromkeys((*design.stratum, *design.cluster))),
@@ -234,44 +254,43 @@ class Plan:
             coded.values,
             coded.stay,
             replicates,
-            None if self.secret is None else keys_of_batch(self.secret, self.named_by, batch, frame, first_row),
+            keys,
         )
 
-    def _by_sample(self, frame: pl.DataFrame, ledger: Ledger, facts: Facts) -> pl.DataFrame:
+    def _by_sample(self, rows: Rows, ledger: Ledger, facts: Facts) -> Coded:
         """Masks and cell codes of the rows in their order, those of each sample by its own plan."""
-        samples: list[str] = frame["_sample"].unique().sort().to_list()
+        samples = rows.distinct("_sample")
         plans = {sample: facts.plan_of(sample) for sample in samples}
-        if len({id(plan) for plan in plans.values()}) == 1:
-            return self._coded(frame, plans[samples[0]], ledger)
-        frame = frame.with_row_index("_at")
+        chosen = list({id(plan): plan for plan in plans.values()}.values())
+        if len(chosen) == 1:
+            return self._coded(rows, chosen[0], ledger)
         parts = []
-        for plan in {id(plan): plan for plan in plans.values()}.values():
-            mine = [sample for sample in samples if plans[sample] is plan]
-            rows = frame.filter(pl.col("_sample").is_in(mine))
-            parts.append(self._coded(rows, plan, ledger).with_columns(rows["_at"]))
-        return pl.concat(parts).sort("_at")
+        for plan in chosen:
+            mine = rows.series("_sample").is_in([sample for sample in samples if plans[sample] is plan])
+            at = mine.arg_true().to_numpy().astype(np.int32)
+            parts.append((at, self._coded(rows.some(at), plan, ledger)))
+        return Coded.together(rows.height, parts)
 
-    def _coded(self, frame: pl.DataFrame, plan: SamplePlan, ledger: Ledger) -> pl.DataFrame:
+    def _coded(self, rows: Rows, plan: SamplePlan, ledger: Ledger) -> Coded:
         """Masks and cell codes of rows of one plan, counted in the ledger."""
-        lazy = frame.lazy().with_columns(plan.before)
-        for name, expr in plan.derived:
-            lazy = lazy.with_columns(expr.alias(name))
-        absent = self._derived_types.keys() - dict(plan.derived).keys()
-        lazy = lazy.with_columns(pl.lit(UNKNOWN, self._derived_types[name]).alias(name) for name in sorted(absent))
-        further = None
-        if self.by_head:
-            keyed = bool(self.mapping.keys.household)
-            lazy = lazy.with_columns(telling_row(keyed=keyed))
-            further = household_contradictions() if keyed else None
-        for step in status_steps(self.whole.columns, heads=bool(self.by_head), definitions=self.options.definitions):
-            lazy = lazy.with_columns(step)
-        if self.options.standardise and "age" in self.whole.columns:
-            lazy = lazy.with_columns(single_age(set(frame.columns)))
-        frame = lazy.collect()
-        count(frame, plan, self.harmoniser, ledger, dwellings=bool(self.mapping.design.size), further=further)
-        if further and DEATHS in frame.columns:
-            frame = frame.with_columns(deaths_of_households(f"{DEATHS}__na" in frame.columns))
-        return frame.lazy().select(self.coding.expressions(plan)).collect()
+        steps = self._steps_of(plan)
+        ledger.add(rows, steps.work_out(rows), times_counted(rows))
+        ledger.add(rows, EXCLUDED)
+        return self.coding.arrays(rows, steps.coding(rows))
+
+    def _steps_of(self, plan: SamplePlan) -> Steps:
+        """Made once for each plan."""
+        if id(plan) not in self._steps:
+            heads = bool(self.by_head)
+            statuses = status_steps(self.whole.columns, heads=heads, definitions=self.options.definitions)
+            if self.options.standardise and "age" in self.whole.columns:
+                made = {expr.meta.output_name() for expr in self.harmoniser.expressions}
+                statuses.append([single_age(made | {link.variable for link in self.harmoniser.through})])
+            self._steps[id(plan)] = plan, Steps(
+                plan, self.harmoniser, self.coding.groups(plan), self._derived_types, statuses,
+                by_head=heads, keyed=bool(self.mapping.keys.household),
+            )  # fmt: skip
+        return self._steps[id(plan)][1]
 
     def _together(self, batch: pl.DataFrame) -> pl.DataFrame:
         """The batch with each household's rows of one stratum and cluster in one run; most come so."""
@@ -284,12 +303,13 @@ class Plan:
             return batch
         return batch.sort("_hh", *names, maintain_order=True)
 
-    def harmonise(self, batch: pl.DataFrame) -> pl.DataFrame:
-        """The batch with its source columns (see `source_column`), `_sample _country _year` and the schema's."""
-        h = self.harmoniser
-        frame = h.apply(batch)
-        check_facts(self.mapping, frame)
-        return h.filled(frame)
+    def harmonise(self, batch: pl.DataFrame) -> Rows:
+        """The batch with its source columns (see `source_column`), `_sample _country _year`, `_include` and the
+        schema's."""
+        rows = self.harmoniser.harmonised(batch, self._memory)
+        check_facts(self.mapping, rows)
+        rows.add(_NOT_LEFT_OUT if "_include" in rows else _INCLUDED)
+        return rows
 
     def _units(self, batch: pl.DataFrame, first_row: int) -> tuple[npt.NDArray[np.int64], pl.DataFrame]:
         """First row of each unit (a run of one household in one stratum and cluster), and those rows."""

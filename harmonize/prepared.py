@@ -9,6 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from harmonize.distinct.rows import Rows
+
 
 @dataclass(frozen=True)
 class Prepared:
@@ -40,7 +42,12 @@ class Taken(NamedTuple):
     """
 
     batch: pl.DataFrame
-    frame: pl.DataFrame
+    rows: Rows
     weight: pl.Series
     persons: pl.Series | None
     replicates: npt.NDArray[np.int64] | None
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        """The harmonised rows, all columns."""
+        return self.rows.frame(self.rows.names)

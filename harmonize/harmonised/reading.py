@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from harmonize.distinct.rows import Rows
 from harmonize.errors import FitError
 from harmonize.harmonised.description import Description
 from harmonize.harmonised.replicate_columns import replicate_columns
@@ -43,10 +44,8 @@ class _Told:
 class Harmonised(Harmoniser):
     """Takes the columns as they are; what was another person's is in them already."""
 
-    def filled(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """The batch with `unknown` for what is missing."""
-        names = [name for name in self.available if VARIABLES[name].values]
-        return frame.with_columns(pl.col(names).fill_null(UNKNOWN))
+    def add_linked(self, rows: Rows) -> None:
+        """Nothing."""
 
 
 def one_description(found: Sequence[Description]) -> Description:

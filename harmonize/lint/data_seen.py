@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from harmonize.counting import INCLUDED
 from harmonize.gather import CHUNK, forget_unasked, household_key, naming
 from harmonize.ledger import Ledger
 from harmonize.plan import Plan
@@ -108,7 +109,7 @@ def read_data(plan: Plan, extract: Extract) -> Seen:
         ):  # fmt: skip
             with naming(extract):
                 taken = plan.take(batch, seen.ledger, seen.facts)
-            seen.ledger.add(taken.frame, {"persons": pl.col("_include")})
+            seen.ledger.add(taken.rows, INCLUDED)
             seen.ledger.rows += batch.height
             seen.add(taken)
     with naming(extract):

@@ -11,12 +11,11 @@ from typing import Any
 
 import polars as pl
 
+from harmonize.distinct.memory import Memory
 from harmonize.mapping.cases import Row
 from harmonize.mapping.located import Text
 from harmonize.mapping.model import Mapping
 from harmonize.rules.harmoniser import compile_mapping
-from harmonize.rules.pointed import add_through
-from harmonize.schema import UNKNOWN, VARIABLES
 
 
 def outcomes(
@@ -31,14 +30,8 @@ def outcomes(
     plain = replace(mapping, design=replace(mapping.design, replicate=None))
     harmoniser = compile_mapping(plain, columns, None, {}, {})
     raw = _frame(mapping, columns, rows)
-    out = raw.with_columns(
-        harmoniser.sample.cast(pl.String).alias("_sample"),
-        harmoniser.country.cast(pl.String).alias("_country"),
-        harmoniser.year.cast(pl.String).alias("_year"),
-        *(_filled(expr) for expr in harmoniser.expressions),
-        *(expr.alias(f"_unmapped_{name}") for name, (expr, _) in harmoniser.unmapped.items()),
-    )
-    return add_through(out, harmoniser).to_dicts(), harmoniser.unavailable
+    made = harmoniser.harmonised(raw, Memory())
+    return made.frame(made.names).to_dicts(), harmoniser.unavailable
 
 
 def _frame(mapping: Mapping, columns: Sequence[str], rows: Sequence[Row]) -> pl.DataFrame:
@@ -62,9 +55,3 @@ def _frame(mapping: Mapping, columns: Sequence[str], rows: Sequence[Row]) -> pl.
 
 def _is_blank(value: Text, blank: set[str]) -> bool:
     return (value == "blank" and not value.quoted) or value.strip() == "" or value in blank
-
-
-def _filled(expr: pl.Expr) -> pl.Expr:
-    """A category or place that nothing says is unknown, before mothers' and fathers' values are taken."""
-    variable = VARIABLES.get(expr.meta.output_name())
-    return expr.fill_null(pl.lit(UNKNOWN, dtype=variable.dtype)) if variable and variable.values else expr

@@ -21,11 +21,13 @@ def household_batches(
     chunk_size: int = 200_000,
     notice: Callable[[str], None] | None = None,
     restart: Callable[[], None] | None = None,
+    whole: frozenset[str] = frozenset(),
 ) -> Iterator[pl.DataFrame]:
     """All persons, each household whole in one batch: `columns` (String), `_hh` (UInt32, run of the batch).
 
     Without `key` (and without households) each row is its own household. Batches have about `chunk_size`
-    rows, fewer of many columns; a larger household makes a larger batch.
+    rows, fewer of many columns; a larger household makes a larger batch. Those of `whole` may come as numbers that
+    stand for their texts (readers/written.py).
 
     The files are read once, in their order. If a household comes again after it ended, the rows are
     partitioned by key and given **from the beginning**: `restart` is called, on which the caller forgets
@@ -42,7 +44,7 @@ def household_batches(
         names = extract.household_key
     order = [*columns, "_hh"]
     if not names:
-        for batch in extract.person_frames(columns, chunk_size):
+        for batch in extract.person_frames(columns, chunk_size, whole=whole):
             if batch.height:
                 yield batch.with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias("_hh")).select(order)
         return
@@ -50,7 +52,7 @@ def household_batches(
         if restart is None:
             for _ in contiguous_batches(extract, names, (), names, chunk_size):
                 pass
-        for batch in contiguous_batches(extract, own, others, names, chunk_size):
+        for batch in contiguous_batches(extract, own, others, names, chunk_size, whole):
             yield batch.select(order)
         return
     except Scattered as why:

@@ -16,6 +16,7 @@ from harmonize.errors import FitError
 from harmonize.readers.drawing import KEY, key_of
 from harmonize.readers.extract import Extract
 from harmonize.readers.key_set import KeySet
+from harmonize.readers.written import stacked
 
 # households read ahead of their persons, in batches, before the orders are judged to differ
 _AHEAD = 20
@@ -26,19 +27,27 @@ class Scattered(Exception):
 
 
 def contiguous_batches(
-    extract: Extract, own: Sequence[str], others: Sequence[str], key: Sequence[str], chunk_size: int
+    extract: Extract,
+    own: Sequence[str],
+    others: Sequence[str],
+    key: Sequence[str],
+    chunk_size: int,
+    whole: frozenset[str] = frozenset(),
 ) -> Iterator[pl.DataFrame]:
-    """Whole households: `own` columns, `others` (households'), `_hh`. Raises Scattered, FitError."""
+    """Whole households: `own` columns, `others` (households'), `_hh`. Raises Scattered, FitError.
+
+    whole: of the own columns but the key, see Extract.person_frames.
+    """
     households = _Households(extract, others, chunk_size) if extract.households else None
     seen = KeySet()
     carry: pl.DataFrame | None = None
-    for batch in extract.person_frames(list(dict.fromkeys([*own, *key])), chunk_size):
+    for batch in extract.person_frames(list(dict.fromkeys([*own, *key])), chunk_size, whole=whole - set(key)):
         if not batch.height:
             continue
         if batch.select(pl.any_horizontal(_blank(name).any() for name in key)).item():
             raise no_key(extract, key)
         if carry is not None:
-            batch = pl.concat([carry, batch])
+            batch = stacked([carry, batch])
         starts = _starts(batch, key)
         cut = int(starts.arg_true()[-1])
         carry = batch[cut:]

@@ -41,7 +41,7 @@ def open_delimited(path: Path, reading: Reading, codebook: Codebook | None) -> S
     about = about_rows(first.rows, first.last, gauge)
     start.close()
 
-    def frames(columns: Sequence[str], chunk_size: int) -> Iterator[pl.DataFrame]:
+    def frames(columns: Sequence[str], chunk_size: int, _: frozenset[str] = frozenset()) -> Iterator[pl.DataFrame]:
         cells = [cell(pl.col(name), reading.blank, reading.decimal).alias(name) for name in columns]
 
         def parsed(piece: Piece) -> pl.DataFrame:

@@ -13,6 +13,7 @@ from typing import TypeVar
 import polars as pl
 
 from harmonize.errors import DataFileError, FitError, OutputError
+from harmonize.readers.written import stacked
 
 KEY = "_key"
 # between the parts of a key: a character no data file has in a cell
@@ -43,7 +44,7 @@ def of_size(frames: Iterable[pl.DataFrame], size: int) -> Iterator[pl.DataFrame]
     """The rows of the frames in frames of `size` rows, the last of what is left."""
     left: pl.DataFrame | None = None
     for frame in frames:
-        frame = frame if left is None else pl.concat([left, frame])
+        frame = frame if left is None else stacked([left, frame])
         whole = frame.height - frame.height % size
         for start in range(0, whole, size):
             yield frame[start : start + size]

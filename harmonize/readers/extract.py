@@ -98,9 +98,16 @@ class Extract:
             )
         return [n for n in columns if n in self._own], [n for n in columns if n not in self._own]
 
-    def person_frames(self, columns: Sequence[str], chunk_size: int, positions: bool = False) -> Iterator[pl.DataFrame]:
+    def person_frames(
+        self,
+        columns: Sequence[str],
+        chunk_size: int,
+        positions: bool = False,
+        whole: frozenset[str] = frozenset(),
+    ) -> Iterator[pl.DataFrame]:
         """The persons' `columns` in order, all String, in frames of `chunk_size` rows, the last of fewer.
 
+        `whole`: columns that may come as numbers that stand for their texts; see readers/written.py.
         `positions` adds `_source` (which file) and `_record` (0-based row in it). The files are checked as
         they are read: raises DataFileError and FitError of the readers at the place of the fault.
         """
@@ -108,7 +115,7 @@ class Extract:
         for gauge in gauges:
             gauge.done = 0
         names = {name: name for name in columns}
-        for frame in of_size(_frames(self.persons, names, chunk_size, positions), chunk_size):
+        for frame in of_size(_frames(self.persons, names, chunk_size, positions, whole), chunk_size):
             self.progress = sum(gauge.done for gauge in gauges) / sum(gauge.size for gauge in gauges)
             yield frame
 
@@ -227,12 +234,16 @@ def _household_names(own: Sequence[str], theirs: Sequence[str], key: Sequence[st
 
 
 def _frames(
-    sources: Sequence[Source], names: dict[str, str], chunk_size: int, positions: bool
+    sources: Sequence[Source],
+    names: dict[str, str],
+    chunk_size: int,
+    positions: bool,
+    whole: frozenset[str] = frozenset(),
 ) -> Iterator[pl.DataFrame]:
     """The rows of the sources in order, under the names that the extract has for their columns."""
     for i, source in enumerate(sources):
         record = 0
-        for frame in source.frames(list(dict.fromkeys(names.values())), chunk_size):
+        for frame in source.frames(list(dict.fromkeys(names.values())), chunk_size, whole):
             columns = [pl.col(theirs).alias(ours) for ours, theirs in names.items()]
             if positions:
                 columns.append(pl.lit(i, dtype=pl.UInt16).alias("_source"))

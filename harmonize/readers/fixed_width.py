@@ -24,6 +24,7 @@ from harmonize.readers.hierarchical_records import hierarchical_records
 from harmonize.readers.options import Reading
 from harmonize.readers.source import Source, Vacant, about_rows
 from harmonize.readers.text import cell, implied_decimals
+from harmonize.readers.written import WIDEST, packed, records_of
 
 
 def open_fixed_width(path: Path, reading: Reading, codebook: Codebook | None) -> Source:
@@ -58,13 +59,18 @@ def open_fixed_width(path: Path, reading: Reading, codebook: Codebook | None) ->
     start.close()
     about = about_rows(first.rows, first.last, gauge)
 
-    def frames(columns: Sequence[str], chunk_size: int) -> Iterator[pl.DataFrame]:
+    def frames(columns: Sequence[str], chunk_size: int, whole: frozenset[str] = frozenset()) -> Iterator[pl.DataFrame]:
+        digits = [name for name in columns if name in whole and _is_short(variables[name], reading)]
+
         def parsed(piece: Piece) -> pl.DataFrame:
             as_bytes = codec == "utf-8" and not piece.text.isascii()
-            cells = [_slice(variables[name], as_bytes, reading).alias(name) for name in columns]
+            numbers = _packed(piece.text, {name: variables[name] for name in digits})
+            others = [name for name in columns if name not in numbers]
+            cells = [_slice(variables[name], as_bytes, reading).alias(name) for name in others]
             with reading_errors([path]):
                 lines = pl.scan_lines(piece.text, name="line").filter(pl.col("line").str.len_bytes() > 0)
-                return lines.select(cells).collect()
+                texts = lines.select(cells).collect() if cells else pl.DataFrame()
+            return pl.DataFrame([numbers[name] if name in numbers else texts[name] for name in columns])
 
         return in_order(parsed, pieces(reading.block))
 
@@ -86,6 +92,24 @@ def _encoding(reading: Reading, codebook: Codebook) -> str:
     """What the mapping states, else the codebook: utf-8 is the mapping's default, not a statement."""
     stated = reading.encoding.lower() not in ("utf-8", "utf8")
     return reading.encoding if stated or not codebook.encoding else codebook.encoding
+
+
+def _is_short(variable: CodebookVariable, reading: Reading) -> bool:
+    return variable.width <= WIDEST and not variable.decimals and not reading.blank
+
+
+def _packed(text: bytes, variables: dict[str, CodebookVariable]) -> dict[str, pl.Series]:
+    """Those of the variables that are digits and spaces in every record, packed."""
+    records = records_of(text) if variables else None
+    if records is None:
+        return {}
+    found: dict[str, pl.Series] = {}
+    for name, variable in variables.items():
+        start, end = variable.start or 0, (variable.start or 0) + variable.width
+        column = packed(records, start, variable.width) if end < records.shape[1] else None
+        if column is not None:
+            found[name] = column.alias(name)
+    return found
 
 
 def _slice(variable: CodebookVariable, as_bytes: bool, reading: Reading) -> pl.Expr:

@@ -13,7 +13,7 @@ from harmonize.readers.ddi import Codebook
 from harmonize.readers.drawing import reading_errors, spans
 from harmonize.readers.options import Reading
 from harmonize.readers.source import Source
-from harmonize.readers.text import by_value, cell, number_as_text
+from harmonize.readers.text import by_value, cell, number_as_text, whole_numbers
 
 
 def open_parquet(path: Path, reading: Reading, codebook: Codebook | None) -> Source:
@@ -29,7 +29,7 @@ def open_parquet(path: Path, reading: Reading, codebook: Codebook | None) -> Sou
 
     gauge = gauge_of(path)
 
-    def frames(columns: Sequence[str], chunk_size: int) -> Iterator[pl.DataFrame]:
+    def frames(columns: Sequence[str], chunk_size: int, whole: frozenset[str] = frozenset()) -> Iterator[pl.DataFrame]:
         nested = next((name for name in columns if schema[name].is_nested()), None)
         if nested is not None:
             raise FitError(f"{path}: the column {nested} holds lists or records, not single values")
@@ -37,13 +37,19 @@ def open_parquet(path: Path, reading: Reading, codebook: Codebook | None) -> Sou
             name: cell(number_as_text(pl.col(name), schema[name]), reading.blank, strip=schema[name] == pl.String)
             for name in columns
         }
+        numbers = frozenset() if reading.blank else whole
+
+        def given(column: pl.Series, text: pl.Expr) -> pl.Series:
+            plain = whole_numbers(column) if column.name in numbers else None
+            return by_value(column, text.alias(column.name)) if plain is None else plain
+
         read = 0
         with reading_errors([path]):
             # text is made batch by batch: within the plan that took four times the memory
             for batch in spans(frame, columns, records, chunk_size):
                 read += batch.height
                 gauge.done = gauge.size * read // records
-                yield pl.DataFrame([by_value(batch[name], text.alias(name)) for name, text in as_text.items()])
+                yield pl.DataFrame([given(batch[name], text) for name, text in as_text.items()])
 
     known = {} if codebook is None else {n: codebook.variables[n] for n in schema if n in codebook.variables}
     return Source(

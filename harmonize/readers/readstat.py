@@ -29,6 +29,7 @@ from harmonize.readers.labels import codebook_inside, labels_of
 from harmonize.readers.options import Reading
 from harmonize.readers.readstat_cells import Calendar, Kind
 from harmonize.readers.source import Source
+from harmonize.readers.text import whole_numbers
 from harmonize.readers.trial import survives
 
 # cells that pyreadstat gives at once, each a Python object: about 100 MB
@@ -100,7 +101,7 @@ def open_readstat(path: Path, reading: Reading, codebook: Codebook | None, form:
     inside = codebook_inside(path, metadata, [name for name, kind in kinds.items() if kind == "text"])
     about = records or form.about
 
-    def frames(columns: Sequence[str], chunk_size: int) -> Iterator[pl.DataFrame]:
+    def frames(columns: Sequence[str], chunk_size: int, whole: frozenset[str] = frozenset()) -> Iterator[pl.DataFrame]:
         parts: list[Iterator[pl.DataFrame]] = []
         quick = [name for name in columns if name in fast]
         if quick:
@@ -113,7 +114,10 @@ def open_readstat(path: Path, reading: Reading, codebook: Codebook | None, form:
                 batch = pl.concat(both, how="horizontal")
                 read += batch.height
                 gauge.done = min(gauge.size * read // about, gauge.size)
-                yield batch.select(_texts(batch, columns, kinds, form, reading.blank))
+                numbers = {} if reading.blank else _numbers(batch, [n for n in columns if n in whole], kinds)
+                others = [name for name in columns if name not in numbers]
+                texts = batch.select(_texts(batch, others, kinds, form, reading.blank))
+                yield pl.DataFrame([numbers[name] if name in numbers else texts[name] for name in columns])
         if records is not None and read != records:
             raise DataFileError(f"{path}: the file says it has {records:,} rows, and has {read:,}", "export it again")
 
@@ -198,6 +202,18 @@ def _slow_frames(
         if frame.height < size:
             return
         start += size
+
+
+def _numbers(batch: pl.DataFrame, names: Sequence[str], kinds: dict[str, Kind]) -> dict[str, pl.Series]:
+    """Those of the columns whose cells are all plain whole numbers, as Int64."""
+    found: dict[str, pl.Series] = {}
+    for name in names:
+        marks = batch.get_column(name + _MARK, default=None)
+        if kinds[name] == "number" and (marks is None or marks.null_count() == batch.height):
+            numbers = whole_numbers(batch[name])
+            if numbers is not None:
+                found[name] = numbers
+    return found
 
 
 def _texts(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 import polars as pl
 
@@ -22,14 +23,25 @@ class Vacant:
     households: int = 0
 
 
+class Frames(Protocol):
+    """The rows in order, in frames of `columns` in this order, all String, stripped, implied decimals applied.
+
+    whole: columns that may come as numbers where all their cells are plain whole ones; see readers/written.py.
+    """
+
+    def __call__(
+        self, columns: Sequence[str], chunk_size: int, whole: frozenset[str] = ..., /
+    ) -> Iterator[pl.DataFrame]:
+        """Each call reads the file from its start."""
+
+
 @dataclass(frozen=True)
 class Source:
     """One data file. What its first piece shows was checked; the rest is as it is read.
 
     numeric: its numeric columns, None if neither file nor codebook says (a bare csv).
     about: its rows, where only the start was read by reckoning from it.
-    frames(columns, chunk_size): the rows in order, in frames of these columns in this order, all String,
-    stripped, implied decimals applied; each call reads the file from its start, and `gauge` follows.
+    frames: its rows; `gauge` follows.
     vacant: follows too, None where the file has not the households themselves.
     """
 
@@ -37,7 +49,7 @@ class Source:
     columns: tuple[str, ...]
     numeric: frozenset[str] | None
     about: int
-    frames: Callable[[Sequence[str], int], Iterator[pl.DataFrame]]
+    frames: Frames
     gauge: Gauge
     decimals: dict[str, int] = field(default_factory=dict)
     labels: dict[str, dict[str, str]] = field(default_factory=dict)

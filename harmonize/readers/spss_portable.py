@@ -61,7 +61,7 @@ def open_portable(path: Path, reading: Reading, codebook: Codebook | None) -> So
     gauge = gauge_of(path)
     inside = codebook_inside(path, metadata, [name for name, (_, dtype) in dtypes.items() if dtype == pl.String])
 
-    def frames(columns: Sequence[str], chunk_size: int) -> Iterator[pl.DataFrame]:
+    def frames(columns: Sequence[str], chunk_size: int, _: frozenset[str] = frozenset()) -> Iterator[pl.DataFrame]:
         texts = [cell(_text(*dtypes[name]), reading.blank, strip=False).alias(name) for name in columns]
         wanted = [dtypes[name][0] for name in columns]
         read = 0

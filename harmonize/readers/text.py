@@ -46,7 +46,7 @@ def by_value(column: pl.Series, text: pl.Expr) -> pl.Series:
     Codes are: of 29 columns of a census it takes a quarter of the time of writing every number out.
     """
     frame = pl.DataFrame([column])
-    numbers = _whole(column)
+    numbers = whole_numbers(column)
     if numbers is None or numbers.null_count() == len(numbers):
         return frame.select(text).to_series()
     low, high = int(numbers.min()), int(numbers.max())  # type: ignore[arg-type]
@@ -57,7 +57,7 @@ def by_value(column: pl.Series, text: pl.Expr) -> pl.Series:
     return texts.gather((numbers - low).fill_null(high + 1 - low))
 
 
-def _whole(column: pl.Series) -> pl.Series | None:
+def whole_numbers(column: pl.Series) -> pl.Series | None:
     """The column as Int64, null where it is null or NaN; None where it has anything but whole numbers."""
     if column.dtype.is_integer():
         return column.cast(pl.Int64, strict=False) if column.dtype != pl.UInt64 else None

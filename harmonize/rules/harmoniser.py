@@ -10,10 +10,12 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
+from harmonize.distinct.group import Group, grouped
+from harmonize.distinct.memory import Memory
+from harmonize.distinct.rows import Rows
 from harmonize.errors import Finding, OtherExtractError
 from harmonize.listing import first_of
 from harmonize.mapping.model import KeyRef, Mapping
-from harmonize.rules.apply import Group, apply_expressions, group_by_columns
 from harmonize.rules.codebook_labels import label_findings
 from harmonize.rules.condition_expr import condition_expr
 from harmonize.rules.condition_mentions import mentioned
@@ -21,7 +23,7 @@ from harmonize.rules.condition_parser import parse_condition
 from harmonize.rules.conditions import Condition
 from harmonize.rules.extract_columns import ExtractColumns, source_column
 from harmonize.rules.nativity_of import nativity_of
-from harmonize.rules.pointed import add_through
+from harmonize.rules.pointed import add_through, nobody_of
 from harmonize.rules.rule import Compiled, Rule, Source
 from harmonize.rules.sample_facts import fact_codes, read_fact_lookups, sample_facts
 from harmonize.rules.universe import outside, with_others
@@ -90,20 +92,33 @@ class Harmoniser:
     def _groups(self) -> list[Group]:
         include = [] if self.include is None else [self.include.alias("_include")]
         flags = [expr.alias(f"_unmapped_{name}") for name, (expr, _) in self.unmapped.items()]
-        return group_by_columns([self.sample, self.country, self.year, *include, *self.expressions, *flags])
+        filled = [_filled(expr) for expr in self.expressions]
+        return grouped([self.sample, self.country, self.year, *include, *filled, *flags])
 
-    def apply(self, batch: pl.DataFrame) -> pl.DataFrame:
-        """The batch with `_sample _country _year`, `_include` where there is one, all `expressions`, and a
-        Boolean `_unmapped_<name>` for each of `unmapped`: the same as the expressions give, only faster.
-        A source column called like a variable of the schema is found under `source_column` of its name.
+    @cached_property
+    def nobody(self) -> dict[str, Group]:
+        """Pointer to a Boolean column `_nobody`: its code means that there is no such person."""
+        return {link.pointer: grouped([nobody_of(source_column(link.pointer), link.none)])[0] for link in self.through}
+
+    def harmonised(self, batch: pl.DataFrame, memory: Memory) -> Rows:
+        """The batch with `_sample _country _year`, `_include` where there is one, all `expressions`, a Boolean
+        `_unmapped_<name>` for each of `unmapped`, and what is another person's.
+
+        batch: source columns, as texts or as numbers that stand for them, and `_hh`, each household's rows in one
+        run. A category that nothing says is `unknown`. A source column called like a variable of the schema is
+        found under `source_column` of its name.
         """
-        kept = [batch[name].alias(source_column(name)) for name in batch.columns if source_column(name) != name]
-        return apply_expressions(batch, self._groups).with_columns(kept)
+        rows = Rows(batch, memory)
+        rows.add(self._groups)
+        for name in batch.columns:
+            if source_column(name) != name:
+                rows.put_source(batch[name].alias(source_column(name)))
+        self.add_linked(rows)
+        return rows
 
-    def filled(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """Whole households of `apply`, with `unknown` for what is missing and with what is another person's."""
-        own = [name for name, rule in self.available.items() if rule.through is None and VARIABLES[name].values]
-        return add_through(frame.with_columns(pl.col(own).fill_null(UNKNOWN)), self)
+    def add_linked(self, rows: Rows) -> None:
+        """Add what is another person's of the household."""
+        add_through(rows, self)
 
 
 def compile_mapping(
@@ -300,6 +315,11 @@ def _named(name: str, done: Compiled) -> list[pl.Expr]:
     beside = {"na": done.na, "low": done.low, "high": done.high, "beyond": done.beyond}
     value = done.value.cast(VARIABLES[name].dtype) if VARIABLES[name].kind == "number" else done.value
     return [value.alias(name), *(e.alias(f"{name}__{key}") for key, e in beside.items() if e is not None)]
+
+
+def _filled(expr: pl.Expr) -> pl.Expr:
+    variable = VARIABLES.get(expr.meta.output_name())
+    return expr.fill_null(pl.lit(UNKNOWN, dtype=variable.dtype)) if variable and variable.values else expr
 
 
 def _shown_columns(rule: Rule, extract: ExtractColumns) -> tuple[str, ...]:

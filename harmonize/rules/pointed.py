@@ -9,7 +9,6 @@ import numpy.typing as npt
 import polars as pl
 
 from harmonize.mapping.located import Text
-from harmonize.rules.apply import apply_expressions, group_by_columns
 from harmonize.rules.cells import Cell, holds
 from harmonize.rules.extract_columns import source_column
 from harmonize.rules.source_codes import Code, compare_as_numbers, parse_code
@@ -17,10 +16,11 @@ from harmonize.schema import VARIABLES
 from harmonize.schema.variable import NOT_APPLICABLE, UNKNOWN, Variable
 
 if TYPE_CHECKING:
+    from harmonize.distinct.rows import Rows
     from harmonize.rules.harmoniser import Harmoniser
 
 LARGEST = 1_000_000  # person numbers up to this go straight into the search key
-Rows = npt.NDArray[np.int64]
+Pointed = npt.NDArray[np.int64]
 
 
 def pointer_codes(none: tuple[str, ...]) -> list[Code]:
@@ -29,7 +29,7 @@ def pointer_codes(none: tuple[str, ...]) -> list[Code]:
     return [code for code in codes if code is not None]
 
 
-def pointed_row(frame: pl.DataFrame, person: str, pointer: str) -> Rows:
+def pointed_row(frame: pl.DataFrame, person: str, pointer: str) -> Pointed:
     """Row of the person whom `pointer` names in the same household, -1 where there is none.
 
     frame: `_hh` UInt32 with households in unbroken runs, `person` and `pointer` String columns. A
@@ -49,7 +49,7 @@ def pointed_row(frame: pl.DataFrame, person: str, pointer: str) -> Rows:
     return np.where(found, at if order is None else order[at], -1)
 
 
-def _counted(household: npt.NDArray[np.uint32], own: Rows, wanted: Rows) -> Rows | None:
+def _counted(household: npt.NDArray[np.uint32], own: Pointed, wanted: Pointed) -> Pointed | None:
     """The same where each household counts its persons from 1 in the order of its rows; None where one does not."""
     starts = np.flatnonzero(np.concatenate(([True], household[1:] != household[:-1])))
     sizes = np.diff(np.append(starts, len(household)))
@@ -60,7 +60,7 @@ def _counted(household: npt.NDArray[np.uint32], own: Rows, wanted: Rows) -> Rows
     return np.where(there, start + wanted - 1, -1)
 
 
-def _numbered(frame: pl.DataFrame, person: str, pointer: str) -> tuple[Rows, Rows]:
+def _numbered(frame: pl.DataFrame, person: str, pointer: str) -> tuple[Pointed, Pointed]:
     """Small whole numbers, equal where person and pointer are the same; -1 where blank."""
     plain = [_whole(frame[column]) for column in (person, pointer)]
     if plain[0] is not None and plain[1] is not None:
@@ -68,7 +68,7 @@ def _numbered(frame: pl.DataFrame, person: str, pointer: str) -> tuple[Rows, Row
     cells = {"own": Cell(person, True), "wanted": Cell(pointer, True)}
     numbers = [cell.number.fill_null(-1).alias(name) for name, cell in cells.items()]
     strange = [_is_strange(cell).alias(f"{name}_strange") for name, cell in cells.items()]
-    both = apply_expressions(frame.select(person, pointer), group_by_columns([*numbers, *strange]))
+    both = frame.select(*numbers, *strange)
     if not (both["own_strange"].any() or both["wanted_strange"].any()):
         return both["own"].cast(pl.Int64).to_numpy(), both["wanted"].cast(pl.Int64).to_numpy()
     texts = frame.select(
@@ -78,7 +78,7 @@ def _numbered(frame: pl.DataFrame, person: str, pointer: str) -> tuple[Rows, Row
     return ranks[: len(frame)], ranks[len(frame) :]
 
 
-def _whole(column: pl.Series) -> Rows | None:
+def _whole(column: pl.Series) -> Pointed | None:
     """The column's numbers, -1 where blank; None unless every cell is blank or a small whole number as it stands."""
     numbers = column.cast(pl.Int64, strict=False)
     blank = numbers.null_count()
@@ -94,17 +94,14 @@ def _is_strange(cell: Cell) -> pl.Expr:
     return (number.floor() != number) | (number > LARGEST) | (number < 0) | (cell.number.is_null() & ~cell.blank)
 
 
-def nobody_of(frame: pl.DataFrame, pointer: str, none: tuple[str, ...]) -> pl.Series:
-    """Boolean: the pointer's code is one of `none`, so that it means nobody."""
+def nobody_of(pointer: str, none: tuple[str, ...]) -> pl.Expr:
+    """Boolean `_nobody`, never null: the pointer's code is one of `none`, so that it means nobody."""
     codes = pointer_codes(none)
-    if not codes:
-        return pl.repeat(False, len(frame), eager=True)
-    cell = Cell(pointer, compare_as_numbers(codes, None))
-    tells = group_by_columns([holds(cell, codes).alias("_nobody")])
-    return apply_expressions(frame.select(pointer), tells)["_nobody"]
+    told = holds(Cell(pointer, compare_as_numbers(codes, None)), codes) if codes else pl.lit(False)
+    return told.alias("_nobody")
 
 
-def through_series(values: pl.Series, row: Rows, nobody: pl.Series, variable: Variable) -> pl.Series:
+def through_series(values: pl.Series, row: Pointed, nobody: pl.Series, variable: Variable) -> pl.Series:
     """The pointed persons' `values`, as a Series named and typed as `variable`.
 
     A pointer that means nobody (a code of `none`, or blank when `none` lists it) gives not_applicable;
@@ -123,13 +120,16 @@ def through_series(values: pl.Series, row: Rows, nobody: pl.Series, variable: Va
     return parts.select(pl.when("found").then("taken").alias(variable.name)).to_series()
 
 
-def add_through(frame: pl.DataFrame, harmoniser: Harmoniser) -> pl.DataFrame:
-    """The batch with the variables that are another person's. Whole households, source values filled."""
-    columns = []
-    told: dict[str, tuple[Rows, pl.Series]] = {}  # several variables come through one pointer
+def add_through(rows: Rows, harmoniser: Harmoniser) -> None:
+    """Add the variables that are another person's. Whole households, source values filled."""
+    told: dict[str, tuple[Pointed, pl.Series]] = {}  # several variables come through one pointer
+    made: list[pl.Series] = []
     for link in harmoniser.through:
         person, pointer = source_column(link.person), source_column(link.pointer)
         if pointer not in told:
-            told[pointer] = pointed_row(frame, person, pointer), nobody_of(frame, pointer, link.none)
-        columns.append(through_series(frame[link.source], *told[pointer], VARIABLES[link.variable]))
-    return frame.with_columns(columns) if columns else frame
+            rows.add([harmoniser.nobody[link.pointer]])
+            frame = rows.frame(dict.fromkeys(("_hh", person, pointer)))
+            told[pointer] = pointed_row(frame, person, pointer), rows.series("_nobody")
+        made.append(through_series(rows.series(link.source), *told[pointer], VARIABLES[link.variable]))
+    for series in made:
+        rows.put(series)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from harmonize.errors import MappingError, OtherExtractError
 from harmonize.lazily import pl
@@ -14,6 +15,9 @@ from harmonize.rules.extract_columns import ExtractColumns, source_column
 from harmonize.rules.lookups import Lookup, LookupLoader
 from harmonize.rules.rule import Source
 from harmonize.rules.source_codes import Code
+
+if TYPE_CHECKING:
+    from harmonize.distinct.rows import Rows
 
 
 @dataclass(frozen=True)
@@ -72,15 +76,15 @@ def sample_facts(mapping: Mapping, columns: ExtractColumns, lookups: dict[str, L
     return SampleFacts(sample.alias("_sample"), country.alias("_country"), year_expr.alias("_year"))
 
 
-def check_facts(mapping: Mapping, frame: pl.DataFrame) -> None:
-    """OtherExtractError where a row of `frame` has no sample, country or year: the column, and what the mapping knows.
+def check_facts(mapping: Mapping, rows: Rows) -> None:
+    """OtherExtractError where a row has no sample, country or year: the column, and what the mapping knows.
 
-    `frame` has `_sample`, `_country`, `_year` and the source columns. No cell is shown: one may be a serial number.
+    rows: with `_sample`, `_country`, `_year`. No cell is shown: one may be a serial number.
     """
     lines: list[str] = []
     helps: dict[str, None] = {}
     for name, fact in mapping.sample.from_columns:
-        if not frame[f"_{'sample' if name == 'id' else name}"].null_count():
+        if not rows.any_null(f"_{'sample' if name == 'id' else name}"):
             continue
         column = " or ".join(fact.columns)
         if fact.absent:
@@ -100,12 +104,12 @@ def check_facts(mapping: Mapping, frame: pl.DataFrame) -> None:
         raise OtherExtractError("\n".join(lines), "; ".join(helps))
 
 
-def codes_told(mapping: Mapping, frame: pl.DataFrame) -> set[tuple[str, str, str]]:
+def codes_told(mapping: Mapping, rows: Rows) -> set[tuple[str, str, str]]:
     """(fact, our value, code) of the rows of `frame`, for the facts whose codes stand together."""
     found: set[tuple[str, str, str]] = set()
     for name, fact in mapping.sample.from_columns:
         if fact.together:
-            cells = pl.concat([frame[source_column(column)].cast(pl.String) for column in fact.columns]).unique()
+            cells = pl.concat([rows.series(source_column(column)).cast(pl.String) for column in fact.columns]).unique()
             seen = {cell.strip() for cell in cells if cell is not None}
             numbers = set(pl.Series(list(seen), dtype=pl.String).cast(pl.Float64, strict=False).drop_nulls())
             for target, codes in fact.codes:

@@ -19,6 +19,7 @@ import pytest
 
 from harmonize import pipeline
 from harmonize.apply import apply
+from harmonize.distinct.memory import Memory
 from harmonize.harmonised.reading import described
 from harmonize.readers import household_batches
 from tests import unprotected
@@ -120,7 +121,8 @@ def back(path: Path) -> pl.DataFrame:
     plan, extract = pipeline.opened(described([path]), [path], (), ())
     with extract:
         (batch,) = household_batches(extract, plan.harmoniser.columns, (), chunk_size=100)
-        frame = plan.harmoniser.apply(batch)
+        rows = plan.harmoniser.harmonised(batch, Memory())
+    frame = rows.frame(rows.names)
     names = [expr.meta.output_name() for expr in plan.harmoniser.expressions]
     flags = [f"_unmapped_{name}" for name in plan.harmoniser.unmapped]
     # a number of which nobody is not applicable may lack `__na`

@@ -1,4 +1,4 @@
-"""Harmoniser.apply evaluates distinct codes; its outcome is that of the expressions, row by row."""
+"""Rules are applied to distinct codes; the outcome is that of the expressions, row by row (see conftest)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 import polars as pl
 import pytest
+
+from harmonize.distinct.memory import Memory
 
 RULES = """\
 sex: {from: A, codes: {male: 1, female: 2, not_applicable: blank}}
@@ -33,4 +35,4 @@ def test_for_any_number_of_rows_and_distinct_values(made: Any, rows: int) -> Non
 def test_the_batch_keeps_its_own_columns(made: Any) -> None:
     harmoniser = made.harmoniser(RULES, {"A": [], "B": [], "C": []})
     frame = pl.DataFrame({"A": ["1"], "B": ["2"], "C": ["3"], "_hh": [0]})
-    assert harmoniser.apply(frame).columns[:4] == ["A", "B", "C", "_hh"]
+    assert harmoniser.harmonised(frame, Memory()).names[:4] == ["A", "B", "C", "_hh"]

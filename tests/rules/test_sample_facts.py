@@ -7,6 +7,8 @@ from typing import Any
 import polars as pl
 import pytest
 
+from harmonize.distinct.memory import Memory
+from harmonize.distinct.rows import Rows
 from harmonize.errors import FitError, MappingError
 from harmonize.rules.harmoniser import compile_mapping
 from harmonize.rules.sample_facts import check_facts, check_together, codes_told
@@ -29,13 +31,18 @@ def facts(made: Any, rest: str, rows: dict[str, list[str | None]], **about: Any)
     return {name: out[name] for name in ("_sample", "_country", "_year")}
 
 
+def batch(columns: dict[str, Any]) -> Rows:
+    return Rows(pl.DataFrame(columns), Memory())
+
+
 def refused(made: Any, rest: str, rows: dict[str, list[str | None]]) -> FitError:
     mapping = made.mapping(SEX, rest)
     rows = {"SEX": ["1"] * len(next(iter(rows.values()))), **rows}
     mapping, _ = mapping.lacking(rows)
-    frame = compile_mapping(mapping, list(rows)).apply(pl.DataFrame(rows, schema=dict.fromkeys(rows, pl.String)))
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(rows, pl.String))
+    harmonised = compile_mapping(mapping, list(rows)).harmonised(frame, Memory())
     with pytest.raises(FitError) as error:
-        check_facts(mapping, frame)
+        check_facts(mapping, harmonised)
     return error.value
 
 
@@ -95,7 +102,7 @@ def test_each_fact_that_a_row_lacks_has_its_line(made: Any) -> None:
 
 def test_rows_that_all_have_their_facts_pass(made: Any) -> None:
     mapping = made.mapping(SEX, POOLED)
-    check_facts(mapping, pl.DataFrame({"_sample": ["a"], "_country": ["USA"], "_year": [2010]}))
+    check_facts(mapping, batch({"_sample": ["a"], "_country": ["USA"], "_year": [2010]}))
 
 
 @pytest.mark.parametrize(
@@ -103,18 +110,18 @@ def test_rows_that_all_have_their_facts_pass(made: Any) -> None:
 )
 def test_an_extract_with_all_codes_that_stand_together_passes(made: Any, rows: list[str | None]) -> None:
     mapping = made.mapping(SEX, TOGETHER)
-    check_together(mapping, codes_told(mapping, pl.DataFrame({"FACTOR": rows}, schema={"FACTOR": pl.String})))
+    check_together(mapping, codes_told(mapping, batch({"FACTOR": pl.Series(rows, dtype=pl.String)})))
 
 
 def test_codes_that_stand_together_are_counted_over_all_batches(made: Any) -> None:
     mapping = made.mapping(SEX, TOGETHER)
-    batches = [pl.DataFrame({"FACTOR": ["1042311"]}), pl.DataFrame({"FACTOR": ["1113261"]})]
-    check_together(mapping, set().union(*(codes_told(mapping, batch) for batch in batches)))
+    batches = [batch({"FACTOR": ["1042311"]}), batch({"FACTOR": ["1113261"]})]
+    check_together(mapping, set().union(*(codes_told(mapping, each) for each in batches)))
 
 
 def test_an_extract_with_some_of_the_codes_that_stand_together_is_refused(made: Any) -> None:
     mapping = made.mapping(SEX, TOGETHER)
-    told = codes_told(mapping, pl.DataFrame({"FACTOR": ["1042311", "1113261", "1019518"]}))
+    told = codes_told(mapping, batch({"FACTOR": ["1042311", "1113261", "1019518"]}))
     with pytest.raises(FitError) as error:
         check_together(mapping, told)
     assert error.value.message == (

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harmonize.rules.pointed import add_through, nobody_of, pointed_row, through_series
+from harmonize.distinct.memory import Memory
+from harmonize.rules.pointed import nobody_of, pointed_row, through_series
 from harmonize.schema import VARIABLES
 
 REST = """\
@@ -35,16 +36,21 @@ def test_the_value_is_the_pointed_persons(made: Any) -> None:
         "MOM": ["0", "01", "98", "2", "5"], "DAD": ["0", "3.0", "1", "", "1"],
     }  # fmt: skip
     harmoniser = made.harmoniser(RULES, columns, REST)
-    frame = harmoniser.apply(pl.DataFrame(columns)).with_columns(_hh=pl.Series([0, 0, 0, 1, 1], dtype=pl.UInt32))
-    out = add_through(frame, harmoniser)
+    frame = pl.DataFrame(columns).with_columns(_hh=pl.Series([0, 0, 0, 1, 1], dtype=pl.UInt32))
+    rows = harmoniser.harmonised(frame, Memory())
+    out = rows.frame(rows.names)
     nobody, foreign, native = "not_applicable", "foreign_born", "native_born"
     assert out["nativity_mother"].to_list() == [nobody, foreign, nobody, native, "unknown"]
     assert out["nativity_father"].to_list() == ["unknown", native, foreign, "unknown", native]
     assert out["nativity_mother"].dtype == VARIABLES["nativity_mother"].dtype
 
 
+def whom(frame: pl.DataFrame, none: tuple[str, ...]) -> pl.Series:
+    return frame.with_columns(nobody_of("MOM", none))["_nobody"]
+
+
 def mothers(frame: pl.DataFrame, values: pl.Series, none: tuple[str, ...]) -> pl.Series:
-    row, nobody = pointed_row(frame, "P", "MOM"), nobody_of(frame, "MOM", none)
+    row, nobody = pointed_row(frame, "P", "MOM"), whom(frame, none)
     return through_series(values, row, nobody, VARIABLES["nativity_mother"])
 
 
@@ -74,18 +80,14 @@ def test_a_blank_pointer_is_nobody_where_the_keys_say_so() -> None:
     values = pl.Series(["foreign_born", "native_born"], dtype=VARIABLES["nativity"].dtype)
     frame = household([(0, "1", ""), (0, "2", None)])
     for none, wanted in ((("blank",), "not_applicable"), ((), "unknown")):
-        out = through_series(
-            values, pointed_row(frame, "P", "MOM"), nobody_of(frame, "MOM", none), VARIABLES["nativity_mother"]
-        )
+        out = through_series(values, pointed_row(frame, "P", "MOM"), whom(frame, none), VARIABLES["nativity_mother"])
         assert out.to_list() == [wanted, wanted]
 
 
 def test_an_unknown_value_of_the_person_stays_unknown() -> None:
     values = pl.Series([None, "native_born"], dtype=VARIABLES["nativity"].dtype)
     frame = household([(0, "1", "2"), (0, "2", "1")])
-    out = through_series(
-        values, pointed_row(frame, "P", "MOM"), nobody_of(frame, "MOM", ()), VARIABLES["nativity_mother"]
-    )
+    out = through_series(values, pointed_row(frame, "P", "MOM"), whom(frame, ()), VARIABLES["nativity_mother"])
     assert out.to_list() == ["native_born", "unknown"]
 
 

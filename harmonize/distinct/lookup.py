@@ -1,0 +1,58 @@
+"""A number for each row, of which others may follow without going through the rows again."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from harmonize.distinct.values import Codes, Values
+
+
+class Lookup:
+    """index[row], or table[index[row]] where there is a table, a small one.
+
+    Of numbers that follow from others only the table is made anew: the rows are gone through once, if ever.
+    """
+
+    def __init__(self, index: Codes, table: Codes | None = None, count: int = 0) -> None:
+        self.index, self.table, self._count = index, table, count
+        self._numbers: Codes | None = index if table is None else None
+
+    @property
+    def reach(self) -> int:
+        """One more than `index` can be."""
+        return self._count if self.table is None else len(self.table)
+
+    @property
+    def numbers(self) -> Codes:
+        """Of each row."""
+        if self._numbers is None:
+            assert self.table is not None
+            self._numbers = self.table[self.index]
+        return self._numbers
+
+    def of(self, made: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """What is made of each number, (numbers, ...), by `index`."""
+        return made if self.table is None else made[self.table]
+
+    def then(self, made: Codes) -> Lookup:
+        """What is made of each number is a number itself: that of each row."""
+        return Lookup(self.index, self.of(made))
+
+    def some(self, rows: Codes) -> Lookup:
+        """The same for some rows."""
+        return Lookup(self.index[rows], self.table, self._count)
+
+
+def nothing(height: int) -> Lookup:
+    """0 for each of so many rows."""
+    return Lookup(np.zeros(height, np.int32), count=1)
+
+
+class Column(NamedTuple):
+    """A column as codes of its values."""
+
+    values: Values
+    lookup: Lookup

@@ -1,0 +1,192 @@
+"""The rows of a batch, whose columns are worked out by the distinct values of others, and held as codes of values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from harmonize.distinct.combinations import Combinations, Named, Part
+from harmonize.distinct.group import Group, Outcomes
+from harmonize.distinct.lookup import Column, Lookup, nothing
+from harmonize.distinct.memory import Memory
+from harmonize.distinct.values import TRUE, Codes, take
+from harmonize.readers.written import written
+
+
+class Rows:
+    """A batch. Its columns are Series, or codes of values, or both: see `series` and `column`."""
+
+    def __init__(self, frame: pl.DataFrame, memory: Memory) -> None:
+        self.height, self._memory = frame.height, memory
+        self._series: dict[str, pl.Series] = {}
+        self._columns: dict[str, Column | None] = {}
+        self._combined: dict[tuple[str, ...], tuple[Named | Combinations, Lookup] | None] = {}
+        self._nothing = nothing(frame.height)
+        for series in frame.get_columns():
+            self.put_source(series)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._series or name in self._columns
+
+    @property
+    def names(self) -> list[str]:
+        """Of all columns."""
+        return list(dict.fromkeys([*self._series, *self._columns]))
+
+    def dtype(self, name: str) -> pl.DataType:
+        """The type of a column."""
+        column = self._columns.get(name)
+        return self._series[name].dtype if column is None else column.values.cells.dtype
+
+    def series(self, name: str) -> pl.Series:
+        """A column, (rows)."""
+        if name not in self._series:
+            column = self._columns[name]
+            assert column is not None
+            self._series[name] = take(column.values.cells, column.lookup.numbers).alias(name)
+        return self._series[name]
+
+    def frame(self, names: Iterable[str]) -> pl.DataFrame:
+        """Columns of these names."""
+        return pl.DataFrame([self.series(name) for name in names])
+
+    def column(self, name: str) -> Column | None:
+        """A column as codes; None where it has too many values."""
+        if name not in self._columns:
+            values = self._memory.values(self._series[name])
+            codes = values.codes(self._series[name])
+            self._columns[name] = None if codes is None else Column(values, Lookup(codes, count=len(values.cells)))
+        return self._columns[name]
+
+    def put_source(self, series: pl.Series) -> None:
+        """A column of texts, or of numbers that stand for them (see readers/written.py), which become texts."""
+        if series.dtype not in (pl.Int64, pl.Int32):
+            self._series[series.name] = series
+            return
+        values = self._memory.written(series)
+        codes = values.codes(series)
+        if codes is None:
+            self._series[series.name] = written(series)
+        else:
+            self._columns[series.name] = Column(values, Lookup(codes, count=len(values.cells)))
+
+    def put(self, series: pl.Series) -> None:
+        """A column, new or in the place of one of its name."""
+        self._forget(series.name)
+        self._series[series.name] = series
+
+    def add(self, groups: Sequence[Group]) -> None:
+        """Columns worked out from those there were before."""
+        series: dict[str, pl.Series] = {}
+        columns: dict[str, Column] = {}
+        for group in groups:
+            if (found := self.outcomes(group)) is None:
+                series |= {each.name: each for each in self.by_row(group).get_columns()}
+            else:
+                outcomes, lookup = found
+                for name in group.names:
+                    values, codes = outcomes.column(name)
+                    columns[name] = Column(values, lookup.then(codes))
+        for name in (*series, *columns):
+            self._forget(name)
+        self._series |= series
+        self._columns |= columns
+
+    def outcomes(self, group: Group) -> tuple[Outcomes, Lookup] | None:
+        """What a group makes of the combinations met, and which of them each row has; None where it goes by rows."""
+        if not group.by_row or not self.height:
+            return None
+        if not group.columns:
+            return self._memory.outcomes(group, None), self._nothing
+        found = self.combined(group.columns)
+        return None if found is None else (self._memory.outcomes(group, found[0]), found[1])
+
+    def by_row(self, group: Group) -> pl.DataFrame:
+        """What a group makes of every row, (rows, expressions)."""
+        frame = self.frame(group.columns) if group.columns else pl.DataFrame({"": self._nothing.index})
+        return frame.with_columns(group.expressions).select(group.names)
+
+    def combined(self, names: tuple[str, ...]) -> tuple[Named | Combinations, Lookup] | None:
+        """The combinations of some columns, and which of them each row has; None where there are too many."""
+        if names not in self._combined:
+            self._combined[names] = None if names in self._memory.too_many else self._combine(names)
+        return self._combined[names]
+
+    def _combine(self, names: tuple[str, ...]) -> tuple[Named | Combinations, Lookup] | None:
+        parts: list[tuple[Part, Codes]] = []
+        for name in names:
+            column = self.column(name)
+            if column is None:
+                return None
+            part = self._memory.named(name, column.values)
+            if len(names) == 1:
+                return part, column.lookup
+            parts.append((part, column.lookup.numbers))
+        while True:
+            found = self._found(parts)
+            if found is not None:
+                return found[0], Lookup(found[1], count=found[0].count)
+            first = self._found(parts[:2]) if len(parts) > 2 else None
+            if first is None:
+                self._memory.too_many.add(names)
+                return None
+            parts = [first, *parts[2:]]
+
+    def _found(self, parts: Sequence[tuple[Part, Codes]]) -> tuple[Combinations, Codes] | None:
+        combinations = self._memory.combinations([part for part, _ in parts])
+        found = combinations.find([codes for _, codes in parts])
+        return None if found is None else (combinations, found)
+
+    def any(self, name: str) -> bool:
+        """Whether a Boolean column is true anywhere."""
+        column = self.column(name)
+        if column is None:
+            return bool(self.series(name).any())
+        true = column.lookup.of(np.arange(len(column.values.cells)) == TRUE)
+        return bool(true.any()) and bool(true[column.lookup.index].any())
+
+    def any_null(self, name: str) -> bool:
+        """Whether a column is null anywhere."""
+        column = self.column(name)
+        if column is not None and not column.values.cells.null_count():
+            return False
+        return bool(self.series(name).null_count())
+
+    def distinct(self, name: str) -> list[Any]:
+        """The values of a column that occur, in their order."""
+        return sorted(value for (value,) in self.numbered((name,))[0])
+
+    def numbered(self, names: tuple[str, ...]) -> tuple[list[tuple[Any, ...]], Codes]:
+        """The combinations of some columns' values that occur, and which of them each row has."""
+        found = self.combined(names)
+        if found is None:
+            frame = self.frame(names)
+            keys = frame.unique(maintain_order=True).with_row_index("_which")
+            which = frame.join(keys, on=names, how="left", nulls_equal=True, maintain_order="left")["_which"]
+            return keys.drop("_which").rows(), which.to_numpy().astype(np.int32)
+        combinations, lookup = found
+        numbers = lookup.numbers
+        present = np.flatnonzero(np.bincount(numbers, minlength=combinations.count)).astype(np.int32)
+        place = np.zeros(combinations.count, np.int32)
+        place[present] = np.arange(len(present), dtype=np.int32)
+        return pl.DataFrame(combinations.at(present)).rows(), place[numbers]
+
+    def some(self, at: Codes) -> Rows:
+        """A batch of some of the rows, in the order given."""
+        plain = [name for name in self._series if self._columns.get(name) is None]
+        other = Rows(pl.DataFrame(), self._memory)
+        other.height, other._nothing = len(at), nothing(len(at))
+        other._series = {name: take(self._series[name], at) for name in plain}
+        for name, column in self._columns.items():
+            if column is not None:
+                other._columns[name] = Column(column.values, column.lookup.some(at))
+        return other
+
+    def _forget(self, name: str) -> None:
+        self._series.pop(name, None)
+        self._columns.pop(name, None)
+        for names in [names for names in self._combined if name in names]:
+            del self._combined[names]

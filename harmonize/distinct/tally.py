@@ -1,0 +1,41 @@
+"""How many rows of a batch hold, by parts of it: each column is gone through once for all that follows from it."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from harmonize.distinct.group import Group, whole
+from harmonize.distinct.kernels import tally
+from harmonize.distinct.rows import Rows
+from harmonize.distinct.values import Codes
+
+
+class Tally:
+    """part: of each row, 0 to parts - 1. times: how often a row counts, (rows); once if None."""
+
+    def __init__(self, rows: Rows, part: Codes, parts: int, times: npt.NDArray[np.int64] | None = None) -> None:
+        self._rows, self._parts = rows, parts
+        self._part = part if parts > 1 else part[:0]
+        self._times = np.zeros(0, np.int64) if times is None else times
+        self._counts: dict[int, npt.NDArray[np.int64]] = {}
+
+    def of(self, group: Group) -> list[tuple[str, npt.NDArray[np.int64]]]:
+        """How many rows of each part every Boolean expression of the group holds in: its name, and (parts)."""
+        found = self._rows.outcomes(group)
+        if found is None:
+            table = whole(self._rows.by_row(group))
+            counts = self._counted(np.arange(self._rows.height, dtype=np.int32), self._rows.height)
+        else:
+            outcomes, lookup = found
+            table = lookup.of(outcomes.array)
+            if id(lookup.index) not in self._counts:
+                self._counts[id(lookup.index)] = self._counted(lookup.index, lookup.reach)
+            counts = self._counts[id(lookup.index)]
+        sums = counts @ table[: counts.shape[1]]
+        return [(name, sums[:, i]) for i, name in enumerate(group.names)]
+
+    def _counted(self, index: Codes, reach: int) -> npt.NDArray[np.int64]:
+        counts = np.zeros((self._parts, reach), np.int64)
+        tally(index, self._part, self._times, counts)
+        return counts

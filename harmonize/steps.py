@@ -1,0 +1,68 @@
+"""What is done to the rows of one sample plan, each expression once for each combination of what it reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+import polars as pl
+
+from harmonize.coding import CodingGroups
+from harmonize.counting import counted
+from harmonize.distinct.group import Group, grouped
+from harmonize.distinct.rows import Rows
+from harmonize.indicators.household_deaths import DEATHS, deaths_of_households, household_contradictions, telling_row
+from harmonize.rules.harmoniser import Harmoniser
+from harmonize.sample_plan import SamplePlan
+from harmonize.schema.variable import UNKNOWN
+
+
+class Steps:
+    """The columns of a sample plan in the order in which they are worked out, its counts, and its coding.
+
+    all_columns: derived variables with their types, of which the plan may lack some, which are then unknown.
+    statuses: lists of further columns, after them. by_head: whether a series is of the deaths that households tell
+    of; keyed: whether the mapping tells households apart.
+    """
+
+    def __init__(
+        self,
+        plan: SamplePlan,
+        harmoniser: Harmoniser,
+        coding: CodingGroups,
+        all_columns: Mapping[str, pl.DataType],
+        statuses: list[list[pl.Expr]],
+        *,
+        by_head: bool,
+        keyed: bool,
+    ) -> None:
+        absent = sorted(all_columns.keys() - dict(plan.derived).keys())
+        steps = [plan.before, *([expr.alias(name)] for name, expr in plan.derived)]
+        steps.append([pl.lit(UNKNOWN, all_columns[name]).alias(name) for name in absent])
+        if by_head:
+            steps.append([telling_row(keyed=keyed)])
+        self._steps = [grouped(step) for step in (*steps, *statuses)]
+        self._plan, self._harmoniser, self._coding = plan, harmoniser, coding
+        self._household_deaths = by_head and keyed
+
+    @cached_property
+    def _deaths(self) -> dict[bool, list[Group]]:
+        return {numbered: grouped(deaths_of_households(numbered)) for numbered in (False, True)}
+
+    def work_out(self, rows: Rows) -> list[Group]:
+        """Add all columns; the groups of what is counted."""
+        for step in self._steps:
+            rows.add(step)
+        return self._counts(rows)
+
+    def _counts(self, rows: Rows) -> list[Group]:
+        if not hasattr(self, "_counted"):
+            further = household_contradictions() if self._household_deaths else {}
+            self._counted = grouped(counted(rows, self._plan, self._harmoniser, further))
+        return self._counted
+
+    def coding(self, rows: Rows) -> CodingGroups:
+        """The rows are counted: make them ready to be coded."""
+        if self._household_deaths and DEATHS in rows:
+            rows.add(self._deaths[f"{DEATHS}__na" in rows])
+        return self._coding
