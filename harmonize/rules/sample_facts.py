@@ -79,6 +79,7 @@ def check_facts(mapping: Mapping, frame: pl.DataFrame) -> None:
     """
     lines: list[str] = []
     helps: dict[str, None] = {}
+    told: tuple[str, frozenset[str]] | None = None
     for name, fact in mapping.sample.from_columns:
         if not frame[f"_{'sample' if name == 'id' else name}"].null_count():
             continue
@@ -86,6 +87,7 @@ def check_facts(mapping: Mapping, frame: pl.DataFrame) -> None:
         if fact.absent:
             column += f" (the extract has no {' or '.join(fact.absent)})"
         if fact.codes:
+            told = fact.columns[0], frozenset(_cells(fact, frame))
             lines.append(f"{column} holds a code that sample.{name} does not know; it knows {_listed(fact)}")
             helps[
                 f"another file or year? Compare its codebook with the mapping, then add its code to sample.{name}"
@@ -97,7 +99,9 @@ def check_facts(mapping: Mapping, frame: pl.DataFrame) -> None:
             lines.append(f"{column} gives a row no {name}: it is blank{', or not a number' if name == 'year' else ''}")
             helps["every row must say which sample it belongs to"] = None
     if lines:
-        raise OtherExtractError("\n".join(lines), "; ".join(helps))
+        error = OtherExtractError("\n".join(lines), "; ".join(helps))
+        error.told = told
+        raise error
 
 
 def codes_told(mapping: Mapping, frame: pl.DataFrame) -> set[tuple[str, str, str]]:
@@ -105,8 +109,7 @@ def codes_told(mapping: Mapping, frame: pl.DataFrame) -> set[tuple[str, str, str
     found: set[tuple[str, str, str]] = set()
     for name, fact in mapping.sample.from_columns:
         if fact.together:
-            cells = pl.concat([frame[source_column(column)].cast(pl.String) for column in fact.columns]).unique()
-            seen = {cell.strip() for cell in cells if cell is not None}
+            seen = _cells(fact, frame)
             numbers = set(pl.Series(list(seen), dtype=pl.String).cast(pl.Float64, strict=False).drop_nulls())
             for target, codes in fact.codes:
                 found |= {(name, target, code.text) for code in codes if code.text in seen or code.low in numbers}
@@ -122,12 +125,20 @@ def check_together(mapping: Mapping, told: set[tuple[str, str, str]]) -> None:
         for target, codes in fact.codes if fact.together else ():
             there = [code.text for code in codes if (name, target, code.text) in told]
             if there and len(there) < len(codes):
-                raise OtherExtractError(
+                error = OtherExtractError(
                     f"{' or '.join(fact.columns)} holds {', '.join(there)}, and not all of the {len(codes)} codes that "
                     f"stand together for sample.{name} {target}: {', '.join(code.text for code in codes)}",
                     "a file of one year, where the mapping is of several? `harmonize mappings` lists the one for it. "
                     "A part of a file? Take all of its years",
                 )
+                error.told = fact.columns[0], frozenset(there)
+                raise error
+
+
+def _cells(fact: FromColumn, frame: pl.DataFrame) -> set[str]:
+    """What stands in the columns of a fact, each once, without spaces around."""
+    cells = pl.concat([frame[source_column(column)].cast(pl.String) for column in fact.columns]).unique()
+    return {cell.strip() for cell in cells if cell is not None}
 
 
 def _entries(fact: FromColumn, lookups: dict[str, Lookup]) -> list[tuple[Sequence[Code], str]]:
