@@ -81,10 +81,12 @@ class FitError(HarmonizeError):
 class OtherExtractError(FitError):
     """The extract seems to be another than the mapping is for: it lacks columns, or tells of another sample.
 
-    columns: all of the extract, for advice on which mapping it is for; they are set where they are known.
+    columns: all of the extract, for advice on which mapping it is for; they are set where they are known. told: the
+    codes of a column that tell which sample it is; for that advice alone, never shown.
     """
 
     columns: tuple[str, ...] = ()
+    told: tuple[str, frozenset[str]] | None = None
 
 
 class OutputError(HarmonizeError):

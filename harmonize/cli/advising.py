@@ -16,11 +16,15 @@ def advising(mapping: str, data: Sequence[Path]) -> Iterator[None]:
         yield
     except OtherExtractError as error:
         from harmonize.harmonised.description import has_description
-        from harmonize.mapping.closest import closest_advice
+        from harmonize.mapping.closest import closest_advice, told_by
 
         if all(has_description(path) for path in data):
             names = ", ".join(path.name for path in data)
             help = f"harmonize tabulate {' '.join(map(str, data))} -o out/"
             raise FitError(f"{names}: written by `harmonize apply`, and needs no mapping", help) from error
-        error.help = closest_advice(mapping, error.columns, error.help)
+        other = told_by(mapping, error.columns, error.told)
+        if other and error.told:
+            error.help = f"{other} knows what {error.told[0]} holds here: it comes with the tool, for such a file"
+        else:
+            error.help = closest_advice(mapping, error.columns, error.help)
         raise

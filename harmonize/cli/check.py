@@ -26,7 +26,7 @@ Examples:
   harmonize check mappings/ipums/cps.yaml --fix
 
 Exit code: 0 nothing wrong or warnings alone, 1 errors, 2 no such mapping,
-3 a codebook or data file can't be read, 4 data and mapping don't fit.""",
+3 a codebook, data file or folder can't be read, 4 data and mapping don't fit.""",
 )
 @click.argument("mapping", nargs=-1, required=True)
 @click.option(
@@ -88,7 +88,7 @@ def command(
     from harmonize.lint.check import Data, Looked, look, mend_files
     from harmonize.lint.report import Report, counted, looked_at
     from harmonize.lint.selection import selection
-    from harmonize.mapping.find import mappings_meant
+    from harmonize.mapping.find import locked_folders, mappings_meant
 
     chosen = selection(select, ignore)
     book = None
@@ -103,7 +103,11 @@ def command(
     mended = [mend for name in names for mend in mend_files(name, chosen.tells)] if fix else []
     for mend in mended:
         click.echo(str(mend), err=True)
-    refused: list[HarmonizeError] = []
+    locked = dict.fromkeys(folder for given in mapping for folder in locked_folders(given))
+    refused: list[HarmonizeError] = [
+        DataFileError(f"{folder}: this folder can't be read", "Check its permissions; its mappings were not checked.")
+        for folder in locked
+    ]
 
     def looked(name: str) -> Looked:
         try:

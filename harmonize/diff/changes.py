@@ -2,6 +2,9 @@
 
 Breaking is what may change a number that was published before, or stops a run that went through: a code that means
 something else or nothing, another column, weight, universe or concept. What is only added, and words, are not.
+Nor is another way to write a number, `01` for `1`, where the rule says that its codes are numbers: elsewhere the
+codebook of an extract may say that they are text. `..99` and `0..99` are never the same: they differ by the negative
+codes, and no mapping says that a column has none.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ from itertools import groupby
 from harmonize.derivations import DERIVATIONS
 from harmonize.diff.sections import Change, of_sections, text
 from harmonize.mapping.model import Mapping, VariableRule
+from harmonize.rules.source_codes import Code
 from harmonize.rules.translation import ELSE, Line, translation, universe_words
 
 EXPANDED = 5_000  # a range of at most so many whole numbers is compared code by code
@@ -136,9 +140,17 @@ def _each(line: Line) -> list[tuple[str, bool]]:
     if code is None:
         return [(line.code, False)]
     if not code.is_range or code.low is None or code.high is None or code.high - code.low > EXPANDED:
-        return [(line.code, code.is_blank)]
-    width = code.padded_width
+        return [(_as_number(code) if line.numeric and not code.is_blank else line.code, code.is_blank)]
+    width = 0 if line.numeric else code.padded_width
     return [(str(number).zfill(width), False) for number in range(int(code.low), int(code.high) + 1)]
+
+
+def _as_number(code: Code) -> str:
+    """A code of a column of numbers without zeros before it; what is no number, as it is written."""
+    ends = [None if end is None else f"{end:.15g}" for end in (code.low, code.high)]
+    if code.is_range:
+        return "..".join(end or "" for end in ends)
+    return ends[0] or code.text
 
 
 def _together(rows: Sequence[Row], written: MappingOf[str, str]) -> Iterator[tuple[Key, str, str, str]]:

@@ -228,4 +228,19 @@ PAGES = (
         "age: {from: AGEGR, bands: {0..14: 1, 15: 2, 17..64: 3, 65..: 4}}",
         "Write the ends as the codebook has them: `15..16: 2`.",
     ),
+    Page(
+        "M034",
+        "branch-out-of-reach",
+        "warning",
+        "A branch of `when` that no row gets to: its condition can't hold, or one branch before it takes all its rows. "
+        "Looked at are comparisons of a column with whole numbers, joined by AND.",
+        "What it gives is given to nobody: mostly an end or the order of the branches is wrong.",
+        """
+        when:
+          - {if: "X = 1", then: employed}
+          - {if: "X = 1 AND HOURS < 1", then: unemployed}
+          - {else: {from: X, codes: {outside_labour_force: 2}}}
+        """,
+        "Put the narrower condition first, or write the ends as the codebook has them.",
+    ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from harmonize.mapping.find import find_mapping, shipped_mappings
@@ -10,6 +10,7 @@ from harmonize.mapping.load import read_mapping
 from harmonize.mapping.model import Mapping
 from harmonize.rules.extract_columns import ExtractColumns
 from harmonize.rules.rule import Rule, Source
+from harmonize.rules.source_codes import Code, number_of
 
 WORTH_NAMING = 0.5
 """The part of a mapping's columns that makes it near: any two censuses share a column AGE and a SEX."""
@@ -70,6 +71,39 @@ def closest_advice(name: str, columns: Sequence[str], otherwise: str) -> str:
         lines.append("No mapping that comes with the tool fits better.")
     lines.append("mappings/README.md says how to write one." if name in shipped else otherwise)
     return "\n".join(lines)
+
+
+def told_by(name: str, columns: Sequence[str], told: tuple[str, frozenset[str]] | None) -> str | None:
+    """The shipped mapping other than `name` that knows all these codes of a column, and lacks none of its own.
+
+    told: the column and codes that tell which sample a row is of (OtherExtractError). Of two mappings, the one whose
+    codes each tell a sample alone before the one whose codes stand together: it takes any part of a file.
+    """
+    if told is None or not told[1]:
+        return None
+    found: list[tuple[bool, int, str]] = []
+    for other, path in shipped_mappings().items():
+        mapping, _ = read_mapping(path)
+        fit = _fit(str(path), columns)
+        if other == name or mapping is None or fit is None or fit.lacking:
+            continue
+        for _, fact in mapping.sample.from_columns:
+            values = [codes for _, codes in fact.codes]
+            groups = values if fact.together else [[code for codes in values for code in codes]]
+            if told[0] in fact.columns and any(_holds_all(codes, told[1]) for codes in groups):
+                found.append((fact.together, len(other), other))
+    return min(found)[2] if found else None
+
+
+def _holds_all(codes: Sequence[Code], cells: Iterable[str]) -> bool:
+    return all(any(_is(code, cell) for code in codes) for cell in cells)
+
+
+def _is(code: Code, cell: str) -> bool:
+    number = number_of(cell)
+    if code.is_range:
+        return code.holds_text(cell) if number is None else code.holds_number(number)
+    return code.text == cell or (number is not None and code.low == number)
 
 
 def _fit(name: str, columns: Sequence[str]) -> Fit | None:

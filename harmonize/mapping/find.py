@@ -102,9 +102,22 @@ def mappings_meant(id_path_or_folder: str) -> list[str]:
         if not hidden and is_mapping_file(folder.resolve().name / below):
             found += [str(path)] if unread or OF_A_MAPPING.search(_bytes_of(path)) else []
     if not found:
+        if locked := locked_folders(id_path_or_folder):
+            raise UsageError(f"{locked[0]}: this folder can't be read", "Check its permissions.")
         help = "A mapping is a .yaml file with variables: in it; not FILE.cases.yaml, and not in a folder lookups."
         raise UsageError(f"{folder}: there is no mapping in this folder", help)
     return found
+
+
+def locked_folders(id_path_or_folder: str) -> list[Path]:
+    """Folders below a folder that can't be read, whose mappings `mappings_meant` can't tell of; sorted."""
+    if id_path_or_folder in shipped_mappings():
+        return []
+    found = []
+    for folder, below, _ in os.walk(id_path_or_folder):
+        below[:] = [name for name in below if not name.startswith(".")]
+        found += [path for name in below if not os.access(path := Path(folder, name), os.R_OK | os.X_OK)]
+    return sorted(found)
 
 
 def id_by_place(path: Path) -> str | None:

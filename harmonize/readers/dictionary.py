@@ -13,14 +13,14 @@ from harmonize.readers.ddi import CodebookVariable
 
 HEADINGS = {
     "variable": ("variable", "variable name", "name", "nombre", "nom", "nome", "mnemonico", "campo",
-                 "column"),
-    "code": ("code", "value", "codigo", "valor", "valeur", "modalite", "categoria codigo"),
+                 "column", "cod var"),
+    "code": ("code", "value", "codigo", "valor", "valeur", "modalite", "categoria codigo", "cod mod"),
     "label": ("label", "value label", "code label", "etiqueta", "categoria", "libelle", "rotulo", "descripcion",
-              "description"),
+              "description", "lib mod"),
     "about": ("variable label", "variable description", "question", "etiqueta variable", "descripcion variable",
-              "pregunta", "libelle variable", "rotulo variable", "descricao da variavel"),
+              "pregunta", "libelle variable", "rotulo variable", "descricao da variavel", "lib var"),
 }  # fmt: skip
-"""Column headings of a dictionary of one row a code, in plain words."""
+"""Column headings of a dictionary of one row a code, in plain words; COD_VAR and the like are Insee's."""
 MOST = 100_000  # bytes of the first row, which in a dictionary are few
 NEEDED = ("variable", "code", "label")
 BLANK = "blank"

@@ -83,6 +83,7 @@ def check_facts(mapping: Mapping, rows: Rows) -> None:
     """
     lines: list[str] = []
     helps: dict[str, None] = {}
+    told: tuple[str, frozenset[str]] | None = None
     for name, fact in mapping.sample.from_columns:
         if not rows.any_null(f"_{'sample' if name == 'id' else name}"):
             continue
@@ -90,6 +91,7 @@ def check_facts(mapping: Mapping, rows: Rows) -> None:
         if fact.absent:
             column += f" (the extract has no {' or '.join(fact.absent)})"
         if fact.codes:
+            told = fact.columns[0], frozenset(_cells(fact, rows))
             lines.append(f"{column} holds a code that sample.{name} does not know; it knows {_listed(fact)}")
             helps[
                 f"another file or year? Compare its codebook with the mapping, then add its code to sample.{name}"
@@ -101,16 +103,17 @@ def check_facts(mapping: Mapping, rows: Rows) -> None:
             lines.append(f"{column} gives a row no {name}: it is blank{', or not a number' if name == 'year' else ''}")
             helps["every row must say which sample it belongs to"] = None
     if lines:
-        raise OtherExtractError("\n".join(lines), "; ".join(helps))
+        error = OtherExtractError("\n".join(lines), "; ".join(helps))
+        error.told = told
+        raise error
 
 
 def codes_told(mapping: Mapping, rows: Rows) -> set[tuple[str, str, str]]:
-    """(fact, our value, code) of the rows of `frame`, for the facts whose codes stand together."""
+    """(fact, our value, code) of the rows, for the facts whose codes stand together."""
     found: set[tuple[str, str, str]] = set()
     for name, fact in mapping.sample.from_columns:
         if fact.together:
-            cells = pl.concat([rows.series(source_column(column)).cast(pl.String) for column in fact.columns]).unique()
-            seen = {cell.strip() for cell in cells if cell is not None}
+            seen = _cells(fact, rows)
             numbers = set(pl.Series(list(seen), dtype=pl.String).cast(pl.Float64, strict=False).drop_nulls())
             for target, codes in fact.codes:
                 found |= {(name, target, code.text) for code in codes if code.text in seen or code.low in numbers}
@@ -126,12 +129,20 @@ def check_together(mapping: Mapping, told: set[tuple[str, str, str]]) -> None:
         for target, codes in fact.codes if fact.together else ():
             there = [code.text for code in codes if (name, target, code.text) in told]
             if there and len(there) < len(codes):
-                raise OtherExtractError(
+                error = OtherExtractError(
                     f"{' or '.join(fact.columns)} holds {', '.join(there)}, and not all of the {len(codes)} codes that "
                     f"stand together for sample.{name} {target}: {', '.join(code.text for code in codes)}",
                     "a file of one year, where the mapping is of several? `harmonize mappings` lists the one for it. "
                     "A part of a file? Take all of its years",
                 )
+                error.told = fact.columns[0], frozenset(there)
+                raise error
+
+
+def _cells(fact: FromColumn, rows: Rows) -> set[str]:
+    """What stands in the columns of a fact, each once, without spaces around."""
+    cells = pl.concat([rows.series(source_column(column)).cast(pl.String) for column in fact.columns]).unique()
+    return {cell.strip() for cell in cells if cell is not None}
 
 
 def _entries(fact: FromColumn, lookups: dict[str, Lookup]) -> list[tuple[Sequence[Code], str]]:

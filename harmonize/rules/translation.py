@@ -32,6 +32,7 @@ class Line:
     joined by ` or ` of which the first that an extract has is read; empty where none is. code: as the mapping writes
     it; empty where the value does not depend on one. label: what a lookup says of the code. line: in the file.
     test: the same for conditions that test the same, however they are written. number: the line of all numbers.
+    numeric: the rule says that its codes are compared as numbers, whatever the extract; else its codebook may say text.
     """
 
     condition: str
@@ -43,6 +44,7 @@ class Line:
     source: Code | None = None
     test: str = ""
     number: bool = False
+    numeric: bool = False
 
 
 def translation(rule: Rule) -> list[Line]:
@@ -70,6 +72,12 @@ def universe_words(universe: dict[str, Any]) -> str:
 
 
 def _lines(body: Any, condition: str) -> Iterator[Line]:
+    numeric = isinstance(body, NumberRule) or getattr(body, "kind", None) == "number"
+    for line in _of_body(body, condition):
+        yield replace(line, numeric=line.numeric or (numeric and line.source is not None))
+
+
+def _of_body(body: Any, condition: str) -> Iterator[Line]:
     if isinstance(body, CodesRule):
         yield from _of_entries(body.entries, body.source, condition, body)
     elif isinstance(body, BandsRule):

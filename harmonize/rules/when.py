@@ -23,6 +23,7 @@ from harmonize.rules.condition_mentions import mentioned
 from harmonize.rules.condition_parser import parse_condition
 from harmonize.rules.conditions import Condition, meaning
 from harmonize.rules.parts import Parts
+from harmonize.rules.reach import Reach, reach
 from harmonize.rules.rule import Cells, CodesByColumn, Compiled, Source
 from harmonize.rules.targets import Entry, target_of
 from harmonize.rules.value import ValueRule
@@ -155,7 +156,7 @@ def parse(parts: Parts) -> tuple[WhenRule | None, list[Finding]]:
         findings += found + more
         if body is not None and (condition is not None or keys == {"else"}):
             branches.append(Branch(condition, body, bare))
-    findings += [*_again(parts, branches), *_unread(parts, branches, findings)]
+    findings += [*_again(parts, branches), *_out_of_reach(parts, branches), *_unread(parts, branches, findings)]
     if not branches:
         return None, findings
     return WhenRule(parts.sources, tuple(branches), tuple(parts.missing), parts.kind), findings
@@ -197,6 +198,28 @@ def _again(parts: Parts, branches: list[Branch]) -> list[Finding]:
         if first is not text:
             message = f"the same condition stands on line {first.line} before"
             findings.append(parts.find(text, "M027", message, "no row gets past that one: keep one of them"))
+    return findings
+
+
+def _out_of_reach(parts: Parts, branches: list[Branch]) -> list[Finding]:
+    """M034: conditions that never hold, or hold only of rows that one branch before them takes."""
+    before: list[tuple[Text, str, Reach]] = []
+    findings = []
+    for branch in branches:
+        if branch.condition is None:
+            continue
+        text, said = branch.condition.text, meaning(branch.condition.root)
+        mine = reach(branch.condition.root)
+        taken = next((first for first, words, all_of in before if words != said and all_of.takes(mine)), None)
+        if mine.nobody is not None:
+            message, help = f"no number is {mine.nobody} that meets this condition", "compare it with the codebook"
+            findings.append(replace(parts.find(text, "M034", message, help), severity="warning"))
+            continue
+        if taken is not None:
+            message = f"the condition on line {taken.line} takes every row of this one"
+            help = "the first that holds counts: put the narrower one before it"
+            findings.append(replace(parts.find(text, "M034", message, help), severity="warning"))
+        before.append((text, said, mine))
     return findings
 
 

@@ -149,3 +149,36 @@ def test_branches_in_another_order_are_breaking(tmp_path):
     [(about, words, breaking)] = told(tmp_path, (first + second, second + first))
     assert (about, breaking) == ("labour_force_status", True)
     assert "another order" in words
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("{male: 1,", "{male: 01,"),
+        ("unknown: 999}}", "unknown: 0999}}"),
+        ("{native_born: 1, foreign_born: 2..5", "{native_born: 01, foreign_born: 02..05"),
+    ],
+)
+def test_a_zero_before_a_number_changes_nothing_where_the_rule_says_that_it_is_one(
+    tmp_path: Path, before: str, after: str
+) -> None:
+    """A number is one by its kind of rule, codes are numbers where `kind: number` says so."""
+    said = MAPPING.replace("{from: SEX, ", "{from: SEX, kind: number, ").replace(
+        "{from: NAT, ", "{from: NAT, kind: number, "
+    )
+    assert before in said
+    (tmp_path / "plain.yaml").write_text(said)
+    (tmp_path / "padded.yaml").write_text(said.replace(before, after))
+    assert changes(load_mapping(tmp_path / "plain.yaml"), load_mapping(tmp_path / "padded.yaml")) == []
+
+
+def test_a_zero_before_a_code_that_may_be_text_is_breaking(tmp_path: Path) -> None:
+    assert any(breaking for _, _, breaking in told(tmp_path, ("{male: 1,", "{male: 01,")))
+
+
+def test_an_open_range_and_a_closed_one_are_not_the_same(tmp_path: Path) -> None:
+    old = MAPPING.replace("missing: {unknown: 999}", "missing: {unknown: 900..}")
+    (tmp_path / "a.yaml").write_text(old)
+    (tmp_path / "b.yaml").write_text(old.replace("900..", "900..999"))
+    found = changes(load_mapping(tmp_path / "a.yaml"), load_mapping(tmp_path / "b.yaml"))
+    assert any(change.breaking for change in found)

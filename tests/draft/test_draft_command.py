@@ -169,6 +169,20 @@ def test_the_dictionaries_of_the_us_census_bureau_are_read(tmp_path):
     assert "    number: {top_code: 99}\n" in text
 
 
+def test_the_dictionary_of_the_french_office_is_drafted(tmp_path):
+    """Insee writes COD_VAR, LIB_VAR, COD_MOD and LIB_MOD, and semicolons; a variable without codes has a row too."""
+    source = tmp_path / "varmod_INDREG_2020.csv"
+    source.write_text(
+        "COD_VAR;LIB_VAR;LIB_VAR_LONG;COD_MOD;LIB_MOD;TYPE_VAR;LONG_VAR\n"
+        "SEXE;Sexe;;1;Hommes;CHAR;1\nSEXE;Sexe;;2;Femmes;CHAR;1\nIPONDI;Poids de l'individu;;;;NUM;18\n",
+        encoding="utf-8",
+    )
+    text = typed(source, "--country", "FRA").output
+    assert "    from: SEXE" in text
+    assert "male: 1" in text
+    assert "female: 2" in text
+
+
 def test_a_code_of_two_labels_is_told_and_not_used(tmp_path):
     source = tmp_path / "codes_2019.csv"
     source.write_text("variable,code,label\nSEX,1,Male\nSEX,1,Man\nSEX,2,Female\nSEX,02,Woman\n", encoding="utf-8")

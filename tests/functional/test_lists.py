@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+from pathlib import Path
+
+import pytest
 
 from harmonize.indicators import INDICATORS
 from harmonize.indicators.membership import MEMBERSHIP
@@ -93,6 +97,38 @@ def test_check_of_a_folder_takes_its_mappings_and_no_other_yaml(harmonize, tmp_p
     assert {finding["path"] for finding in found} == {str(tmp_path / "b.yaml"), str(tmp_path / "deep/a.yaml")}
     result = harmonize("check", tmp_path / "lookups")
     assert (result.exit_code, "there is no mapping in this folder" in result.stderr) == (2, True)
+
+
+@pytest.fixture
+def locked(monkeypatch):
+    """A folder in which nobody may look; for root too, who may look anywhere."""
+
+    def lock(folder):
+        may = os.access
+        monkeypatch.setattr(os, "access", lambda path, mode, **more: Path(path) != folder and may(path, mode, **more))
+        return folder
+
+    return lock
+
+
+def test_a_folder_below_that_cannot_be_read_is_told_and_the_others_are_checked(harmonize, tmp_path, locked):
+    for name in ("b.yaml", "shut/a.yaml"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("mapping: m\nmapping: n\n")
+    shut = locked(tmp_path / "shut")
+    result = harmonize("check", tmp_path)
+    assert result.exit_code == 3
+    assert f"{tmp_path / 'b.yaml'}:2:1  Y0" in result.stdout
+    assert (
+        f"{shut}: this folder can't be read\n  Check its permissions; its mappings were not checked." in result.stderr
+    )
+
+
+def test_a_folder_with_nothing_but_one_that_cannot_be_read_names_that_one(harmonize, tmp_path, locked):
+    (tmp_path / "shut").mkdir()
+    shut = locked(tmp_path / "shut")
+    result = harmonize("check", tmp_path)
+    assert (result.exit_code, f"{shut}: this folder can't be read" in result.stderr) == (2, True)
 
 
 def test_a_mapping_that_is_named_twice_is_checked_once(harmonize, tmp_path):

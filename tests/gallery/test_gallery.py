@@ -23,6 +23,17 @@ UNLESS_EXPECTED = {"C001", "C005"}  # most files of the gallery have no cases
 
 # mapping: (file, line, column, code, words of its message, words of its advice)
 EXPECTED = {
+    "a_branch_out_of_reach": [
+        (".yaml", 11, 14, "M034", "no number is AGE that meets this condition", "compare it with the codebook"),
+        (
+            ".yaml",
+            13,
+            14,
+            "M034",
+            "the condition on line 12 takes every row of this one",
+            "put the narrower one before",
+        ),
+    ],
     "a_case_of_another_column": (".cases.yaml", 2, 25, "C003", "reads no column 'P1'", "did you mean 'P11'?"),
     "a_case_that_fails": (".cases.yaml", 2, 54, "C004", "sex comes out as female, not male", "its rule: "),
     "a_case_without_a_name": (".cases.yaml", 2, 5, "C002", "a case needs a name", ""),

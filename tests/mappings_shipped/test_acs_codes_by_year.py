@@ -1,4 +1,4 @@
-"""`usa/acs-pums`: codes that the dictionaries of 2013 to 2018 list, against what the mapping makes of them.
+"""`usa/acs-pums`: codes that the dictionaries of 2010 to 2018 list, against what the mappings make of them.
 
 The lists are written out of the Bureau's dictionaries of 2013, 2015, 2016, 2017 and 2018 and, for 2014, of labels that
 were made of it; source.note of the mapping says where each was read.
@@ -13,7 +13,16 @@ import pytest
 
 from tests.mappings_shipped.test_on_real_files import harmonised
 
-FACTORS = {2013: 1007549, 2014: 1008425, 2015: 1001264, 2016: 1007588, 2017: 1011189, 2018: 1013097}
+FACTORS = {
+    2010: 1007624,
+    2012: 1010207,
+    2013: 1007549,
+    2014: 1008425,
+    2015: 1001264,
+    2016: 1007588,
+    2017: 1011189,
+    2018: 1013097,
+}
 ROW = {
     "SPORDER": 1,
     "PWGTP": 1,
@@ -29,7 +38,13 @@ ROW = {
 
 # YOEP before 1945: the lowest code (or earlier), then first..last of each class; later years are themselves.
 ENTRY = {
-    range(2013, 2017): (
+    range(2010, 2011): (
+        1919,
+        "1920-1920 1921-1921 1922-1922 1923-1923 1924-1924 1925-1925 1926-1926 1927-1927 1928-1928 1929-1929 1930-1930 "
+        "1931-1932 1933-1934 1935-1935 1936-1936 1937-1937 1938-1938 1939-1939 1940-1940 1941-1941 1942-1942 1943-1943 "
+        "1944-1944",
+    ),
+    range(2012, 2017): (
         1921,
         "1922-1923 1924-1925 1926-1927 1928-1929 1930-1931 1932-1934 1935-1936 1937-1938 1939-1939 1940-1940 1941-1941 "
         "1942-1942 1943-1944",
@@ -38,7 +53,14 @@ ENTRY = {
     range(2018, 2019): (1929, "1930-1934 1935-1938 1939-1940 1941-1942 1943-1944"),
 }
 
-# POBP from abroad, the same in the lists of 2013 to 2016
+# POBP from abroad, in the lists of 2009 to 2011
+ABROAD_UNTIL_2011 = (
+    "100 102-106 108-110 116-120 126-130 132 134 136-140 142 147-152 155-166 169 200 202 205-207 209-218 222-224 "
+    "226 229 231 233 235-236 238-240 242-243 246-249 251 253-254 300-301 303 310-316 321 323-324 327-330 332-333 "
+    "338-341 343-344 360-365 368-370 372-374 399-400 407-408 414 416-417 421 423 427 429 436 440 444 447-449 451 "
+    "453 457 461-464 467-468 501 508 512 515 523 527 554"
+)
+# POBP from abroad, the same in the lists of 2012 to 2016
 ABROAD = (
     "100 102-106 108-110 116-120 126-130 132 134 136-140 147-152 154 156-165 168-169 200 202-203 205-218 222-224 226 "
     "229 231 233 235-236 238-240 242-243 245-249 253-254 300-301 303 310-316 321 323-324 327-330 332-333 339-341 "
@@ -65,7 +87,7 @@ def made(folder: Path, year: int, column: str, codes: list[int]) -> pl.DataFrame
     serial = {"SERIALNO": list(range(len(codes))), "ADJINC": [FACTORS[year]] * len(codes), "HICOV": [1] * len(codes)}
     path = folder / "persons.csv"
     pl.DataFrame({**serial, **cells, column: codes}).write_csv(path)
-    return harmonised("usa/acs-pums", path)
+    return harmonised("usa/acs-pums-2012" if year == 2012 else "usa/acs-pums", path)
 
 
 @pytest.mark.parametrize("year", FACTORS)
@@ -84,7 +106,7 @@ def test_a_year_of_entry_is_the_class_of_its_dictionary(tmp_path: Path, year: in
             assert a <= first <= last <= b, given
 
 
-@pytest.mark.parametrize("year", [2013, 2014, 2015, 2016])
+@pytest.mark.parametrize("year", [2012, 2013, 2014, 2015, 2016])
 def test_a_place_of_birth_is_that_of_its_dictionary(tmp_path: Path, year: int) -> None:
     codes = [code for low, high in ranges(ABROAD) for code in range(low, high + 1)]
     assert len(codes) == 159
@@ -94,6 +116,15 @@ def test_a_place_of_birth_is_that_of_its_dictionary(tmp_path: Path, year: int) -
     assert {name: places[codes.index(code)] for name, (code, _) in MEANT.items()} == {
         name: place for name, (_, place) in MEANT.items()
     }
+
+
+def test_a_place_of_birth_of_2010_is_that_of_its_list(tmp_path: Path) -> None:
+    codes = [code for low, high in ranges(ABROAD_UNTIL_2011) for code in range(low, high + 1)]
+    assert len(codes) == 152
+    places = made(tmp_path, 2010, "POBP", codes)["country_of_birth"].cast(pl.String).to_list()
+    assert not {None, "domestic", "SSD", "SRB", "MNE", "CYP", "LBY"} & set(places)
+    meant = {142: "GBR", 155: "EST", 338: "KNA", 463: "M49:014"}
+    assert {code: places[codes.index(code)] for code in meant} == meant
 
 
 @pytest.mark.parametrize("year", FACTORS)

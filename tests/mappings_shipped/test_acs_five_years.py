@@ -71,7 +71,7 @@ def test_it_is_not_written_out_as_harmonised_rows_either(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("file", "factors"),
     [
-        ("five years, 2012 to 2016", [1007588, 1013916, 1022342, 1038170, 1056030]),
+        ("five years, 2008 to 2012", [1010207, 1039508, 1061121, 1069920, 1086024]),
         ("five years, 2020 to 2024", [1015250, 1049470, 1117193, 1193241, 1222017]),
     ],
 )
@@ -105,4 +105,28 @@ def test_a_check_against_the_data_refuses_it_too(tmp_path: Path) -> None:
 
 def test_a_file_whose_columns_fit_both_is_first_that_of_one_year() -> None:
     columns = [*HEADER.format("RELP").strip().split(","), *(f"PWGTP{n}" for n in range(1, 81))]
-    assert [fit.name for fit in shipped_fits(columns)][:2] == ["usa/acs-pums", "usa/acs-pums-5-year"]
+    names = [fit.name for fit in shipped_fits(columns)]
+    assert names[:3] == ["usa/acs-pums", "usa/acs-pums-2012", "usa/acs-pums-5-year"]
+
+
+def test_the_file_until_2015_has_its_places_and_years_in_two_columns_each(tmp_path: Path) -> None:
+    """Those of 2011 in the one, those of later years in the other; -09 stands in the one that is not theirs."""
+    head = HEADER.format("RELP").replace("POBP,YOEP", "POBP05,YOEP05,POBP12,YOEP12")
+    lines = [head]
+    for year, factor in enumerate([1073094, 1042852, 1025215, 1009585, 1001264], 2011):
+        old, new = ("338,1931", "-09,-009") if year == 2011 else ("-09,-009", "168,1932")
+        lines.append(f"{year}000000001,1,{factor},10,40,1,5,2,{old},{new},1,5,1,16,1,1,2,,0\n")
+    path = tmp_path / "persons.csv"
+    path.write_text("".join(lines), encoding="utf-8")
+    result = unprotected.run("usa/acs-pums-5-year-2015", [path], tmp_path / "out", by=("country_of_birth",))
+    assert result.run["unmapped"] == []
+    assert set(result.estimates["sample"]) == {"USA_2011_2015"}
+    assert {"KNA", "MNE"} <= set(result.estimates["country_of_birth"].cast(str))
+
+
+def test_in_the_file_until_2016_the_code_of_south_sudan_is_only_an_area(tmp_path: Path) -> None:
+    path = extract(tmp_path, 2016, [1007588, 1013916, 1022342, 1038170, 1056030])
+    result = unprotected.run("usa/acs-pums-5-year-2016", [path], tmp_path / "out", by=("country_of_birth",))
+    assert result.run["unmapped"] == []
+    assert set(result.estimates["sample"]) == {"USA_2012_2016"}
+    assert set(result.estimates["country_of_birth"].cast(str)) >= {"M49:014", "domestic"}

@@ -9,7 +9,8 @@ from tests.mappings_shipped.places_of import IDS
 
 LAST_BIRTH_ALONE = {
     "bra/census-2010", "chl/census-2017", "gtm/census-2018", "ipums/usa", "ipums/usa-replicates", "mex/2020-census",
-    "mex/eic-2025",
+    "mex/eic-2025", "usa/acs-pums", "usa/acs-pums-2012", "usa/acs-pums-5-year", "usa/acs-pums-5-year-2015",
+    "usa/acs-pums-5-year-2016",
 }  # fmt: skip
 
 
