@@ -16,7 +16,7 @@ help:
 	@echo "make check   ruff, mypy and the shipped mappings"
 	@echo "make format  let ruff mend what it can"
 	@echo "make docs    write docs/indicators.md and docs/rules.md from the program"
-	@echo "make bench   rows a second and memory of a run, and of each format beside its peers"
+	@echo "make bench   rows a second and memory: whole runs, and reading each format, beside the peers"
 	@echo "make clean   remove $(VENV), out and caches"
 
 $(BIN)/python:
@@ -71,7 +71,7 @@ docs: $(VENV)/.installed
 	@mv docs/rules.md.part docs/rules.md
 
 bench: $(VENV)/.installed-dev $(PEERS)/.installed
-	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/whole.py --peers $(PEERS)/bin/python
 	$(BIN)/python benchmarks/formats.py --peers $(PEERS)/bin/python
 
 clean:

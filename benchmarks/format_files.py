@@ -18,7 +18,7 @@ import numpy as np
 import polars as pl
 import pyreadstat
 from format_codebook import COLUMNS, HOUSEHOLD, KEY
-from run import DATA, ROOT, measure
+from measure import DATA, ROOT, measure
 
 FOLDER = DATA / "formats"
 POR_NAME = 8

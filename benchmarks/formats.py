@@ -27,7 +27,7 @@ from pathlib import Path
 from format_files import MAKERS, POR_NAME, made
 from format_ours import OURS
 from format_peers import PEERS
-from run import Stopped, measure
+from measure import Stopped, measure
 
 HERE = Path(__file__).resolve().parent
 ROWS = "5000000"

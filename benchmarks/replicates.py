@@ -20,7 +20,8 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
-from run import DATA, extract, measure
+from format_files import made
+from measure import DATA, measure
 from standard_errors import HERE, NEEDED, Told, refuse_other, take
 
 # A column of a Hadamard matrix gives +1 or -1; the difference of two rows of it 0 or 2, over 2^1.5 (Fay and Train).
@@ -34,12 +35,12 @@ def replicated_extract(rows: int, replicates: int) -> Path:
     """The generated extract with REPWT1, REPWT2, ...; made if it is not there."""
     path = DATA / f"persons_{rows}_{replicates}.parquet"
     if not path.exists():
-        persons = pl.read_parquet(extract(rows, "parquet"))
+        persons = pl.read_parquet(made("parquet", rows))
         household = persons.select(pl.struct("SAMPLE", "SERIAL").hash(seed=1) % 100_003).to_series().to_numpy()
         weight = persons["PERWT"].cast(pl.Float64).to_numpy()
         factors = np.random.default_rng(1).choice(_LESS, size=(100_003, replicates), p=(0.25, 0.5, 0.25))
-        made = {f"REPWT{r + 1}": np.round(weight * factors[household, r], 2) for r in range(replicates)}
-        persons.with_columns(pl.Series(name, values) for name, values in made.items()).write_parquet(path)
+        weights = {f"REPWT{r + 1}": np.round(weight * factors[household, r], 2) for r in range(replicates)}
+        persons.with_columns(pl.Series(name, values) for name, values in weights.items()).write_parquet(path)
     return path
 
 

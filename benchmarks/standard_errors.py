@@ -26,7 +26,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
-from run import DATA, MAPPING, extract, measure
+from format_files import made
+from measure import DATA, MAPPING, measure
 
 HERE = Path(__file__).resolve().parent
 NEEDED = ("SAMPLE", "SERIAL", "STRATA", "PERWT", "GQ", "NATIVITY", "AGE", "ELECTRIC")
@@ -109,10 +110,10 @@ def main() -> None:
     parser.add_argument("--without", default="", help="of svy, R, joined by commas")
     options = parser.parse_args()
     left_out = set(options.without.split(","))
-    path = extract(options.rows, "parquet")
+    path = made("parquet", options.rows)
     path.read_bytes()  # so that the first way does not pay for the disk
     ours_of = [sys.executable, str(HERE / "errors_ways.py")]
-    take([*ours_of, "errors", MAPPING], extract(2_000, "parquet"))  # the first time, the loops are compiled
+    take([*ours_of, "errors", MAPPING], made("parquet", 2_000))  # the first time, the loops are compiled
     print(f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}\n\n{HEAD}")
 
     whole = take([*ours_of, "errors", MAPPING], path)
