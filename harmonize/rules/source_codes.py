@@ -10,8 +10,8 @@ from harmonize.errors import Finding
 from harmonize.mapping.located import Items, Located, Text, finding_at
 
 BLANK = "blank"
-NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
-RANGE = re.compile(r"\s*([+-]?[\d.]*?\d)?\s*\.\.\s*([+-]?\d[\d.]*)?\s*")
+NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
+RANGE = re.compile(r"\s*([+-]?[\d.]*?\d)?\s*\.\.\s*([+-]?\d[\d.]*)?\s*", re.ASCII)
 MOST_DIGITS = 15  # a float64 holds these exactly; a longer "number" is an identifier and stays text
 
 
@@ -62,7 +62,7 @@ class Code:
         if self.ends is not None:
             return len(text) == len(self.ends[0]) and self.ends[0] <= text <= self.ends[1]
         width = self.padded_width
-        plain = re.fullmatch(rf"\d{{{width}}}" if width else r"0|-?[1-9]\d*", text)
+        plain = re.fullmatch(rf"[0-9]{{{width}}}" if width else r"0|-?[1-9][0-9]*", text)
         return bool(plain) and self.holds_number(float(text))
 
 
