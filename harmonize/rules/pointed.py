@@ -66,8 +66,10 @@ def _numbered(frame: pl.DataFrame, person: str, pointer: str) -> tuple[Rows, Row
     if not (both["own_strange"].any() or both["wanted_strange"].any()):
         return both["own"].cast(pl.Int64).to_numpy(), both["wanted"].cast(pl.Int64).to_numpy()
     texts = frame.select(
-        pl.coalesce(cell.number.cast(pl.String), cell.text).alias(name) for name, cell in cells.items()
-    )
+        pl.when(cell.number == 0).then(pl.lit("0"))  # -0 is 0, and is written otherwise
+        .otherwise(pl.coalesce(cell.number.cast(pl.String), cell.text)).alias(name)
+        for name, cell in cells.items()
+    )  # fmt: skip
     ranks = pl.concat([texts["own"], texts["wanted"]]).rank("dense").cast(pl.Int64).fill_null(-1).to_numpy()
     return ranks[: len(frame)], ranks[len(frame) :]
 

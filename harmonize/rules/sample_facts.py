@@ -42,9 +42,16 @@ def read_fact_lookups(mapping: Mapping) -> dict[str, Lookup]:
     return found
 
 
+def fact_entries(fact: FromColumn, lookups: dict[str, Lookup]) -> list[tuple[Sequence[Code], str]]:
+    """What translates a fact's column, as (codes, our value); nothing where its cells are the fact."""
+    if fact.lookup:
+        return [(codes, str(target)) for target, codes in lookups[fact.lookup].targets]
+    return [(codes, target) for target, codes in fact.codes]
+
+
 def fact_codes(fact: FromColumn, lookups: dict[str, Lookup]) -> list[Code]:
     """All codes that translate a fact's column; none where its cells are the fact."""
-    return [code for codes, _ in _entries(fact, lookups) for code in codes]
+    return [code for codes, _ in fact_entries(fact, lookups) for code in codes]
 
 
 def sample_facts(mapping: Mapping, columns: ExtractColumns, lookups: dict[str, Lookup]) -> SampleFacts:
@@ -56,7 +63,7 @@ def sample_facts(mapping: Mapping, columns: ExtractColumns, lookups: dict[str, L
         cell = columns.cell(Source(fact.columns), None)
         if not fact.lookup and not fact.codes:
             return pl.when(~cell.blank).then(cell.stripped)
-        return table(cell, _entries(fact, lookups), pl.String())
+        return table(cell, fact_entries(fact, lookups), pl.String())
 
     country = text(mapping.sample.country)
     year = mapping.sample.year
@@ -128,12 +135,6 @@ def check_together(mapping: Mapping, told: set[tuple[str, str, str]]) -> None:
                     "a file of one year, where the mapping is of several? `harmonize mappings` lists the one for it. "
                     "A part of a file? Take all of its years",
                 )
-
-
-def _entries(fact: FromColumn, lookups: dict[str, Lookup]) -> list[tuple[Sequence[Code], str]]:
-    if fact.lookup:
-        return [(codes, str(target)) for target, codes in lookups[fact.lookup].targets]
-    return [(codes, target) for target, codes in fact.codes]
 
 
 def _listed(fact: FromColumn) -> str:

@@ -17,6 +17,7 @@ from harmonize.mapping.model import Mapping
 from harmonize.rules.harmoniser import Harmoniser, compile_mapping
 from harmonize.rules.lookups import LookupLoader
 from harmonize.rules.parse import parse_rule
+from tests.by_hand.engine import assert_same
 
 HEAD = """\
 mapping: made
@@ -51,7 +52,7 @@ class Made:
         return compile_mapping(self.mapping(variables, rest), list(rows), **facts)
 
     def apply(self, variables: str, rows: Rows, rest: str = REST, **facts: Any) -> dict[str, list[Any]]:
-        """What comes out by the expressions; that `apply` gives the same is checked each time."""
+        """What comes out by the expressions; that `apply` and `by_hand` give the same is checked each time."""
         harmoniser = self.harmoniser(variables, rows, rest, **facts)
         frame = pl.DataFrame(rows, schema=dict.fromkeys(rows, pl.String))
         named = [expr.alias(f"_unmapped_{name}") for name, (expr, _) in harmoniser.unmapped.items()]
@@ -59,6 +60,8 @@ class Made:
         sample = (harmoniser.sample, harmoniser.country, harmoniser.year)
         out = frame.with_columns(*sample, *include, *named, *harmoniser.expressions)
         assert harmoniser.apply(frame).select(out.columns).equals(out)
+        persons = [dict(zip(rows, cells, strict=True)) for cells in zip(*rows.values(), strict=True)]
+        assert_same(self.mapping(variables, rest), list(rows), [[person] for person in persons], facts.get("numeric"))
         return out.to_dict(as_series=False)
 
     def findings(self, variable: str, where: str = "made.yaml") -> list[Finding]:
