@@ -19,7 +19,7 @@ HEAD = "| command | seconds | CPU s | CPU, ÷ that of `python -c pass` |\n|---|-
 COMMANDS = (
     "--help",
     "mappings",
-    "explain M001",
+    "explain M012",
     "schema sex",
     "check ipums/cps",
     "check mappings",

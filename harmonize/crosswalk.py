@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
-import polars as pl
-
+from harmonize.lazily import pl
 from harmonize.mapping.model import Mapping as MappingFile
 from harmonize.rules.translation import ELSE, OUTSIDE, Line, translation, universe_words
 from harmonize.schema import VARIABLES
 
 COLUMNS = ("mapping", "variable", "value", "column", "code", "label", "condition")
+
+
+class Table(NamedTuple):
+    """The names of the columns, and rows of texts."""
+
+    columns: Sequence[str]
+    rows: Sequence[tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -39,35 +46,37 @@ class Crosswalk:
                 found.setdefault((line.condition, line.column), []).append(line.code)
         return "; ".join(_words(condition, column, codes) for (condition, column), codes in found.items())
 
-    def tidy(self) -> pl.DataFrame:
-        """A row a line; columns COLUMNS, all String."""
+    def tidy(self) -> Table:
+        """A row a line; columns COLUMNS."""
         rows = [
             (mapping, self.variable, line.value, line.column, line.code, line.label, line.condition)
             for mapping, lines in self.lines.items()
             for line in lines
         ]
-        return pl.DataFrame(rows, schema=dict.fromkeys(COLUMNS, pl.String), orient="row")
+        return Table(COLUMNS, rows)
 
-    def wide(self) -> pl.DataFrame:
-        """A row a value, a column a mapping that has the variable; the first row says whom it asks. All String."""
+    def wide(self) -> Table:
+        """A row a value, a column a mapping that has the variable; the first row says whom it asks."""
         having = [mapping for mapping, lines in self.lines.items() if lines]
         rows = [(value, *(self.sources(mapping, value) for mapping in having)) for value in self.values]
         if any(self.about[mapping] for mapping in having):
             rows = [("(asked of)", *(self.about[mapping] or "everybody" for mapping in having)), *rows]
-        return pl.DataFrame(rows, schema=dict.fromkeys([self.variable, *having], pl.String), orient="row")
+        return Table((self.variable, *having), rows)
 
     def write(self, path: Path) -> None:
         """As .csv, a row a line, or .xlsx with both tables. Raises OSError."""
         with path.open("wb"):  # says in the words of the system why it can't be: the writers have words of their own
             pass
         if path.suffix == ".csv":
-            self.tidy().write_csv(path)
+            _frame(self.tidy()).write_csv(path)
             return
         from xlsxwriter import Workbook
 
         with Workbook(path) as book:
             for name, table in (("crosswalk", self.wide()), ("lines", self.tidy())):
-                table.write_excel(book, name, autofit=True, freeze_panes=(1, 1), table_style="Table Style Light 1")
+                _frame(table).write_excel(
+                    book, name, autofit=True, freeze_panes=(1, 1), table_style="Table Style Light 1"
+                )
 
 
 def crosswalk(variable: str, mappings: Sequence[tuple[str, MappingFile]]) -> Crosswalk:
@@ -84,6 +93,10 @@ def crosswalk(variable: str, mappings: Sequence[tuple[str, MappingFile]]) -> Cro
 def lacking(found: Crosswalk) -> Iterator[tuple[str, str]]:
     """The mappings that have no lines, each with the reason."""
     return ((name, found.about[name]) for name, lines in found.lines.items() if not lines)
+
+
+def _frame(table: Table) -> pl.DataFrame:
+    return pl.DataFrame(table.rows, schema=dict.fromkeys(table.columns, pl.String), orient="row")
 
 
 def _words(condition: str, column: str, codes: Sequence[str]) -> str:

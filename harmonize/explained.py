@@ -9,17 +9,14 @@ from typing import Any
 
 import polars as pl
 
-from harmonize.derivations import DERIVATIONS
-from harmonize.errors import UsageError
 from harmonize.gather import naming
 from harmonize.mapping.model import Mapping as MappingFile
 from harmonize.readers import Extract, open_extract
 from harmonize.readers.blocks import sound
 from harmonize.rules.harmoniser import compile_mapping
-from harmonize.rules.near import did_you_mean
-from harmonize.schema import VARIABLES
 from harmonize.schema.variable import NOT_APPLICABLE, UNKNOWN, Variable
 from harmonize.unmapped import FEW, VALUES
+from harmonize.variable_named import variable_of
 
 Row = tuple[tuple[str, ...], str, str, int]
 NUMBERS = "any"  # what stands for the codes of a number
@@ -36,19 +33,6 @@ class Seen:
 
     columns: tuple[str, ...]
     rows: list[Row]
-
-
-def variable_of(name: str, mapping: MappingFile) -> Variable:
-    """The variable of the schema. UsageError where there is none, or the mapping has no rule for it."""
-    if name in mapping.variables:
-        return VARIABLES[name]
-    derivation = next((each for each in DERIVATIONS if name == each.NAME), None)
-    if derivation is not None:
-        ways = ", or of ".join(" and ".join(way) for way in derivation.NEEDS)
-        raise UsageError(f"{mapping.id} does not map {name}: it is made of {ways}", "Explain those.")
-    if name not in VARIABLES:
-        raise UsageError(f"no variable {name!r} in the common schema", did_you_mean(name, VARIABLES, "variables"))
-    raise UsageError(f"{mapping.id} does not map {name}", did_you_mean(name, mapping.variables, "variables"))
 
 
 def seen_in(

@@ -81,11 +81,11 @@ def _show(found: Crosswalk) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    rows = found.wide()
+    names, rows = found.wide()
+    values, *columns = zip(*rows, strict=True) if rows else [()]
     same: dict[tuple[str, ...], list[str]] = {}
-    for name in rows.columns[1:]:
-        same.setdefault(tuple(rows[name].to_list()), []).append(name)
-    values = rows[found.variable].to_list()
+    for name, cells in zip(names[1:], columns, strict=True):
+        same.setdefault(cells, []).append(name)
     console = Console()
     if not console.is_terminal or (len(same) + 1) * NARROWEST > console.width:
         for i, value in enumerate(values):

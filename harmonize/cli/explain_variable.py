@@ -19,8 +19,8 @@ def explain_variable(
     name: str, mapping_id: str, data: Sequence[Path], households: Sequence[Path], codebook: Path | None
 ) -> None:
     """Print the rule in words, then a row a code."""
-    from harmonize.explained import seen_in, variable_of
     from harmonize.mapping import load_mapping
+    from harmonize.variable_named import variable_of
 
     mapping = load_mapping(mapping_id, cases=False)
     variable = variable_of(name, mapping)
@@ -33,6 +33,8 @@ def explain_variable(
     click.echo()
     seen = None
     if data:
+        from harmonize.explained import seen_in
+
         seen = seen_in(name, mapping, list(data), households=list(households) or None, codebook=codebook)
         if seen is None:
             why = (

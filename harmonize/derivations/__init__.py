@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 from typing import Protocol
 
-import polars as pl
-
 from harmonize.derivations import (
     age_broad,
     age_group,
@@ -30,6 +28,7 @@ from harmonize.derivations import (
 )
 from harmonize.derivations.context import Context
 from harmonize.derivations.contradictions import contradictions
+from harmonize.lazily import pl
 
 
 class Derivation(Protocol):

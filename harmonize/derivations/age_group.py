@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 
-import polars as pl
-
 from harmonize.derivations.bounds import Class, bounds_of, within
 from harmonize.derivations.classify import first_of
 from harmonize.derivations.context import Context
+from harmonize.lazily import pl
 from harmonize.schema.variable import UNKNOWN
 
 NAME = "age_group"

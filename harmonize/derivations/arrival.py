@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-import polars as pl
-
 from harmonize.derivations.bounds import Bounds, bounds_of, not_asked
 from harmonize.derivations.classify import is_
 from harmonize.derivations.context import Context
+from harmonize.lazily import pl
 
 YEARS = "years_since_arrival"
 YEAR = "year_of_arrival"

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 
-import polars as pl
-
 from harmonize.derivations.arrival import NEEDS as ARRIVAL_NEEDS
 from harmonize.derivations.arrival import arrival, came_from_abroad, never_arrived, notes
 from harmonize.derivations.bounds import Bounds, Class, bounds_of, within
 from harmonize.derivations.classify import first_of
 from harmonize.derivations.context import Context
+from harmonize.lazily import pl
 from harmonize.schema.variable import NOT_APPLICABLE, UNKNOWN
 
 NAME = "arrived_as_child"

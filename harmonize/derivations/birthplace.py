@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-import polars as pl
-
 from harmonize.derivations.context import Context
+from harmonize.lazily import pl
 from harmonize.schema.places import (
     CITIZENSHIP_TARGETS,
     DOMESTIC,

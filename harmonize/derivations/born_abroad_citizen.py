@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 
-import polars as pl
-
 from harmonize.derivations.birthplace import Side, side_of
 from harmonize.derivations.classify import first_of, is_
 from harmonize.derivations.context import BIRTHPLACE, Context
+from harmonize.lazily import pl
 from harmonize.schema.variable import NOT_APPLICABLE, UNKNOWN
 
 NAME = "born_abroad_citizen"

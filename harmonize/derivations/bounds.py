@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-import polars as pl
-
 from harmonize.derivations.classify import Case
+from harmonize.lazily import pl
 
 LOW, HIGH = "__low", "__high"
 NOT_ASKED = "__na"

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 
-import polars as pl
-
 from harmonize.derivations.birthplace import is_stateless, side_of
 from harmonize.derivations.classify import Case, first_of, is_
 from harmonize.derivations.context import Context
+from harmonize.lazily import pl
 from harmonize.schema.places import DOMESTIC
 from harmonize.schema.variable import NOT_APPLICABLE, UNKNOWN
 

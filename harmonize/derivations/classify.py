@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import polars as pl
-
+from harmonize.lazily import pl
 from harmonize.schema.variable import UNKNOWN
 
-Case = tuple[pl.Expr, str]
+Case = tuple["pl.Expr", str]
 
 
 def first_of(categories: tuple[str, ...], cases: Sequence[Case], otherwise: str = UNKNOWN) -> pl.Expr:

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-import polars as pl
+from harmonize.lazily import pl
 
 BIRTHPLACE = "birthplace"
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 
-import polars as pl
-
 from harmonize.derivations.arrival import arrival
 from harmonize.derivations.birthplace import side_of
 from harmonize.derivations.classify import is_
 from harmonize.derivations.context import BIRTHPLACE, Context
+from harmonize.lazily import pl
 
 
 def contradictions(available: AbstractSet[str], context: Context) -> dict[str, pl.Expr]:

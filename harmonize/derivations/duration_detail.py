@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 
-import polars as pl
-
 from harmonize.derivations.bounds import Class
 from harmonize.derivations.context import Context
 from harmonize.derivations.duration_of_stay import NEEDS, notes, stay_in
+from harmonize.lazily import pl
 from harmonize.schema.variable import NOT_APPLICABLE, UNKNOWN
 
 NAME = "duration_detail"

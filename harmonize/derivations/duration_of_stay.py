@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
-import polars as pl
-
 from harmonize.derivations.arrival import NEEDS, arrival, came_from_abroad, never_arrived, notes
 from harmonize.derivations.bounds import Class, within
 from harmonize.derivations.classify import first_of
 from harmonize.derivations.context import Context
+from harmonize.lazily import pl
 from harmonize.schema.variable import NOT_APPLICABLE, UNKNOWN
 
 NAME = "duration_of_stay"

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 
-import polars as pl
-
 from harmonize.derivations.birthplace import side_of
 from harmonize.derivations.classify import first_of, is_, unchanged
 from harmonize.derivations.context import Context
+from harmonize.lazily import pl
 from harmonize.schema.variable import NOT_APPLICABLE, UNKNOWN
 
 NAME = "nativity"

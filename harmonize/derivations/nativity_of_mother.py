@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 
-import polars as pl
-
 from harmonize.derivations.classify import first_of
 from harmonize.derivations.context import Context
 from harmonize.derivations.generation import parent_side, source_of
+from harmonize.lazily import pl
 from harmonize.schema.variable import UNKNOWN
 
 NAME = "nativity_of_mother"

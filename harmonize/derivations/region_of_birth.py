@@ -7,12 +7,12 @@ birthplace does not tell which side of the border, nativity does, if its concept
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
-
-import polars as pl
+from functools import cache
 
 from harmonize.derivations.birthplace import side_of
 from harmonize.derivations.classify import is_
 from harmonize.derivations.context import BIRTHPLACE, Context
+from harmonize.lazily import pl
 from harmonize.schema.places import (
     FOREIGN_UNSPECIFIED,
     PLACE_TARGETS,
@@ -27,14 +27,14 @@ NAME = "region_of_birth"
 NATIVE = "native"
 CATEGORIES = (*SUBREGIONS, *REGIONS, FOREIGN_UNSPECIFIED, NATIVE, UNKNOWN)
 NEEDS = (("country_of_birth",),)
-# In the order of the Enum of country_of_birth.
-_REGIONS = pl.Series(
-    [
-        (subregion_of(value) if value in PLACES else None) or FOREIGN_UNSPECIFIED
-        for value in (*PLACE_TARGETS, UNKNOWN, NOT_APPLICABLE)
-    ],
-    dtype=pl.Enum(CATEGORIES),
-)
+
+
+@cache
+def _regions() -> pl.Series:
+    """In the order of the Enum of country_of_birth."""
+    places = (*PLACE_TARGETS, UNKNOWN, NOT_APPLICABLE)
+    regions = [(subregion_of(place) if place in PLACES else None) or FOREIGN_UNSPECIFIED for place in places]
+    return pl.Series(regions, dtype=pl.Enum(CATEGORIES))
 
 
 def rule(available: AbstractSet[str], context: Context) -> pl.Expr | None:
@@ -43,7 +43,7 @@ def rule(available: AbstractSet[str], context: Context) -> pl.Expr | None:
         return None
     enum = pl.Enum(CATEGORIES)
     place = pl.col("country_of_birth").cast(pl.Enum((*PLACE_TARGETS, UNKNOWN, NOT_APPLICABLE)))
-    region = pl.lit(_REGIONS).gather(place.to_physical())
+    region = pl.lit(_regions()).gather(place.to_physical())
     side = side_of("country_of_birth", context)
     native, foreign = side.domestic, side.foreign
     if "nativity" in available and context.concept() == BIRTHPLACE:

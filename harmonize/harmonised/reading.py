@@ -17,7 +17,8 @@ from harmonize.listing import first_of
 from harmonize.mapping.located import Text
 from harmonize.mapping.model import Design, Fpc, FromColumn, Include, Keys, Mapping, Replicates, Sample
 from harmonize.readers.header import Header
-from harmonize.rules.harmoniser import Available, Harmoniser, Link
+from harmonize.rules.fit import Link
+from harmonize.rules.harmoniser import Available, Harmoniser
 from harmonize.sample_plan import COMPANIONS
 from harmonize.schema import VARIABLES
 from harmonize.schema.variable import NOT_APPLICABLE, UNKNOWN

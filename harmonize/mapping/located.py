@@ -7,7 +7,8 @@ duplicate keys, empty values, tabs, tags and anchors that contain themselves are
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -104,7 +105,13 @@ def load_located(path: Path | str) -> tuple[Located | None, list[Finding]]:
 
 
 def load_located_text(text: str, path: str) -> tuple[Located | None, list[Finding]]:
-    """Read YAML from `text`; `path` is what findings name."""
+    """Read YAML from `text`; `path` is what findings name. The value may be shared: nobody changes it."""
+    value, findings = _read(text, path)
+    return value, list(findings)
+
+
+@lru_cache(maxsize=64)  # a check reads a mapping several times, and its lookups once more for the next mapping
+def _read(text: str, path: str) -> tuple[Located | None, Sequence[Finding]]:
     try:
         node = _node(text)
     except yaml.YAMLError as error:

@@ -1,15 +1,19 @@
-"""Runs the cases of a mapping through the same rules that an extract goes through."""
+"""Runs the cases of a mapping: what its rules make of their persons by hand, against what each case says."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
+from harmonize.by_hand.persons import by_hand
 from harmonize.errors import Finding, HarmonizeError
 from harmonize.mapping.cases import Case, Row, cases_path
 from harmonize.mapping.located import Block, Items, Text, finding_at
 from harmonize.mapping.model import Mapping
+from harmonize.rules.extract_columns import ExtractColumns
 from harmonize.rules.near import did_you_mean
 from harmonize.schema import NOT_APPLICABLE, UNKNOWN, VARIABLES
 
@@ -30,7 +34,7 @@ def run_cases(mapping: Mapping, cases: list[Case]) -> list[Finding]:
         return []
     path = str(cases_path(mapping.path))
     findings = _names(mapping, cases, path)
-    for columns, group in _groups(mapping, cases):
+    for columns, group in case_groups(mapping, cases):
         try:
             findings += _run_group(mapping, columns, group, path)
         except HarmonizeError as error:
@@ -93,7 +97,7 @@ def _ends(text: str) -> tuple[float, float] | None:
         return None
 
 
-def _groups(mapping: Mapping, cases: list[Case]) -> list[tuple[list[str], list[Row]]]:
+def case_groups(mapping: Mapping, cases: list[Case]) -> list[tuple[list[str], list[Row]]]:
     """Cases by the columns their extract has: all that the mapping reads, of a first-list the one named."""
     firsts = _first_lists(mapping)
     always = {*mapping.design.columns, *mapping.keys.columns}
@@ -120,9 +124,32 @@ def _first_lists(mapping: Mapping) -> list[tuple[str, ...]]:
     return found
 
 
-def _run_group(mapping: Mapping, columns: list[str], rows: list[Row], path: str) -> list[Finding]:
-    from harmonize.mapping.case_outcomes import outcomes
+def outcomes(
+    mapping: Mapping, columns: Sequence[str], rows: Sequence[Row]
+) -> tuple[list[dict[str, Any]], Collection[str]]:
+    """What comes out of each row, as `by_hand` names it, and the variables that an extract of these columns has not."""
+    # a case is about variables: it has no replicate weights
+    plain = replace(mapping, design=replace(mapping.design, replicate=None))
+    households = [[written(mapping, row) for row in case] for _, case in groupby(rows, lambda row: row.case)]
+    return by_hand(plain, ExtractColumns(columns, decimal=mapping.read.decimal), households)
 
+
+def written(mapping: Mapping, row: Row) -> dict[str, str]:
+    """The row as an extract has it: nothing where the case says nothing; keys are numbered."""
+    blank, keys = set(mapping.read.blank), mapping.keys
+    raw = {str(column): str(value) for column, value in row.person.raw.items() if not _is_blank(value, blank)}
+    for key in keys.household:
+        raw.setdefault(key, str(row.case + 1))
+    if keys.person:
+        raw.setdefault(keys.person, str(row.member + 1))
+    return raw
+
+
+def _is_blank(value: Text, blank: set[str]) -> bool:
+    return (value == "blank" and not value.quoted) or value.strip() == "" or value in blank
+
+
+def _run_group(mapping: Mapping, columns: list[str], rows: list[Row], path: str) -> list[Finding]:
     results, unavailable = outcomes(mapping, columns, rows)
     findings: list[Finding] = []
     for row, result in zip(rows, results, strict=True):

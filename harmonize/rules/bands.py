@@ -32,6 +32,11 @@ class Band:
     high: float
     codes: tuple[Code, ...]
 
+    @property
+    def value(self) -> tuple[float, float]:
+        """Both ends."""
+        return self.low, self.high
+
 
 @dataclass(frozen=True)
 class BandsRule:

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from harmonize.errors import FitError
 from harmonize.lazily import pl
+from harmonize.rules.sorted_codes import sorted_codes
 from harmonize.rules.source_codes import Code
 
 EXPANDED = 20_000  # a range of at most so many whole numbers is written out: one hash look-up a cell
@@ -64,31 +64,20 @@ def table(cell: Cell, entries: Sequence[tuple[Sequence[Code], Any]], dtype: pl.D
 
     Entries are disjoint (the mapping is checked), so their order does not matter.
     """
-    numbers: dict[float, Any] = {}
-    texts: dict[str, Any] = {}
-    tests: list[tuple[pl.Expr, Any]] = []
-    for codes, value in entries:
-        for code in codes:
-            if code.is_blank:
-                tests.append((cell.blank, value))
-            elif code.is_range:
-                span = _whole_numbers(code) if cell.numeric else None
-                if span is None:
-                    tests.append((_in_range(cell, code), value))
-                else:
-                    numbers.update((float(n), value) for n in span)
-            elif cell.numeric and code.low is not None:
-                if numbers.get(code.low, value) != value:
-                    message = f"{cell.column} is numeric, and the mapping gives {code.text} to two values"
-                    raise FitError(message, "numbers ignore leading zeros; kind: text compares as text")
-                numbers[code.low] = value
-            else:
-                texts[code.text.strip() if cell.numeric else code.text.rstrip(" ")] = value
+    codes = sorted_codes(entries, cell.numeric, cell.column)
+    numbers, tests = dict(codes.numbers), []
+    for code, value in codes.others:
+        span = _whole_numbers(code) if cell.numeric and code.is_range else None
+        if span is None:
+            tests.append((cell.blank if code.is_blank else _in_range(cell, code), value))
+        else:
+            for number in span:
+                numbers.setdefault(float(number), value)
     found: list[pl.Expr] = []
     if numbers:
         found.append(_replace(cell.number, list(numbers), list(numbers.values()), dtype))
-    if texts:
-        found.append(_replace(cell.text, list(texts), list(texts.values()), dtype))
+    if codes.texts:
+        found.append(_replace(cell.text, list(codes.texts), list(codes.texts.values()), dtype))
     if tests:
         found.append(_first_that_holds(tests, dtype))
     return pl.coalesce(found) if len(found) > 1 else found[0] if found else pl.lit(None, dtype=dtype)

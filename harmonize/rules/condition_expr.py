@@ -79,4 +79,5 @@ def _number(operand: Operand, cell_of: Callable[[str], Cell]) -> pl.Expr:
     if isinstance(operand, Literal_):
         return pl.lit(operand.codes[0].low, dtype=pl.Float64)
     assert isinstance(operand, Sum)
-    return SUM[operand.sign](_number(operand.left, cell_of), _number(operand.right, cell_of))  # type: ignore[no-any-return]
+    total = SUM[operand.sign](_number(operand.left, cell_of), _number(operand.right, cell_of))
+    return pl.when(total.is_finite()).then(total)

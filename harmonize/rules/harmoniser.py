@@ -2,54 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from collections.abc import Mapping as MappingOf
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
 
 import polars as pl
 
 from harmonize.distinct.group import Group, grouped
 from harmonize.distinct.memory import Memory
 from harmonize.distinct.rows import Rows
-from harmonize.errors import Finding, OtherExtractError
-from harmonize.listing import first_of
-from harmonize.mapping.model import KeyRef, Mapping
+from harmonize.errors import Finding
+from harmonize.mapping.model import Mapping
 from harmonize.rules.codebook_labels import label_findings
 from harmonize.rules.condition_expr import condition_expr
-from harmonize.rules.condition_mentions import mentioned
-from harmonize.rules.condition_parser import parse_condition
-from harmonize.rules.conditions import Condition
 from harmonize.rules.extract_columns import ExtractColumns, source_column
+from harmonize.rules.fit import Link, beyond_reach, fit, links
 from harmonize.rules.nativity_of import nativity_of
 from harmonize.rules.pointed import add_through, nobody_of
 from harmonize.rules.rule import Compiled, Rule, Source
-from harmonize.rules.sample_facts import fact_codes, read_fact_lookups, sample_facts
+from harmonize.rules.sample_facts import sample_facts
 from harmonize.rules.universe import outside, with_others
 from harmonize.schema import VARIABLES
 from harmonize.schema.variable import NOT_APPLICABLE, UNKNOWN
-
-NAMED = 3
-"""Columns that a message about many names."""
-ALL_OR_NONE = (
-    "give all replicate weights; or none, where the mapping names them under design: optional:, "
-    "and errors are linearised"
-)
-
-
-class Link(NamedTuple):
-    """A variable that is another person's: filled by through.add_through once the household is there.
-
-    variable: the one filled. pointer, person: columns of the extract. none: codes for nobody.
-    source: the harmonised variable taken from the person pointed to.
-    """
-
-    variable: str
-    pointer: str
-    none: tuple[str, ...]
-    person: str
-    source: str
 
 
 @dataclass(frozen=True)
@@ -135,23 +110,12 @@ def compile_mapping(
     OtherExtractError: a column that must be there is missing.
     """
     extract = ExtractColumns(columns, numeric, mapping.read.decimal)
-    rules = {name: _rule_of(rule) for name, rule in mapping.variables.items()}
-    unavailable = {name: rule.unavailable for name, rule in rules.items() if rule.unavailable is not None}
-    lookups = read_fact_lookups(mapping)
-    condition = _include(mapping)
-    unavailable |= _check_columns(mapping, rules, condition, extract)
-    usable = {name: rule for name, rule in rules.items() if name not in unavailable}
-    for rule in usable.values():
-        if rule.body is not None:
-            extract.give(rule.body.codes())
-    for _, fact in mapping.sample.from_columns:
-        if fact.lookup or fact.codes:
-            extract.give(dict.fromkeys(fact.columns, fact_codes(fact, lookups)))
-    if condition is not None:
-        extract.give(mentioned(condition))
-    facts = sample_facts(mapping, extract, lookups)
+    fitted = fit(mapping, extract)
+    usable, condition = fitted.rules, fitted.include
+    facts = sample_facts(mapping, extract, fitted.lookups)
     compiled = {name: rule.compile(extract) for name, rule in usable.items() if rule.body is not None}
-    unavailable |= _narrow(mapping, usable, compiled, facts.country)
+    beyond = beyond_reach(usable)
+    _narrow(mapping, usable, compiled, facts.country, beyond)
     include = None
     if condition is not None:
         include = condition_expr(condition, lambda name: extract.cell(Source((name,)), None))
@@ -160,9 +124,8 @@ def compile_mapping(
         extract.use(name)
     if mapping.keys.person:
         extract.use(mapping.keys.person)
-    links, lost = _links(mapping, usable, compiled, extract)
-    unavailable |= lost
-    linked = {link.variable for link in links}
+    through, lost = links(mapping, usable, compiled, extract)
+    linked = {link.variable for link in through}
     available = {
         name: _available(rule, compiled.get(name))
         for name, rule in usable.items()
@@ -172,7 +135,7 @@ def compile_mapping(
     return Harmoniser(
         columns=tuple(extract.used),
         available=available,
-        unavailable=unavailable,
+        unavailable={**fitted.unavailable, **beyond, **lost},
         expressions=[expr for name, done in compiled.items() for expr in _named(name, done)],
         unmapped={
             name: (done.unmapped, _shown_columns(usable[name], extract))
@@ -183,77 +146,16 @@ def compile_mapping(
         country=facts.country,
         year=facts.year,
         include=include,
-        through=links,
+        through=through,
         renamed=dict(extract.renamed),
         findings=(*warnings, *label_findings(usable.values(), extract, labels or {})),
     )
 
 
-def _rule_of(rule: Any) -> Rule:
-    found = getattr(rule, "rule", rule)
-    assert isinstance(found, Rule)
-    return found
-
-
-def _include(mapping: Mapping) -> Condition | None:
-    if mapping.include is None:
-        return None
-    condition, findings = parse_condition(mapping.include.condition, mapping.include.path)
-    if condition is None:
-        from harmonize.errors import MappingError
-
-        raise MappingError(f"{mapping.id}: the condition of include can't be read", findings)
-    return condition
-
-
-def _check_columns(
-    mapping: Mapping, rules: dict[str, Rule], condition: Condition | None, extract: ExtractColumns
-) -> dict[str, str]:
-    """The variables whose optional columns are missing, with the reason. OtherExtractError names all that must be."""
-    unavailable: dict[str, str] = {}
-    missing: dict[str, list[str]] = {}
-    for name, rule in rules.items():
-        lacking = [" or ".join(s.names) for s in rule.sources if extract.first(s) is None]
-        if lacking and rule.optional:
-            unavailable[name] = f"the extract has no column {', '.join(lacking)}"
-        elif lacking:
-            for column in lacking:
-                missing.setdefault(column, []).append(name)
-    for _, fact in mapping.sample.from_columns:
-        if extract.first(Source(fact.columns)) is None:
-            missing.setdefault(" or ".join(fact.columns), []).append("sample")
-    replicate = mapping.design.replicate
-    needed = {
-        "design": mapping.design.columns,
-        "keys": (*mapping.keys.household, *([mapping.keys.person] if mapping.keys.person else [])),
-        "include": condition.columns if condition else (),
-    }
-    for part, names in needed.items():
-        for column in names:
-            if extract.find(column) is None:
-                missing.setdefault(column, []).append(part)
-    lost = [column for column in (replicate.columns if replicate else ()) if extract.find(column) is None]
-    if missing or lost:
-        lines = []
-        for column, uses in missing.items():
-            near = extract.near(column.split(" or "))
-            like = f": columns like it: {', '.join(near)}" if near else ""
-            lines.append(f"no column {column} (for {', '.join(dict.fromkeys(uses))}){like}")
-        if lost:
-            columns = "column" if len(lost) == 1 else "columns"
-            lines.append(f"no {columns} {first_of(lost, NAMED)} (for design)")
-        lines.append(f"columns: {extract.listed()}")
-        help = "optional: true on a variable makes it unavailable instead" if missing else ALL_OR_NONE
-        message = "\n".join([f"the data do not fit mapping {mapping.id}", *lines])
-        raise OtherExtractError(message, help)
-    return unavailable
-
-
 def _narrow(
-    mapping: Mapping, rules: dict[str, Rule], compiled: dict[str, Compiled], country: pl.Expr
-) -> dict[str, str]:
-    """Apply `others` of a universe. A universe of some births without it makes a citizenship unavailable."""
-    unavailable: dict[str, str] = {}
+    mapping: Mapping, rules: dict[str, Rule], compiled: dict[str, Compiled], country: pl.Expr, beyond: Collection[str]
+) -> None:
+    """Apply `others` of a universe, and take out what is beyond reach."""
     values: dict[str, pl.Expr] = {name: compiled[name].value for name in ("nativity", "sex", "age") if name in compiled}
     if "country_of_birth" in compiled:
         by_birthplace = nativity_of(compiled["country_of_birth"].value, mapping.sample, country)
@@ -262,43 +164,12 @@ def _narrow(
             there = (own != NOT_APPLICABLE).fill_null(False)
             by_birthplace = pl.when(there).then(own.cast(pl.String)).otherwise(by_birthplace)
         values["nativity"] = by_birthplace
-    for name, rule in rules.items():
-        if name not in compiled:
-            continue
-        if "others" not in rule.universe:
-            if name == "citizenship_status" and rule.universe.get("nativity") == "foreign_born":
-                unavailable[name] = "only the foreign-born were asked, and no `others` says what the others are"
-        else:
-            beyond = outside(rule.universe, values)
-            if beyond is None:
-                unavailable[name] = "its universe needs a variable that this extract does not have"
-            else:
-                compiled[name] = with_others(rule.universe, beyond, compiled[name], rule.variable)
-    for name in unavailable:
+    for name in beyond:
         del compiled[name]
-    return unavailable
-
-
-def _links(
-    mapping: Mapping, rules: dict[str, Rule], compiled: dict[str, Compiled], extract: ExtractColumns
-) -> tuple[list[Link], dict[str, str]]:
-    links: list[Link] = []
-    unavailable: dict[str, str] = {}
-    for name, rule in rules.items():
-        if rule.through is None:
-            continue
-        pointer, source = rule.through
-        ref: KeyRef | None = mapping.keys.mother if pointer == "mother" else mapping.keys.father
-        if ref is None or mapping.keys.person is None or not mapping.keys.household:
-            unavailable[name] = f"keys gives no household, person and {pointer}"
-        elif source not in compiled:
-            unavailable[name] = f"{source} is not available"
-        elif extract.find(ref.column) is None and rule.optional:
-            unavailable[name] = f"the extract has no column {ref.column}"
-        else:
-            column, person = extract.use(ref.column), extract.use(mapping.keys.person)
-            links.append(Link(name, column, ref.none, person, source))
-    return links, unavailable
+    for name, done in compiled.items():
+        rule = rules[name]
+        if "others" in rule.universe:
+            compiled[name] = with_others(rule.universe, outside(rule.universe, values), done, rule.variable)
 
 
 def _available(rule: Rule, done: Compiled | None) -> Available:

@@ -18,7 +18,7 @@ from harmonize.mapping.find import mappings_dir
 from harmonize.mapping.located import Block, Text, finding_at, load_located
 from harmonize.rules.near import did_you_mean
 from harmonize.rules.place_labels import another_country
-from harmonize.rules.source_codes import Code, compare_as_numbers, overlaps, parse_code, parse_codes
+from harmonize.rules.source_codes import Claims, Code, compare_as_numbers, parse_code, parse_codes
 
 LEVELS = 4  # folders above a mapping in which `lookups` is looked for
 ABOUT = ("lookup", "title", "source", "note", "kind")
@@ -124,13 +124,13 @@ def _other_countries(
 def _given_twice(targets: list[tuple[Text, tuple[Code, ...]]], kind: str | None, path: str) -> list[Finding]:
     findings = []
     numeric = compare_as_numbers([code for _, codes in targets for code in codes], kind)
-    before: list[Code] = []
+    before = Claims((), numeric)
     owner: dict[int, Text] = {}
     for target, codes in targets:
-        for first, second in overlaps(before, list(codes), numeric):
+        for first, second in before.met_by(codes):
             earlier = f"'{owner[id(first)]}' on line {first.where.line}"
             message = f"the code {second.text} is given to {earlier} and to '{target}'"
             findings.append(finding_at(path, second.where, "M017", message, "keep one of them"))
-        before += codes
+        before.add(codes)
         owner.update((id(code), target) for code in codes)
     return findings

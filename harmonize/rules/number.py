@@ -10,7 +10,8 @@ stands for several numbers; the value is the lower end and `<name>__low`, `<name
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from math import inf
+from typing import Any, NamedTuple
 
 from harmonize.errors import Finding
 from harmonize.lazily import pl
@@ -28,14 +29,32 @@ BOUNDS = ("top_code", "bottom_code", "min", "max", "scale")
 KEYS = (*BOUNDS, "intervals")
 
 
+class Interval(NamedTuple):
+    """A source code, and the range that it stands for."""
+
+    code: Code
+    band: Code
+
+    @property
+    def codes(self) -> tuple[Code, ...]:
+        """The one code."""
+        return (self.code,)
+
+    @property
+    def value(self) -> tuple[float, float]:
+        """Both ends of the range, infinite where it is open."""
+        low, high = self.band.low, self.band.high
+        return -inf if low is None else low, inf if high is None else high
+
+
 @dataclass(frozen=True)
 class NumberRule:
-    """Bounds by name; intervals as (source code, the range it stands for)."""
+    """Bounds by name; what single codes stand for."""
 
     source: Source
     missing: tuple[Entry, ...]
     bounds: dict[str, float]
-    intervals: tuple[tuple[Code, Code], ...] = ()
+    intervals: tuple[Interval, ...] = ()
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -65,7 +84,7 @@ class NumberRule:
         scaled = raw * scale if scale != 1.0 else raw
         low = high = scaled
         if self.intervals:
-            low, high = (pl.coalesce(self._ends(cell, end), scaled) for end in ("low", "high"))
+            low, high = (pl.coalesce(self._ends(cell, end), scaled) for end in (0, 1))
         if variable.minimum is not None:
             inside &= low >= variable.minimum
         if variable.maximum is not None:
@@ -76,21 +95,15 @@ class NumberRule:
             return Compiled(value, unmapped, na=na)
         return Compiled(value, unmapped, na=na, low=value, high=pl.when(value.is_not_null()).then(high))
 
-    def _ends(self, cell: Cell, end: str) -> pl.Expr:
-        """The lower or upper end of the interval that the cell stands for, null where for none."""
-        entries = [([code], _end(band, end)) for code, band in self.intervals]
-        return table(cell, entries, pl.Float64())
+    def _ends(self, cell: Cell, end: int) -> pl.Expr:
+        """The lower (0) or upper (1) end of the interval that the cell stands for, null where for none."""
+        return table(cell, [(each.codes, each.value[end]) for each in self.intervals], pl.Float64())
 
 
 def top_code(body: Any) -> float | None:
     """The highest number that a rule tells apart, in the variable's unit; None where it says none."""
     bounds: dict[str, float] = getattr(body, "bounds", {})
     return bounds["top_code"] * bounds.get("scale", 1.0) if "top_code" in bounds else None
-
-
-def _end(band: Code, end: str) -> float:
-    value = band.low if end == "low" else band.high
-    return float(f"{'-' if end == 'low' else ''}inf") if value is None else value
 
 
 def parse(parts: Parts) -> tuple[NumberRule | None, list[Finding]]:
@@ -103,7 +116,7 @@ def parse(parts: Parts) -> tuple[NumberRule | None, list[Finding]]:
         help = "number: {}, or e.g. number: {top_code: 90}"
         return None, [*findings, parts.find(block or parts.where, "M023", "number is a block", help)]
     bounds: dict[str, float] = {}
-    intervals: list[tuple[Code, Code]] = []
+    intervals: list[Interval] = []
     for key, given in block.items():
         number = number_of(given) if isinstance(given, Text) else None
         if key == "intervals" and isinstance(given, Block):
@@ -128,8 +141,8 @@ def _example(key: str) -> str:
     return {"intervals": "e.g. {1939: 1939..1942}", "scale": "a number above 0"}.get(key, "a number")
 
 
-def _intervals(parts: Parts, block: Block) -> tuple[list[tuple[Code, Code]], list[Finding]]:
-    pairs: list[tuple[Code, Code]] = []
+def _intervals(parts: Parts, block: Block) -> tuple[list[Interval], list[Finding]]:
+    pairs: list[Interval] = []
     findings: list[Finding] = []
     for key, given in block.items():
         code, found = parse_code(key, parts.path)
@@ -141,5 +154,5 @@ def _intervals(parts: Parts, block: Block) -> tuple[list[tuple[Code, Code]], lis
             if not more:
                 findings.append(parts.find(given, "M023", "an interval is written 1939..1942"))
         else:
-            pairs.append((code, band))
+            pairs.append(Interval(code, band))
     return pairs, findings

@@ -8,10 +8,10 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from harmonize.mapping.located import Text
 from harmonize.rules.cells import Cell, holds
 from harmonize.rules.extract_columns import source_column
-from harmonize.rules.source_codes import Code, compare_as_numbers, parse_code
+from harmonize.rules.source_codes import compare_as_numbers
+from harmonize.rules.through import pointer_codes
 from harmonize.schema import VARIABLES
 from harmonize.schema.variable import NOT_APPLICABLE, UNKNOWN, Variable
 
@@ -21,12 +21,6 @@ if TYPE_CHECKING:
 
 LARGEST = 1_000_000  # person numbers up to this go straight into the search key
 Pointed = npt.NDArray[np.int64]
-
-
-def pointer_codes(none: tuple[str, ...]) -> list[Code]:
-    """The codes of a pointer that mean nobody; `keys` has checked how they are written."""
-    codes = (parse_code(Text(text), "")[0] for text in none)
-    return [code for code in codes if code is not None]
 
 
 def pointed_row(frame: pl.DataFrame, person: str, pointer: str) -> Pointed:
@@ -72,8 +66,10 @@ def _numbered(frame: pl.DataFrame, person: str, pointer: str) -> tuple[Pointed, 
     if not (both["own_strange"].any() or both["wanted_strange"].any()):
         return both["own"].cast(pl.Int64).to_numpy(), both["wanted"].cast(pl.Int64).to_numpy()
     texts = frame.select(
-        pl.coalesce(cell.number.cast(pl.String), cell.text).alias(name) for name, cell in cells.items()
-    )
+        pl.when(cell.number == 0).then(pl.lit("0"))  # -0 is 0, and is written otherwise
+        .otherwise(pl.coalesce(cell.number.cast(pl.String), cell.text)).alias(name)
+        for name, cell in cells.items()
+    )  # fmt: skip
     ranks = pl.concat([texts["own"], texts["wanted"]]).rank("dense").cast(pl.Int64).fill_null(-1).to_numpy()
     return ranks[: len(frame)], ranks[len(frame) :]
 

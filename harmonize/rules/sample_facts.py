@@ -46,9 +46,16 @@ def read_fact_lookups(mapping: Mapping) -> dict[str, Lookup]:
     return found
 
 
+def fact_entries(fact: FromColumn, lookups: dict[str, Lookup]) -> list[tuple[Sequence[Code], str]]:
+    """What translates a fact's column, as (codes, our value); nothing where its cells are the fact."""
+    if fact.lookup:
+        return [(codes, str(target)) for target, codes in lookups[fact.lookup].targets]
+    return [(codes, target) for target, codes in fact.codes]
+
+
 def fact_codes(fact: FromColumn, lookups: dict[str, Lookup]) -> list[Code]:
     """All codes that translate a fact's column; none where its cells are the fact."""
-    return [code for codes, _ in _entries(fact, lookups) for code in codes]
+    return [code for codes, _ in fact_entries(fact, lookups) for code in codes]
 
 
 def sample_facts(mapping: Mapping, columns: ExtractColumns, lookups: dict[str, Lookup]) -> SampleFacts:
@@ -60,7 +67,7 @@ def sample_facts(mapping: Mapping, columns: ExtractColumns, lookups: dict[str, L
         cell = columns.cell(Source(fact.columns), None)
         if not fact.lookup and not fact.codes:
             return pl.when(~cell.blank).then(cell.stripped)
-        return table(cell, _entries(fact, lookups), pl.String())
+        return table(cell, fact_entries(fact, lookups), pl.String())
 
     country = text(mapping.sample.country)
     year = mapping.sample.year
@@ -143,12 +150,6 @@ def _cells(fact: FromColumn, rows: Rows) -> set[str]:
     """What stands in the columns of a fact, each once, without spaces around."""
     cells = pl.concat([rows.series(source_column(column)).cast(pl.String) for column in fact.columns]).unique()
     return {cell.strip() for cell in cells if cell is not None}
-
-
-def _entries(fact: FromColumn, lookups: dict[str, Lookup]) -> list[tuple[Sequence[Code], str]]:
-    if fact.lookup:
-        return [(codes, str(target)) for target, codes in lookups[fact.lookup].targets]
-    return [(codes, target) for target, codes in fact.codes]
 
 
 def _listed(fact: FromColumn) -> str:

@@ -10,8 +10,8 @@ from harmonize.errors import Finding
 from harmonize.mapping.located import Items, Located, Text, finding_at
 
 BLANK = "blank"
-NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
-RANGE = re.compile(r"\s*([+-]?[\d.]*?\d)?\s*\.\.\s*([+-]?\d[\d.]*)?\s*")
+NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
+RANGE = re.compile(r"\s*([+-]?[\d.]*?\d)?\s*\.\.\s*([+-]?\d[\d.]*)?\s*", re.ASCII)
 MOST_DIGITS = 15  # a float64 holds these exactly; a longer "number" is an identifier and stays text
 
 
@@ -62,7 +62,7 @@ class Code:
         if self.ends is not None:
             return len(text) == len(self.ends[0]) and self.ends[0] <= text <= self.ends[1]
         width = self.padded_width
-        plain = re.fullmatch(rf"\d{{{width}}}" if width else r"0|-?[1-9]\d*", text)
+        plain = re.fullmatch(rf"[0-9]{{{width}}}" if width else r"0|-?[1-9][0-9]*", text)
         return bool(plain) and self.holds_number(float(text))
 
 
@@ -132,22 +132,41 @@ def compare_as_numbers(codes: Iterable[Code], kind: str | None) -> bool:
     return all((code.is_number and not code.as_text) or code.is_blank for code in codes)
 
 
+class Claims:
+    """Codes that have been given to something, each asked for again and again."""
+
+    def __init__(self, codes: Iterable[Code], numeric: bool) -> None:
+        self._numeric = numeric
+        self._singles: dict[tuple[str, float | str], Code] = {}
+        self._ranges: list[Code] = []
+        self.add(codes)
+
+    def add(self, codes: Iterable[Code]) -> None:
+        """More codes."""
+        for code in codes:
+            if code.is_range:
+                self._ranges.append(code)
+            else:
+                self._singles[_key(code, self._numeric)] = code
+
+    def met_by(self, codes: Iterable[Code]) -> Iterator[tuple[Code, Code]]:
+        """Pairs of a code given before and one of `codes`, that some cell would match both."""
+        for code in codes:
+            if not code.is_range:
+                same = self._singles.get(_key(code, self._numeric))
+                if same is not None:
+                    yield same, code
+                if self._ranges and not code.is_blank:
+                    yield from ((other, code) for other in self._ranges if _within(code, other, self._numeric))
+            else:
+                singles = (other for other in self._singles.values() if not other.is_blank)
+                yield from ((other, code) for other in singles if _within(other, code, self._numeric))
+                yield from ((other, code) for other in self._ranges if _meet(other, code, self._numeric))
+
+
 def overlaps(first: list[Code], second: list[Code], numeric: bool) -> Iterator[tuple[Code, Code]]:
     """Pairs of codes, one of each list, that some cell would match both; `numeric`: compared as numbers."""
-    singles = {_key(code, numeric): code for code in first if not code.is_range}
-    ranges = [code for code in first if code.is_range]
-    for code in second:
-        if not code.is_range:
-            same = singles.get(_key(code, numeric))
-            if same is not None:
-                yield same, code
-            if ranges and not code.is_blank:
-                yield from ((other, code) for other in ranges if _within(code, other, numeric))
-        else:
-            yield from (
-                (other, code) for other in singles.values() if not other.is_blank and _within(other, code, numeric)
-            )
-            yield from ((other, code) for other in ranges if _meet(other, code, numeric))
+    return Claims(first, numeric).met_by(second)
 
 
 def _key(code: Code, numeric: bool) -> tuple[str, float | str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from harmonize.errors import Finding
 from harmonize.mapping.located import Block, Text, finding_at
 from harmonize.rules.near import did_you_mean
-from harmonize.rules.source_codes import Code, compare_as_numbers, number_of, overlaps, parse_codes
+from harmonize.rules.source_codes import Claims, Code, compare_as_numbers, number_of, parse_codes
 from harmonize.schema.variable import NOT_APPLICABLE, UNKNOWN, Variable
 
 MISSING = (UNKNOWN, NOT_APPLICABLE)
@@ -84,11 +84,12 @@ def given_twice(entries: list[Entry], variable: Variable, kind: str | None, path
     """A finding for each code that two values claim."""
     findings: list[Finding] = []
     numeric = compare_as_numbers([code for entry in entries for code in entry.codes], kind)
+    claims = [Claims(entry.codes, numeric) for entry in entries]
     for i, later in enumerate(entries):
-        for earlier in entries[:i]:
+        for earlier, claimed in zip(entries[:i], claims, strict=False):
             if earlier.value == later.value:
                 continue
-            for first, second in overlaps(list(earlier.codes), list(later.codes), numeric):
+            for first, second in claimed.met_by(later.codes):
                 message = (
                     f"{variable.name}: {_shown(second, first)} is given to '{later.where}', "
                     f"and on line {first.where.line} to '{earlier.where}'"

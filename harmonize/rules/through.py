@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from harmonize.errors import Finding
 from harmonize.mapping.located import Text
 from harmonize.rules.near import did_you_mean
+from harmonize.rules.source_codes import Code, parse_code
 from harmonize.schema import VARIABLES
 
 if TYPE_CHECKING:
@@ -35,3 +36,9 @@ def parse_through(parts: Parts) -> tuple[tuple[str, str] | None, list[Finding]]:
     if known.kind != variable.kind or known.values != variable.values:
         return None, [parts.find(source, "M025", f"{source} does not have the same categories")]
     return (str(pointer), str(source)), []
+
+
+def pointer_codes(none: tuple[str, ...]) -> list[Code]:
+    """The codes of a pointer that mean nobody; `keys` has checked how they are written."""
+    codes = (parse_code(Text(text), "")[0] for text in none)
+    return [code for code in codes if code is not None]

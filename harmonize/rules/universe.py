@@ -86,19 +86,18 @@ def _others(parts: Parts, universe: dict[str, object], others: object) -> list[F
     return findings
 
 
-def outside(universe: Mapping[str, object], values: Mapping[str, pl.Expr]) -> pl.Expr | None:
-    """Boolean, never null: known to be outside. `values`: nativity, sex, age as harmonised expressions.
+def needed(universe: Mapping[str, object]) -> set[str]:
+    """The variables that tell who is outside: some of nativity, sex and age."""
+    return {"age" if key in AGES else key for key in universe if key != "others"}
 
-    None where a variable it needs is not there.
-    """
+
+def outside(universe: Mapping[str, object], values: Mapping[str, pl.Expr]) -> pl.Expr:
+    """Boolean, never null: known to be outside. `values`: those `needed`, as harmonised expressions."""
     tests: list[pl.Expr] = []
     for key, limit in universe.items():
-        name = "age" if key in AGES else key
         if key == "others":
             continue
-        if name not in values:
-            return None
-        value = values[name]
+        value = values["age" if key in AGES else key]
         if key == "min_age":
             tests.append(value < pl.lit(limit))
         elif key == "max_age":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Variable:
     universe: str = "all persons"
     options: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def values(self) -> tuple[str, ...]:
         """The categories with `unknown` and `not_applicable` at the end; empty for numbers and text."""
         if self.kind in ("category", "place"):

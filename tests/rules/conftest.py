@@ -20,6 +20,7 @@ from harmonize.rules.lookups import LookupLoader
 from harmonize.rules.parse import parse_rule
 from harmonize.schema import VARIABLES
 from harmonize.schema.variable import UNKNOWN
+from tests.by_hand.engine import assert_same
 
 HEAD = """\
 mapping: made
@@ -62,7 +63,7 @@ class Made:
         return compile_mapping(self.mapping(variables, rest), list(rows), **facts)
 
     def apply(self, variables: str, rows: Rows, rest: str = REST, **facts: Any) -> dict[str, list[Any]]:
-        """What comes out by the expressions; that `harmonised` gives the same is checked each time."""
+        """What comes out by the expressions; that `harmonised` and `by_hand` give the same is checked each time."""
         harmoniser = self.harmoniser(variables, rows, rest, **facts)
         frame = pl.DataFrame(rows, schema=dict.fromkeys(rows, pl.String))
         named = [expr.alias(f"_unmapped_{name}") for name, (expr, _) in harmoniser.unmapped.items()]
@@ -75,6 +76,8 @@ class Made:
         households = frame.with_columns(_hh=pl.int_range(pl.len(), dtype=pl.UInt32))
         for memory in (Memory(), remembering(harmoniser, households)):
             assert harmoniser.harmonised(households, memory).frame(told.columns).equals(told)
+        persons = [dict(zip(rows, cells, strict=True)) for cells in zip(*rows.values(), strict=True)]
+        assert_same(self.mapping(variables, rest), list(rows), [[person] for person in persons], facts.get("numeric"))
         return out.to_dict(as_series=False)
 
     def findings(self, variable: str, where: str = "made.yaml") -> list[Finding]:

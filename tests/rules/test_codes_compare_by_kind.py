@@ -115,3 +115,8 @@ def test_a_number_can_come_from_codes(made: Any) -> None:
     assert out["years_of_schooling"] == [0.0, 6.0, 16.5, None, None, None]
     assert out["years_of_schooling__na"] == [False, False, False, True, False, False]
     assert out["_unmapped_years_of_schooling"] == [False] * 5 + [True]
+
+
+def test_digits_of_other_scripts_are_text_in_a_mapping_as_in_the_data(made: Any) -> None:
+    rule = "sex: {from: S, codes: {male: ١, female: ٢}}"
+    assert made.apply(rule, {"S": ["١", "٢", "1"]})["sex"] == ["male", "female", None]

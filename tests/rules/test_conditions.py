@@ -152,3 +152,14 @@ def test_a_long_list_is_read(made: Any) -> None:
 def test_a_condition_without_end_is_refused_before_it_exhausts_anything(condition: str) -> None:
     _, (finding,) = parse_condition(Text(condition), "made.yaml", ["A"])
     assert (finding.code, "more than" in finding.message) == ("M020", True)
+
+
+def test_digits_of_other_scripts_are_no_numbers() -> None:
+    _, (finding,) = parse_condition(Text("A = ١"), "made.yaml", ["A"])
+    assert (finding.code, finding.column) == ("M020", 5)
+
+
+def test_a_sum_beyond_all_numbers_is_open_as_a_blank_is(made: Any) -> None:
+    test = "A * B - A * B = 0 OR NOT A * B > 0"
+    rule = f'sex: {{from: [A, B], when: [{{if: "{test}", then: male}}, {{if: "A > 0", then: female}}]}}'
+    assert made.apply(rule, {"A": ["1e300", "1"], "B": ["1e300", "1"]})["sex"] == ["female", "male"]

@@ -81,3 +81,13 @@ def test_two_texts_that_a_numeric_column_cannot_tell_apart_do_not_fit(made: Any)
     rule = "sex: {from: S, codes: {male: 1, female: '01', unknown: X}}"
     with pytest.raises(FitError, match="gives 01 to two values"):
         made.harmoniser(rule, {"S": []}, numeric={"S"})
+
+
+@pytest.mark.parametrize(
+    "codes", ["male: '3', female: 01..05", "male: 01..05, female: '3'", "male: 01..50000, female: '3'"]
+)
+def test_a_code_in_a_range_that_a_numeric_column_cannot_tell_from_it_does_not_fit(made: Any, codes: str) -> None:
+    rule = f"sex: {{from: S, codes: {{{codes}, unknown: X}}}}"
+    assert made.harmoniser(rule, {"S": []})
+    with pytest.raises(FitError, match="gives 3 to two values"):
+        made.harmoniser(rule, {"S": []}, numeric={"S"})
