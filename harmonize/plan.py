@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from harmonize.coding import Coded, Coding
@@ -38,6 +37,7 @@ from harmonize.tables_of_run import tables_of_run
 from harmonize.tabulate.single_age import single_age
 from harmonize.tabulate.statuses import status_steps
 from harmonize.tabulate.table import Table
+from harmonize.units import together, units_of
 from harmonize.weights import Weights, number, persons_of, times_persons
 
 _ONE_PERSON = grouped([pl.lit(1, pl.Int64).alias("_persons")])
@@ -202,7 +202,7 @@ class Plan:
     def take(self, batch: pl.DataFrame, ledger: Ledger, facts: Facts) -> Taken:
         """Harmonise a batch of whole households, check its weights, and note what its rows tell."""
         design = self.mapping.design
-        batch = self._together(batch)
+        batch = together(batch, design)
         rows = self.harmonise(batch)
         ledger.told |= codes_told(self.mapping, rows)
         include = rows.series("_include")
@@ -231,7 +231,7 @@ class Plan:
         design = self.mapping.design
         batch, rows, weight, persons, replicates = self.take(batch, ledger, facts)
         first_row = ledger.rows + 1
-        starts, heads = self._units(batch.with_columns(rows.series("_sample")), first_row)
+        starts, heads = units_of(batch.with_columns(rows.series("_sample")), design, first_row)
         ledger.households += int(heads["_first"].sum())
         ledger.rows += batch.height
         if facts.stale:
@@ -292,17 +292,6 @@ class Plan:
             )  # fmt: skip
         return self._steps[id(plan)][1]
 
-    def _together(self, batch: pl.DataFrame) -> pl.DataFrame:
-        """The batch with each household's rows of one stratum and cluster in one run; most come so."""
-        names = list(dict.fromkeys((*self.mapping.design.stratum, *self.mapping.design.cluster)))
-        if not names:
-            return batch
-        same = pl.col("_hh") == pl.col("_hh").shift(1)
-        changes = pl.any_horizontal(pl.col(name).ne_missing(pl.col(name).shift(1)) for name in names)
-        if not batch.select((same & changes).any()).item():
-            return batch
-        return batch.sort("_hh", *names, maintain_order=True)
-
     def harmonise(self, batch: pl.DataFrame) -> Rows:
         """The batch with its source columns (see `source_column`), `_sample _country _year`, `_include` and the
         schema's."""
@@ -310,32 +299,6 @@ class Plan:
         check_facts(self.mapping, rows)
         rows.add(_NOT_LEFT_OUT if "_include" in rows else _INCLUDED)
         return rows
-
-    def _units(self, batch: pl.DataFrame, first_row: int) -> tuple[npt.NDArray[np.int64], pl.DataFrame]:
-        """First row of each unit (a run of one household in one stratum and cluster), and those rows."""
-        design = self.mapping.design
-        names = list(dict.fromkeys(("_hh", "_sample", *design.stratum, *design.cluster)))
-        new = pl.any_horizontal(pl.col(name).ne_missing(pl.col(name).shift(1)) for name in names)
-        marked = batch.select(
-            *names,
-            *self._fpc_columns(names),
-            _new=new | (pl.int_range(pl.len()) == 0),
-            _first=(pl.col("_hh").ne_missing(pl.col("_hh").shift(1))) | (pl.int_range(pl.len()) == 0),
-        )
-        starts = np.append(marked["_new"].arg_true().to_numpy(), batch.height).astype(np.int64)
-        for name in (*design.stratum, *design.cluster):
-            blank = marked[name].is_null() | (marked[name] == "")
-            if blank.any():
-                row = first_row + int(blank.arg_max() or 0)
-                raise FitError(
-                    f"{name} is blank in row {row:,}: every person needs a stratum and a cluster",
-                    "mend the extract, or leave the column out of design in the mapping",
-                )
-        return starts, marked.filter("_new")
-
-    def _fpc_columns(self, names: Sequence[str]) -> list[str]:
-        fpc = self.mapping.design.fpc
-        return [fpc.column] if fpc and fpc.column and fpc.column not in names else []
 
 
 def _derived_types(plan: SamplePlan) -> dict[str, pl.DataType]:

@@ -8,6 +8,7 @@ from typing import Protocol
 import numpy as np
 import polars as pl
 
+from harmonize.distinct.kernels import known_places, pack
 from harmonize.distinct.values import Codes, Values, take
 
 ROOM = 22
@@ -80,8 +81,8 @@ class Combinations:
             self._bits, self._place = bits, np.full(1 << sum(bits), -1, np.int32)
             self._place[self._packed(list(self._met.T))] = np.arange(self.count, dtype=np.int32)
         packed = self._packed(codes)
-        found = self._place[packed]
-        if len(found) and found.min() < 0:
+        found = np.empty(len(packed), np.int32)
+        if not known_places(packed, self._place, found):
             new, first = np.unique(packed[found < 0], return_index=True)
             if self.count + len(new) > MOST_MET:
                 return None
@@ -92,9 +93,9 @@ class Combinations:
         return found
 
     def _packed(self, codes: Sequence[Codes]) -> Codes:
-        packed = codes[0]
+        packed = codes[0].astype(np.int32)
         for each, bits in zip(codes[1:], self._bits[1:], strict=True):
-            packed = (packed << bits) | each
+            pack(packed, each, bits)
         return packed
 
     def at(self, codes: Codes) -> list[pl.Series]:

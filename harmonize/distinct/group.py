@@ -54,7 +54,9 @@ class Outcomes:
     def column(self, name: str) -> tuple[Values, Codes]:
         """An outcome as codes of its values, (combinations)."""
         column = self.frame[name]
-        values, codes = self._columns.get(name, (_values_of(column.dtype), np.zeros(0, np.int32)))
+        if name not in self._columns:
+            self._columns[name] = _values_of(column.dtype), np.zeros(0, np.int32)
+        values, codes = self._columns[name]
         if len(codes) < len(column):
             more = values.codes(column[len(codes) :])
             assert more is not None

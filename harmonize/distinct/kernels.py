@@ -31,3 +31,32 @@ def tally(index: Any, part: Any, times: Any, counts: Any) -> None:
     """counts[part[r], index[r]] += times[r]; each once where times has no row, all in part 0 where part has none."""
     for r in range(index.shape[0]):
         counts[part[r] if part.shape[0] else 0, index[r]] += times[r] if times.shape[0] else 1
+
+
+@njit(cache=True, nogil=True)
+def known_codes(numbers: Any, low: int, code: Any, codes: Any) -> bool:
+    """codes[r] = code[numbers[r] - low]; False where one is beyond them, or has no code yet (-1)."""
+    size = code.shape[0]
+    for r in range(numbers.shape[0]):
+        at = numbers[r] - low
+        if at < 0 or at >= size or code[at] < 0:
+            return False
+        codes[r] = code[at]
+    return True
+
+
+@njit(cache=True, nogil=True)
+def pack(packed: Any, codes: Any, bits: int) -> None:
+    """packed[r] = packed[r] << bits | codes[r]."""
+    for r in range(packed.shape[0]):
+        packed[r] = (packed[r] << bits) | codes[r]
+
+
+@njit(cache=True, nogil=True)
+def known_places(packed: Any, place: Any, places: Any) -> bool:
+    """places[r] = place[packed[r]]; whether none is -1, which has no place yet."""
+    least = 0
+    for r in range(packed.shape[0]):
+        places[r] = place[packed[r]]
+        least = min(least, places[r])
+    return least >= 0

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from harmonize.distinct.kernels import known_codes
 from harmonize.readers.written import written
 
 Codes = npt.NDArray[np.int32]
@@ -109,7 +110,8 @@ class Numbers:
 
     def __init__(self, dtype: pl.DataType) -> None:
         self._dtype = dtype
-        self.cells = self._cells(pl.Series([None], dtype=pl.Int64))
+        self._null: int | None = None
+        self.cells = self._cells(pl.Series(dtype=pl.Int64))
         self._low = 0
         self._code = np.full(0, -1, np.int32)
 
@@ -117,10 +119,16 @@ class Numbers:
         """None where a number is not whole, or far from the others."""
         if not (column.dtype.is_numeric() and len(column)):
             return None
-        known = column.drop_nulls()
+        known = column.drop_nulls() if column.null_count() else column
         numbers = known.to_numpy()
+        if len(known) < len(column) and self._null is None:
+            self._null = len(self.cells)
+            self.cells = self.cells.append(self._cells(pl.Series([None], dtype=pl.Int64))).rechunk()
         if not len(numbers):
-            return np.zeros(len(column), np.int32)
+            return np.full(len(column), self._null, np.int32)
+        codes = np.empty(len(numbers), np.int32)
+        if np.issubdtype(numbers.dtype, np.integer) and known_codes(numbers, self._low, self._code, codes):
+            return self._with_nulls(column, codes)
         low, high = numbers.min(), numbers.max()
         if not (math.isfinite(low) and math.isfinite(high) and self._room(int(low), int(high))):
             return None
@@ -128,15 +136,18 @@ class Numbers:
         if not np.issubdtype(numbers.dtype, np.integer) and (at != numbers).any():
             return None
         at -= self._low
-        codes: Codes = self._code[at]
+        codes = self._code[at]
         if (codes < 0).any():
             new = np.unique(at[codes < 0])
             self._code[new] = len(self.cells) + np.arange(len(new), dtype=np.int32)
             self.cells = self.cells.append(self._cells(pl.Series(new + self._low))).rechunk()
             codes = self._code[at]
-        if len(known) == len(column):
+        return self._with_nulls(column, codes)
+
+    def _with_nulls(self, column: pl.Series, codes: Codes) -> Codes:
+        if len(codes) == len(column):
             return codes
-        found = np.zeros(len(column), np.int32)
+        found = np.full(len(column), self._null, np.int32)
         found[column.is_not_null().to_numpy()] = codes
         return found
 

@@ -95,7 +95,7 @@ def _encoding(reading: Reading, codebook: Codebook) -> str:
 
 
 def _is_short(variable: CodebookVariable, reading: Reading) -> bool:
-    return variable.width <= WIDEST and not variable.decimals and not reading.blank
+    return variable.width <= WIDEST and not variable.decimals and not any(reading.blank)
 
 
 def _packed(text: bytes, variables: dict[str, CodebookVariable]) -> dict[str, pl.Series]:

@@ -37,7 +37,7 @@ def open_parquet(path: Path, reading: Reading, codebook: Codebook | None) -> Sou
             name: cell(number_as_text(pl.col(name), schema[name]), reading.blank, strip=schema[name] == pl.String)
             for name in columns
         }
-        numbers = frozenset() if reading.blank else whole
+        numbers = frozenset() if any(reading.blank) else whole
 
         def given(column: pl.Series, text: pl.Expr) -> pl.Series:
             plain = whole_numbers(column) if column.name in numbers else None

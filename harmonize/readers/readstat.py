@@ -114,7 +114,7 @@ def open_readstat(path: Path, reading: Reading, codebook: Codebook | None, form:
                 batch = pl.concat(both, how="horizontal")
                 read += batch.height
                 gauge.done = min(gauge.size * read // about, gauge.size)
-                numbers = {} if reading.blank else _numbers(batch, [n for n in columns if n in whole], kinds)
+                numbers = {} if any(reading.blank) else _numbers(batch, [n for n in columns if n in whole], kinds)
                 others = [name for name in columns if name not in numbers]
                 texts = batch.select(_texts(batch, others, kinds, form, reading.blank))
                 yield pl.DataFrame([numbers[name] if name in numbers else texts[name] for name in columns])

@@ -1,0 +1,51 @@
+"""The units of a batch: runs of rows of one household in one stratum and cluster."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from harmonize.errors import FitError
+from harmonize.mapping.model import Design
+
+
+def together(batch: pl.DataFrame, design: Design) -> pl.DataFrame:
+    """The batch with each household's rows of one stratum and cluster in one run; most come so."""
+    names = _drawn_by(design)
+    if not names:
+        return batch
+    same = pl.col("_hh") == pl.col("_hh").shift(1)
+    if not batch.select((same & _changes(names)).any()).item():
+        return batch
+    return batch.sort("_hh", *names, maintain_order=True)
+
+
+def units_of(batch: pl.DataFrame, design: Design, first_row: int) -> tuple[npt.NDArray[np.int64], pl.DataFrame]:
+    """First row of each unit, and the end; and those rows, with `_first` where a household begins.
+
+    batch: with `_sample`. first_row: 1-based number of the batch's first row, for the message. Raises FitError for a
+    blank stratum or cluster.
+    """
+    names = list(dict.fromkeys(("_hh", "_sample", *_drawn_by(design))))
+    fpc = [design.fpc.column] if design.fpc and design.fpc.column and design.fpc.column not in names else []
+    begins = pl.int_range(pl.len()) == 0
+    marked = batch.select(*names, *fpc, _new=_changes(names) | begins, _first=_changes(["_hh"]) | begins)
+    starts = np.append(marked["_new"].arg_true().to_numpy(), batch.height).astype(np.int64)
+    for name in _drawn_by(design):
+        blank = marked[name].is_null() | (marked[name] == "")
+        if blank.any():
+            row = first_row + int(blank.arg_max() or 0)
+            raise FitError(
+                f"{name} is blank in row {row:,}: every person needs a stratum and a cluster",
+                "mend the extract, or leave the column out of design in the mapping",
+            )
+    return starts, marked.filter("_new")
+
+
+def _drawn_by(design: Design) -> list[str]:
+    return list(dict.fromkeys((*design.stratum, *design.cluster)))
+
+
+def _changes(names: list[str]) -> pl.Expr:
+    return pl.any_horizontal(pl.col(name).ne_missing(pl.col(name).shift(1)) for name in names)
