@@ -68,10 +68,11 @@ class Bits:
     def of(self, outcomes: Outcomes) -> npt.NDArray[np.uint64]:
         """Of all combinations met so far."""
         array = outcomes.array
-        made = self._made.get(id(outcomes))
-        if made is None or len(made[1]) < len(array):
-            made = self._made[id(outcomes)] = outcomes, self.as_words(array)
-        return made[1]
+        words = self._made[id(outcomes)][1] if id(outcomes) in self._made else self.as_words(array[:0])
+        if len(words) < len(array):
+            words = np.concatenate([words, self.as_words(array[len(words) :])])
+            self._made[id(outcomes)] = outcomes, words
+        return words
 
     def as_words(self, array: npt.NDArray[np.int64]) -> npt.NDArray[np.uint64]:
         """(rows, outcomes) of 0 and 1 as words."""

@@ -48,7 +48,7 @@ class Outcomes:
             new = pl.DataFrame({"": [0]}) if self._combinations is None else self._combinations.from_on(done)
             # with_columns: an expression of constants alone gives as many rows as there are
             made = new.with_columns_seq(self._group.expressions).select(self._group.names)
-            self._frame = made if self._frame is None else pl.concat([self._frame, made])
+            self._frame = made if self._frame is None else pl.concat([self._frame, made]).rechunk()
         return self._frame
 
     def column(self, name: str) -> tuple[Values, Codes]:
@@ -67,8 +67,11 @@ class Outcomes:
     @property
     def array(self) -> npt.NDArray[np.int64]:
         """All outcomes as whole numbers, (combinations, expressions); Booleans as 0 and 1, null as 0."""
-        if self._array is None or len(self._array) < self.frame.height:
-            self._array = whole(self.frame)
+        frame = self.frame
+        if self._array is None:
+            self._array = whole(frame)
+        elif len(self._array) < frame.height:
+            self._array = np.vstack([self._array, whole(frame[len(self._array) :])])
         return self._array
 
 
