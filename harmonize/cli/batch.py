@@ -53,6 +53,7 @@ def command(ctx: click.Context, manifest: Path, out: Path | None, jobs: int, onl
     mapping, options and bytes. DIR/summary.csv says what became of each.
     """
     from harmonize.batch.manifest import read_manifest
+    from harmonize.batch.processes import Processes
     from harmonize.batch.work import Batch, exit_code
 
     read = read_manifest(manifest)
@@ -65,7 +66,8 @@ def command(ctx: click.Context, manifest: Path, out: Path | None, jobs: int, onl
         return
     shown = _Lines(len(read.jobs), quiet=quiet)
     try:
-        outcomes = Batch(read.jobs, folder, jobs).run(shown.tell)
+        with Processes(folder, min(jobs, len(read.jobs))) as workers:
+            outcomes = Batch(read.jobs, folder, workers).run(shown.tell)
     except OSError as error:
         raise OutputError(f"{folder}: can't be written: {error.strerror or error}", "Is there room?") from error
     shown.end(outcomes, folder)
