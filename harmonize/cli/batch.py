@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from harmonize.cli import run
+from harmonize.cli.batch_lines import BatchLines
 from harmonize.errors import OutputError, UsageError
-
-if TYPE_CHECKING:
-    from harmonize.batch.work import Outcome
 
 
 @click.command(
@@ -54,9 +51,9 @@ def command(ctx: click.Context, manifest: Path, out: Path | None, jobs: int, onl
     """
     from harmonize.batch.manifest import read_manifest
     from harmonize.batch.processes import Processes
-    from harmonize.batch.work import Batch, exit_code
+    from harmonize.batch.work import SUMMARY, Batch, exit_code
 
-    read = read_manifest(manifest)
+    read = read_manifest(manifest, _options())
     folder = out or read.out
     if folder is None:
         raise UsageError(f"{manifest}: no folder for the results", "Give -o DIR, or out: in the manifest.")
@@ -64,39 +61,16 @@ def command(ctx: click.Context, manifest: Path, out: Path | None, jobs: int, onl
         for job in read.jobs:
             click.echo(f"{job.name}: harmonize {' '.join(job.command(folder / job.name))}")
         return
-    shown = _Lines(len(read.jobs), quiet=quiet)
+    lines = BatchLines(len(read.jobs), quiet=quiet)
     try:
-        with Processes(folder, min(jobs, len(read.jobs))) as workers:
-            outcomes = Batch(read.jobs, folder, workers).run(shown.tell)
+        with Processes(folder, min(jobs, len(read.jobs))) as workers, lines:
+            outcomes = Batch(read.jobs, folder, workers).run(lines.tell, lines.begin)
     except OSError as error:
         raise OutputError(f"{folder}: can't be written: {error.strerror or error}", "Is there room?") from error
-    shown.end(outcomes, folder)
+    lines.end(outcomes, folder / SUMMARY)
     ctx.exit(exit_code(outcomes))
 
 
-class _Lines:
-    """A line on stderr for each run as it ends."""
-
-    def __init__(self, count: int, *, quiet: bool) -> None:
-        self.count, self.quiet, self.ended = count, quiet, 0
-
-    def tell(self, outcome: Outcome) -> None:
-        self.ended += 1
-        place = f"[{self.ended}/{self.count}] {outcome.job.name}"
-        if not outcome.done:
-            lines = outcome.message.splitlines() or ["it said nothing"]
-            click.echo(f"{place}: failed, {lines[0]}", err=True)
-            for line in lines[1:]:
-                click.echo(f"    {line}", err=True)
-        elif not self.quiet:
-            click.echo(f"{place}: {'done before' if outcome.before else 'done'}", err=True)
-        sys.stderr.flush()
-
-    def end(self, outcomes: list[Outcome], folder: Path) -> None:
-        failed = sum(not each.done for each in outcomes)
-        before = sum(each.before for each in outcomes)
-        if not self.quiet or failed:
-            words = f"{len(outcomes)} {'run' if len(outcomes) == 1 else 'runs'}: {len(outcomes) - failed - before} done"
-            words += f", {before} done before" if before else ""
-            words += f", {failed} failed" if failed else ""
-            click.echo(f"{words}; {folder / 'summary.csv'}", err=True)
+def _options() -> list[str]:
+    """The names of the options of `run`."""
+    return [name[2:] for option in run.command.params for name in option.opts if name.startswith("--")]
