@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from harmonize.cli import run
 from harmonize.cli.batch_lines import BatchLines
-from harmonize.errors import OutputError, UsageError
+from harmonize.cli.measuring import with_options
+from harmonize.cli.protecting import protection_of
+from harmonize.errors import HarmonizeError, OutputError, UsageError
+
+if TYPE_CHECKING:
+    from harmonize.batch.manifest import Job
+    from harmonize.batch.on_dask import OnDask
+    from harmonize.batch.processes import Processes
 
 
 @click.command(
@@ -39,10 +48,32 @@ was ended by a signal; 2 a mistake in the manifest; 130 interrupted.""",
     "-o", "--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder of folders; else `out` of MANIFEST."
 )
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Runs at a time.")
+@click.option(
+    "--dask",
+    metavar="ADDRESS",
+    help="Run on a Dask cluster: tcp://HOST:8786 of its scheduler, or a .yaml file that tells how to start one.",
+)
+@click.option(
+    "--part-size",
+    type=click.FloatRange(min=0),
+    default=128,
+    show_default=True,
+    metavar="MB",
+    help="With --dask: a file of twice this size or more is read in parts of it, by several workers; 0 for none.",
+)
 @click.option("--list", "only_list", is_flag=True, help="Print what would be run, a line each, and run nothing.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing but failures.")
 @click.pass_context
-def command(ctx: click.Context, manifest: Path, out: Path | None, jobs: int, only_list: bool, quiet: bool) -> None:
+def command(
+    ctx: click.Context,
+    manifest: Path,
+    out: Path | None,
+    jobs: int,
+    dask: str | None,
+    part_size: float,
+    only_list: bool,
+    quiet: bool,
+) -> None:
     """Run all that MANIFEST lists, each in a folder of its own under DIR, and go on after a failure.
 
     {year} in `data` stands for any text: each file that fits is a run, and the text is put into the other keys. Begun
@@ -50,9 +81,10 @@ def command(ctx: click.Context, manifest: Path, out: Path | None, jobs: int, onl
     mapping, options and bytes. DIR/summary.csv says what became of each.
     """
     from harmonize.batch.manifest import read_manifest
-    from harmonize.batch.processes import Processes
     from harmonize.batch.work import SUMMARY, Batch, exit_code
 
+    if dask is not None and ctx.get_parameter_source("jobs") is ParameterSource.COMMANDLINE:
+        raise UsageError("--jobs is of this machine, --dask of others", "leave one of them out")
     read = read_manifest(manifest, _options())
     folder = out or read.out
     if folder is None:
@@ -63,12 +95,38 @@ def command(ctx: click.Context, manifest: Path, out: Path | None, jobs: int, onl
         return
     lines = BatchLines(len(read.jobs), quiet=quiet)
     try:
-        with Processes(folder, min(jobs, len(read.jobs))) as workers, lines:
+        with _workers(folder, min(jobs, len(read.jobs)), dask, part_size) as workers, lines:
             outcomes = Batch(read.jobs, folder, workers).run(lines.tell, lines.begin)
     except OSError as error:
         raise OutputError(f"{folder}: can't be written: {error.strerror or error}", "Is there room?") from error
     lines.end(outcomes, folder / SUMMARY)
     ctx.exit(exit_code(outcomes))
+
+
+def _workers(folder: Path, jobs: int, dask: str | None, part_size: float) -> Processes | OnDask:
+    if dask is None:
+        from harmonize.batch.processes import Processes
+
+        return Processes(folder, jobs)
+    from harmonize.batch.on_dask import OnDask
+
+    return OnDask(dask, part_size * 1e6, _meant)
+
+
+def _meant(job: Job) -> dict[str, Any]:
+    """What the options of a job mean: the further keyword arguments of pipeline.run.
+
+    Raises NotInRanges where they are wrong, which the run itself says.
+    """
+    from harmonize.partial.by_ranges import NotInRanges
+
+    try:
+        with run.command.make_context("run", job.command(Path("out"))[1:]) as ctx:
+            given = protection_of(with_options(ctx.params))
+    except (click.ClickException, HarmonizeError) as error:
+        raise NotInRanges from error
+    named = {"mapping", "data", "out", "households", "codebook", "indicator", "quiet"}
+    return {name: each for name, each in given.items() if name not in named} | {"indicators": given["indicator"]}
 
 
 def _options() -> list[str]:

@@ -1,0 +1,182 @@
+"""On a Dask cluster a batch gives the files of a single machine, also where workers die."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.batch.many_samples import MANIFEST, make_samples, tree
+from tests.functional.example import CENSUS
+
+distributed = pytest.importorskip("distributed", reason='pip install "harmonize[dask]"')
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL"),
+    pytest.mark.filterwarnings("default"),  # those of Dask itself
+]
+LARGE = """\
+  - name: large
+    mapping: ipums/international
+    data: large.csv
+    options: {indicator: 10.2.1, by: "sex*age_group"}
+"""
+IN_PARTS = ("--part-size", "0.05")  # MB: large.csv is cut in four, the samples are not
+
+
+def words(manifest: Path, out: Path, *more: str) -> list[str]:
+    return [sys.executable, "-m", "harmonize", "batch", str(manifest), "-o", str(out), *more]
+
+
+def batch(manifest: Path, out: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(words(manifest, out, *more), capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def manifest(tmp_path_factory):
+    """Six small samples and a larger one, as many runs."""
+    folder = tmp_path_factory.mktemp("samples")
+    made = make_samples(folder, 6)
+    (folder / "large.csv").write_bytes(gzip.decompress(CENSUS.read_bytes()))
+    made.write_text(made.read_text() + LARGE)
+    return made
+
+
+@pytest.fixture(scope="module")
+def expected(manifest, tmp_path_factory):
+    """What a single machine writes."""
+    out = tmp_path_factory.mktemp("expected")
+    done = batch(manifest, out, "--jobs", "1")
+    assert done.returncode == 0, done.stderr
+    return tree(out)
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    """Three workers, each a process with a nanny that begins it again."""
+    with distributed.LocalCluster(n_workers=3, threads_per_worker=1, dashboard_address=None) as made:
+        yield made
+
+
+def busy(cluster) -> list[int]:
+    """The processes of the workers that are at a task."""
+    at_work = {state.name for state in cluster.scheduler.workers.values() if state.processing}
+    return [nanny.pid for name, nanny in cluster.workers.items() if name in at_work and nanny.pid]
+
+
+def test_a_worker_is_killed_in_the_middle_and_the_bytes_are_those_of_a_single_machine(
+    manifest, expected, cluster, tmp_path
+):
+    command = words(manifest, tmp_path / "out", "--dask", cluster.scheduler_address, *IN_PARTS)
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    assert process.stderr is not None
+    assert ": done\n" in process.stderr.readline()
+    while not (at_work := busy(cluster)):
+        assert process.poll() is None, "nothing was left to kill"
+        time.sleep(0.01)
+    os.kill(at_work[0], signal.SIGKILL)
+    _, said = process.communicate()
+    assert process.returncode == 0, said
+    assert "7 runs: 7 done" in said
+    assert tree(tmp_path / "out") == expected
+    again = batch(manifest, tmp_path / "out", "--dask", cluster.scheduler_address)
+    assert "0 done, 7 done before" in again.stderr
+
+
+def test_a_large_file_is_cut_in_ranges_of_which_a_worker_dies(manifest, expected, cluster, tmp_path):
+    only = manifest.with_name("large.yaml")
+    only.write_text(MANIFEST[: MANIFEST.index("  -")] + LARGE)
+    command = words(only, tmp_path / "out", "--dask", cluster.scheduler_address, *IN_PARTS)
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    tasks: set[str] = set()
+    killed = False
+    while process.poll() is None:
+        for state in list(cluster.scheduler.tasks.values()):
+            tasks.add(state.key)
+        at_work = busy(cluster)
+        if not killed and len(at_work) > 1:
+            os.kill(at_work[-1], signal.SIGKILL)
+            killed = True
+        time.sleep(0.005)
+    _, said = process.communicate()
+    assert process.returncode == 0, said
+    assert killed
+    assert len(tasks) >= 4 + 4 + 1  # states, what was seen in them, joined
+    found = tree(tmp_path / "out")
+    del found["summary.csv"]
+    assert found == {name: told for name, told in expected.items() if name.startswith("large/")}
+
+
+def test_a_failure_is_told_as_on_a_single_machine(manifest, cluster, tmp_path):
+    faulty = manifest.with_name("faulty.csv")
+    faulty.write_bytes(manifest.with_name("large.csv").read_bytes() + b"1,2,3\n")
+    unmapped = manifest.with_name("unmapped.csv")
+    text = manifest.with_name("large.csv").read_text().splitlines(keepends=True)
+    at = text[0].split(",").index("ELECTRIC")
+    fields = text[-1].split(",")
+    unmapped.write_text("".join([*text[:-1], ",".join([*fields[:at], "7", *fields[at + 1 :]])]))
+    made = manifest.with_name("failing.yaml")
+    made.write_text(
+        "options: {format: csv, indicator: 7.1.1}\nruns:\n"
+        "  - {name: faulty, mapping: ipums/international, data: faulty.csv}\n"
+        "  - {name: lost, mapping: ipums/international, data: lost.csv}\n"
+        "  - {name: unmapped, mapping: ipums/international, data: unmapped.csv}\n"
+        "  - {name: wrong, mapping: ipums/international, data: large.csv, options: {level: 0.5}}\n"
+    )
+    here = batch(made, tmp_path / "here")
+    there = batch(made, tmp_path / "there", "--dask", cluster.scheduler_address, *IN_PARTS)
+    assert here.returncode == there.returncode == 4
+    summaries = [(tmp_path / name / "summary.csv").read_text() for name in ("here", "there")]
+    assert summaries[0] == summaries[1]
+    assert [row.split(",")[3] for row in summaries[0].splitlines()[1:]] == ["4", "3", "4", "2"]
+    assert not list((tmp_path / "there").glob("*/*"))
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("tcp://127.0.0.1:9", "no scheduler answers there"),
+        ("no-such.yaml", "no-such.yaml: there is no such file"),
+    ],
+)
+def test_a_cluster_that_is_not_there_is_told(manifest, tmp_path, monkeypatch, address, said):
+    monkeypatch.setenv("DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT", "1s")
+    done = batch(manifest, tmp_path / "out", "--dask", address)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("cluster: dask_jobqueue.NoCluster\n", "there is no dask_jobqueue.NoCluster\n  is it installed? pip install"),
+        ("options: {}\n", "there is no key 'cluster'"),
+        ("cluster: distributed.LocalCluster\nscales: {n: 1}\n", "'scales' is not a key here"),
+        ("cluster: distributed.LocalCluster\nscale: 3\n", "scale is a block of names and values"),
+        ("cluster: [\n", "it can't be read as YAML"),
+        ("cluster: distributed.LocalCluster\noptions: {n_workers: many}\n", "can't be started"),
+    ],
+)
+def test_a_mistake_in_the_file_of_a_cluster_is_told(manifest, tmp_path, text, said):
+    (tmp_path / "cluster.yaml").write_text(text)
+    done = batch(manifest, tmp_path / "out", "--dask", str(tmp_path / "cluster.yaml"))
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_file_tells_which_cluster_to_start(manifest, expected, tmp_path):
+    (tmp_path / "cluster.yaml").write_text(
+        "cluster: distributed.LocalCluster\n"
+        "options: {n_workers: 1, threads_per_worker: 1, dashboard_address: null}\n"
+        "scale: {n: 2}\n"
+    )
+    done = batch(manifest, tmp_path / "out", "--dask", str(tmp_path / "cluster.yaml"))
+    assert done.returncode == 0, done.stderr
+    assert tree(tmp_path / "out") == expected
