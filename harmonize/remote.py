@@ -119,10 +119,19 @@ def told_of(url: str) -> dict[str, Any]:
         return {"file": name_of(url), "bytes": told["size"], "etag": mark}
 
 
+def is_there(url: str) -> bool:
+    """Whether there is such a file. Raises DataFileError."""
+    with _reading(url):
+        store, path = _store(url)
+        store.invalidate_cache()
+        return bool(store.exists(path))
+
+
 def matches(pattern: str) -> list[str]:
     """The URLs of the files that fit a pattern with `*`, sorted. Raises DataFileError."""
     with _reading(pattern):
         store, path = _store(pattern)
+        store.invalidate_cache()
         return sorted(store.unstrip_protocol(name) for name in store.glob(path))
 
 

@@ -7,7 +7,8 @@
       - {name: "acs-{year}", mapping: usa/acs-pums, data: "acs/{year}/pus.csv.gz", households: "acs/{year}/hus.csv.gz"}
 
 A name in braces stands for any text without a slash: each file that fits `data` is a run, and what it stands for is put
-into the other keys. `*` in `data` does the same without a name. Paths are from the folder of the manifest.
+into the other keys. `*` in `data` does the same without a name. Paths are from the folder of the manifest; URLs of an
+object store (s3://bucket/acs/{year}/pus.csv.gz) stand where paths do.
 """
 
 from __future__ import annotations
@@ -19,12 +20,14 @@ from pathlib import Path
 
 from harmonize.errors import UsageError
 from harmonize.mapping.located import Block, Items, Located, Text, load_located
+from harmonize.remote import is_url, matches, name_of
 from harmonize.rules.near import did_you_mean
 
 KEYS = ("out", "options", "runs")
 RUN_KEYS = ("name", "mapping", "data", "households", "codebook", "options")
 NOT_OPTIONS = ("out", "o", "households", "codebook", "quiet", "q", "key")
 HELP = "harmonize batch --help shows a manifest"
+Place = Path | str  # a path, or the URL of an object store
 
 
 @dataclass(frozen=True)
@@ -33,12 +36,12 @@ class Job:
 
     name: str
     mapping: str
-    data: tuple[Path, ...]
-    households: tuple[Path, ...]
-    codebook: Path | None
+    data: tuple[Place, ...]
+    households: tuple[Place, ...]
+    codebook: Place | None
     arguments: tuple[str, ...]
 
-    def command(self, out: Path) -> list[str]:
+    def command(self, out: Place) -> list[str]:
         """The words after `harmonize`."""
         further = [part for path in self.households for part in ("--households", str(path))]
         further += ["--codebook", str(self.codebook)] if self.codebook else []
@@ -50,7 +53,7 @@ class Manifest:
     """out: the folder, None where the manifest says none. jobs: in its order, each with a name of its own."""
 
     path: Path
-    out: Path | None
+    out: Place | None
     jobs: tuple[Job, ...]
 
 
@@ -79,7 +82,7 @@ def read_manifest(path: Path, options: Collection[str]) -> Manifest:
         common = _arguments(value.get(Text("options")), options)
         jobs = [job for run in runs for job in _jobs(run, common, options, path.parent)]
         out = value.get(Text("out"))
-        folder = None if out is None else path.parent / _text(out, "out")
+        folder = None if out is None else _place(path.parent, _text(out, "out"))
         _distinct(jobs, runs)
     except _Wrong as wrong:
         place = f"{path}:{wrong.where.line}:{wrong.where.column}"
@@ -102,29 +105,30 @@ def _jobs(run: Located, common: tuple[str, ...], options: Collection[str], folde
                 raise _Wrong(
                     each, "a list in data has no patterns", "name its files one by one, or write a pattern alone"
                 )
-        yield _job(run, tuple(folder / _text(each, "data") for each in data), {}, arguments, folder)
+        yield _job(run, tuple(_place(folder, _text(each, "data")) for each in data), {}, arguments, folder)
         return
     pattern = _text(data, "data")
     if (odd := re.search(r"\{(?!\w+\})[^}]*\}?|\*\*", pattern)) is not None:
         raise _Wrong(data, f"'{odd[0]}' is not part of a pattern", "a name in braces, {year}, or a single *")
     if not re.search(r"[*{]", pattern):
-        yield _job(run, (folder / pattern,), {}, arguments, folder)
+        yield _job(run, (_place(folder, pattern),), {}, arguments, folder)
         return
     found = list(_matches(pattern, folder))
     if not found:
-        raise _Wrong(data, f"no file is called {pattern}", f"looked for in {folder.resolve()}")
+        where = "looked for in the store" if is_url(pattern) else f"looked for in {folder.resolve()}"
+        raise _Wrong(data, f"no file is called {pattern}", where)
     for path, named in found:
         yield _job(run, (path,), named, arguments, folder)
 
 
-def _job(run: Block, data: tuple[Path, ...], named: dict[str, str], arguments: tuple[str, ...], folder: Path) -> Job:
+def _job(run: Block, data: tuple[Place, ...], named: dict[str, str], arguments: tuple[str, ...], folder: Path) -> Job:
     def filled(key: str) -> str | None:
         given = run.get(Text(key))
         return None if given is None else _filled(_text(given, key), named, given)
 
     households = run.get(Text("households"))
     several = households if isinstance(households, Items) else [] if households is None else [households]
-    name = filled("name") or data[0].name.partition(".")[0]
+    name = filled("name") or name_of(data[0]).partition(".")[0]
     if not re.fullmatch(r"[\w.-]+", name):
         raise _Wrong(run.get(Text("name")) or run, f"'{name}' can't be the name of a folder", "letters, digits, - _ .")
     mapping, codebook = filled("mapping") or "", filled("codebook")
@@ -132,15 +136,15 @@ def _job(run: Block, data: tuple[Path, ...], named: dict[str, str], arguments: t
         name,
         str(folder / mapping) if mapping.endswith((".yaml", ".yml")) else mapping,
         data,
-        tuple(folder / _filled(_text(each, "households"), named, each) for each in several),
-        folder / codebook if codebook else None,
+        tuple(_place(folder, _filled(_text(each, "households"), named, each)) for each in several),
+        _place(folder, codebook) if codebook else None,
         arguments,
     )
 
 
-def _matches(pattern: str, folder: Path) -> Iterator[tuple[Path, dict[str, str]]]:
+def _matches(pattern: str, folder: Path) -> Iterator[tuple[Place, dict[str, str]]]:
     """The files that a pattern means, by name, with what its braces stand for."""
-    if (anchor := Path(pattern).anchor) != "":
+    if not is_url(pattern) and (anchor := Path(pattern).anchor) != "":
         folder, pattern = Path(anchor), pattern[len(anchor) :]
     parts = re.split(r"(\{\w+\}|\*)", pattern)
     seen: set[str] = set()
@@ -154,6 +158,11 @@ def _matches(pattern: str, folder: Path) -> Iterator[tuple[Path, dict[str, str]]
         else:
             regex += re.escape(part)
     wide = re.sub(r"\{\w+\}", "*", pattern)
+    if is_url(pattern):
+        for url in matches(wide):
+            if match := re.fullmatch(regex, url):
+                yield url, match.groupdict()
+        return
     for path in sorted(folder.glob(wide)):
         match = re.fullmatch(regex, path.relative_to(folder).as_posix())
         if match and path.is_file():
@@ -165,6 +174,10 @@ def _filled(text: str, named: dict[str, str], where: Located) -> str:
         if name not in named:
             raise _Wrong(where, f"{{{name}}} stands for nothing in data", f"data has {', '.join(named) or 'no braces'}")
     return re.sub(r"\{(\w+)\}", lambda match: named[match[1]], text)
+
+
+def _place(folder: Path, text: str) -> Place:
+    return text if is_url(text) else folder / text
 
 
 def _arguments(options: Located | None, known: Collection[str]) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from harmonize.batch.manifest import Job
 from harmonize.errors import FitError, HarmonizeError, UsageError
 from harmonize.partial import by_ranges
 from harmonize.partial.by_ranges import Asked, NotInRanges
+from harmonize.remote import put
 from harmonize.writers.delivery import Delivery
 
 AT_ONCE = 256  # runs that are told to the cluster at a time: each has a thread here that waits
@@ -50,7 +51,7 @@ class OnDask:
         self._tasks: WeakSet[Any] = WeakSet()
         self._stopped = threading.Event()
 
-    def run(self, job: Job, folder: Path) -> tuple[int, str]:
+    def run(self, job: Job, folder: Path | str) -> tuple[int, str]:
         """Run a job into its folder: its exit code and what it said of a failure."""
         from distributed import CancelledError, KilledWorker
 
@@ -61,10 +62,7 @@ class OnDask:
                 code, said, files = self._do(_whole, job)
                 if code:
                     return code, said
-            with Delivery(folder, [path for path in job.data if path.exists()]) as delivery:
-                for name, content in files.items():
-                    delivery.path(name).write_bytes(content)
-                delivery.finish()
+            _write(files, folder, job)
             return 0, ""
         except HarmonizeError as error:
             return error.exit_code, str(error)
@@ -75,7 +73,12 @@ class OnDask:
 
     def fingerprint(self, job: Job) -> str | None:
         """See made_of; the bytes are read on the cluster."""
-        found: str | None = self._do(made_of.fingerprint, job)
+        from distributed import CancelledError, KilledWorker
+
+        try:
+            found: str | None = self._do(made_of.fingerprint, job)
+        except (KilledWorker, CancelledError):
+            return None
         return found
 
     def stop(self) -> None:
@@ -102,9 +105,10 @@ class OnDask:
 
     def _in_ranges(self, job: Job) -> dict[str, bytes]:
         """What a run of a large file writes. Raises NotInRanges for any other, and where ranges can't tell."""
-        if len(job.data) > 1 or job.households or self._part_size <= 0:
+        first, *others = job.data
+        if others or job.households or isinstance(first, str) or isinstance(job.codebook, str) or not self._part_size:
             raise NotInRanges
-        asked = Asked(job.mapping, job.data[0], job.codebook, self._options_of(job))
+        asked = Asked(job.mapping, first, job.codebook, self._options_of(job))
         ranges = self._do(by_ranges.ranges_of, asked, self._part_size)
         states = [self._submit(by_ranges.state_of, asked, each, {}) for each in ranges]
         seen = self._client.gather([self._submit(by_ranges.seen_in, state) for state in states])
@@ -128,6 +132,19 @@ class OnDask:
 
     def _do(self, work: Callable[..., Any], *given: Any) -> Any:
         return self._submit(work, *given).result()
+
+
+def _write(files: Mapping[str, bytes], folder: Path | str, job: Job) -> None:
+    """Write the files of a run to its folder, all or none; to a store, run.json last."""
+    if isinstance(folder, str):
+        with tempfile.TemporaryDirectory(prefix="harmonize-") as here:
+            _write(files, Path(here) / "out", job)
+            put(Path(here) / "out", folder)
+        return
+    with Delivery(folder, [path for path in job.data if isinstance(path, Path)]) as delivery:
+        for name, content in files.items():
+            delivery.path(name).write_bytes(content)
+        delivery.finish()
 
 
 def _checked(version: str, work: Callable[..., Any], *given: Any) -> Any:

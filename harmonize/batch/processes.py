@@ -19,13 +19,15 @@ _PREFIX = "harmonize-batch-"
 class Processes:
     """Runs jobs in processes. Use it in `with`."""
 
-    def __init__(self, out: Path, at_once: int) -> None:
+    def __init__(self, out: Path | str, at_once: int) -> None:
+        """out: where the results are, a folder or its URL. at_once: how many runs at a time."""
         self.at_once = at_once
-        self._note = out / SCRATCH
+        self._note = out / SCRATCH if isinstance(out, Path) else None
+        self._made: Path | None = None
         self._hands: list[Hand] = []
         self._free: SimpleQueue[Hand] = SimpleQueue()
 
-    def run(self, job: Job, folder: Path) -> tuple[int, str]:
+    def run(self, job: Job, folder: Path | str) -> tuple[int, str]:
         """Run a job into its folder: its exit code and what it said of a failure."""
         hand = self._free.get()
         try:
@@ -59,12 +61,16 @@ class Processes:
         """A new folder of temporary files, noted for the next batch: a killed one can't take its own away."""
         self._forget_scratch()
         scratch = tempfile.mkdtemp(prefix=_PREFIX)
-        self._note.parent.mkdir(parents=True, exist_ok=True)
-        self._note.write_text(scratch, encoding="utf-8")
+        self._made = Path(scratch)
+        if self._note is not None:
+            self._note.parent.mkdir(parents=True, exist_ok=True)
+            self._note.write_text(scratch, encoding="utf-8")
         return scratch
 
     def _forget_scratch(self) -> None:
-        if self._note.is_file():
+        if self._made is not None:
+            shutil.rmtree(self._made, ignore_errors=True)
+        if self._note is not None and self._note.is_file():
             noted = Path(self._note.read_text(encoding="utf-8"))
             if noted.name.startswith(_PREFIX):
                 shutil.rmtree(noted, ignore_errors=True)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import csv
-import os
-import shutil
+import io
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -13,10 +12,8 @@ from typing import Protocol
 
 from harmonize.batch.hand import KILLED
 from harmonize.batch.manifest import Job
-from harmonize.writers.delivery import LAST, STAGE
-
-MARK = "batch.json"  # beside run.json: what the run was made of
-SUMMARY = "summary.csv"
+from harmonize.batch.results import Results
+from harmonize.errors import HarmonizeError
 
 
 @dataclass(frozen=True)
@@ -39,7 +36,7 @@ class Workers(Protocol):
 
     at_once: int
 
-    def run(self, job: Job, folder: Path) -> tuple[int, str]:
+    def run(self, job: Job, folder: Path | str) -> tuple[int, str]:
         """Run a job into its folder: its exit code and what it said of a failure. Called from several threads."""
 
     def fingerprint(self, job: Job) -> str | None:
@@ -50,10 +47,10 @@ class Workers(Protocol):
 
 
 class Batch:
-    """Runs of a manifest, by workers, each in a folder of its own under `out`."""
+    """Runs of a manifest, by workers, each in a folder of its own of the results."""
 
-    def __init__(self, jobs: Sequence[Job], out: Path, workers: Workers) -> None:
-        self.jobs, self.out, self.workers = list(jobs), out, workers
+    def __init__(self, jobs: Sequence[Job], results: Results, workers: Workers) -> None:
+        self.jobs, self.results, self.workers = list(jobs), results, workers
 
     def run(self, tell: Callable[[Outcome], None], begin: Callable[[Job], None] = lambda _: None) -> list[Outcome]:
         """All outcomes in the order of the manifest; told one by one as they come. Interrupted, it ends its runs.
@@ -77,31 +74,27 @@ class Batch:
         return outcomes
 
     def _one(self, job: Job, begin: Callable[[Job], None]) -> Outcome:
-        folder = self.out / job.name
-        mark = folder / MARK
-        if (folder / LAST).is_file() and mark.is_file() and _text(mark) == self.workers.fingerprint(job):
-            return Outcome(job, 0, before=True)
-        begin(job)
-        mark.unlink(missing_ok=True)
-        for left in folder.glob(f"{STAGE}*"):  # of a run that was killed
-            shutil.rmtree(left, ignore_errors=True)
-        code, said = self.workers.run(job, folder)
-        made_of = self.workers.fingerprint(job) if code == 0 else None
-        if made_of is not None:
-            staged = mark.with_name(f".{MARK}")
-            staged.write_text(made_of, encoding="utf-8")
-            os.replace(staged, mark)
+        try:
+            before = self.results.made_of(job)
+            if before is not None and before == self.workers.fingerprint(job):
+                return Outcome(job, 0, before=True)
+            begin(job)
+            self.results.clear(job)
+            code, said = self.workers.run(job, self.results.folder(job))
+            made_of = self.workers.fingerprint(job) if code == 0 else None
+            if made_of is not None:
+                self.results.mark(job, made_of)
+        except HarmonizeError as error:
+            return Outcome(job, error.exit_code, message=str(error))
         return Outcome(job, code, message="" if code == 0 else said.strip())
 
     def _write(self, outcomes: Sequence[Outcome]) -> None:
         """summary.csv: the same whether runs were done now or before."""
-        self.out.mkdir(parents=True, exist_ok=True)
-        staged = self.out / f".{SUMMARY}"
-        with staged.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(["name", "mapping", "status", "exit_code", "message"])
-            writer.writerows(_rows(outcomes))
-        os.replace(staged, self.out / SUMMARY)
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(["name", "mapping", "status", "exit_code", "message"])
+        writer.writerows(_rows(outcomes))
+        self.results.write_summary(text.getvalue())
 
 
 def exit_code(outcomes: Sequence[Outcome]) -> int:
@@ -115,10 +108,3 @@ def _rows(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, str, str, str, str
         code = "" if each.code == KILLED else str(each.code)
         first = each.message.splitlines()[0] if each.message else ""
         yield each.job.name, each.job.mapping, "done" if each.done else "failed", code, first
-
-
-def _text(path: Path) -> str | None:
-    try:
-        return path.read_text(encoding="utf-8")
-    except OSError:
-        return None

@@ -13,6 +13,7 @@ from harmonize.cli.batch_lines import BatchLines
 from harmonize.cli.measuring import with_options
 from harmonize.cli.protecting import protection_of
 from harmonize.errors import HarmonizeError, OutputError, UsageError
+from harmonize.remote import is_url
 
 if TYPE_CHECKING:
     from harmonize.batch.manifest import Job
@@ -44,9 +45,7 @@ Exit code: 0 all runs done; else that of the first run that failed, 1 where it
 was ended by a signal; 2 a mistake in the manifest; 130 interrupted.""",
 )
 @click.argument("manifest", type=click.Path(path_type=Path))
-@click.option(
-    "-o", "--out", type=click.Path(path_type=Path), metavar="DIR", help="Folder of folders; else `out` of MANIFEST."
-)
+@click.option("-o", "--out", metavar="DIR", help="Folder of folders, or its URL; else `out` of MANIFEST.")
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Runs at a time.")
 @click.option(
     "--dask",
@@ -67,7 +66,7 @@ was ended by a signal; 2 a mistake in the manifest; 130 interrupted.""",
 def command(
     ctx: click.Context,
     manifest: Path,
-    out: Path | None,
+    out: str | None,
     jobs: int,
     dask: str | None,
     part_size: float,
@@ -81,29 +80,31 @@ def command(
     mapping, options and bytes. DIR/summary.csv says what became of each.
     """
     from harmonize.batch.manifest import read_manifest
-    from harmonize.batch.work import SUMMARY, Batch, exit_code
+    from harmonize.batch.results import results_at
+    from harmonize.batch.work import Batch, exit_code
 
     if dask is not None and ctx.get_parameter_source("jobs") is ParameterSource.COMMANDLINE:
         raise UsageError("--jobs is of this machine, --dask of others", "leave one of them out")
     read = read_manifest(manifest, _options())
-    folder = out or read.out
+    folder = read.out if out is None else out if is_url(out) else Path(out)
     if folder is None:
         raise UsageError(f"{manifest}: no folder for the results", "Give -o DIR, or out: in the manifest.")
+    results = results_at(folder)
     if only_list:
         for job in read.jobs:
-            click.echo(f"{job.name}: harmonize {' '.join(job.command(folder / job.name))}")
+            click.echo(f"{job.name}: harmonize {' '.join(job.command(results.folder(job)))}")
         return
     lines = BatchLines(len(read.jobs), quiet=quiet)
     try:
         with _workers(folder, min(jobs, len(read.jobs)), dask, part_size) as workers, lines:
-            outcomes = Batch(read.jobs, folder, workers).run(lines.tell, lines.begin)
+            outcomes = Batch(read.jobs, results, workers).run(lines.tell, lines.begin)
     except OSError as error:
         raise OutputError(f"{folder}: can't be written: {error.strerror or error}", "Is there room?") from error
-    lines.end(outcomes, folder / SUMMARY)
+    lines.end(outcomes, results.summary)
     ctx.exit(exit_code(outcomes))
 
 
-def _workers(folder: Path, jobs: int, dask: str | None, part_size: float) -> Processes | OnDask:
+def _workers(folder: Path | str, jobs: int, dask: str | None, part_size: float) -> Processes | OnDask:
     if dask is None:
         from harmonize.batch.processes import Processes
 

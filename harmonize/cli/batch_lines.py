@@ -53,7 +53,7 @@ class BatchLines:
                 self._say(f"{place}: {'done before' if outcome.before else 'done'}")
             self._show()
 
-    def end(self, outcomes: list[Outcome], summary: Path) -> None:
+    def end(self, outcomes: list[Outcome], summary: Path | str) -> None:
         """All runs have ended. summary: the file that tells of them."""
         before = sum(each.before for each in outcomes)
         if not self.quiet or self.failed:
