@@ -6,6 +6,7 @@ is written is written there too, and put when all of it is right: run.json last,
 
 from __future__ import annotations
 
+import hashlib
 import re
 import shutil
 import tempfile
@@ -19,6 +20,7 @@ from typing import Any
 from harmonize.errors import DataFileError, HarmonizeError, OutputError, UsageError
 
 INSTALL = 'install what reads it: pip install "harmonize[cloud]"'
+_BLOCK = 4 << 20
 _URL = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 
 
@@ -117,6 +119,25 @@ def told_of(url: str) -> dict[str, Any]:
         told = store.info(path)
         mark = next((str(told[key]).strip('"') for key in ("ETag", "etag", "mtime", "created") if key in told), "")
         return {"file": name_of(url), "bytes": told["size"], "etag": mark}
+
+
+@contextmanager
+def opened(url: str) -> Iterator[Any]:
+    """The file as a stream of bytes that seeks: what is passed over is not fetched. Raises DataFileError."""
+    with _reading(url):
+        store, path = _store(url)
+        with store.open(path, "rb") as file:
+            yield file
+
+
+def input_of(url: str) -> dict[str, Any]:
+    """Name, size and SHA-256 of a file, as run_record.inputs has them. Raises DataFileError."""
+    digest, size = hashlib.sha256(), 0
+    with opened(url) as file:
+        while block := file.read(_BLOCK):
+            digest.update(block)
+            size += len(block)
+    return {"file": name_of(url), "bytes": size, "sha256": digest.hexdigest()}
 
 
 def is_there(url: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import tempfile
 import threading
+import traceback
 from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 from pathlib import Path
@@ -70,6 +71,8 @@ class OnDask:
             return KILLED, "the workers that took it died: was there memory for it?"
         except CancelledError:
             return KILLED, "" if self._stopped.is_set() else "the cluster gave it up: is its scheduler still there?"
+        except Exception as error:  # a bug, or a worker's full disk: of this run alone, as where it is in a process
+            return 1, "".join(traceback.format_exception(error))
 
     def fingerprint(self, job: Job) -> str | None:
         """See made_of; the bytes are read on the cluster."""
@@ -106,7 +109,7 @@ class OnDask:
     def _in_ranges(self, job: Job) -> dict[str, bytes]:
         """What a run of a large file writes. Raises NotInRanges for any other, and where ranges can't tell."""
         first, *others = job.data
-        if others or job.households or isinstance(first, str) or isinstance(job.codebook, str) or not self._part_size:
+        if others or job.households or not self._part_size:
             raise NotInRanges
         asked = Asked(job.mapping, first, job.codebook, self._options_of(job))
         ranges = self._do(by_ranges.ranges_of, asked, self._part_size)
@@ -148,11 +151,17 @@ def _write(files: Mapping[str, bytes], folder: Path | str, job: Job) -> None:
 
 
 def _checked(version: str, work: Callable[..., Any], *given: Any) -> Any:
-    """On a worker: the work, if it is done by the same version."""
+    """On a worker: the work, if it is done by the same version.
+
+    Its temporary files are in the worker's folder, which its nanny takes away where it dies.
+    """
+    from distributed import get_worker
+
     if version != __version__:
         raise FitError(
             f"a worker has harmonize {__version__}, this is {version}", "install one version on all machines"
         )
+    tempfile.tempdir = get_worker().local_directory
     return work(*given)
 
 
@@ -164,7 +173,7 @@ def _whole(job: Job) -> tuple[int, str, dict[str, bytes]]:
     try:
         hand = _hands.get_nowait()
     except Empty:
-        hand = Hand(threads=_threads())
+        hand = Hand(_threads(), tempfile.gettempdir())
     try:
         with tempfile.TemporaryDirectory(prefix="harmonize-") as folder:
             code, said = hand.run([*job.command(Path(folder) / "out"), "--quiet"])

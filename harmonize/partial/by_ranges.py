@@ -36,6 +36,7 @@ from harmonize.protect.protection import as_protection
 from harmonize.readers import Extract
 from harmonize.readers.formats import codebook_path
 from harmonize.readers.ranges import Cutting, NotCut, Range
+from harmonize.remote import input_of, is_there, name_of, read_text, told_of
 from harmonize.rules.sample_facts import check_together
 from harmonize.shown import Shown, refuse_totals_with_noise
 from harmonize.writers.delivery import Delivery
@@ -44,18 +45,25 @@ from harmonize.writers.sdmx.dsd import dsd_of
 
 @dataclass(frozen=True)
 class Asked:
-    """What `run` is asked of an extract in one file. options: the further keyword arguments of pipeline.run."""
+    """What `run` is asked of an extract in one file, a path or URL. options: further arguments of pipeline.run."""
 
     mapping: str
-    data: Path
-    codebook: Path | None
+    data: Path | str
+    codebook: Path | str | None
     options: Mapping[str, Any]
 
-    @property
-    def book(self) -> Path | None:
-        """The codebook, None where there is none."""
-        beside = codebook_path(self.data)
-        return self.codebook or (beside if beside.is_file() else None)
+    def book(self, folder: Path) -> Path | None:
+        """The codebook, None where there is none; that of a URL is fetched to the folder."""
+        data, book = self.data, self.codebook
+        if book is None:
+            name = codebook_path(Path(name_of(data))).name
+            book = data.removesuffix(name_of(data)) + name if isinstance(data, str) else data.with_name(name)
+            if not (is_there(book) if isinstance(book, str) else book.is_file()):
+                return None
+        if isinstance(book, str):
+            (folder / name_of(book)).write_text(read_text(book) or "", encoding="utf-8")
+            return folder / name_of(book)
+        return book
 
 
 @dataclass(frozen=True)
@@ -72,10 +80,10 @@ class NotInRanges(Exception):
 
 def ranges_of(asked: Asked, size: float) -> list[Range]:
     """Ranges of about `size` bytes of the file, all of it together. Raises NotInRanges."""
-    count = int(asked.data.stat().st_size // size) if asked.data.is_file() else 0
-    if count < 2:
-        raise NotInRanges
     with _in_ranges():
+        count = int(_size(asked.data) // size)
+        if count < 2:
+            raise NotInRanges
         cutting = Cutting(asked.data)
         with _opened(asked, cutting, cutting.start()) as (plan, extract, _):
             if extract.households_without_persons is not None:
@@ -171,7 +179,9 @@ def write_run(asked: Asked, state: RangeState, out: Path) -> None:
             check_together(plan.mapping, set(state.told))
             sums = added_up(plan, files, None)
         forget_unasked(plan, ledger, facts)
-        inputs = record.inputs([asked.data, *([asked.book] if extract.codebook is not None and asked.book else [])])
+        inputs = [input_of(asked.data)] if isinstance(asked.data, str) else record.inputs([asked.data])
+        if extract.codebook is not None:
+            inputs += record.inputs([extract.codebook.path])
         found = Found(plan, *sums, ledger, facts, inputs, extract.labels, None)
         publish(found, delivery, shown, notice.texts, notice.texts, started)
 
@@ -194,10 +204,10 @@ def _opened(asked: Asked, cutting: Cutting, rows: Range) -> Iterator[tuple[Plan,
     """A range as an extract, with what a run does to it and the notices so far."""
     given = asked.options
     with tempfile.TemporaryDirectory(prefix="harmonize-") as folder:
-        path = Path(folder) / asked.data.name
+        path = Path(folder) / name_of(asked.data)
         cutting.write(rows, path)
         plan, extract, said = planned(
-            asked.mapping, [path], None, asked.book, given["by"], given["indicators"], given["options"],
+            asked.mapping, [path], None, asked.book(Path(folder)), given["by"], given["indicators"], given["options"],
             as_protection(given["protect"]).secret,
         )  # fmt: skip
         with extract:
@@ -221,6 +231,13 @@ def _files(states: Sequence[RangeState]) -> Iterator[list[StateFile]]:
             path.write_bytes(state.state)
             files.append(stack.enter_context(StateFile(path)))
         yield files
+
+
+def _size(place: Path | str) -> int:
+    """The bytes of a file; 0 where it is not there, which the run will say."""
+    if isinstance(place, str):
+        return int(told_of(place)["bytes"])
+    return place.stat().st_size if place.is_file() else 0
 
 
 @contextmanager

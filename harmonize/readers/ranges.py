@@ -1,16 +1,18 @@
 """Ranges of a large data file, each a file of its own: cut where a household ends, so that it is read by itself.
 
-A text file is cut at the end of a row, in bytes behind its header; a Parquet file in rows. gzip and the files of
-statistical packages are not cut: what is in their middle is not found without reading all before it.
+A text file is cut at the end of a row, in bytes behind its header; a Parquet file on a disk in rows. gzip and the files
+of statistical packages are not cut: what is in their middle is not found without reading all before it.
 """
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import IO
 
 import polars as pl
 
@@ -19,6 +21,7 @@ from harmonize.readers.contiguous import row_starts
 from harmonize.readers.csv_rows import LONGEST_ROW, header_end
 from harmonize.readers.extract import Extract
 from harmonize.readers.formats import suffix_of
+from harmonize.remote import name_of, opened
 
 _FIRST = 1 << 20  # bytes of rows that tell what a file is like
 _NEAR = (1 << 16, 1 << 19, 1 << 22)  # bytes in which the end of a household is looked for, one after another
@@ -40,22 +43,22 @@ class Cutting:
     quoted: line ends within quotes end no row. header: the bytes before the rows.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path, self.suffix = path, suffix_of(path)
+    def __init__(self, place: Path | str) -> None:
+        """place: the path of the file, or its URL, of which no more is fetched than is asked for."""
+        self.place, self.suffix = place, suffix_of(Path(name_of(place)))
         self.header = b""
         self.quoted = self.suffix == ".csv"
         if self.suffix == ".parquet":
-            self.size = int(
-                pl.scan_parquet(path, glob=False, hive_partitioning=False).select(pl.len()).collect().item()
-            )
+            self.size = int(self._table().select(pl.len()).collect().item())
             return
-        with path.open("rb") as file:
+        with self._open() as file:
             start = file.read(_FIRST)
+            whole = file.seek(0, io.SEEK_END)
         if self.suffix not in (".csv", ".dat") or start[:2] == b"\x1f\x8b" or b"\0" in start:
             raise NotCut
         if self.quoted:
             self.header = start[: header_end(start, False)]
-        self.size = path.stat().st_size - len(self.header)
+        self.size = whole - len(self.header)
 
     def start(self) -> Range:
         """A range of the first rows."""
@@ -79,16 +82,23 @@ class Cutting:
     def write(self, rows: Range, target: Path) -> None:
         """Write the rows of a range as a file of the same format."""
         if self.suffix == ".parquet":
-            scan = pl.scan_parquet(self.path, glob=False, hive_partitioning=False)
-            scan.slice(rows.start, rows.end - rows.start).sink_parquet(target, compression="lz4")
+            self._table().slice(rows.start, rows.end - rows.start).sink_parquet(target, compression="lz4")
             return
         with target.open("wb") as out:
             out.write(self.header)
             for block in self._bytes(rows.start, rows.end):
                 out.write(block)
 
+    def _open(self) -> AbstractContextManager[IO[bytes]]:
+        return opened(self.place) if isinstance(self.place, str) else self.place.open("rb")
+
+    def _table(self) -> pl.LazyFrame:
+        if isinstance(self.place, str):
+            raise NotCut
+        return pl.scan_parquet(self.place, glob=False, hive_partitioning=False)
+
     def _bytes(self, start: int, end: int) -> Iterator[bytes]:
-        with self.path.open("rb") as file:
+        with self._open() as file:
             file.seek(len(self.header) + start)
             while start < end and (block := file.read(min(BLOCK, end - start))):
                 start += len(block)

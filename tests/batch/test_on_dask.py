@@ -57,10 +57,14 @@ def expected(manifest, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def cluster():
-    """Three workers, each a process with a nanny that begins it again."""
-    with distributed.LocalCluster(n_workers=3, threads_per_worker=1, dashboard_address=None) as made:
+def cluster(tmp_path_factory):
+    """Three workers, each a process with a nanny that begins it again; in the end nothing of theirs is left."""
+    folder = tmp_path_factory.mktemp("workers")
+    with distributed.LocalCluster(
+        n_workers=3, threads_per_worker=1, dashboard_address=None, local_directory=str(folder)
+    ) as made:
         yield made
+    assert not list(folder.rglob("harmonize-*"))
 
 
 def busy(cluster) -> list[int]:
