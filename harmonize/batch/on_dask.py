@@ -11,6 +11,7 @@ import tempfile
 import threading
 import traceback
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -114,7 +115,7 @@ class OnDask:
         asked = Asked(job.mapping, first, job.codebook, self._options_of(job))
         ranges = self._do(by_ranges.ranges_of, asked, self._part_size)
         states = [self._submit(by_ranges.state_of, asked, each, {}) for each in ranges]
-        seen = self._client.gather([self._submit(by_ranges.seen_in, state) for state in states])
+        seen = [_value(each) for each in self._client.gather([self._submit(by_ranges.seen_in, one) for one in states])]
         again, told = self._do(by_ranges.to_do_again, asked, seen)
         for number in again:
             states[number] = self._submit(by_ranges.state_of, asked, ranges[number], told)
@@ -134,7 +135,7 @@ class OnDask:
         return task
 
     def _do(self, work: Callable[..., Any], *given: Any) -> Any:
-        return self._submit(work, *given).result()
+        return _value(self._submit(work, *given).result())
 
 
 def _write(files: Mapping[str, bytes], folder: Path | str, job: Job) -> None:
@@ -150,6 +151,20 @@ def _write(files: Mapping[str, bytes], folder: Path | str, job: Job) -> None:
         delivery.finish()
 
 
+@dataclass(frozen=True)
+class _Ended:
+    """What a task gives back in place of an error that is no surprise: Dask would log it, and try again."""
+
+    error: HarmonizeError | NotInRanges
+
+
+def _value(result: Any) -> Any:
+    """What a task gave back. Raises the error that it ended with."""
+    if isinstance(result, _Ended):
+        raise result.error
+    return result
+
+
 def _checked(version: str, work: Callable[..., Any], *given: Any) -> Any:
     """On a worker: the work, if it is done by the same version.
 
@@ -158,11 +173,13 @@ def _checked(version: str, work: Callable[..., Any], *given: Any) -> Any:
     from distributed import get_worker
 
     if version != __version__:
-        raise FitError(
-            f"a worker has harmonize {__version__}, this is {version}", "install one version on all machines"
-        )
+        said = f"a worker has harmonize {__version__}, this is {version}"
+        return _Ended(FitError(said, "install one version on all machines"))
     tempfile.tempdir = get_worker().local_directory
-    return work(*given)
+    try:
+        return work(*([_value(one) for one in each] if isinstance(each, list) else _value(each) for each in given))
+    except (HarmonizeError, NotInRanges) as error:
+        return _Ended(error)
 
 
 _hands: SimpleQueue[Hand] = SimpleQueue()  # of this worker, that are free

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import shutil
+import subprocess
+import sys
 
 import pytest
 from click.testing import CliRunner
@@ -95,3 +97,13 @@ def test_a_codebook_beside_the_data_is_of_what_a_run_is_made_of(tmp_path):
     (tmp_path / "census.v2.xml").write_text("<codeBook/>")
     assert without is not None
     assert fingerprint(job) != without
+
+
+def test_nothing_of_a_cluster_or_a_store_is_loaded_unless_it_is_asked_for():
+    code = (
+        "import sys, harmonize.cli, harmonize.batch.work, harmonize.batch.processes, harmonize.batch.manifest\n"
+        "found = {'dask', 'distributed', 'fsspec', 's3fs'} & set(sys.modules)\n"
+        "assert not found, found"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

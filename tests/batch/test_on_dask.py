@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -12,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from harmonize.batch import on_dask
+from harmonize.errors import FitError, HarmonizeError, UsageError
 from tests.batch.many_samples import MANIFEST, make_samples, tree
 from tests.functional.example import CENSUS
 
@@ -141,6 +144,24 @@ def test_a_failure_is_told_as_on_a_single_machine(manifest, cluster, tmp_path):
     assert not list((tmp_path / "there").glob("*/*"))
 
 
+def test_where_dask_is_not_installed_it_is_told_how_to(monkeypatch):
+    monkeypatch.setattr(on_dask, "find_spec", lambda _: None)
+    with pytest.raises(UsageError, match=r'pip install "harmonize\[dask\]"'):
+        on_dask.OnDask("tcp://127.0.0.1:8786", 1, lambda _: {})
+
+
+def test_a_worker_of_another_version_is_told():
+    ended = on_dask._checked("0.0.0", str)
+    with pytest.raises(HarmonizeError, match=r"a worker has harmonize .*, this is 0\.0\.0"):
+        on_dask._value(ended)
+
+
+def test_an_error_ends_what_rests_on_it_and_reaches_the_batch_whole():
+    error = pickle.loads(pickle.dumps(on_dask._Ended(FitError("it does not fit", "mend it"))))
+    with pytest.raises(FitError, match="it does not fit\n  mend it"):
+        on_dask._value(error)
+
+
 @pytest.mark.parametrize(
     ("address", "said"),
     [
@@ -183,4 +204,5 @@ def test_a_file_tells_which_cluster_to_start(manifest, expected, tmp_path):
     )
     done = batch(manifest, tmp_path / "out", "--dask", str(tmp_path / "cluster.yaml"))
     assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr  # nor what Dask logs of a task that failed
     assert tree(tmp_path / "out") == expected
