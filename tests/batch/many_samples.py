@@ -11,6 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PERSONS = 300
+_OVER = 8  # by which the last household of a sample may pass it
 MANIFEST = """\
 options: {format: csv, indicator: 7.1.1}
 runs:
@@ -20,7 +21,8 @@ runs:
 
 def make_samples(folder: Path, count: int) -> Path:
     """The manifest of so many extracts of about 300 persons, in whole households."""
-    maker = [sys.executable, str(ROOT / "examples" / "make_ipums_extract.py"), "--persons", str(PERSONS * count)]
+    persons = str((PERSONS + _OVER) * count)
+    maker = [sys.executable, str(ROOT / "examples" / "make_ipums_extract.py"), "--persons", persons]
     subprocess.run([*maker, "--out", str(folder), "--name", "all"], check=True, stdout=subprocess.DEVNULL)
     header, *rows = (folder / "all.csv").read_text(encoding="utf-8").splitlines(keepends=True)
     (folder / "all.csv").unlink()
@@ -30,6 +32,7 @@ def make_samples(folder: Path, count: int) -> Path:
         if len(pieces[-1]) >= PERSONS and len(pieces) < count:
             pieces.append([])
         pieces[-1] += household
+    assert len(pieces) == count
     for n, piece in enumerate(pieces):
         (folder / f"sample-{n:03}.csv").write_text("".join([header, *piece]), encoding="utf-8")
     (folder / "batch.yaml").write_text(MANIFEST, encoding="utf-8")
