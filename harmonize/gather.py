@@ -26,7 +26,7 @@ from harmonize.tabulate.groups import GroupedSums, cluster_names, group_of
 from harmonize.tabulate.replicates import ReplicateSums
 from harmonize.tabulate.state import State
 
-CHUNK = 65_536
+CHUNK = 131_072
 
 
 class Sums(Protocol):

@@ -98,14 +98,34 @@ def run(
     definition = dsd_of(formats, dsd)
     protection = as_protection(protect)
     refuse_totals_with_noise(totals, protection)
-    mapping = load_mapping(mapping_id)
-    extract = open_extract([Path(p) for p in data], mapping.read, codebook, households, mapping.keys.household)
-    mapping, gone = mapping.lacking(extract.columns)
-    with naming(extract):
-        plan = Plan.make(mapping, extract, by, indicators, options=options, secret=protection.secret)
-    said = [*([without(gone)] if gone else []), *map(str, todo_findings(mapping.path)), *plan.notices(by)]
+    plan, extract, said = planned(
+        mapping_id, [Path(p) for p in data], households, codebook, by, indicators, options, protection.secret
+    )
     shown = Shown(formats, protection, singleton, level, allow_unmapped, reliability, totals, definition)
     return deliver(plan, extract, Path(out), said, shown, progress, tell, chunk_size)
+
+
+def planned(
+    mapping_id: str,
+    data: Sequence[Path],
+    households: Path | Sequence[Path] | None,
+    codebook: Path | None,
+    by: Sequence[str],
+    indicators: Sequence[str],
+    options: Options,
+    secret: bytes | None,
+) -> tuple[Plan, Extract, list[str]]:
+    """What `run` does to an extract, the extract, and the notices so far. secret: see Plan."""
+    mapping = load_mapping(mapping_id)
+    extract = open_extract(data, mapping.read, codebook, households, mapping.keys.household)
+    mapping, gone = mapping.lacking(extract.columns)
+    with naming(extract):
+        plan = Plan.make(mapping, extract, by, indicators, options=options, secret=secret)
+    return (
+        plan,
+        extract,
+        [*([without(gone)] if gone else []), *map(str, todo_findings(mapping.path)), *plan.notices(by)],
+    )
 
 
 def without(columns: Sequence[str]) -> str:

@@ -7,24 +7,27 @@
       - {name: "acs-{year}", mapping: usa/acs-pums, data: "acs/{year}/pus.csv.gz", households: "acs/{year}/hus.csv.gz"}
 
 A name in braces stands for any text without a slash: each file that fits `data` is a run, and what it stands for is put
-into the other keys. `*` in `data` does the same without a name. Paths are from the folder of the manifest.
+into the other keys. `*` in `data` does the same without a name. Paths are from the folder of the manifest; URLs of an
+object store (s3://bucket/acs/{year}/pus.csv.gz) stand where paths do.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from harmonize.errors import UsageError
 from harmonize.mapping.located import Block, Items, Located, Text, load_located
+from harmonize.remote import is_url, matches, name_of
 from harmonize.rules.near import did_you_mean
 
 KEYS = ("out", "options", "runs")
 RUN_KEYS = ("name", "mapping", "data", "households", "codebook", "options")
 NOT_OPTIONS = ("out", "o", "households", "codebook", "quiet", "q", "key")
 HELP = "harmonize batch --help shows a manifest"
+Place = Path | str  # a path, or the URL of an object store
 
 
 @dataclass(frozen=True)
@@ -33,12 +36,12 @@ class Job:
 
     name: str
     mapping: str
-    data: tuple[Path, ...]
-    households: tuple[Path, ...]
-    codebook: Path | None
+    data: tuple[Place, ...]
+    households: tuple[Place, ...]
+    codebook: Place | None
     arguments: tuple[str, ...]
 
-    def command(self, out: Path) -> list[str]:
+    def command(self, out: Place) -> list[str]:
         """The words after `harmonize`."""
         further = [part for path in self.households for part in ("--households", str(path))]
         further += ["--codebook", str(self.codebook)] if self.codebook else []
@@ -50,7 +53,7 @@ class Manifest:
     """out: the folder, None where the manifest says none. jobs: in its order, each with a name of its own."""
 
     path: Path
-    out: Path | None
+    out: Place | None
     jobs: tuple[Job, ...]
 
 
@@ -62,8 +65,8 @@ class _Wrong(Exception):
         self.where, self.help = where, help
 
 
-def read_manifest(path: Path) -> Manifest:
-    """Raises UsageError that names the line of the first mistake."""
+def read_manifest(path: Path, options: Collection[str]) -> Manifest:
+    """Raises UsageError that names the line of the first mistake. options: the names of those of `run`, without --."""
     if not path.is_file():
         raise UsageError(f"{path}: there is no such file", "Give a manifest: harmonize batch manifest.yaml")
     value, findings = load_located(path)
@@ -76,47 +79,56 @@ def read_manifest(path: Path) -> Manifest:
         runs = value.get(Text("runs"))
         if not isinstance(runs, Items) or not runs:
             raise _Wrong(runs if runs is not None else value, "runs is a list of runs")
-        common = value.get(Text("options"))
-        jobs = [job for run in runs for job in _jobs(run, common, path.parent)]
+        common = _arguments(value.get(Text("options")), options)
+        jobs = [job for run in runs for job in _jobs(run, common, options, path.parent)]
         out = value.get(Text("out"))
+        folder = None if out is None else _place(path.parent, _text(out, "out"))
         _distinct(jobs, runs)
     except _Wrong as wrong:
         place = f"{path}:{wrong.where.line}:{wrong.where.column}"
         raise UsageError(f"{place} {wrong}", wrong.help) from wrong
-    return Manifest(path, path.parent / _text(out, "out") if out is not None else None, tuple(jobs))
+    return Manifest(path, folder, tuple(jobs))
 
 
-def _jobs(run: Located, common: Located | None, folder: Path) -> Iterator[Job]:
+def _jobs(run: Located, common: tuple[str, ...], options: Collection[str], folder: Path) -> Iterator[Job]:
     if not isinstance(run, Block):
         raise _Wrong(run, "a run is a block of keys: mapping, data, ...")
     _known(run, RUN_KEYS)
     for key in ("mapping", "data"):
         if key not in run:
             raise _Wrong(run, f"'{key}' is missing")
-    arguments = (*_arguments(common), *_arguments(run.get(Text("options"))))
+    arguments = (*common, *_arguments(run.get(Text("options")), options))
     data = run[Text("data")]
     if isinstance(data, Items):
-        yield _job(run, tuple(_path(folder, each) for each in data), {}, arguments, folder)
+        for each in data:
+            if re.search(r"[*{]", _text(each, "data")):
+                raise _Wrong(
+                    each, "a list in data has no patterns", "name its files one by one, or write a pattern alone"
+                )
+        yield _job(run, tuple(_place(folder, _text(each, "data")) for each in data), {}, arguments, folder)
         return
     pattern = _text(data, "data")
+    if (odd := re.search(r"\{(?!\w+\})[^}]*\}?|\*\*", pattern)) is not None:
+        raise _Wrong(data, f"'{odd[0]}' is not part of a pattern", "a name in braces, {year}, or a single *")
     if not re.search(r"[*{]", pattern):
-        yield _job(run, (folder / pattern,), {}, arguments, folder)
+        yield _job(run, (_place(folder, pattern),), {}, arguments, folder)
         return
-    found = list(_matches(pattern, folder, data))
+    found = list(_matches(pattern, folder))
     if not found:
-        raise _Wrong(data, f"no file is called {pattern}", f"looked for in {folder}")
+        where = "looked for in the store" if is_url(pattern) else f"looked for in {folder.resolve()}"
+        raise _Wrong(data, f"no file is called {pattern}", where)
     for path, named in found:
         yield _job(run, (path,), named, arguments, folder)
 
 
-def _job(run: Block, data: tuple[Path, ...], named: dict[str, str], arguments: tuple[str, ...], folder: Path) -> Job:
+def _job(run: Block, data: tuple[Place, ...], named: dict[str, str], arguments: tuple[str, ...], folder: Path) -> Job:
     def filled(key: str) -> str | None:
         given = run.get(Text(key))
         return None if given is None else _filled(_text(given, key), named, given)
 
     households = run.get(Text("households"))
     several = households if isinstance(households, Items) else [] if households is None else [households]
-    name = filled("name") or data[0].name.partition(".")[0]
+    name = filled("name") or name_of(data[0]).partition(".")[0]
     if not re.fullmatch(r"[\w.-]+", name):
         raise _Wrong(run.get(Text("name")) or run, f"'{name}' can't be the name of a folder", "letters, digits, - _ .")
     mapping, codebook = filled("mapping") or "", filled("codebook")
@@ -124,14 +136,16 @@ def _job(run: Block, data: tuple[Path, ...], named: dict[str, str], arguments: t
         name,
         str(folder / mapping) if mapping.endswith((".yaml", ".yml")) else mapping,
         data,
-        tuple(folder / _filled(_text(each, "households"), named, each) for each in several),
-        folder / codebook if codebook else None,
+        tuple(_place(folder, _filled(_text(each, "households"), named, each)) for each in several),
+        _place(folder, codebook) if codebook else None,
         arguments,
     )
 
 
-def _matches(pattern: str, folder: Path, where: Located) -> Iterator[tuple[Path, dict[str, str]]]:
+def _matches(pattern: str, folder: Path) -> Iterator[tuple[Place, dict[str, str]]]:
     """The files that a pattern means, by name, with what its braces stand for."""
+    if not is_url(pattern) and (anchor := Path(pattern).anchor) != "":
+        folder, pattern = Path(anchor), pattern[len(anchor) :]
     parts = re.split(r"(\{\w+\}|\*)", pattern)
     seen: set[str] = set()
     regex = ""
@@ -144,8 +158,11 @@ def _matches(pattern: str, folder: Path, where: Located) -> Iterator[tuple[Path,
         else:
             regex += re.escape(part)
     wide = re.sub(r"\{\w+\}", "*", pattern)
-    if Path(wide).is_absolute():
-        raise _Wrong(where, "a pattern is a path from the folder of the manifest")
+    if is_url(pattern):
+        for url in matches(wide):
+            if match := re.fullmatch(regex, url):
+                yield url, match.groupdict()
+        return
     for path in sorted(folder.glob(wide)):
         match = re.fullmatch(regex, path.relative_to(folder).as_posix())
         if match and path.is_file():
@@ -159,7 +176,11 @@ def _filled(text: str, named: dict[str, str], where: Located) -> str:
     return re.sub(r"\{(\w+)\}", lambda match: named[match[1]], text)
 
 
-def _arguments(options: Located | None) -> tuple[str, ...]:
+def _place(folder: Path, text: str) -> Place:
+    return text if is_url(text) else folder / text
+
+
+def _arguments(options: Located | None, known: Collection[str]) -> tuple[str, ...]:
     """`{by: [sex], definitions: true}` as `--by sex --definitions`."""
     if options is None:
         return ()
@@ -169,6 +190,8 @@ def _arguments(options: Located | None) -> tuple[str, ...]:
     for name, given in options.items():
         if name in NOT_OPTIONS:
             raise _Wrong(name, f"'{name}' is not an option here", "households, codebook and data are keys of a run")
+        if name not in known:
+            raise _Wrong(name, f"run has no option --{name}", did_you_mean(name, [*known], "options"))
         if given == "true":
             found.append(f"--{name}")
         elif given != "false":
@@ -194,7 +217,3 @@ def _text(value: Located, key: str) -> str:
     if not isinstance(value, Text) or not value.strip():
         raise _Wrong(value, f"{key} is a text")
     return str(value)
-
-
-def _path(folder: Path, value: Located) -> Path:
-    return folder / _text(value, "data")

@@ -35,6 +35,7 @@ from harmonize.cli import (
 from harmonize.cli.failures import INTERRUPTED, READER_LEFT, STOPPED, fail, forget
 from harmonize.cli.streams import settle_streams, silence, unwritable
 from harmonize.errors import HarmonizeError
+from harmonize.remote import COPIES
 
 # In the order of a first day with the tool, not of the alphabet.
 COMMANDS: tuple[click.Command, ...] = (
@@ -84,7 +85,9 @@ class Harmonize(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; exit codes are those of `harmonize.errors`, 130 when interrupted."""
         try:
-            return super().invoke(ctx)
+            result = super().invoke(ctx)
+            COPIES.put()
+            return result
         except HarmonizeError as error:
             fail(error)
             ctx.exit(error.exit_code)
@@ -95,6 +98,8 @@ class Harmonize(click.Group):
             forget(interrupt)
             click.echo("interrupted, nothing was written", err=True)
             ctx.exit(INTERRUPTED)
+        finally:
+            COPIES.clear()
 
 
 @click.group(

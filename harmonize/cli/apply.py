@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from harmonize.cli.advising import advising
-from harmonize.cli.options import ALLOW_UNMAPPED, CODEBOOK, FILE, HOUSEHOLDS, QUIET
+from harmonize.cli.options import ALLOW_UNMAPPED, CODEBOOK, FILE, HOUSEHOLDS, LOCAL, QUIET
 from harmonize.cli.progress import ProgressLine
 
 
@@ -31,7 +31,7 @@ read, 4 data and mapping don't fit, 5 the output can't be written,
     "-o",
     "--out",
     required=True,
-    type=click.Path(path_type=Path),
+    type=LOCAL,
     metavar="FILE",
     help="The file to write: .parquet, .csv, .sav or .dta. FILE.meta.json beside it says what it is.",
 )

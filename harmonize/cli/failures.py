@@ -12,6 +12,7 @@ import click
 
 from harmonize.cli.findings import render_full
 from harmonize.errors import HarmonizeError, MappingError
+from harmonize.remote import COPIES
 
 INTERRUPTED = 130
 STOPPED = 143  # by SIGTERM, as a shell says it
@@ -23,7 +24,7 @@ def fail(error: HarmonizeError) -> None:
     if isinstance(error, MappingError) and error.findings:
         click.echo(render_full(error.findings), err=True)
         click.echo(err=True)
-    text = str(error)
+    text = COPIES.as_typed(str(error))
     if sys.stderr.isatty():  # in a log a line stays whole, for those who search it
         width = max(shutil.get_terminal_size().columns, 40)
         text = "\n".join(_folded(line, width) for line in text.splitlines())

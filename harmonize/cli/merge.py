@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from harmonize.cli.measuring import measure, showing_options
-from harmonize.cli.options import OUT_DIR
+from harmonize.cli.options import FILE, OUT_DIR
 
 
 @click.command(
@@ -26,7 +26,7 @@ Examples:
 Exit code: 0 done, 2 usage, 3 a state can't be read, 4 the states don't fit
 together, 5 an output can't be written, 130 interrupted.""",
 )
-@click.argument("states", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="STATE...")
+@click.argument("states", nargs=-1, required=True, type=FILE, metavar="STATE...")
 @OUT_DIR
 @showing_options
 def command(states: tuple[Path, ...], **options: Any) -> None:

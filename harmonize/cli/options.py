@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from harmonize.remote import COPIES, is_url, name_of
+
 
 class AtLeastOne(click.IntRange):
     """A whole number from 1 on, of what there must be enough. usual: what it is where not given."""
@@ -23,15 +25,46 @@ class AtLeastOne(click.IntRange):
             self.fail(f"'{value}' is not a whole number from 1 on. Write digits alone, as {self.usual}.", param, ctx)
 
 
-FILE = click.Path(path_type=Path, readable=False)
-"""A file to read; that it can't be is said by its reader, with exit code 3."""
+class _Readable(click.Path):
+    """A path or the URL of a file, which is fetched with its codebook or description."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """As Path."""
+        if not is_url(value):
+            return super().convert(value, param, ctx)
+        name = name_of(value)
+        stem = name.removesuffix(".gz").rpartition(".")[0]
+        return COPIES.fetched(value, [f"{stem}.xml", f"{name}.meta.json"])
+
+
+class _Folder(click.Path):
+    """A path or the URL of a folder to write to."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """As Path."""
+        return COPIES.folder(value) if is_url(value) else super().convert(value, param, ctx)
+
+
+class _Local(click.Path):
+    """A path to write to, and no URL."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """As Path."""
+        if is_url(value):
+            self.fail("this command writes to a disk. Write a file and copy it to the store.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+LOCAL = _Local(path_type=Path)
+FILE = _Readable(path_type=Path, readable=False)
+"""A file to read, a path or URL; that it can't be is said by its reader, with exit code 3."""
 OUT_DIR = click.option(
     "-o",
     "--out",
     required=True,
-    type=click.Path(path_type=Path),
+    type=_Folder(path_type=Path),
     metavar="DIR",
-    help="Folder for estimates, methods.csv and run.json; made if it is not there.",
+    help="Folder for estimates, methods.csv and run.json, or its URL; made if it is not there.",
 )
 HOUSEHOLDS = click.option(
     "--households",

@@ -24,6 +24,7 @@ from harmonize.cli.sample_lines import count, errors_line, migrant_line, sample_
 from harmonize.cli.tables import lines_of, plain_table
 from harmonize.estimate.reliability import Reliability
 from harmonize.indicators.listed import as_listed
+from harmonize.remote import COPIES
 
 if TYPE_CHECKING:
     from harmonize.pipeline import RunResult
@@ -278,4 +279,4 @@ def _files_line(result: RunResult) -> str:
     if folder is None:
         return took.strip()
     first, *more = [path.relative_to(folder).as_posix() for path in result.files]
-    return f" {folder / first}  {'  '.join(more)}{took}"
+    return f" {COPIES.as_typed(str(folder / first))}  {'  '.join(more)}{took}"

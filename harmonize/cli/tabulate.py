@@ -10,7 +10,7 @@ import click
 from click.core import ParameterSource
 
 from harmonize.cli.measuring import NOT_OF_A_PART, measure, measuring_options, with_options
-from harmonize.cli.options import OUT_DIR
+from harmonize.cli.options import FILE, OUT_DIR
 from harmonize.cli.progress import ProgressLine
 from harmonize.cli.protecting import secret_of
 from harmonize.errors import UsageError
@@ -30,7 +30,7 @@ Examples:
 Exit code: 0 done, 2 usage, 3 a file can't be read or has no FILE.meta.json,
 4 the files don't fit, 5 an output can't be written, 130 interrupted.""",
 )
-@click.argument("harmonised", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("harmonised", nargs=-1, required=True, type=FILE)
 @OUT_DIR
 @click.option(
     "--partial",

@@ -61,25 +61,34 @@ class Head:
         allow_unmapped: bool,
     ) -> Head:
         """told: of each file. ledger: with the blanks of what was not asked, which other parts may have asked."""
-        counts = {
+        applied = [{name: each.content[name] for name in ("inputs", "samples", "rows")} for each in told]
+        return cls(
+            FORMAT, __version__, one_description(told).content, sorted(plan.harmoniser.columns), extract.decimals,
+            list(by), sorted(set(indicators)), plan.options.as_json(), allow_unmapped, inputs(extract.files), applied,
+            weight, cls.counts(ledger), cls.decided(ledger, facts),
+        )  # fmt: skip
+
+    @staticmethod
+    def counts(ledger: Ledger) -> dict[str, Any]:
+        """A ledger, as `counted` gives it back."""
+        return {
             "rows": ledger.rows,
             "households": ledger.households,
             "samples": [[*key, dict(counts)] for key, counts in sorted(ledger.samples.items())],
             "unmapped": [[*key, persons] for key, persons in sorted(ledger.unmapped.items())],
         }
-        decided: dict[str, dict[str, list[Any]]] = {}
+
+    @staticmethod
+    def decided(ledger: Ledger, facts: Facts) -> dict[str, dict[str, list[Any]]]:
+        """Of each sample what its rows told, and what it was tabulated by, as `seen` and `signature` give it back."""
+        found: dict[str, dict[str, list[Any]]] = {}
         for sample, _, _ in sorted(ledger.samples):
             asked, met = facts.seen(sample)
             absent, unmet = facts.signature(sample)
-            decided[sample] = {
+            found[sample] = {
                 "asked": sorted(asked), "met": sorted(met), "absent": sorted(absent), "unmet": sorted(unmet)
             }  # fmt: skip
-        applied = [{name: each.content[name] for name in ("inputs", "samples", "rows")} for each in told]
-        return cls(
-            FORMAT, __version__, one_description(told).content, sorted(plan.harmoniser.columns), extract.decimals,
-            list(by), sorted(set(indicators)), plan.options.as_json(), allow_unmapped, inputs(extract.files), applied,
-            weight, counts, decided,
-        )  # fmt: skip
+        return found
 
     def as_json(self) -> dict[str, Any]:
         """For json.dumps."""

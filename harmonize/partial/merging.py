@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -36,7 +37,10 @@ from harmonize.pipeline import Found, Notices, RunResult, check_formats, publish
 from harmonize.plan import Plan
 from harmonize.protect.evidence import Evidence
 from harmonize.protect.protection import Protection, as_protection
+from harmonize.second_look.kept import Kept
 from harmonize.shown import Shown, refuse_totals_with_noise
+from harmonize.tabulate.groups import GroupedSums
+from harmonize.tabulate.replicates import ReplicateSums
 from harmonize.tabulate.state import State, refuse_too_large
 from harmonize.tabulate.sums import HOUSEHOLDS, N
 from harmonize.writers.delivery import Delivery
@@ -83,26 +87,13 @@ def merge(
         delivery = stack.enter_context(Delivery(Path(out)))
         notice = Notices(tell, plan.notices(files[0].head.by))
         with _naming(files):
-            state = _joined(plan, files, progress)
-            kept = kept_of_all(plan, files)
-            groups = groups_of(plan, state)
-            if groups:
-                for file in files:
-                    _join(groups.state, file, "groups")
-            evidence = Evidence(plan, state)
-            evidence.record_sums, evidence.mark = record_sums_of_all(files, state)
-            for file in files:
-                file.join_evidence(evidence)
-            replicates = replicates_of(plan)
-            if replicates:
-                for file in files:
-                    replicates.join(file.replicates(replicates.replicates, len(state.dense), state.series))
-        ledger = _counted(files)
+            sums = added_up(plan, files, progress)
+        ledger = counted(files)
         forget_unasked(plan, ledger, facts)
         inputs = [entry for file in files for entry in file.head.inputs]
         allowed = files[0].head.allow_unmapped
         shown = Shown(formats, protection, singleton, level, allowed, reliability, totals, definition)
-        found = Found(plan, state, kept, groups, replicates, evidence, ledger, facts, inputs, {}, None)
+        found = Found(plan, *sums, ledger, facts, inputs, {}, None)
         return publish(found, delivery, shown, notice.texts, notice.texts, started)
 
 
@@ -133,14 +124,43 @@ def _samples(files: Sequence[StateFile]) -> list[str]:
     return sorted({sample for file in files for sample in file.head.facts})
 
 
+class AddedUp(NamedTuple):
+    """The sums of all parts, see Found."""
+
+    state: State
+    kept: Kept
+    groups: GroupedSums | None
+    replicates: ReplicateSums | None
+    evidence: Evidence
+
+
+def added_up(plan: Plan, files: Sequence[StateFile], progress: Callable[[int, float], None] | None) -> AddedUp:
+    """What a run of everything would have added up, from the states of its parts."""
+    state = _joined(plan, files, progress)
+    kept = kept_of_all(plan, files)
+    groups = groups_of(plan, state)
+    if groups:
+        for file in files:
+            join(groups.state, file, "groups")
+    evidence = Evidence(plan, state)
+    evidence.record_sums, evidence.mark = record_sums_of_all(files, state)
+    for file in files:
+        file.join_evidence(evidence)
+    replicates = replicates_of(plan)
+    if replicates:
+        for file in files:
+            replicates.join(file.replicates(replicates.replicates, len(state.dense), state.series))
+    return AddedUp(state, kept, groups, replicates, evidence)
+
+
 def _joined(plan: Plan, files: Sequence[StateFile], progress: Callable[[int, float], None] | None) -> State:
     """The closed state of all parts."""
     refuse_too_large(sum(file.head.weight for file in files))
     state, ends = nothing_yet(plan), nothing_yet(plan, clustered=True)
     rows = 0
     for number, file in enumerate(files, 1):
-        _join(state, file, "body")
-        _join(ends, file, "ends")
+        join(state, file, "body")
+        join(ends, file, "ends")
         rows += int(file.head.ledger["rows"])
         if progress:
             progress(rows, number / len(files))
@@ -149,7 +169,7 @@ def _joined(plan: Plan, files: Sequence[StateFile], progress: Callable[[int, flo
     return state
 
 
-def _join(state: State, file: StateFile, folder: str) -> None:
+def join(state: State, file: StateFile, folder: str) -> None:
     """Add the sums of `body` or `ends` of a file."""
     saved = file.sums(folder)
     strata = state.join_strata(saved.strata, saved.units, saved.fpc)
@@ -176,7 +196,7 @@ def _join_households(state: State, ends: State, columns: int) -> None:
         state.join_rows(state.open, clusters[rows.unit], code, rows)
 
 
-def _counted(files: Sequence[StateFile]) -> Ledger:
+def counted(files: Sequence[StateFile]) -> Ledger:
     """The counts of all parts."""
     found = Ledger()
     for file in files:

@@ -94,6 +94,11 @@ class Part:
         """Say that there are no more batches."""
         self._release(at_end=True)
 
+    def add_households(self, within: Hashes, at_ends: Hashes) -> None:
+        """Take in the households of another part, whose sums are joined beside."""
+        self._within.append(within)
+        self._at_ends.append(at_ends)
+
     @property
     def households(self) -> Hashes:
         """The hashes of the households within the part, ascending."""

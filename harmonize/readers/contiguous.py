@@ -48,13 +48,13 @@ def contiguous_batches(
             raise no_key(extract, key)
         if carry is not None:
             batch = stacked([carry, batch])
-        starts = _starts(batch, key)
+        starts = row_starts(batch, key)
         cut = int(starts.arg_true()[-1])
         carry = batch[cut:]
         if cut:
             yield _finish(batch[:cut], starts[:cut], own, others, key, seen, households)
     if carry is not None:
-        yield _finish(carry, _starts(carry, key), own, others, key, seen, households)
+        yield _finish(carry, row_starts(carry, key), own, others, key, seen, households)
     if households is not None:
         households.drain()
 
@@ -63,7 +63,7 @@ def _blank(name: str) -> pl.Expr:
     return pl.col(name).is_null() | (pl.col(name) == "")
 
 
-def _starts(batch: pl.DataFrame, key: Sequence[str]) -> pl.Series:
+def row_starts(batch: pl.DataFrame, key: Sequence[str]) -> pl.Series:
     """Boolean: the row is the first of a run of one household. The keys themselves are made of these rows alone."""
     changes = pl.any_horizontal(pl.col(name) != pl.col(name).shift(1) for name in key)
     return batch.select(changes.fill_null(True).alias("_starts")).to_series()

@@ -46,7 +46,7 @@ def csv_rows(path: Path, codec: str, separator: str, size: int, gauge: Gauge) ->
         text = recoder.take(block.data, block.last and not block.fault)
         if not whole:
             pending += text
-            end = _header_end(pending.removeprefix(_MARK), block.last and not block.fault)
+            end = header_end(pending.removeprefix(_MARK), block.last and not block.fault)
             if not end:
                 if block.fault:
                     raise broken_off(path, 1, block.fault)
@@ -76,7 +76,7 @@ def csv_rows(path: Path, codec: str, separator: str, size: int, gauge: Gauge) ->
         yield Piece(ready, int(state[ROWS]) - before, block.last)
 
 
-def _header_end(text: bytes, last: bool) -> int:
+def header_end(text: bytes, last: bool) -> int:
     """Where the header's line ends, its quoted line breaks passed; 0 if that is not in `text`."""
     end = text.find(b"\n") + 1
     while end and text.count(b'"', 0, end) % 2:

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
-import json
-import os
-import random
 import shutil
-import signal
 import subprocess
 import sys
-import time
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from harmonize.batch.made_of import fingerprint
 from harmonize.batch.manifest import Job
-from harmonize.batch.work import fingerprint
 from harmonize.cli import main
 from harmonize.mapping import shipped_mappings
 from tests.functional.example import CENSUS, MAPPING
@@ -43,18 +36,6 @@ def folder(tmp_path):
 
 def batch(folder, *more):
     return CliRunner().invoke(main, ["batch", str(folder / "batch.yaml"), "-o", str(folder / "out"), *more])
-
-
-def tree(folder: Path) -> dict[str, str]:
-    """Every file with the hash of its bytes; of run.json without the times."""
-    found = {}
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            data = path.read_bytes()
-            if path.name == "run.json":
-                data = json.dumps(json.loads(data) | {"timings": None}).encode()
-            found[str(path.relative_to(folder))] = hashlib.sha256(data).hexdigest()
-    return found
 
 
 def test_what_is_done_is_not_done_again(folder):
@@ -108,22 +89,6 @@ def test_a_mapping_that_is_not_there_fails_its_run_alone(folder):
     assert "4 done, 1 failed" in result.stderr
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
-def test_killed_at_random_and_begun_again_it_ends_with_the_same_bytes(folder):
-    assert batch(folder).exit_code == 0
-    undisturbed = tree(folder / "out")
-    dice = random.Random(7)
-    out = folder / "again"
-    words = [sys.executable, "-m", "harmonize", "batch", str(folder / "batch.yaml"), "-o", str(out), "--jobs", "2"]
-    for _ in range(3):
-        process = subprocess.Popen(words, stderr=subprocess.DEVNULL, start_new_session=True)
-        time.sleep(dice.uniform(0.5, 6))
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-    assert subprocess.run(words, stderr=subprocess.DEVNULL, check=False).returncode == 0
-    assert tree(out) == undisturbed
-
-
 def test_a_codebook_beside_the_data_is_of_what_a_run_is_made_of(tmp_path):
     data = tmp_path / "census.v2.csv"
     data.write_text("SEX\n1\n")
@@ -132,3 +97,13 @@ def test_a_codebook_beside_the_data_is_of_what_a_run_is_made_of(tmp_path):
     (tmp_path / "census.v2.xml").write_text("<codeBook/>")
     assert without is not None
     assert fingerprint(job) != without
+
+
+def test_nothing_of_a_cluster_or_a_store_is_loaded_unless_it_is_asked_for():
+    code = (
+        "import sys, harmonize.cli, harmonize.batch.work, harmonize.batch.processes, harmonize.batch.manifest\n"
+        "found = {'dask', 'distributed', 'fsspec', 's3fs'} & set(sys.modules)\n"
+        "assert not found, found"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

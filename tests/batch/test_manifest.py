@@ -7,6 +7,8 @@ import pytest
 from harmonize.batch.manifest import read_manifest
 from harmonize.errors import UsageError
 
+OPTIONS = ["by", "definitions", "totals", "indicator", "out"]
+
 
 @pytest.fixture
 def manifest(tmp_path):
@@ -17,7 +19,7 @@ def manifest(tmp_path):
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / name).touch()
         (tmp_path / "m.yaml").write_text(text)
-        return read_manifest(tmp_path / "m.yaml")
+        return read_manifest(tmp_path / "m.yaml", OPTIONS)
 
     return read
 
@@ -35,6 +37,11 @@ runs:
     assert [job.name for job in jobs] == ["cri-2011", "mex-2010", "mex-2020"]
     assert jobs[0].data == (tmp_path / "cri/2011/persons.csv",)
     assert jobs[0].households == (tmp_path / "cri/2011/homes.csv",)
+
+
+def test_a_pattern_may_be_a_path_from_the_root(manifest, tmp_path):
+    jobs = manifest(f"runs: [{{mapping: ipums/cps, data: '{tmp_path}/{{year}}/a.csv'}}]", ["2010/a.csv"]).jobs
+    assert [job.data for job in jobs] == [(tmp_path / "2010/a.csv",)]
 
 
 def test_a_run_without_a_name_is_called_like_its_file(manifest):
@@ -62,6 +69,11 @@ runs: [{mapping: ipums/cps, data: a.csv, options: {indicator: 8.6.1}}]
         ("runs: [{mapping: a, data: b}, {mapping: a, data: b}]", "two runs are called b"),
         ("runs: [{mapping: a, data: b, name: ../up}]", "'../up' can't be the name of a folder"),
         ("runs: [{mapping: a, data: b, options: {out: x}}]", "'out' is not an option here"),
+        ("runs: [{mapping: a, data: b, options: {indicators: 1.4.1}}]", "m.yaml:1:40 run has no option --indicators"),
+        ("runs: [{mapping: a, data: [b, 'c*']}]", "m.yaml:1:31 a list in data has no patterns"),
+        ("runs: [{mapping: a, data: '{a b}.csv'}]", "m.yaml:1:27 '{a b}' is not part of a pattern"),
+        ("runs: [{mapping: a, data: '**/c.csv'}]", "m.yaml:1:27 '**' is not part of a pattern"),
+        ("out: [a]\nruns: [{mapping: a, data: b}]", "m.yaml:1:6 out is a text"),
         ("runs: {mapping: a}", "runs is a list of runs"),
         ("runs: [{mapping: a, data: b}]\nruns: []", "m.yaml:2"),
         ("", "m.yaml:1:1 Y003 the file is empty"),
