@@ -9,7 +9,7 @@ other may show. Then, as long as there is anything to do:
    one is not;
 3. over all relations at once, find the suppressed counts that can be narrowed to less than [1, minimum - 1], and those
    whose weighted count can be narrowed to less than the minimum times the mean weight (attack.py); of what they can
-   be narrowed by, suppress the least informative cell.
+   be narrowed by, suppress the least informative cell, and that of everybody if there is no other.
 
 Then each sensitive series by itself, the same for its persons above the line, and for its others (numerators.py).
 """
@@ -21,12 +21,13 @@ from collections.abc import Collection, Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from harmonize.errors import FitError
 from harmonize.estimate.about import SeriesMeta
 from harmonize.estimate.taylor import Ratios
 from harmonize.protect.amounts import Amounts
 from harmonize.protect.attack import Missed, systems
 from harmonize.protect.hidden import Hidden
-from harmonize.protect.narrowing import Ends, Safe, give_room, too_light, too_narrow
+from harmonize.protect.narrowing import NOT_SAFE, Ends, Safe, give_room, too_light, too_narrow
 from harmonize.protect.numerators import with_numerators
 from harmonize.protect.protection import Protection
 from harmonize.protect.relations import Cell
@@ -105,6 +106,9 @@ class _Decision:
         self.alike = self.unknowns.any_of(
             np.concatenate([np.zeros(0, np.bool_), *(self._first(u) == CODE["like_another"] for u in self.universes)])
         )
+        # (counts) of everybody: run.json tells it, whether a row shows it or not, but not what they weigh
+        everybody = self.unknowns.any_of(self.cost == NEVER)
+        self.known = everybody & (self.unknowns.counts == dict(told).get((), 0))
         self._safe = Safe(len(self.unknowns.counts))
         self._ends: Ends
 
@@ -115,16 +119,22 @@ class _Decision:
         """Change the states of the universes until every count is safe."""
         self._complete()
         self._ends = self._ends_of_rows()
-        while missed := self._too_narrow() or self._too_light():
-            give_room(missed, self._ends, self._suppress)
+        while self._give_room():
             self._complete()
 
-    def _suppress(self, missed: Sequence[Missed]) -> bool:
+    def _give_room(self) -> bool:
+        """Suppress something that counts are narrowed by; where none is, that weights are. Whether one was narrowed."""
+        if missed := self._too_narrow():
+            give_room(missed, self._ends, self._suppress)
+        elif (missed := self._too_light()) and not self._suppress(missed, weights=True):
+            raise FitError(*NOT_SAFE)
+        return bool(missed)
+
+    def _suppress(self, missed: Sequence[Missed], *, weights: bool = False) -> bool:
         """Of what each is narrowed by, suppress the least informative cell. Whether there was one."""
-        changed = False
+        changed, known = False, np.zeros_like(self.known) if weights else self.known
         for each in missed:
-            shown = self.unknowns.shown(each.rows, self.states)
-            shown = shown[np.isfinite(self.cost[shown])]
+            shown = self.unknowns.shown(each.rows, self.states, known)
             if len(shown):
                 self.states[shown[np.argmin(self.cost[shown])]] = FOR_OTHERS
                 changed = True
@@ -166,7 +176,7 @@ class _Decision:
 
     def _too_narrow(self) -> list[Missed]:
         """Counts suppressed for themselves that can be narrowed too far."""
-        unknowns, hidden = self.unknowns, self.unknowns.hidden(self.states)
+        unknowns, hidden = self.unknowns, self.unknowns.hidden(self.states) & ~self.known
         wanted = hidden & unknowns.for_themselves(self.states) & ~(self._safe.above & self._safe.below)
         rows, ends = unknowns.rows(self.states), self._known_ends(shown=0)
         known = systems(rows, unknowns.counts, hidden, *ends, wanted)
@@ -191,8 +201,7 @@ class _Decision:
     def _ends_of_rows(self) -> Ends:
         unknowns = self.unknowns
         least = np.where(self.alike, np.maximum(1, unknowns.counts - self.minimum), 1.0)
-        can_be_hidden = ~unknowns.any_of(self.cost == NEVER)
         rows = unknowns.rows(np.full_like(self.states, FOR_OTHERS))
         ends = self._known_ends(shown=self.minimum)
-        known = systems(rows, unknowns.counts, can_be_hidden, *ends, can_be_hidden)
+        known = systems(rows, unknowns.counts, ~self.known, *ends, ~self.known)
         return Ends(least, np.full(len(least), self.minimum - 1.0), list(known))

@@ -14,7 +14,9 @@ from harmonize.protect.release import Codes, Floats, Release
 from harmonize.protect.secondary import FOR_ITSELF, LATENT, NOBODY, SHOWN, Relations, States
 from harmonize.tabulate.support import Seen
 
-LAST, NEVER = 1e30, np.inf  # costs: of what is also told beside the tables, and of how many persons there are
+# costs: of what is also told beside the tables, and of how many persons there are. To hide that number is of no use;
+# what else its row tells can be hidden, last of all
+LAST, NEVER = 1e30, np.inf
 _VAGUE = frozenset({"unknown", "not_applicable"})
 _BOUNDS = ("age_group", "age_broad", "sex", "urban_rural")  # of universes
 
@@ -23,7 +25,7 @@ _BOUNDS = ("age_group", "age_broad", "sex", "urban_rural")  # of universes
 class Universe:
     """Series of a family that count the same persons or nearly so.
 
-    state: (cells) for all of them. cost: (cells) the lowest is suppressed first, NEVER never.
+    state: (cells) for all of them. cost: (cells) the lowest is suppressed first, NEVER never for its number.
     """
 
     family: Family

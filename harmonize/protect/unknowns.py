@@ -89,10 +89,11 @@ class Unknowns:
         told = (made.needs == ALWAYS) | (states[made.needs] == SHOWN)
         return Rows(self.matrix, np.where(told, made.right[int(weights)], np.inf), made.at_most)
 
-    def shown(self, rows: Ints, states: States) -> Ints:
-        """The cells that some of the rows take from the release."""
+    def shown(self, rows: Ints, states: States, known: Bools) -> Ints:
+        """The cells that some of the rows take from the release. known: (counts) those that it tells elsewhere too."""
         named = np.zeros(len(self.counts), np.bool_)
         named[self.matrix[rows].indices] = True
+        named &= ~known
         needs = self._made.needs[rows]
         cells = np.append(self._cell[named[self._of]], needs[needs != ALWAYS])
         return np.unique(cells[states[cells] == SHOWN])

@@ -83,7 +83,8 @@ def mappings(draw: st.DrawFn) -> tuple[Small, dict[str, list[str]]]:
     work = rules.get("labour_force_status")
     if work and work.column in numeric:
         min_age = draw(st.sampled_from((0, 0, 5, 16)))
-        branches = tuple(draw(st.lists(branch(numeric), max_size=2))) if draw(st.booleans()) else ()
+        several = st.lists(branch(numeric), max_size=2, unique_by=condition)  # the same again is refused
+        branches = tuple(draw(several)) if draw(st.booleans()) else ()
         rules["labour_force_status"] = Rule(work.column, work.codes, branches=branches, min_age=min_age)
     citizenship = rules.get("citizenship_status")
     if citizenship and ("nativity" in rules or "country_of_birth" in rules) and draw(st.integers(0, 2)) == 0:
@@ -114,6 +115,14 @@ def branch(draw: st.DrawFn, numeric: dict[str, list[str]]) -> Branch:
         codes = tuple(draw(st.lists(st.sampled_from(numeric[column]), min_size=1, max_size=most, unique=True)))
         comparisons.append((column, operator, codes))
     return Branch(tuple(comparisons), draw(st.sampled_from(CATEGORIES["labour_force_status"][1])))
+
+
+def condition(of: Branch) -> frozenset[object]:
+    """What the comparisons of a branch say, however they are written."""
+    return frozenset(
+        (column, "IN" if sign == "=" else sign, frozenset(() if sign == "IS NULL" else map(as_number, codes)))
+        for column, sign, codes in of.comparisons
+    )
 
 
 @st.composite

@@ -106,6 +106,8 @@ class Outside:
         self.value = value
         #: whether it is used for the lower end too that rows are there, and at all that those suppressed are few
         self.rows_tell = True
+        #: counts that are told beside the tables, whatever is suppressed
+        self.told: dict[int, float] = {}
         self.names: dict[tuple[tuple[str, str], Cell], int] = {}
         self.known: dict[int, float] = {}
         self.row_of: dict[int, dict[str, object]] = {}
@@ -258,7 +260,7 @@ class Outside:
 
         known: counts that the reader knows besides.
         """
-        programs = self._programs(self.known | dict(known or {}))
+        programs = self._programs(self.known | self.told | dict(known or {}))
         return {number: programs[number].ends(number, self.rows_tell) for number in numbers if number in programs}
 
     def limits(self, numbers: Iterable[int]) -> dict[int, tuple[float, float]]:
@@ -266,7 +268,8 @@ class Outside:
 
         The project finds who are the same persons in the data, so also where a reader could not know it.
         """
-        programs = self._programs({number: count for number, count in self.known.items() if count == 0}, self.alike)
+        nobody = {number: count for number, count in self.known.items() if count == 0}
+        programs = self._programs(nobody | self.told, self.alike)
         return {
             number: programs[number].ends(number, True) if number in programs else (1.0, np.inf) for number in numbers
         }
