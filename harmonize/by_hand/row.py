@@ -74,10 +74,10 @@ class Cell:
 
     @cached_property
     def number(self) -> float | None:
-        """None where it is no finite number."""
+        """None where it is no finite number; -0 is 0."""
         text = self.stripped.replace(self._column.decimal, ".", 1)
         number = float(text) if NUMBER.fullmatch(text) else math.inf
-        return number if math.isfinite(number) else None
+        return number + 0.0 if math.isfinite(number) else None
 
     def value(self, coded: Sequence[Coded]) -> Any:
         """The value whose codes hold the cell, None where none does. FitError where a number is two values."""

@@ -1,6 +1,7 @@
 """When a person arrived: years of stay as bounds, and arrivals that cannot be.
 
-Years since arrival where known, else census year − year of arrival (which may be a year too high).
+Years since arrival where known, else census year − year of arrival (which may be a year too high). Of a sample that
+pools several years the census year is the one in which the person was asked.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from harmonize.lazily import pl
 
 YEARS = "years_since_arrival"
 YEAR = "year_of_arrival"
+ASKED = "year_asked"
 NEEDS = ((YEARS,), (YEAR,))
 NEVER, NOT_KNOWN = 1000, -1  # in place of years of stay
 COLUMNS = ("_stay_low", "_stay_high", "_stay_surely", "_came_after_census", "_came_before_birth")
@@ -82,6 +84,8 @@ def _by_calendar(available: AbstractSet[str], context: Context) -> tuple[pl.Expr
         return None
     year = bounds_of(YEAR, available)
     census = context.year.cast(pl.Float64)
+    if ASKED in available:
+        census = pl.coalesce(bounds_of(ASKED, available).low, census)
     return census - year.high, census - year.low, 1.0
 
 

@@ -44,12 +44,12 @@ class Cell:
 
     @property
     def number(self) -> pl.Expr:
-        """Float64; null where the cell is no finite number (R writes 100000 as 1e+05: it is one)."""
+        """Float64; null where the cell is no finite number (R writes 100000 as 1e+05: it is one). -0 is 0."""
         text = self.stripped
         if self.decimal != ".":
             text = text.str.replace(self.decimal, ".", literal=True)
         number = text.cast(pl.Float64, strict=False)
-        return pl.when(number.is_finite()).then(number)
+        return pl.when(number == 0).then(0.0).when(number.is_finite()).then(number)
 
 
 def holds(cell: Cell, codes: Sequence[Code]) -> pl.Expr:

@@ -116,6 +116,15 @@ VARIABLES = (
         options=ARRIVAL,
     ),
     Variable(
+        "year_asked",
+        TOPIC,
+        "number",
+        "Year in which the person was asked, of a sample that pools several years",
+        unit="year",
+        minimum=1700,
+        maximum=2200,
+    ),
+    Variable(
         "reason_for_migration",
         TOPIC,
         "category",

@@ -50,6 +50,13 @@ def test_what_is_a_number(text: str, number: float | None) -> None:
     assert by_hand(text, cells.Cell("A", True))[2] == number
 
 
+@pytest.mark.parametrize("text", ["-0", "-0.0", "-1e-400", "0"])
+def test_zero_has_no_sign(text: str) -> None:
+    """Else two cells of one value would come out as whichever of them is met first."""
+    column = cells.Cell("A", True)
+    assert (str(by_hand(text, column)[2]), str(by_engine(text, column)[2])) == ("0.0", "0.0")
+
+
 def test_every_white_space_of_unicode_is_stripped_and_nothing_else() -> None:
     characters = [chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000]
     stripped = pl.DataFrame({"A": characters}).select(blank=cells.Cell("A", True).blank)["blank"].to_list()

@@ -171,6 +171,15 @@ def test_duration_by_calendar_years_is_a_proxy() -> None:
     assert derivation_notes(set(person), Context())["duration_of_stay"] == {"proxy": "year_difference"}
 
 
+@pytest.mark.parametrize(("asked", "stay", "child"), [(2016, "0_4", "no"), (2018, "5_9", "yes"), (None, "5_9", "yes")])
+def test_in_a_pool_of_years_stay_counts_until_the_year_a_person_was_asked(
+    asked: int | None, stay: str, child: str
+) -> None:
+    person = {"age": 20, "nativity": "foreign_born", "year_of_arrival": 2012, "year_asked": asked}
+    assert _of("duration_of_stay", person) == stay
+    assert _of("arrived_as_child", person) == child
+
+
 @pytest.mark.parametrize(
     ("arrival", "conflict"),
     [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import polars as pl
 import pytest
 from click.testing import CliRunner
 
@@ -59,6 +60,30 @@ def test_a_file_of_one_year_is_refused_though_its_factor_is_that_of_a_last_year(
     assert f"ADJINC holds {FACTORS[last][0]}, and not all of the 5 codes" in str(error.value)
     assert "`harmonize mappings` lists the one for it" in str(error.value.help)
     assert not (tmp_path / "out" / "run.json").exists()
+
+
+@pytest.mark.parametrize("last", FACTORS)
+def test_years_of_stay_count_until_the_year_a_row_was_asked_in(tmp_path: Path, last: int) -> None:
+    """The woman came in 2004: asked in 2013 she has stayed nine years, whatever the last year of the file."""
+    path = extract(tmp_path, last, FACTORS[last])
+    rows = tmp_path / "rows.csv"
+    apply.apply("usa/acs-pums-5-year", [path], rows)
+    asked = pl.read_csv(rows).filter(pl.col("nativity") == "foreign_born")["year_asked"].to_list()
+    assert asked == [last, last - 1, last - 2, last - 3, last - 4]
+    result = unprotected.run("usa/acs-pums-5-year", [path], tmp_path / "out", by=("duration_of_stay",))
+    one = result.estimates.filter(
+        pl.col("disaggregation").cast(pl.String) == "duration_of_stay", pl.col("indicator").cast(pl.String) == "3.8.1"
+    )
+    counted = dict(zip(one["duration_of_stay"].cast(pl.String), one["n"], strict=True))
+    assert counted == {
+        stay: n
+        for stay, n in {
+            "5_9": sum(year - 2004 < 10 for year in asked),
+            "10_plus": sum(year - 2004 >= 10 for year in asked),
+            "not_applicable": 5,
+        }.items()
+        if n
+    }
 
 
 def test_it_is_not_written_out_as_harmonised_rows_either(tmp_path: Path) -> None:

@@ -89,6 +89,7 @@ NUMBERS = {
     "household_size": "persons",
     "year_of_arrival": "year",
     "years_since_arrival": "years",
+    "year_asked": "year",
     "years_of_schooling": "years",
     "hours_worked_week": "hours",
     "weeks_worked_12_months": "weeks",
