@@ -44,6 +44,7 @@ class Steps:
         self._steps = [grouped(step) for step in (*steps, *statuses)]
         self._plan, self._harmoniser, self._coding = plan, harmoniser, coding
         self._household_deaths = by_head and keyed
+        self._counted: list[Group] | None = None
 
     @cached_property
     def _deaths(self) -> dict[bool, list[Group]]:
@@ -56,7 +57,7 @@ class Steps:
         return self._counts(rows)
 
     def _counts(self, rows: Rows) -> list[Group]:
-        if not hasattr(self, "_counted"):
+        if self._counted is None:
             further = household_contradictions() if self._household_deaths else {}
             self._counted = grouped(counted(rows, self._plan, self._harmoniser, further))
         return self._counted
