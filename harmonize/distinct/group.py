@@ -12,22 +12,29 @@ from harmonize.distinct.combinations import Combinations, Named
 from harmonize.distinct.values import Codes, Listed, Met, Values
 
 
+HOUSEHOLD = "_hh"
+"""The column that numbers the households of a batch: what reads it looks at several rows."""
+
+
 class Group:
-    """Named expressions of the same columns. by_row: each row's outcome is of that row alone."""
+    """Named expressions of the same columns. by_row: each row's outcome is of that row alone.
+
+    That an expression without HOUSEHOLD is by row is a promise of who writes it: polars does not tell it of a whole
+    expression (`meta.is_row_separable` of 2.1 calls `a & b.shift()` so).
+    """
 
     def __init__(self, columns: tuple[str, ...], expressions: Sequence[pl.Expr]) -> None:
         self.columns, self.expressions = columns, tuple(expressions)
         self.names = [expr.meta.output_name() for expr in expressions]
-        self.by_row = all(expr.meta.is_row_separable() for expr in expressions)
+        self.by_row = HOUSEHOLD not in columns
 
 
 def grouped(expressions: Sequence[pl.Expr]) -> list[Group]:
     """Groups in the order of first appearance."""
-    groups: dict[tuple[tuple[str, ...], bool], list[pl.Expr]] = {}
+    groups: dict[tuple[str, ...], list[pl.Expr]] = {}
     for expression in expressions:
-        columns = tuple(sorted(set(expression.meta.root_names())))
-        groups.setdefault((columns, expression.meta.is_row_separable()), []).append(expression)
-    return [Group(columns, listed) for (columns, _), listed in groups.items()]
+        groups.setdefault(tuple(sorted(set(expression.meta.root_names()))), []).append(expression)
+    return [Group(columns, listed) for columns, listed in groups.items()]
 
 
 class Outcomes:

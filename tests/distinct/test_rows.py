@@ -33,6 +33,8 @@ FIRST = [
     pl.lit("all").alias("constant"),
     (pl.col("far") > 10).alias("rich"),
     pl.col("number").max().over("_hh").alias("eldest"),
+    (pl.col("flag").fill_null(False) & pl.struct("_hh", "flag").is_first_distinct()).alias("first_flag"),
+    pl.col("kind").filter(pl.col("flag")).first().over("_hh").fill_null("unknown").alias("kind_of_flagged"),
 ]
 SECOND = [
     (pl.col("older") > pl.col("eldest")).alias("is_eldest"),
