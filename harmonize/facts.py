@@ -51,8 +51,7 @@ class Facts:
 
     def observe(self, rows: Rows) -> None:
         """Take in a batch of harmonised rows with `_sample`, without those that `_include` leaves out."""
-        included = rows if rows.series("_include").all() else rows.some(rows.series("_include").arg_true().to_numpy())
-        for sample in included.distinct("_sample"):
+        for sample in rows.distinct("_sample", "_include"):
             self._look(rows, sample)
             plan = self.plan_of(sample)
             before = self._used.get(sample, plan)

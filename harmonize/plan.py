@@ -181,12 +181,10 @@ class Plan:
     @cached_property
     def read_by_rules(self) -> frozenset[str]:
         """The columns of the extract that only rules read."""
-        design, keys, replicate = self.mapping.design, self.mapping.keys, self.mapping.design.replicate
-        household, person = self.named_by
-        others = {*design.columns, *household, person, *(replicate.columns if replicate else ())}
-        pointers = {part for link in self.harmoniser.through for part in (link.person, link.pointer)}
-        fpc = {design.fpc.column} if design.fpc else set()
-        return frozenset(self.harmoniser.columns) - others - pointers - fpc - {keys.person, design.size}
+        design, replicate = self.mapping.design, self.mapping.design.replicate
+        others = (*design.columns, *self.mapping.keys.columns, *(replicate.columns if replicate else ()))
+        renamed = self.harmoniser.renamed
+        return frozenset(self.harmoniser.columns) - {renamed.get(name, name) for name in others}
 
     @property
     def pooled(self) -> bool:

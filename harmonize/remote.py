@@ -12,7 +12,7 @@ import shutil
 import tempfile
 import weakref
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -190,23 +190,21 @@ def _store(url: str) -> tuple[Any, str]:
 
 
 @contextmanager
-def _reading(url: str) -> Iterator[None]:
+def _told(url: str, kind: type[HarmonizeError], what: str = "") -> Iterator[None]:
     try:
         yield
     except HarmonizeError:
         raise
     except Exception as error:  # each store has errors of its own
-        raise DataFileError(f"{url}: {_said(error)}", _advice(error)) from error
+        raise kind(f"{url}: {what}{_said(error)}", _advice(error)) from error
 
 
-@contextmanager
-def _writing(url: str) -> Iterator[None]:
-    try:
-        yield
-    except HarmonizeError:
-        raise
-    except Exception as error:  # each store has errors of its own
-        raise OutputError(f"{url}: can't be written: {_said(error)}", _advice(error)) from error
+def _reading(url: str) -> AbstractContextManager[None]:
+    return _told(url, DataFileError)
+
+
+def _writing(url: str) -> AbstractContextManager[None]:
+    return _told(url, OutputError, "can't be written: ")
 
 
 def _said(error: Exception) -> str:

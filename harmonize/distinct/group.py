@@ -11,7 +11,6 @@ import polars as pl
 from harmonize.distinct.combinations import Combinations, Named
 from harmonize.distinct.values import Codes, Listed, Met, Values
 
-
 HOUSEHOLD = "_hh"
 """The column that numbers the households of a batch: what reads it looks at several rows."""
 

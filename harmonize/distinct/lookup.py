@@ -41,9 +41,9 @@ class Lookup:
         """What is made of each number is a number itself: that of each row."""
         return Lookup(self.index, self.of(made))
 
-    def some(self, rows: Codes) -> Lookup:
-        """The same for some rows."""
-        return Lookup(self.index[rows], self.table, self._count)
+    def by(self, index: Codes) -> Lookup:
+        """The same for other rows, of which this is the index."""
+        return Lookup(index, self.table, self._count)
 
 
 def nothing(height: int) -> Lookup:

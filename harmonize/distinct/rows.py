@@ -24,6 +24,7 @@ class Rows:
         self._series: dict[str, pl.Series] = {}
         self._columns: dict[str, Column | None] = {}
         self._combined: dict[tuple[str, ...], tuple[Named | Combinations, Lookup] | None] = {}
+        self._numbered: dict[tuple[str, ...], tuple[list[tuple[Any, ...]], Codes]] = {}
         self._nothing = nothing(frame.height)
         for series in frame.get_columns():
             self.put_source(series)
@@ -155,12 +156,20 @@ class Rows:
             return False
         return bool(self.series(name).null_count())
 
-    def distinct(self, name: str) -> list[Any]:
-        """The values of a column that occur, in their order."""
-        return sorted(value for (value,) in self.numbered((name,))[0])
+    def distinct(self, name: str, where: str = "") -> list[Any]:
+        """The values of a column that occur, in their order. where: a Boolean column, only where it is true."""
+        keys, which = self.numbered((name,))
+        if where and not self.series(where).all():
+            keys = [keys[i] for i in np.unique(which[self.series(where).to_numpy()])]
+        return sorted(value for (value,) in keys)
 
     def numbered(self, names: tuple[str, ...]) -> tuple[list[tuple[Any, ...]], Codes]:
         """The combinations of some columns' values that occur, and which of them each row has."""
+        if names not in self._numbered:
+            self._numbered[names] = self._number(names)
+        return self._numbered[names]
+
+    def _number(self, names: tuple[str, ...]) -> tuple[list[tuple[Any, ...]], Codes]:
         found = self.combined(names)
         if found is None:
             frame = self.frame(names)
@@ -180,13 +189,18 @@ class Rows:
         other = Rows(pl.DataFrame(), self._memory)
         other.height, other._nothing = len(at), nothing(len(at))
         other._series = {name: take(self._series[name], at) for name in plain}
+        taken: dict[int, Codes] = {}  # many columns follow from one index
         for name, column in self._columns.items():
             if column is not None:
-                other._columns[name] = Column(column.values, column.lookup.some(at))
+                index = column.lookup.index
+                if id(index) not in taken:
+                    taken[id(index)] = index[at]
+                other._columns[name] = Column(column.values, column.lookup.by(taken[id(index)]))
         return other
 
     def _forget(self, name: str) -> None:
         self._series.pop(name, None)
         self._columns.pop(name, None)
-        for names in [names for names in self._combined if name in names]:
-            del self._combined[names]
+        for kept in (self._combined, self._numbered):
+            for names in [names for names in kept if name in names]:
+                del kept[names]
