@@ -1,7 +1,8 @@
 """When a person arrived: years of stay as bounds, and arrivals that cannot be.
 
 Years since arrival where known, else census year − year of arrival (which may be a year too high). Of a sample that
-pools several years the census year is the one in which the person was asked.
+pools several years the census year is the one in which the person was asked: where that is known no nearer than the
+years of the pool, stay has bounds.
 """
 
 from __future__ import annotations
@@ -83,10 +84,10 @@ def _by_calendar(available: AbstractSet[str], context: Context) -> tuple[pl.Expr
     if YEAR not in available:
         return None
     year = bounds_of(YEAR, available)
-    census = context.year.cast(pl.Float64)
+    first = last = context.year.cast(pl.Float64)
     if ASKED in available:
-        census = pl.coalesce(bounds_of(ASKED, available).low, census)
-    return census - year.high, census - year.low, 1.0
+        first, last = (pl.coalesce(asked, first) for asked in bounds_of(ASKED, available))
+    return first - year.high, last - year.low, 1.0
 
 
 def never_arrived(available: AbstractSet[str]) -> pl.Expr:

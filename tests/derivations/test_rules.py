@@ -180,6 +180,12 @@ def test_in_a_pool_of_years_stay_counts_until_the_year_a_person_was_asked(
     assert _of("arrived_as_child", person) == child
 
 
+@pytest.mark.parametrize(("arrived", "stay"), [(2012, "unknown"), (2016, "0_4"), (2004, "10_plus")])
+def test_a_year_asked_that_is_known_no_nearer_than_the_pool_bounds_the_stay(arrived: int, stay: str) -> None:
+    asked = {"year_asked": 2014, "year_asked__low": 2014, "year_asked__high": 2018}
+    assert _of("duration_of_stay", {"nativity": "foreign_born", "year_of_arrival": arrived, **asked}) == stay
+
+
 @pytest.mark.parametrize(
     ("arrival", "conflict"),
     [
