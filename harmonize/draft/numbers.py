@@ -9,7 +9,7 @@ from harmonize.draft.proposal import Codes, Given
 from harmonize.lint.label_words import missing_kind, says_or_more
 from harmonize.plain_text import plain
 from harmonize.rules.source_codes import number_of
-from harmonize.schema.variable import Variable
+from harmonize.schema.variable import UNKNOWN, Variable
 
 BETWEEN = re.compile(
     r"^(?:entre |from |de |between )?(\d+)(?: years| anos| ans)?(?:-|–| to | a | y | and | et | e |\.\.| )+(\d+)\b"
@@ -25,6 +25,8 @@ LESS = re.compile(
     r"^(\d+)( years| hours| anos| ans| horas| heures)? (and|or|y|o|et|ou|e) (under|less|younger|fewer|menos|moins)$"
 )
 OF_AGE = re.compile(r"^(aged?|edad|de edad|idade|de idade) (?=\d)")
+POOL = re.compile(r"^((?:1[5-9]|20)\d\d)\s*[-–]\s*((?:1[5-9]|20)\d\d)\b")
+ONE_YEAR = re.compile(r"^(?:1[5-9]|20)\d\d\b")
 ALONE = re.compile(r"^(\d+)( (years?|anos?|ans?|piezas?|cuartos?|rooms?)( old)?)?$")
 
 
@@ -47,6 +49,23 @@ def number_codes(labels: dict[str, str], variable: Variable) -> Codes | None:
     if len(unclear) > max(2, len(told) // 2):
         return None
     return Codes(tuple(missing), tuple(unclear), number)
+
+
+def pooled_years(labels: dict[str, str]) -> Codes | None:
+    """Of the years in which samples asked, by their names: `2017-2021, 5-year` asked in one of five, `2021 ACS` in that
+    of its name, and so in no other than the sample's. None where no name tells of several years.
+    """
+    pools: dict[str, str] = {}
+    single: list[Given] = []
+    unclear: list[tuple[str, str]] = []
+    for code, label in labels.items():
+        if pool := POOL.match(label):
+            pools[code] = f"{pool[1]}..{pool[2]}"
+        elif ONE_YEAR.match(label):
+            single.append(Given(code, label, UNKNOWN, SURE_NAMED))
+        else:
+            unclear.append((code, label))
+    return Codes(tuple(single), tuple(unclear), {"intervals": pools}) if pools else None
 
 
 def _beside(told: dict[str, str], variable: Variable) -> tuple[dict[str, object], list[tuple[str, str]]]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from harmonize.derivations.arrival import ASKED
 from harmonize.draft.asked import asked
 from harmonize.draft.categories import category_codes, place_codes
-from harmonize.draft.numbers import number_codes
+from harmonize.draft.numbers import number_codes, pooled_years
 from harmonize.draft.places import is_of_people
 from harmonize.draft.proposal import Codes, Given, Proposal
 from harmonize.draft.sources import Told
@@ -82,6 +83,8 @@ def _with_citizens(codes: Codes, home: str) -> Codes:
 def codes_of(name: str, column: CodebookVariable, home: str | None) -> Codes | None:
     """What the codes of a column mean as the variable `name`, None where they are of another kind than it."""
     variable = VARIABLES[name]
+    if name == ASKED:
+        return pooled_years(column.labels) if column.numeric else None
     if variable.kind == "number":
         codes = number_codes(column.labels, variable)
         return codes if codes and (column.numeric or codes.bands) else None

@@ -6,7 +6,7 @@ import pytest
 
 from harmonize.draft.asked import asked
 from harmonize.draft.categories import category_codes
-from harmonize.draft.numbers import number_codes
+from harmonize.draft.numbers import number_codes, pooled_years
 from harmonize.draft.propose import codes_of
 from harmonize.draft.words import all_words
 from harmonize.readers.ddi import CodebookVariable
@@ -156,3 +156,17 @@ def test_the_people_of_the_country_of_the_census_are_its_citizens():
 def test_the_number_of_a_question_says_nothing_of_what_it_asks(label):
     sure, why = all_words()["relationship_to_head"].likeness("V7", label)
     assert (round(sure, 2), why) == (0.9, "label")
+
+
+def test_a_sample_of_several_years_tells_in_which_it_asked() -> None:
+    labels = {"202103": "2017-2021, ACS 5-year", "202101": "2021 ACS", "9": "Other"}
+    codes = pooled_years(labels)
+    assert codes is not None
+    assert codes.number == {"intervals": {"202103": "2017..2021"}}
+    assert [(each.code, each.value) for each in codes.given] == [("202101", "unknown")]
+    assert codes.unclear == (("9", "Other"),)
+
+
+def test_names_of_samples_of_one_year_tell_no_more_than_the_sample() -> None:
+    assert pooled_years({"202101": "2021 ACS", "484201001": "Mexico 2010"}) is None
+    assert pooled_years({}) is None
