@@ -1,0 +1,115 @@
+"""Words for the names of the tables and for sentences, in one language.
+
+Data stay as they are: names, and sentences in English. They are put into words where somebody reads them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from harmonize.derivations import DERIVATIONS
+from harmonize.schema import VARIABLES
+from harmonize.schema.places import PLACES
+from harmonize.words.names import CATEGORIES, DEFAULT_AND, DEFINITIONS, DIMENSIONS, MIGRANTS, OLD_AGES, UNITS
+
+LANGUAGES = ("en",)
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of a language (`en`)."""
+
+    lang: str = "en"
+
+    def __call__(self, text: str, **values: Any) -> str:
+        """A sentence that the package says in English, with `{name}` for each of the values, in this language."""
+        return text.format(**values) if values else text
+
+    def dimension(self, name: str) -> str:
+        """`urban_rural` is "Urban or rural"; a variable not listed has the title of the common schema."""
+        if name in DIMENSIONS:
+            return self(DIMENSIONS[name])
+        return self(VARIABLES[name].title).split(";")[0] if name in VARIABLES else self(_plain(name))
+
+    def category(self, dimension: str, category: str) -> str:
+        """`55_59` is "55–59", `10_plus` "10 or more" (of an age, "and over"), `MEX` "Mexico"."""
+        if dimension == "comparison":
+            first, second = (self.category("", group) for group in category.split(":"))
+            return self("{first} to {second}", first=first, second=second[:1].lower() + second[1:])
+        if category in CATEGORIES:
+            return self(CATEGORIES[category])
+        if category in PLACES:
+            return self.place(category)
+        if found := re.fullmatch(r"(\d+)_(\d+)", category):
+            return f"{found[1]}–{found[2]}"
+        if found := re.fullmatch(r"(\d+)_plus", category):
+            return self("{n} and over" if dimension in OLD_AGES else "{n} or more", n=found[1])
+        if found := re.fullmatch(r"(isco|isic)_(\w)", category):
+            return f"{found[1].upper()} {found[2].upper()}"
+        return self(_plain(category))
+
+    def unit(self, unit: str) -> str:
+        """`percentage_points` is "percentage points"."""
+        return self(UNITS.get(unit, unit.replace("_", " ")))
+
+    def unit_of(self, unit: str, title: str) -> str:
+        """The unit of a series, with what it is of where its title says it: "per 1,000 women"."""
+        words = UNITS.get(unit, unit.replace("_", " "))
+        found = re.search(rf"{re.escape(words)} [a-z ]+?(?=,| aged| \(|$)", title) if unit in UNITS else None
+        return self(found[0] if found else words)
+
+    def definition(self, definition: str) -> str:
+        """A definition of a migrant in short: `either` is "migrants by birth or citizenship"."""
+        if definition.startswith(DEFAULT_AND):
+            return self("{what}, the default here", what=self.definition(definition.removeprefix(DEFAULT_AND)))
+        return self(DEFINITIONS[definition][0] if definition in DEFINITIONS else _plain(definition))
+
+    def place(self, country: str) -> str:
+        """The country's name, or its code where that is not of ISO 3166."""
+        return PLACES[country].name if country in PLACES else country
+
+    def sample(self, country: str, year: int, sample: str) -> str:
+        """`Costa Rica 2011 (188201101)`; without the id where it says no more than that."""
+        words = f"{self.place(country)} {year}"
+        return words if sample in ("", f"{country}_{year}") else f"{words} ({sample})"
+
+    def migrants(self, basis: str, concept: str = "", definition: str = "default") -> str:
+        """Who counts as a migrant: `foreign-born (nativity, citizenship at birth)`."""
+        if not basis:
+            return self("nobody's migratory status is known")
+        _, words = DEFINITIONS.get(definition, ("", ""))
+        if words:
+            return self(words)
+        concept = "" if basis == "citizenship" else concept
+        how = basis if concept in ("", "birthplace") else f"{basis}, {concept.replace('_', ' ')}"
+        return self(f"{MIGRANTS.get(basis, basis)} ({how})")
+
+    def count(self, number: int | str) -> str:
+        """`1,234`; a count under the minimum is text already, `<10`."""
+        return f"{number:,}" if isinstance(number, int) else number
+
+    def decimal(self, number: float, places: int = 1) -> str:
+        """`12.3`, with a true minus sign."""
+        return f"{number:,.{places}f}".replace("-", "−")
+
+
+@cache
+def words_in(lang: str) -> Words:
+    """The words of one of LANGUAGES."""
+    return Words(lang)
+
+
+@cache
+def category_ranks(dimension: str) -> dict[str, int]:
+    """Place of each category of a dimension; empty for a dimension that is not of the schema."""
+    derived = {each.NAME: each.CATEGORIES for each in DERIVATIONS}
+    values = derived.get(dimension) or (VARIABLES[dimension].values if dimension in VARIABLES else ())
+    return {category: place for place, category in enumerate(values)}
+
+
+def _plain(name: str) -> str:
+    words = name.replace("_", " ")
+    return words[:1].upper() + words[1:]
