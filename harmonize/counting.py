@@ -14,6 +14,7 @@ from harmonize.ledger import Ledger
 from harmonize.rules.extract_columns import source_column
 from harmonize.rules.harmoniser import Harmoniser
 from harmonize.rules.number import top_code
+from harmonize.rules.pointed import SHARED
 from harmonize.sample_plan import SamplePlan
 from harmonize.schema.variable import UNKNOWN
 from harmonize.tabulate.tables import BASES
@@ -43,6 +44,8 @@ def counted(rows: Rows, plan: SamplePlan, harmoniser: Harmoniser, further: Mappi
 
     further: contradictions beside those of the plan.
     """
+    if SHARED in rows:
+        further = {**further, "person_number_of_another_of_the_household": pl.col(SHARED)}
     counts = {f"contradiction:{name}": expr for name, expr in {**plan.contradictions, **further}.items()}
     for name in sorted(plan.columns):
         if isinstance(rows.dtype(name), pl.Enum):

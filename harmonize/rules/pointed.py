@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from harmonize.rules.harmoniser import Harmoniser
 
 LARGEST = 1_000_000  # person numbers up to this go straight into the search key
+SHARED = "_number_of_another"  # whether a person's number is that of another of the household
 Pointed = npt.NDArray[np.int64]
 
 
@@ -41,6 +42,16 @@ def pointed_row(frame: pl.DataFrame, person: str, pointer: str) -> Pointed:
     at = np.minimum(np.searchsorted(ordered, sought), len(ordered) - 1)
     found = (ordered[at] == sought) & (wanted >= 0)
     return np.where(found, at if order is None else order[at], -1)
+
+
+def number_of_another(frame: pl.DataFrame, person: str) -> npt.NDArray[np.bool_]:
+    """Whether another person of the household has the same number, (rows); a blank is no number. frame: as above."""
+    own, _ = _numbered(frame, person, person)
+    household = frame["_hh"].to_numpy()
+    if not len(own) or _counted(household, own, own) is not None:
+        return np.zeros(len(own), dtype=np.bool_)
+    pairs = pl.DataFrame({"household": household, "own": own})
+    return pairs.select(pl.struct("household", "own").is_duplicated() & (pl.col("own") >= 0)).to_series().to_numpy()
 
 
 def _counted(household: npt.NDArray[np.uint32], own: Pointed, wanted: Pointed) -> Pointed | None:
@@ -129,3 +140,6 @@ def add_through(rows: Rows, harmoniser: Harmoniser) -> None:
         made.append(through_series(rows.series(link.source), *told[pointer], VARIABLES[link.variable]))
     for series in made:
         rows.put(series)
+    if harmoniser.through:
+        person = source_column(harmoniser.through[0].person)  # all links have the one key of persons
+        rows.put(pl.Series(SHARED, number_of_another(rows.frame(["_hh", person]), person)))

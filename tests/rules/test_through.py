@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -10,13 +11,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harmonize.distinct.memory import Memory
-from harmonize.rules.pointed import nobody_of, pointed_row, through_series
+from harmonize.pipeline import run
+from harmonize.rules.pointed import nobody_of, number_of_another, pointed_row, through_series
 from harmonize.schema import VARIABLES
 
 REST = """\
 sample: {country: MEX, year: 2020}
 design: {weight_kind: none}
 keys: {household: H, person: P, mother: {from: MOM, none: [0, 96..99]}, father: DAD}
+"""
+MAPPING = """\
+mapping: m
+version: 1.0.0
+title: A census
+source: {producer: Office, citation: "-", documentation: "-", checked_on: "2026-11-29"}
+sample: {country: MEX, year: 2020}
+design: {weight_kind: none}
+keys: {household: H, person: P, mother: {from: MOM, none: 0}}
+variables:
+  nativity: {from: N, codes: {native_born: 1, foreign_born: 2}}
+  nativity_mother: {through: mother, variable: nativity}
 """
 RULES = """\
 nativity: {from: N, codes: {native_born: 1, foreign_born: 2}}
@@ -110,3 +124,22 @@ def test_every_pointer_finds_the_first_person_of_its_number(people: list[tuple[i
     frame = household([(h, str(own), None if wanted is None else str(wanted)) for h, own, wanted in people])
     first = {(h, own): i for i, (h, own, _) in reversed(list(enumerate(people)))}
     assert pointed_row(frame, "P", "MOM").tolist() == [first.get((h, wanted), -1) for h, _, wanted in people]
+
+
+@settings(max_examples=200)
+@given(st.lists(st.tuples(st.integers(0, 3), st.one_of(st.none(), st.integers(1, 4))), max_size=12))
+def test_a_number_that_two_persons_of_a_household_have_is_noticed(people: list[tuple[int, int | None]]) -> None:
+    people = sorted(people, key=lambda person: person[0])
+    frame = household([(h, None if own is None else str(own), None) for h, own in people])
+    wanted = [own is not None and people.count((h, own)) > 1 for h, own in people]
+    assert number_of_another(frame, "P").tolist() == wanted
+
+
+def test_a_run_tells_how_many_persons_share_a_number(tmp_path: Path) -> None:
+    (tmp_path / "m.yaml").write_text(MAPPING, encoding="utf-8")
+    rows = [f"{h},{1 if h < 12 else p},{0 if p == 1 else 1},{1 + h % 2}" for h in range(40) for p in (1, 2)]
+    (tmp_path / "p.csv").write_text("\n".join(["H,P,MOM,N", *rows, ""]), encoding="utf-8")
+    done = run(str(tmp_path / "m.yaml"), [tmp_path / "p.csv"], tmp_path / "out", indicators=["8.6.1"])
+    assert done.run["contradictions"] == [
+        {"words": "person number of another of the household", "persons": 24},
+    ]
