@@ -76,7 +76,7 @@ def _done(rule: Rule, findings: list[Finding]) -> tuple[Rule | None, list[Findin
 
 
 def _inner(block: Block, outer: Parts) -> tuple[Any, list[Finding]]:
-    """The rule of a branch. It has no options of its own."""
+    """The rule of a branch. It has no options of its own; a column that its `when` reads is of the kind said there."""
     where = next(iter(block), None) or Text("", block.line, block.column)
     parts = Parts(where, block, outer.variable, outer.lookups, outer.path, _inner)
     kinds = tuple(kind for kind, read in RULE_KINDS.items() if read)
@@ -84,11 +84,11 @@ def _inner(block: Block, outer: Parts) -> tuple[Any, list[Finding]]:
     findings += _unknown_keys(parts, INNER_KEYS)
     if kind is None:
         return None, findings
-    body, found = _body(parts, kind)
+    body, found = _body(parts, kind, outer)
     return body, findings + found
 
 
-def _body(parts: Parts, kind: str) -> tuple[Any, list[Finding]]:
+def _body(parts: Parts, kind: str, outer: Parts | None = None) -> tuple[Any, list[Finding]]:
     findings: list[Finding] = []
     given = parts.get("kind")
     if given is not None:
@@ -97,6 +97,8 @@ def _body(parts: Parts, kind: str) -> tuple[Any, list[Finding]]:
         else:
             findings.append(parts.find(given, "M024", "kind is number or text"))
     findings += read_sources(parts, required=kind != "value")
+    if outer is not None and given is None and set(parts.sources) <= set(outer.sources):
+        parts.kind = outer.kind
     missing = parts.get("missing")
     if isinstance(missing, Block):
         parts.missing, found = parse_missing(missing, parts.variable, parts.path)

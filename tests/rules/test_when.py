@@ -105,3 +105,16 @@ def test_a_first_list_may_be_named_by_any_of_its_columns(made: Any) -> None:
 )  # fmt: skip
 def test_a_mistake_is_found(made: Any, rule: str, code: str, column: int, message: str) -> None:
     assert made.finding(rule) == (code, column, message)
+
+
+def test_the_kind_of_a_column_holds_in_the_branches_too(made: Any) -> None:
+    rule = """\
+sex:
+  from: [S, R]
+  kind: KIND
+  when:
+    - {if: "R = '1'", then: {from: S, codes: {male: 01, female: 02}}}
+    - {else: {from: S, kind: number, codes: {male: 1, female: 2}}}
+"""
+    rows = {"S": ["1", "01", "01"], "R": ["1", "1", "2"]}
+    assert made.apply(rule.replace("KIND", "text"), rows)["sex"] == [None, "male", "male"]
