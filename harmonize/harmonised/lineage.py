@@ -1,0 +1,58 @@
+"""Where a harmonised variable came from: its source columns, and the rule that made it, in words and in YAML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from harmonize.mapping.flow_text import flow_text
+from harmonize.plan import Plan
+from harmonize.rules.translation import ELSE, OUTSIDE, Line, translation, universe_words
+
+
+@dataclass(frozen=True)
+class Lineage:
+    """What the mapping says of a variable.
+
+    sources: the columns of the extract that were read. kind: of the rule. made: value -> what it is made of,
+    `SEX 1`, in the order of the rule. rule: as it stands in the mapping; it and `made` are empty for what stands beside
+    a variable. reference: question, seen_in, note. options: concept, period, standard, ... asked: whom the form asked.
+    """
+
+    sources: tuple[str, ...]
+    kind: str
+    made: dict[str, list[str]]
+    rule: str
+    reference: dict[str, str]
+    options: dict[str, str]
+    asked: str
+
+
+def lineage(plan: Plan, name: str) -> Lineage:
+    """The lineage of a variable that the extract fills."""
+    rule, written = plan.harmoniser.available[name], plan.mapping.variables[name]
+    pointers = tuple(link.pointer for link in plan.harmoniser.through if link.variable == name)
+    return Lineage(
+        sources=pointers or plan.harmoniser.unmapped.get(name, (None, ()))[1],
+        kind=" and ".join(key for key in ("codes", "lookup") if key in written.body) or rule.kind,
+        made=_made(translation(rule)),
+        rule=flow_text(written.body),
+        reference=dict(rule.reference),
+        options=dict(rule.options),
+        asked=universe_words(rule.universe),
+    )
+
+
+def _made(lines: Iterable[Line]) -> dict[str, list[str]]:
+    """Value -> `POBP 001 (Alabama), 002 (Alaska)`, one text a column and condition."""
+    made: dict[str, dict[tuple[str, str], list[str]]] = {}
+    for line in lines:
+        code = f"{line.code} ({line.label})" if line.label else line.code
+        made.setdefault(line.value, {}).setdefault((line.column, line.condition), []).append(code)
+    return {value: [_said(*where, codes) for where, codes in parts.items()] for value, parts in made.items()}
+
+
+def _said(column: str, condition: str, codes: Iterable[str]) -> str:
+    """`RELP 1, 2 if SEX = 1`; the condition alone where no code decides."""
+    when = condition if condition in ("", ELSE, OUTSIDE) else f"if {condition}"
+    return " ".join(part for part in (column, ", ".join(code for code in codes if code), when) if part)
