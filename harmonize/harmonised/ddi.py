@@ -108,13 +108,12 @@ def _variable(described: Element, column: Column, number: int, book: Codebook) -
     add(found, "concept", _topic(column))
     if lineage is not None:
         derived = add(found, "derivation")
-        lines = [f"{value}: {'; '.join(said)}" for value, said in lineage.made.items()]
-        add(derived, "drvdesc", "\n".join([_origin(column, book), *lines]))
+        add(derived, "drvdesc", "\n".join([_origin(column, book), *lineage.words]))
         if lineage.rule:
             add(derived, "drvcmd", lineage.rule, syntax="harmonize mapping (YAML)")
     elif column.about:
         add(add(found, "derivation"), "drvdesc", f"from {column.about}")
-    add(found, "varFormat", type="numeric" if column.numeric else "character", schema="other")
+    add(found, "varFormat", type="numeric" if column.numeric else "character")
     for key in ("seen_in", "note"):
         if reference.get(key):
             add(found, "notes", reference[key], type=key)

@@ -41,5 +41,4 @@ def _rows(column: Column) -> Iterator[tuple[str, ...]]:
         missing = "yes" if category.missing else "no"
         yield (*head, category.code, category.label, missing, *tail, "; ".join(made.get(category.means, ())))
     if not column.categories:
-        all_of_it = (f"{value}: {'; '.join(said)}" for value, said in made.items())
-        yield (*head, "", "", "", *tail, " | ".join(all_of_it))
+        yield (*head, "", "", "", *tail, " | ".join(lineage.words if lineage else ()))

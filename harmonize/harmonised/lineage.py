@@ -27,6 +27,11 @@ class Lineage:
     options: dict[str, str]
     asked: str
 
+    @property
+    def words(self) -> list[str]:
+        """A line a value: `female: SEX 2`."""
+        return [f"{value}: {'; '.join(said)}" if any(said) else value for value, said in self.made.items()]
+
 
 def lineage(plan: Plan, name: str) -> Lineage:
     """The lineage of a variable that the extract fills."""
