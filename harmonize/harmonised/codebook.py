@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from harmonize.harmonised.description import Description
-from harmonize.harmonised.labelled import REASONS, category_codes, label_of, title_of
+from harmonize.harmonised.labelled import MISSING, category_codes, label_of, title_of
 from harmonize.harmonised.lineage import Lineage, lineage
 from harmonize.harmonised.replicate_columns import REPLICATE
 from harmonize.mapping.model import Mapping
@@ -29,9 +29,9 @@ class Category:
     label: str
 
     @property
-    def missing(self) -> bool:
-        """Whether it says that there is no value."""
-        return self.means in REASONS
+    def missing(self) -> str:
+        """Why there is no value; empty where there is one."""
+        return MISSING.get(self.means, "")
 
 
 @dataclass(frozen=True)

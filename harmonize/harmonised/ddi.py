@@ -101,8 +101,7 @@ def _variable(described: Element, column: Column, number: int, book: Codebook) -
         add(found, "universe", column.universe)
     add(found, "txt", _text(column))
     for category in column.categories:
-        why = {"missing": "Y", "missType": category.means} if category.missing else {}
-        each = add(found, "catgry", **why)
+        each = add(found, "catgry", missing="Y" if category.missing else "", missType=category.missing)
         add(each, "catValu", category.code)
         add(each, "labl", category.label)
     add(found, "concept", _topic(column))

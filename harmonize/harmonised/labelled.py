@@ -21,6 +21,8 @@ from harmonize.schema.variable import Variable
 
 OPEN = "open_ended"
 REASONS = (UNKNOWN, NOT_APPLICABLE, OPEN)
+# what a cell means that says there is no value; an open end is infinite, one way or the other
+MISSING = {UNKNOWN: UNKNOWN, NOT_APPLICABLE: NOT_APPLICABLE, "inf": OPEN, "-inf": OPEN}
 # below every number that the schema allows
 SMALL = {UNKNOWN: -1, NOT_APPLICABLE: -2, OPEN: -3}
 # of a variable that may be negative: an amount that nobody earns or owes
@@ -83,7 +85,7 @@ def labels_of(column: str) -> dict[float, str]:
 def label_of(meaning: str) -> str:
     """The words of a category, or of what else a cell means."""
     place = PLACES.get(meaning)
-    meaning = {"true": "yes", "false": "no", "inf": OPEN, "-inf": OPEN}.get(meaning, meaning)
+    meaning = ({"true": "yes", "false": "no"} | MISSING).get(meaning, meaning)
     return f"{place.name} ({meaning})" if place else meaning.replace("_", " ")
 
 
