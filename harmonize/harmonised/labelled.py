@@ -113,10 +113,11 @@ def fitted(text: str, most: int, size: Callable[[str], int] = len) -> str:
     """The text, cut to `most` characters, or bytes, where it is longer: between words if it has any, and `...`."""
     if size(text) <= most:
         return text
-    while size(text) + 3 > most:
-        text = text[:-1]
-    whole = text.rpartition(" ")[0]
-    return f"{(whole if 2 * len(whole) > len(text) else text).rstrip(' ,;:')}..."
+    cut = text
+    while size(cut) + 3 > most:
+        cut = cut[:-1]
+    whole = cut if text[len(cut)] == " " else cut.rpartition(" ")[0]
+    return f"{(whole if 2 * len(whole) > len(cut) else cut).rstrip(' ,;:')}..."
 
 
 def in_bytes(text: str) -> int:
