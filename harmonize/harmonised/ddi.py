@@ -127,5 +127,5 @@ def _text(column: Column) -> str:
 
 
 def _origin(column: Column, book: Codebook) -> str:
-    sources = f"from {', '.join(column.sources)}, " if column.sources else ""
-    return f"{sources}by {column.lineage.kind if column.lineage else ''} of {book.made_by}"
+    kind = column.lineage.kind if column.lineage else ""
+    return f"from {', '.join(column.sources) or 'no column'}; rule ({kind}) of {book.made_by}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from harmonize.mapping.flow_text import flow_text
@@ -37,10 +37,11 @@ def lineage(plan: Plan, name: str) -> Lineage:
     """The lineage of a variable that the extract fills."""
     rule, written = plan.harmoniser.available[name], plan.mapping.variables[name]
     pointers = tuple(link.pointer for link in plan.harmoniser.through if link.variable == name)
+    sources = pointers or plan.harmoniser.unmapped.get(name, (None, ()))[1]
     return Lineage(
-        sources=pointers or plan.harmoniser.unmapped.get(name, (None, ()))[1],
+        sources=sources,
         kind=" and ".join(key for key in ("codes", "lookup") if key in written.body) or rule.kind,
-        made=_made(translation(rule)),
+        made=_made(translation(rule), sources),
         rule=flow_text(written.body),
         reference=dict(rule.reference),
         options=dict(rule.options),
@@ -48,16 +49,18 @@ def lineage(plan: Plan, name: str) -> Lineage:
     )
 
 
-def _made(lines: Iterable[Line]) -> dict[str, list[str]]:
+def _made(lines: Iterable[Line], sources: Sequence[str]) -> dict[str, list[str]]:
     """Value -> `POBP 001 (Alabama), 002 (Alaska)`, one text a column and condition."""
     made: dict[str, dict[tuple[str, str], list[str]]] = {}
     for line in lines:
         code = f"{line.code} ({line.label})" if line.label else line.code
-        made.setdefault(line.value, {}).setdefault((line.column, line.condition), []).append(code)
+        # of several columns of which the first is read that an extract has, the one that was
+        column = next((name for name in line.column.split(" or ") if name in sources), line.column)
+        made.setdefault(line.value, {}).setdefault((column, line.condition), []).append(code)
     return {value: [_said(*where, codes) for where, codes in parts.items()] for value, parts in made.items()}
 
 
 def _said(column: str, condition: str, codes: Iterable[str]) -> str:
     """`RELP 1, 2 if SEX = 1`; the condition alone where no code decides."""
-    when = condition if condition in ("", ELSE, OUTSIDE) else f"if {condition}"
+    when = {"": "", ELSE: "otherwise", OUTSIDE: OUTSIDE}.get(condition, f"if {condition}")
     return " ".join(part for part in (column, ", ".join(code for code in codes if code), when) if part)

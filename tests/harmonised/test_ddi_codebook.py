@@ -103,7 +103,7 @@ def test_the_variables_are_the_columns_of_the_file_in_their_order(folder: Path, 
 def test_a_variable_tells_where_it_came_from_in_words_and_as_the_mapping_has_it(folder: Path) -> None:
     sex = variable(folder / "census.csv", "sex")
     described = (text(sex, "derivation/drvdesc") or "").splitlines()
-    assert described[0].startswith("from SEX, by codes of ipums/international ")
+    assert described[0].startswith("from SEX; rule (codes) of ipums/international ")
     assert described[1:] == ["male: SEX 1", "female: SEX 2", "unknown: SEX 9"]
     rule = yaml.load(text(sex, "derivation/drvcmd") or "", yaml.BaseLoader)
     assert rule["from"] == "SEX"
@@ -117,9 +117,43 @@ def test_a_birthplace_tells_each_code_of_the_lookup_with_the_label_of_its_source
     assert "COL: BPLCOUNTRY 23050 (Colombia)" in lines
 
 
+CHOICES = """
+  disability: {from: {first: [DIS, HANDICAP]}, codes: {with_disability: 1, without_disability: 2}}
+  marital_status:
+    from: [MAR, AGE]
+    when:
+      - {if: "AGE < 15", then: never_married}
+      - {else: {from: MAR, codes: {married: [1, 2], widowed: 3, never_married: 4}}}
+  literacy: {from: LIT, universe: {min_age: 10}, others: not_applicable, codes: {literate: 1, illiterate: 2}}
+  urban_rural: {value: urban}
+"""
+
+
+def test_conditions_alternatives_others_and_constants_are_told_in_words(tmp_path: Path) -> None:
+    mapping, data = make(tmp_path)
+    mapping.write_text(mapping.read_text(encoding="utf-8").rstrip() + CHOICES, encoding="utf-8")
+    columns = {"HANDICAP": "2", "MAR": "1", "LIT": "1"}
+    pl.read_csv(data, infer_schema=False).with_columns(**{k: pl.lit(v) for k, v in columns.items()}).write_csv(data)
+    apply(str(mapping), [data], tmp_path / "h.csv")
+    told = {
+        name: (text(variable(tmp_path / "h.csv", name), "derivation/drvdesc") or "").splitlines()
+        for name in ("disability", "marital_status", "literacy", "urban_rural")
+    }
+    assert told["disability"] == [
+        "from HANDICAP; rule (codes) of my/two 1.0.0", "with_disability: HANDICAP 1", "without_disability: HANDICAP 2",
+    ]  # fmt: skip
+    assert told["marital_status"][1:] == [
+        "never_married: if AGE < 15; MAR 4 otherwise", "married: MAR 1, 2 otherwise", "widowed: MAR 3 otherwise",
+    ]  # fmt: skip
+    assert told["literacy"][1:] == [
+        "literate: LIT 1", "illiterate: LIT 2", "not_applicable: outside the universe",
+    ]  # fmt: skip
+    assert told["urban_rural"] == ["from no column; rule (value) of my/two 1.0.0", "urban"]
+
+
 def test_what_is_another_persons_tells_the_pointer(folder: Path) -> None:
     mother = text(variable(folder / "census.csv", "nativity_mother"), "derivation/drvdesc") or ""
-    assert mother.startswith("from MOMLOC, by through of ipums/international ")
+    assert mother.startswith("from MOMLOC; rule (through) of ipums/international ")
     assert mother.splitlines()[1:] == ["nativity of the mother"]
 
 
