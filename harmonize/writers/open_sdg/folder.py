@@ -13,7 +13,6 @@ import polars as pl
 import yaml
 
 from harmonize.writers.csv import write_table
-from harmonize.writers.open_sdg.meta import configuration, metadata
 from harmonize.writers.open_sdg.settings import CONFIG, HEAD, SCHEMA, config, schema
 from harmonize.writers.open_sdg.table import data_of, intervals_of, rows_of
 from harmonize.writers.result import Result
@@ -30,6 +29,9 @@ def write_open_sdg(result: Result, path: Path) -> None:
 
 
 def _write_country(rows: pl.DataFrame, result: Result, path: Path) -> None:
+    # not before: it takes words from the methods, which import what is measured, and that the formats
+    from harmonize.writers.open_sdg.meta import configuration, metadata
+
     for folder in (path, *(path / name for name in (DATA, META, SHOWN, INTERVALS))):
         folder.mkdir(exist_ok=folder == path)
     for (indicator,), its in rows.group_by("indicator", maintain_order=True):
