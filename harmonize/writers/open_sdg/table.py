@@ -40,7 +40,7 @@ def rows_of(result: Result) -> pl.DataFrame:
     several = pl.col("sample").n_unique().over("country", "year") > 1
     named = [
         pl.col("title"),
-        pl.when(pl.col("comparison") != "").then(pl.lit(": ") + _worded("comparison", rows, comparison_of)),
+        pl.when(pl.col("comparison") != "").then(pl.lit(", ") + _worded("comparison", rows, comparison_of)),
         pl.col("status_of").replace_strict(WHOSE, default=None, return_dtype=pl.String),
         pl.when(several).then(pl.format(" ({})", "sample")),
     ]
