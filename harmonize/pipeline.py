@@ -304,6 +304,7 @@ def publish(
     result = Result(
         table, methods, summary, [*about_numbers, *warnings, *apart],
         {each.key[0]: each.resolved for each in measured}, _labour_standard(plan), shown.dsd,
+        plan.mapping.source,
     )  # fmt: skip
     for name in shown.formats:
         for file, write in WRITERS[name].items():

@@ -13,6 +13,7 @@ import tempfile
 import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from glob import escape
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -104,9 +105,9 @@ def put(folder: Path, url: str) -> None:
     names = [str(path.relative_to(folder)) for path in sorted(folder.rglob("*")) if path.is_file()]
     with _writing(url):
         store, path = _store(url)
-        for name in (LAST, *OURS):
-            if store.exists(f"{path}/{name}"):
-                store.rm_file(f"{path}/{name}")
+        for pattern in (LAST, *OURS):
+            for old in store.glob(f"{escape(path)}/{pattern}"):
+                store.rm_file(old)
         for name in sorted(names, key=lambda each: each == LAST):
             store.put_file(str(folder / name), f"{path}/{name}")
 

@@ -1,4 +1,7 @@
-"""Formats of the estimates: name -> its files and who writes them. A new one is a module and a line here."""
+"""Formats of the estimates: name -> its files and who writes them. A new one is a module and a line here.
+
+A name that ends in `/` is a folder: it is there when its writer is called, which names the files in it.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from harmonize.writers.csv import write_csv
+from harmonize.writers.open_sdg.folder import write_open_sdg
 from harmonize.writers.parquet import write_parquet
 from harmonize.writers.result import Result
 from harmonize.writers.sdmx_csv import write_sdmx, write_sdmx_notes
@@ -16,6 +20,7 @@ WRITERS: dict[str, dict[str, Callable[[Result, Path], None]]] = {
     "parquet": {"estimates.parquet": write_parquet},
     "xlsx": {"estimates.xlsx": write_xlsx},
     "sdmx": {"estimates.sdmx.csv": write_sdmx, "sdmx_notes.csv": write_sdmx_notes},
+    "open-sdg": {"open-sdg/": write_open_sdg},
 }
 
 __all__ = ["WRITERS", "Result"]

@@ -34,6 +34,7 @@ class Result:
     resolved: Mapping[str, Sequence[Resolved]] = field(default_factory=dict)
     labour_standard: str = ""
     dsd: Dsd | None = None
+    source: Mapping[str, Any] = field(default_factory=dict)
 
     @cached_property
     def sdmx(self) -> Export:

@@ -141,11 +141,6 @@ def blocks(estimates: pl.DataFrame) -> list[Block]:
     return [found[key] for key in sorted(found, key=lambda key: (series[key[:SERIES]], places[key]))]
 
 
-def has_totals(estimates: pl.DataFrame) -> bool:
-    """Whether numbers of persons are among the estimates."""
-    return COUNT in estimates["unit"]
-
-
 def _join_default(found: dict[tuple[Any, ...], Block]) -> None:
     """Leave out each block whose numbers are all in that of the default definition, which then names both."""
     at = BLOCK.index("definition")

@@ -12,7 +12,6 @@ from harmonize.indicators import INDICATORS
 from harmonize.protect.words import protection_words
 from harmonize.standard_errors import error_words
 from harmonize.writers.result import Result
-from harmonize.writers.workbook.blocks import has_totals
 from harmonize.writers.workbook.data import fits
 from harmonize.writers.workbook.grid import TITLES, grid_widths, put_headings, put_numbers, put_titles
 from harmonize.writers.workbook.indicator import LARGE, Headline, Methods, series_title
@@ -24,13 +23,13 @@ HEADLINE = ("migrant", "non_migrant", "difference")
 TEXTS = (10.0, 75.0, 32.0, 11.0, 14.0)  # widths: number, series, sample, how far it is the official one, unit
 WITH_PARITY = TITLES | {"difference": "Migrants − non-migrants; parity: ÷"}
 SAMPLES_BY_NAME = 3
-PAGE = 30  # series of a table that needs more than a page, and its heading on each
+PAGE = 50  # lines of a table that needs more than a page, and its heading on each
 UNPROTECTED = "Protection: none. Cells of few persons are in this workbook; don't publish it as it is."
 
 
 def contents_widths(estimates: pl.DataFrame) -> list[float]:
     """Widths of its columns, in characters."""
-    return [*TEXTS, *grid_widths(HEADLINE, has_totals(estimates))]
+    return [*TEXTS, *grid_widths(HEADLINE, estimates)]
 
 
 def write_contents(page: Page, found: Mapping[str, Sequence[Headline]], methods: Methods, result: Result) -> None:
@@ -48,8 +47,8 @@ def write_contents(page: Page, found: Mapping[str, Sequence[Headline]], methods:
         page.put(column, words, formats.header(number=False))
     put_headings(page, HEADLINE, len(TEXTS), float(record["level"]))
     page.row += 1
-    series = sum(len(headlines) for headlines in found.values())
-    page.printed("Contents", (head, page.row - 1) if series > PAGE else None)
+    length = sum(len(headlines) + 1 for headlines in found.values())
+    page.printed("Contents", (head, page.row - 1) if length > PAGE else None)
     for number, headlines in found.items():
         page.across([number, INDICATORS[number].title], formats.subheading, f"'{number}'!A1")
         for headline in headlines:
@@ -67,6 +66,7 @@ def write_contents(page: Page, found: Mapping[str, Sequence[Headline]], methods:
                 page.text(line)
             page.row += 1
     _write_not_measured(page, result.methods)
+    page.end()
 
 
 def _protection(protection: Mapping[str, Any]) -> str:

@@ -9,7 +9,8 @@ import polars as pl
 from harmonize.writers.workbook import page as pages
 from harmonize.writers.workbook.page import Page
 
-SHORT, LONG = 11.0, 22.0
+NUMBER, MOST = 12.0, 34.0  # widths in characters: of a number at least, of a text at most
+ARROW = 4.0  # of the filter, beside a heading
 
 
 def fits(estimates: pl.DataFrame) -> bool:
@@ -20,7 +21,7 @@ def fits(estimates: pl.DataFrame) -> bool:
 def write_data(add: Callable[[str, list[float]], Page], estimates: pl.DataFrame) -> None:
     """Write the sheet: a row a cell of the tables, null as an empty cell."""
     texts = [dtype == pl.String for dtype in estimates.dtypes]
-    page = add("Data", [LONG if name in ("series", "disaggregation") else SHORT for name in estimates.columns])
+    page = add("Data", [_width(each) for each in estimates])
     page.printed("Data", (0, 0))
     for column, name in enumerate(estimates.columns):
         page.put(column, name, page.formats.header(number=not texts[column]))
@@ -35,3 +36,13 @@ def write_data(add: Callable[[str, list[float]], Page], estimates: pl.DataFrame)
                 sheet.write_number(at, column, value)
     sheet.autofilter(0, 0, estimates.height, estimates.width - 1)
     sheet.freeze_panes(1, 0)
+    page.row = estimates.height + 1
+    page.end()
+
+
+def _width(column: pl.Series) -> float:
+    """Of a column: its heading, and all of its texts but the very long."""
+    if column.dtype != pl.String:
+        return max(NUMBER, len(column.name) + ARROW)
+    longest = column.str.len_chars().max()
+    return min(MOST, max(len(column.name) + ARROW, (longest if isinstance(longest, int) else 0) + 2.0))

@@ -16,6 +16,11 @@ LINE = "#9AA5B1"
 ONE_DECIMAL = ("percent", "percentage_points")
 
 
+def decimals(unit: str) -> int:
+    """With how many decimals a number of that unit is shown; `count` is of whole ones."""
+    return 0 if unit == "count" else 1 if unit in ONE_DECIMAL else 2
+
+
 class Formats:
     """The formats of one workbook; each is made once."""
 
@@ -41,7 +46,7 @@ class Formats:
 
     def number(self, unit: str, unreliable: bool, first: bool) -> Format:
         """A number of that unit, `count` for whole ones. It stays a number: the `* (u)` is of its format."""
-        digits = "#,##0" if unit == "count" else "#,##0.0" if unit in ONE_DECIMAL else "#,##0.00"
+        digits = ("#,##0", "#,##0.0", "#,##0.00")[decimals(unit)]
         mark = '"* (u)"' if unreliable and first else _room(first)
         colour = {"font_color": GREY} if unreliable else {}
         return self._format(num_format=digits + mark, align="right", valign="top", **colour, **_line(first))

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+import polars as pl
+
 from harmonize.writers.workbook.blocks import Row
+from harmonize.writers.workbook.formats import decimals
 from harmonize.writers.workbook.page import Page
 
 TITLES = {
@@ -18,8 +21,9 @@ TITLES = {
 MEASURES = ("estimate", "se", "ci_lower", "ci_upper", "n")
 #: Of all persons also what helps to add up groups.
 OF_EVERYBODY = (*MEASURES, "population")
-WIDTHS = {"estimate": 12.0, "se": 7.0, "ci_lower": 10.0, "ci_upper": 8.0, "n": 10.0, "population": 14.0}
-WIDE = 14.0  # of a column that holds numbers of persons too
+#: In characters; wider where a number needs it, as a spreadsheet shows one that doesn't fit as ###.
+LEAST = {"estimate": 11.0, "se": 6.5, "ci_lower": 10.0, "ci_upper": 7.5, "n": 7.5, "population": 12.0}
+ROOM = {"estimate": 7.0}  # beside the digits: `* (u)` and the margins of the cell; of the others 2
 COUNTS = ("n", "population")
 SUPPRESSED, MISSING = "..", "-"
 
@@ -29,14 +33,24 @@ def measures(group: str) -> tuple[str, ...]:
     return OF_EVERYBODY if group == "everybody" else MEASURES
 
 
-def grid_widths(groups: Sequence[str], counted: bool) -> list[float]:
-    """Widths of the columns of these groups, in characters. counted: whether there are totals; none of differences."""
-    wide = [counted and group != "difference" for group in groups]
-    return [
-        max(WIDTHS[name], WIDE) if more and name not in COUNTS else WIDTHS[name]
-        for group, more in zip(groups, wide, strict=True)
-        for name in measures(group)
-    ]
+def grid_widths(groups: Sequence[str], rows: pl.DataFrame) -> list[float]:
+    """Widths of the columns of these groups, in characters, in which every number of the rows fits."""
+    widths = {name: max(LEAST[name], _longest(rows, name) + ROOM.get(name, 2.0)) for name in OF_EVERYBODY}
+    return [widths[name] for group in groups for name in measures(group)]
+
+
+def _longest(rows: pl.DataFrame, name: str) -> int:
+    """Characters of the longest number of a column, as it is shown."""
+    ends = rows.group_by("unit").agg(pl.col(name).min().alias("low"), pl.col(name).max().alias("high"))
+    return max(
+        (
+            len(f"{value:,.{0 if name in COUNTS else decimals(unit)}f}")
+            for unit, *both in ends.iter_rows()
+            for value in both
+            if value is not None
+        ),
+        default=0,
+    )
 
 
 def put_titles(page: Page, groups: Sequence[str], at: int, titles: Mapping[str, str] = TITLES) -> None:

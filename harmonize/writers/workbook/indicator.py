@@ -12,7 +12,7 @@ from harmonize.methods import MEDIAN_OF
 from harmonize.protect.words import protection_words
 from harmonize.writers.result import Result
 from harmonize.writers.workbook import page as pages
-from harmonize.writers.workbook.blocks import GROUPS, STATUS, Block, Line, Row, blocks, has_totals
+from harmonize.writers.workbook.blocks import GROUPS, STATUS, Block, Line, Row, blocks
 from harmonize.writers.workbook.grid import grid_widths, put_headings, put_numbers, put_titles
 from harmonize.writers.workbook.labels import definition_label, migrant_words, sample_label, unit_label
 from harmonize.writers.workbook.page import Page
@@ -53,7 +53,7 @@ def write_indicator(
     if not (estimates[STATUS] == "unknown").any():
         without.add("unknown")
     groups = tuple(group for group in GROUPS if group not in without)
-    page = add(number, [GROUP_WIDTH, *grid_widths(groups, has_totals(estimates))])
+    page = add(number, [GROUP_WIDTH, *grid_widths(groups, estimates)])
     formats, level = page.formats, float(result.record["level"])
     indicator = INDICATORS[number]
 
@@ -97,6 +97,7 @@ def write_indicator(
     about_parity = [PARITY] if "parity" in statistics else []
     protected = dict.fromkeys(protection_words(result.record["protection"], each) for each in indicator.shown)
     _write_notes(page, [*indicator.caveats, *protected, *about_parity, *reading_lines(result.record)])
+    page.end()
     return headlines
 
 

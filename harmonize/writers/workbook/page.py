@@ -40,6 +40,10 @@ class Page:
         if header:
             self.sheet.repeat_rows(*header)
 
+    def end(self) -> None:
+        """Print all that was written, and nothing else."""
+        self.sheet.print_area(0, 0, max(self.row - 1, 0), len(self.widths) - 1)
+
     def text(self, words: str, format: Format | None = None, line: float = HEIGHT) -> None:
         """A line of text across the sheet, wrapped; line: its height in points."""
         self.across([words], format or self.formats.text, line=line)
