@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -11,11 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from harmonize.cli import main
-from harmonize.errors import DataFileError
-from harmonize.mapping import mappings_dir
 from harmonize.writers import WRITERS
-from harmonize.writers.sdmx.dsd import DIMENSIONS, bundled, read_dsd
-from tests.writers.sdmx_rows import structure_file
+from harmonize.writers.sdmx.dsd import DIMENSIONS, bundled
 
 ROOT = Path(__file__).resolve().parents[2]
 CENSUS = ROOT / "examples" / "census" / "persons.csv.gz"
@@ -122,57 +118,10 @@ def test_merge_writes_the_same_bytes(icls13: Path, tmp_path: Path):
         assert (tmp_path / "run" / name).read_bytes() == (tmp_path / "merged" / name).read_bytes()
 
 
-def test_a_later_dsd_is_read_from_its_file(tmp_path: Path):
-    dsd = bundled()
-    series = (*dsd.lists["CL_SERIES"], "SL_TLF_NEET_19ICLS")
-    later = replace(dsd, version="1.26", lists=dsd.lists | {"CL_SERIES": series})
-    text = (mappings_dir() / "ipums" / "international.yaml").read_text(encoding="utf-8")
-    mapping = tmp_path / "icls19.yaml"
-    mapping.write_text(text.replace("standard: national", "standard: icls19"), encoding="utf-8")
-    file = structure_file(later, tmp_path / "dsd.xml")
-    assert read_dsd(file) == later
-    words = ("run", mapping, CENSUS, "-o", tmp_path / "out", "--indicator", "8.6.1", "--format", "sdmx")
-    harmonize(*words, "--dsd", file)
-    found = pl.read_csv(tmp_path / "out" / "estimates.sdmx.csv", infer_schema=False)
-    assert set(found["STRUCTURE_ID"]) == {"IAEG-SDGs:SDG(1.26)"}
-    assert set(found["SERIES"]) == {"SL_TLF_NEET_19ICLS"}
-    harmonize(*words)  # the one of the package does not have it
-    assert pl.read_csv(tmp_path / "out" / "estimates.sdmx.csv").is_empty()
-
-
-def test_dsd_without_sdmx_is_refused(tmp_path: Path):
-    words = ["run", "ipums/international", str(CENSUS), "-o", str(tmp_path / "out"), "--dsd", "x.xml"]
-    done = CliRunner().invoke(main, words)
-    assert done.exit_code == 2
-    assert "--dsd goes with --format sdmx" in done.output
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        (None, "can't be read"),
-        ("no xml", "no XML"),
-        ("<Structure/>", "no data structure definitions"),
-        (
-            '<a><DataStructure agencyID="A" id="B" version="1"><Dimension id="FREQ"/></DataStructure></a>',
-            r"A:B\(1\) is no DSD of SDG indicators: it lacks REPORTING_TYPE, SERIES",
-        ),
-    ],
-)
-def test_a_file_that_is_no_dsd_of_the_sdg_is_refused(text: str | None, words: str, tmp_path: Path):
-    path = tmp_path / "dsd.xml"
-    if text is not None:
-        path.write_text(text, encoding="utf-8")
-    with pytest.raises(DataFileError, match=words):
-        read_dsd(path)
-
-
-def test_a_dsd_without_its_code_lists_is_refused(tmp_path: Path):
-    path = structure_file(replace(bundled(), lists={}), tmp_path / "dsd.xml")
-    with pytest.raises(DataFileError, match="the codes of FREQ, REPORTING_TYPE"):
-        read_dsd(path)
-
-
-@pytest.mark.skipif(not REAL.is_file(), reason=f"the DSD of the registry is not there: {REAL}")
-def test_the_bundled_dsd_is_the_one_of_the_registry():
-    assert read_dsd(REAL) == bundled()
+def test_each_series_has_one_row_of_everybody(written: pl.DataFrame):
+    # by SERIES alone the age is that of its universe
+    everybody = written.filter(pl.all_horizontal(pl.col(name) == "_T" for name in DIMENSIONS[4:] if name != "AGE"))
+    ages = {"EG_ACS_ELEC": "_T", "SL_TLF_UEM": "Y_GE15", "SL_TLF_NEET": "Y15T24"}
+    for area in ("188", "716"):
+        for series, age in ages.items():
+            assert everybody.filter(REF_AREA=area, SERIES=series, AGE=age).height == 1, (area, series)
