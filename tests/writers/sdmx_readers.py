@@ -1,13 +1,16 @@
-"""SDMX read by pysdmx and by sdmx1: rows of text, None where there is no value."""
+"""SDMX read by pysdmx and by sdmx1: rows of text, None where there is no value; and the estimates that they are of."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from xml.etree import ElementTree
 
+import polars as pl
 import pytest
 
 Rows = list[dict[str, str | None]]
+NAMES = {"country": "REF_AREA", "year": "TIME_PERIOD", "unit": "UNIT_MEASURE", "estimate": "OBS_VALUE"}
 INSTALL = "is not installed (pip install '.[oracles]')"
 
 
@@ -44,3 +47,32 @@ def by_sdmx1(data: Path, structure: Path) -> Rows:
 
 
 READERS: dict[str, Callable[[Path, Path], Rows]] = {"pysdmx": by_pysdmx, "sdmx1": by_sdmx1}
+
+
+def values_of(structure: Path) -> dict[str, dict[str, str]]:
+    """Of each component with a list, code -> value in the estimates, as the structure file says it."""
+    found: dict[str, dict[str, str]] = {}
+    for each in ElementTree.parse(structure).getroot().iter():
+        if each.tag.endswith("}Codelist"):
+            codes = [code for code in each if code.tag.endswith("}Code")]
+            told = {code.get("id", ""): code.find(".//{*}Annotation[@id='VALUE']/{*}AnnotationTitle") for code in codes}
+            found[each.get("id", "").removeprefix("CL_")] = {
+                code: ("" if code == "_Z" else code) if value is None else str(value.text)
+                for code, value in told.items()
+            }
+    return found
+
+
+def table_of(rows: Rows, structure: Path, like: pl.DataFrame) -> pl.DataFrame:
+    """The estimates that observations by our DSD are of."""
+    values = values_of(structure)
+    columns = {}
+    for name, dtype in like.schema.items():
+        component = NAMES.get(name, name.upper())
+        told = [row.get(component) for row in rows]
+        if dtype == pl.String:
+            codes = values.get(component)
+            columns[name] = [codes[each] if codes and each else each or "" for each in told]
+        else:
+            columns[name] = [each if each is None else dtype.to_python()(each) for each in told]
+    return pl.DataFrame(columns, schema=like.schema)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
-from xml.etree import ElementTree
 
 import polars as pl
 import pytest
@@ -21,13 +20,12 @@ from harmonize.writers.sdmx.dsd import TIME
 from harmonize.writers.sdmx.export import checked
 from harmonize.writers.sdmx.own import VERSION, code_of, observations_of, structure_of
 from harmonize.writers.sdmx.structure_xml import write_structure
-from tests.writers.sdmx_readers import READERS, Rows
+from tests.writers.sdmx_readers import NAMES, READERS, table_of
 from tests.writers.sdmx_rows import result_of
 
 CENSUS = Path(__file__).resolve().parents[2] / "examples" / "census" / "persons.csv.gz"
 BY = ("country_of_birth", "sex*age_broad", "educational_attainment")
 FURTHER = ("age_broad", "country_of_birth", "educational_attainment")
-NAMES = {"country": "REF_AREA", "year": "TIME_PERIOD", "unit": "UNIT_MEASURE", "estimate": "OBS_VALUE"}
 #: Of the components and codes, whatever their words: another one takes another VERSION, once this one is out.
 DIGEST = "b6f79f789b64628f"
 
@@ -50,35 +48,6 @@ def estimates(out: Path) -> pl.DataFrame:
 
 def no_rows(by: Sequence[str] = ()) -> pl.DataFrame:
     return empty(by).select(columns(by))
-
-
-def values_of(structure: Path) -> dict[str, dict[str, str]]:
-    """Of each component with a list, code -> value in the estimates, as the structure file says it."""
-    found: dict[str, dict[str, str]] = {}
-    for each in ElementTree.parse(structure).getroot().iter():
-        if each.tag.endswith("}Codelist"):
-            codes = [code for code in each if code.tag.endswith("}Code")]
-            told = {code.get("id", ""): code.find(".//{*}Annotation[@id='VALUE']/{*}AnnotationTitle") for code in codes}
-            found[each.get("id", "").removeprefix("CL_")] = {
-                code: ("" if code == "_Z" else code) if value is None else str(value.text)
-                for code, value in told.items()
-            }
-    return found
-
-
-def table_of(rows: Rows, structure: Path, like: pl.DataFrame) -> pl.DataFrame:
-    """The estimates that observations by our DSD are of."""
-    values = values_of(structure)
-    columns = {}
-    for name, dtype in like.schema.items():
-        component = NAMES.get(name, name.upper())
-        told = [row.get(component) for row in rows]
-        if dtype == pl.String:
-            codes = values.get(component)
-            columns[name] = [codes[each] if codes and each else each or "" for each in told]
-        else:
-            columns[name] = [each if each is None else dtype.to_python()(each) for each in told]
-    return pl.DataFrame(columns, schema=like.schema)
 
 
 @pytest.mark.parametrize("reader", READERS)
