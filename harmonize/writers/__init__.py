@@ -21,7 +21,7 @@ WRITERS: dict[str, dict[str, Callable[[Result, Path], None]]] = {
         "estimates.sdmx.xml": write_sdmx_xml,
         "sdmx_notes.csv": write_sdmx_notes,
         "estimates_full.sdmx.csv": write_sdmx_full,
-        "structure.sdmx.xml": write_sdmx_structure,
+        "estimates_full.dsd.xml": write_sdmx_structure,
     },
 }
 

@@ -52,8 +52,8 @@ def ran(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 
 def test_others_read_the_whole_table_back(ran: Ran):
     for read in READERS.values():
-        rows = read(ran.folder / "estimates_full.sdmx.csv", ran.folder / "structure.sdmx.xml")
-        found = table_of(rows, ran.folder / "structure.sdmx.xml", ran.estimates)
+        rows = read(ran.folder / "estimates_full.sdmx.csv", ran.folder / "estimates_full.dsd.xml")
+        found = table_of(rows, ran.folder / "estimates_full.dsd.xml", ran.estimates)
         assert_frame_equal(found, ran.estimates, check_exact=True)
 
 

