@@ -179,7 +179,7 @@ def _words(name: str) -> dict[str, str]:
         return {code: place.name for code, place in PLACES.items() if place.kind != "area"}
     if name == "indicator":
         return {number: f"{number} {each.title}" for number, each in INDICATORS.items()}
-    series = [each for indicator in INDICATORS.values() for each in indicator.series]
+    series = [each for indicator in INDICATORS.values() for each in indicator.shown]
     if name == "series":
         return _first((each.shown_as or each.name, each.title) for each in series)
     if name == "unit":
