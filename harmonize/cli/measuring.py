@@ -24,7 +24,10 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 NOT_PROTECTED = "not protected (protect: none): cells of few persons are in the files, don't publish them as they are"
 
-NOT_IN_SDMX = "sdmx_notes.csv tells which estimates the DSD has no codes for: they are not in estimates.sdmx.csv"
+NOT_IN_SDMX = (
+    "sdmx_notes.csv tells which estimates the DSD has no codes for: of the SDMX files they are in "
+    "estimates_full.sdmx.csv alone"
+)
 
 
 def _level(ctx: click.Context, parameter: click.Parameter, value: float) -> float:
@@ -112,7 +115,8 @@ SHOWN = (
         callback=_formats,
         metavar="LIST",
         help="Formats of the estimates, joined by commas: csv, parquet, xlsx (a workbook to read and print), "
-        "sdmx (SDMX-CSV 2.0 by the global SDG DSD), open-sdg (a folder for an Open SDG data repository).",
+        "sdmx (SDMX-CSV 2.0 and SDMX-ML 2.1 by the global SDG DSD, and all of them by our own), "
+        "open-sdg (a folder for an Open SDG data repository).",
     ),
     click.option(
         "--dsd",

@@ -1,4 +1,4 @@
-"""SDMX-CSV 2.0 by the global SDG DSD, and beside it what of the estimates is not in it."""
+"""SDMX-CSV 2.0: by the global SDG DSD, with what of the estimates is not in it; and all of them by our own DSD."""
 
 from __future__ import annotations
 
@@ -16,3 +16,12 @@ def write_sdmx(result: Result, path: Path) -> None:
 def write_sdmx_notes(result: Result, path: Path) -> None:
     """Write which rows are left out and why, and which are written against the draft constraints."""
     write_table(result.sdmx.notes, path)
+
+
+def write_sdmx_full(result: Result, path: Path) -> None:
+    """Write every row and column of the estimates by our own DSD. Raises FitError as `checked`."""
+    from harmonize.writers.sdmx.export import checked
+    from harmonize.writers.sdmx.own import observations_of, structure_of
+
+    structure = structure_of(result.estimates)
+    write_table(checked(observations_of(result.estimates, structure), structure.dsd), path)

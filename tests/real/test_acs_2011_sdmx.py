@@ -5,13 +5,17 @@ The file is ../shared/real/acs-pums-2011 (US Census Bureau, public domain; not p
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
 from harmonize import pipeline
 from harmonize.writers.sdmx.dsd import DIMENSIONS, bundled
+from tests.writers.sdmx_readers import READERS, table_of
+from tests.writers.sdmx_schema import mistakes
 
 ACS = Path(__file__).parents[3] / "shared" / "real" / "acs-pums-2011"
 pytestmark = pytest.mark.skipif(
@@ -27,15 +31,43 @@ CODES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("protect", ["suppress", "none"])
-def test_all_levels_with_a_code_are_written_with_their_numbers(protect: str, tmp_path: Path):
+@dataclass(frozen=True)
+class Ran:
+    """A run, its folder and what protected it."""
+
+    estimates: pl.DataFrame
+    folder: Path
+    protect: str
+
+
+@pytest.fixture(scope="module", params=["suppress", "none"])
+def ran(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Ran:
+    folder = tmp_path_factory.mktemp("acs")
     done = pipeline.run(
-        "usa/acs-pums", [ACS / "dpus.csv.gz"], tmp_path, households=ACS / "dhus.csv.gz", by=("disability", "age_broad"),
-        formats=("sdmx",), protect=protect,
+        "usa/acs-pums", [ACS / "dpus.csv.gz"], folder, households=ACS / "dhus.csv.gz", by=("disability", "age_broad"),
+        formats=("sdmx",), protect=request.param,
     )  # fmt: skip
-    found = pl.read_csv(tmp_path / "estimates.sdmx.csv", infer_schema=False)
-    notes = pl.read_csv(tmp_path / "sdmx_notes.csv")
-    levels = done.estimates.filter(pl.col("statistic") == "level", pl.col("series").is_in([*CODES]))
+    return Ran(done.estimates, folder, request.param)
+
+
+def test_others_read_the_whole_table_back(ran: Ran):
+    for read in READERS.values():
+        rows = read(ran.folder / "estimates_full.sdmx.csv", ran.folder / "estimates_full.dsd.xml")
+        found = table_of(rows, ran.folder / "estimates_full.dsd.xml", ran.estimates)
+        assert_frame_equal(found, ran.estimates, check_exact=True)
+
+
+def test_the_xml_is_valid_and_has_the_rows_of_the_csv(ran: Ran, tmp_path: Path):
+    xml = ran.folder / "estimates.sdmx.xml"
+    assert mistakes(xml, bundled(), tmp_path) == []
+    written = pl.read_csv(ran.folder / "estimates.sdmx.csv", infer_schema=False)
+    assert xml.read_text(encoding="utf-8").count("<Obs ") == written.height
+
+
+def test_all_levels_with_a_code_are_written_with_their_numbers(ran: Ran):
+    found = pl.read_csv(ran.folder / "estimates.sdmx.csv", infer_schema=False)
+    notes = pl.read_csv(ran.folder / "sdmx_notes.csv")
+    levels = ran.estimates.filter(pl.col("statistic") == "level", pl.col("series").is_in([*CODES]))
     lost = notes.filter(note="left_out", statistic="level").filter(pl.col("series").is_in([*CODES]))
     assert found.height + lost["rows"].sum() == levels.height
     assert all("the key of a row" in each or "AGE Y16T" in each for each in lost["reason"])
@@ -53,4 +85,4 @@ def test_all_levels_with_a_code_are_written_with_their_numbers(protect: str, tmp
     hidden = found.filter(OBS_STATUS="Q")
     assert hidden["OBS_VALUE"].null_count() == hidden.height
     assert found.filter(pl.col("OBS_STATUS").is_in(["A", "U"]))["OBS_VALUE"].null_count() == 0
-    assert (hidden.height > 100) == (protect == "suppress")
+    assert (hidden.height > 100) == (ran.protect == "suppress")

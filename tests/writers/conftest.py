@@ -11,7 +11,10 @@ from pathlib import Path
 import openpyxl
 import polars as pl
 import pytest
+from click.testing import CliRunner
 
+from harmonize.cli import main
+from harmonize.mapping import mappings_dir
 from harmonize.options import Options
 from harmonize.writers import Result
 from harmonize.writers.xlsx import write_xlsx
@@ -71,3 +74,24 @@ def electricity(run: Run) -> pl.DataFrame:
     """The estimates of 7.1.1 in one sample: a small table of every shape."""
     first = run.result.estimates["sample"][0]
     return run.result.estimates.filter((pl.col("indicator") == "7.1.1") & (pl.col("sample") == first))
+
+
+@pytest.fixture(scope="session")
+def icls13(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The mapping of the example, by a country whose labour statistics are by the 13th ICLS."""
+    text = (mappings_dir() / "ipums" / "international.yaml").read_text(encoding="utf-8")
+    assert text.count("standard: national") == 1
+    path = tmp_path_factory.mktemp("mapping") / "icls13.yaml"
+    path.write_text(text.replace("standard: national", "standard: icls13"), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="session")
+def sdmx_out(icls13: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A protected run of four indicators in SDMX, with what the global DSD has no codes for."""
+    folder = tmp_path_factory.mktemp("sdmx") / "out"
+    asked = [word for number in ("4.5.1", "7.1.1", "8.5.2", "8.6.1") for word in ("--indicator", number)]
+    words = ["run", icls13, CENSUS, "-o", folder, *asked, "--by", "sex*age_group", "--format", "sdmx,parquet"]
+    done = CliRunner().invoke(main, [str(word) for word in words])
+    assert done.exit_code == 0, done.output
+    return folder

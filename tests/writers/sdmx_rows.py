@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
@@ -11,7 +12,7 @@ from harmonize.estimate.table import empty
 from harmonize.indicators import INDICATORS
 from harmonize.indicators.availability import Resolved
 from harmonize.writers import Result
-from harmonize.writers.sdmx.dsd import Dsd
+from harmonize.writers.sdmx.dsd import DATA_SET, OBSERVATION, SERIES, Dsd
 
 TOTALS = (
     "migratory_status", "nativity", "citizenship_status", "generation", "duration_of_stay", "reason_for_migration",
@@ -22,6 +23,9 @@ PLAIN = dict.fromkeys(TOTALS, "_T") | {
     "adjustment": "none", "definition": "default", "status_of": "self", "disaggregation": "total", "estimate": 12.5,
     "ci_lower": 10.0, "ci_upper": 15.0, "measurement": "exact", "basis": "nativity", "obs_status": "A",
     "conf_status": "F",
+}  # fmt: skip
+ATTACHED = {
+    OBSERVATION: "<s:PrimaryMeasure/>", SERIES: '<s:Dimension><Ref id="FREQ"/></s:Dimension>', DATA_SET: "<s:None/>",
 }  # fmt: skip
 
 
@@ -45,20 +49,20 @@ def result_of(key: tuple[str, str], *rows: dict[str, object], **changed: object)
 def structure_file(dsd: Dsd, path: Path) -> Path:
     """Write the DSD as an SDMX-ML 2.1 structure file."""
 
-    def component(name: str, kind: str, required: bool, codelist: str) -> str:
+    def component(name: str, kind: str, required: bool, codelist: str, attached: str) -> str:
         tag = {"dimension": "Dimension", "time": "TimeDimension", "measure": "PrimaryMeasure"}.get(kind, "Attribute")
         ref = f'<s:Enumeration><Ref id="{codelist}" class="Codelist"/></s:Enumeration>' if codelist else ""
         status = f' assignmentStatus="{"Mandatory" if required else "Conditional"}"' if tag == "Attribute" else ""
+        to = f"<s:AttributeRelationship>{ATTACHED[attached]}</s:AttributeRelationship>" if attached else ""
         return (
-            f"<s:{tag} id={quoteattr(name)}{status}><s:LocalRepresentation>{ref}</s:LocalRepresentation>"
-            f"<s:AttributeRelationship><s:PrimaryMeasure/></s:AttributeRelationship></s:{tag}>"
+            f"<s:{tag} id={quoteattr(name)}{status}><s:LocalRepresentation>{ref}</s:LocalRepresentation>{to}</s:{tag}>"
         )
 
     lists = "".join(
         f'<s:Codelist id="{name}">{"".join(f"<s:Code id={quoteattr(code)}/>" for code in codes)}</s:Codelist>'
         for name, codes in dsd.lists.items()
     )
-    body = "".join(component(each.name, each.kind, each.required, each.codelist) for each in dsd.components)
+    body = "".join(component(*astuple(each)) for each in dsd.components)
     path.write_text(
         f'<m:Structure xmlns:m="urn:m" xmlns:s="urn:s">{lists}<s:DataStructure agencyID="{dsd.agency}" id="{dsd.name}" '
         f'version="{dsd.version}">{body}</s:DataStructure></m:Structure>',

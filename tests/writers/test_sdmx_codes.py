@@ -119,6 +119,15 @@ def test_what_has_no_code_is_labelled_and_one_label_has_one_code():
     ]
 
 
+def test_a_migrant_is_a_breakdown_where_the_composite_one_is_of_the_skill():
+    found = one(("4.6.1", "numeracy"), {"migratory_status": "migrant", "sex": "female"})
+    assert (found["SERIES"], found["COMPOSITE_BREAKDOWN"]) == ("SE_ADT_FUNS", "SKILL_NMRCY")
+    assert (found["CUST_BREAKDOWN"], found["CUST_BREAKDOWN_LB"]) == ("C01", "Migratory status: Migrant")
+    assert "Migrants: foreign-born (nativity)." in found["COMMENT_TS"]
+    everybody = one(("4.6.1", "numeracy"), {})
+    assert (everybody["COMPOSITE_BREAKDOWN"], everybody["CUST_BREAKDOWN"]) == ("SKILL_NMRCY", "_T")
+
+
 def test_more_labels_than_the_list_has_codes_are_left_out():
     dsd = bundled()
     few = replace(dsd, lists=dsd.lists | {"CL_CUST_BREAKDOWN": ("_T", "C01")})

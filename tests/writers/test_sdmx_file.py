@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -11,10 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from harmonize.cli import main
-from harmonize.errors import DataFileError
-from harmonize.mapping import mappings_dir
-from harmonize.writers.sdmx.dsd import DIMENSIONS, bundled, read_dsd
-from tests.writers.sdmx_rows import structure_file
+from harmonize.writers import WRITERS
+from harmonize.writers.sdmx.dsd import DIMENSIONS, bundled
 
 ROOT = Path(__file__).resolve().parents[2]
 CENSUS = ROOT / "examples" / "census" / "persons.csv.gz"
@@ -30,31 +27,12 @@ def harmonize(*words: object) -> str:
 
 
 @pytest.fixture(scope="module")
-def mapping(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The mapping of the example, by a country whose labour statistics are by the 13th ICLS."""
-    text = (mappings_dir() / "ipums" / "international.yaml").read_text(encoding="utf-8")
-    assert text.count("standard: national") == 1
-    path = tmp_path_factory.mktemp("mapping") / "icls13.yaml"
-    path.write_text(text.replace("standard: national", "standard: icls13"), encoding="utf-8")
-    return path
+def written(sdmx_out: Path) -> pl.DataFrame:
+    return pl.read_csv(sdmx_out / "estimates.sdmx.csv", infer_schema=False)
 
 
-@pytest.fixture(scope="module")
-def out(mapping: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A protected run of four indicators, with what the DSD has no codes for."""
-    folder = tmp_path_factory.mktemp("sdmx") / "out"
-    asked = [word for number in ("4.5.1", "7.1.1", "8.5.2", "8.6.1") for word in ("--indicator", number)]
-    harmonize("run", mapping, CENSUS, "-o", folder, *asked, "--by", "sex*age_group", "--format", FORMATS)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def written(out: Path) -> pl.DataFrame:
-    return pl.read_csv(out / "estimates.sdmx.csv", infer_schema=False)
-
-
-def test_the_columns_are_those_of_sdmx_csv_with_the_fifteen_dimensions_in_order(out: Path):
-    with (out / "estimates.sdmx.csv").open(encoding="utf-8", newline="") as file:
+def test_the_columns_are_those_of_sdmx_csv_with_the_fifteen_dimensions_in_order(sdmx_out: Path):
+    with (sdmx_out / "estimates.sdmx.csv").open(encoding="utf-8", newline="") as file:
         head, first, *_ = csv.reader(file)
     assert head[:3] == ["STRUCTURE", "STRUCTURE_ID", "ACTION"]
     assert first[:3] == ["datastructure", "IAEG-SDGs:SDG(1.4)", "A"]
@@ -82,15 +60,17 @@ def test_what_is_of_a_time_series_is_one_for_its_dimensions(written: pl.DataFram
         assert written.group_by(DIMENSIONS).agg(pl.col(name).n_unique())[name].max() == 1
 
 
-def test_suppressed_rows_are_q_without_a_number_and_the_rest_are_as_in_the_estimates(written: pl.DataFrame, out: Path):
+def test_suppressed_rows_are_q_without_a_number_and_the_rest_are_as_in_the_estimates(
+    written: pl.DataFrame, sdmx_out: Path
+):
     hidden = written.filter(pl.col("OBS_STATUS") == "Q")
     assert hidden.height > 10
     assert hidden.select(pl.col(*NUMBERS).null_count()).row(0) == (hidden.height,) * 3
     assert written.filter(pl.col("OBS_STATUS") != "Q")["OBS_VALUE"].null_count() == 0
-    levels = pl.read_parquet(out / "estimates.parquet").filter(
+    levels = pl.read_parquet(sdmx_out / "estimates.parquet").filter(
         pl.col("statistic") == "level", pl.col("indicator").is_in(["7.1.1", "8.5.2", "8.6.1"])
     )
-    notes = pl.read_csv(out / "sdmx_notes.csv")
+    notes = pl.read_csv(sdmx_out / "sdmx_notes.csv")
     again = notes.filter(pl.col("reason").str.contains("the key of a row"), pl.col("statistic") == "level")[
         "rows"
     ].sum()
@@ -101,9 +81,9 @@ def test_suppressed_rows_are_q_without_a_number_and_the_rest_are_as_in_the_estim
         assert set(found) == set(levels[ours].drop_nulls()), name
 
 
-def test_migrants_by_sex_are_the_numbers_of_the_estimates(written: pl.DataFrame, out: Path):
+def test_migrants_by_sex_are_the_numbers_of_the_estimates(written: pl.DataFrame, sdmx_out: Path):
     codes = {"_T": "_T", "migrant": "MS_MIGRANT", "non_migrant": "MS_NOMIGRANT", "female": "F", "male": "M"}
-    estimates = pl.read_parquet(out / "estimates.parquet").filter(
+    estimates = pl.read_parquet(sdmx_out / "estimates.parquet").filter(
         pl.col("series") == "electricity", pl.col("statistic") == "level",
         pl.col("disaggregation").is_in(["total", "migratory_status", "migratory_status*sex"]),
         pl.col("migratory_status") != "unknown",
@@ -118,94 +98,30 @@ def test_migrants_by_sex_are_the_numbers_of_the_estimates(written: pl.DataFrame,
         assert found["OBS_STATUS"] == ("Q" if row["conf_status"] in "CD" else row["obs_status"])
 
 
-def test_the_notes_list_the_rest_with_the_reason(out: Path):
-    notes = pl.read_csv(out / "sdmx_notes.csv")
-    estimates = pl.read_parquet(out / "estimates.parquet")
-    written = pl.read_csv(out / "estimates.sdmx.csv", infer_schema=False)
+def test_the_notes_list_the_rest_with_the_reason(sdmx_out: Path):
+    notes = pl.read_csv(sdmx_out / "sdmx_notes.csv")
+    estimates = pl.read_parquet(sdmx_out / "estimates.parquet")
+    written = pl.read_csv(sdmx_out / "estimates.sdmx.csv", infer_schema=False)
     assert notes.filter(pl.col("note") == "left_out")["rows"].sum() == estimates.height - written.height
     parity = notes.filter(pl.col("indicator") == "4.5.1")
     assert set(parity["reason"]) == {"comparisons have no series: they are made of the levels"}
 
 
-def test_merge_writes_the_same_bytes(mapping: Path, tmp_path: Path):
+def test_merge_writes_the_same_bytes(icls13: Path, tmp_path: Path):
     asked = ("--indicator", "7.1.1", "--indicator", "8.6.1")
-    harmonize("run", mapping, CENSUS, "-o", tmp_path / "run", *asked, "--format", FORMATS)
-    harmonize("apply", mapping, CENSUS, "-o", tmp_path / "all.parquet")
+    harmonize("run", icls13, CENSUS, "-o", tmp_path / "run", *asked, "--format", FORMATS)
+    harmonize("apply", icls13, CENSUS, "-o", tmp_path / "all.parquet")
     harmonize("tabulate", tmp_path / "all.parquet", "-o", tmp_path / "part", *asked, "--partial")
     told = harmonize("merge", tmp_path / "part" / "state.zip", "-o", tmp_path / "merged", "--format", FORMATS)
     assert "sdmx_notes.csv tells which estimates the DSD has no codes for" in told
-    for name in ("estimates.sdmx.csv", "sdmx_notes.csv"):
+    for name in WRITERS["sdmx"]:
         assert (tmp_path / "run" / name).read_bytes() == (tmp_path / "merged" / name).read_bytes()
 
 
-def test_a_later_dsd_is_read_from_its_file(tmp_path: Path):
-    dsd = bundled()
-    series = (*dsd.lists["CL_SERIES"], "SL_TLF_NEET_19ICLS")
-    later = replace(dsd, version="1.26", lists=dsd.lists | {"CL_SERIES": series})
-    text = (mappings_dir() / "ipums" / "international.yaml").read_text(encoding="utf-8")
-    mapping = tmp_path / "icls19.yaml"
-    mapping.write_text(text.replace("standard: national", "standard: icls19"), encoding="utf-8")
-    file = structure_file(later, tmp_path / "dsd.xml")
-    assert read_dsd(file) == later
-    words = ("run", mapping, CENSUS, "-o", tmp_path / "out", "--indicator", "8.6.1", "--format", "sdmx")
-    harmonize(*words, "--dsd", file)
-    found = pl.read_csv(tmp_path / "out" / "estimates.sdmx.csv", infer_schema=False)
-    assert set(found["STRUCTURE_ID"]) == {"IAEG-SDGs:SDG(1.26)"}
-    assert set(found["SERIES"]) == {"SL_TLF_NEET_19ICLS"}
-    harmonize(*words)  # the one of the package does not have it
-    assert pl.read_csv(tmp_path / "out" / "estimates.sdmx.csv").is_empty()
-
-
-def test_dsd_without_sdmx_is_refused(tmp_path: Path):
-    words = ["run", "ipums/international", str(CENSUS), "-o", str(tmp_path / "out"), "--dsd", "x.xml"]
-    done = CliRunner().invoke(main, words)
-    assert done.exit_code == 2
-    assert "--dsd goes with --format sdmx" in done.output
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        (None, "can't be read"),
-        ("no xml", "no XML"),
-        ("<Structure/>", "no data structure definitions"),
-        (
-            '<a><DataStructure agencyID="A" id="B" version="1"><Dimension id="FREQ"/></DataStructure></a>',
-            r"A:B\(1\) is no DSD of SDG indicators: it lacks REPORTING_TYPE, SERIES",
-        ),
-    ],
-)
-def test_a_file_that_is_no_dsd_of_the_sdg_is_refused(text: str | None, words: str, tmp_path: Path):
-    path = tmp_path / "dsd.xml"
-    if text is not None:
-        path.write_text(text, encoding="utf-8")
-    with pytest.raises(DataFileError, match=words):
-        read_dsd(path)
-
-
-def test_a_dsd_without_its_code_lists_is_refused(tmp_path: Path):
-    path = structure_file(replace(bundled(), lists={}), tmp_path / "dsd.xml")
-    with pytest.raises(DataFileError, match="the codes of FREQ, REPORTING_TYPE"):
-        read_dsd(path)
-
-
-@pytest.mark.skipif(not REAL.is_file(), reason=f"the DSD of the registry is not there: {REAL}")
-def test_the_bundled_dsd_is_the_one_of_the_registry():
-    assert read_dsd(REAL) == bundled()
-
-
-def test_pysdmx_reads_the_same_back(written: pl.DataFrame, out: Path):
-    pytest.importorskip("pyarrow", reason="pysdmx reads data with pandas and pyarrow (pip install '.[oracles]')")
-    io = pytest.importorskip("pysdmx.io", reason="pysdmx is not installed (pip install '.[oracles]')")
-    (found,) = io.get_datasets(str(out / "estimates.sdmx.csv"), *([str(REAL)] if REAL.is_file() else []))
-    data = found.data
-    names = written.columns[3:]
-    assert [*data.columns] == names
-    assert len(data) == written.height
-    for name in names:
-        read = data[name].astype(object).where(data[name].notna(), None).tolist()
-        if name in NUMBERS:
-            ours = [None if each is None else float(each) for each in written[name]]
-            assert [None if each is None else float(each) for each in read] == ours, name
-        else:
-            assert [each or None for each in read] == written[name].to_list(), name
+def test_each_series_has_one_row_of_everybody(written: pl.DataFrame):
+    # by SERIES alone the age is that of its universe
+    everybody = written.filter(pl.all_horizontal(pl.col(name) == "_T" for name in DIMENSIONS[4:] if name != "AGE"))
+    ages = {"EG_ACS_ELEC": "_T", "SL_TLF_UEM": "Y_GE15", "SL_TLF_NEET": "Y15T24"}
+    for area in ("188", "716"):
+        for series, age in ages.items():
+            assert everybody.filter(REF_AREA=area, SERIES=series, AGE=age).height == 1, (area, series)

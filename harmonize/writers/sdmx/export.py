@@ -12,7 +12,7 @@ from harmonize.schema.places import PLACES
 from harmonize.writers.result import Result
 from harmonize.writers.sdmx.breakdowns import with_breakdowns, with_labels
 from harmonize.writers.sdmx.codes import WITH_DISABILITY, constraints
-from harmonize.writers.sdmx.dsd import MEASURE, TIME, Dsd, bundled
+from harmonize.writers.sdmx.dsd import DATA_SET, MEASURE, SERIES, TIME, Dsd, bundled
 from harmonize.writers.sdmx.series import KEY, series_table
 from harmonize.writers.sdmx.words import with_comments
 
@@ -54,7 +54,7 @@ def export(result: Result) -> Export:
     rows = rows.with_columns(reason=pl.coalesce(_no_level(), "no_series", _no_area()))
     # a label takes a code of CUST_BREAKDOWN only where the row has all others
     rows = _once(with_labels(_only_codes(rows, dsd), dsd), dsd)
-    written = with_comments(rows.filter(pl.col("reason").is_null()), dsd.dimensions, result).select(
+    written = with_comments(rows.filter(pl.col("reason").is_null()), dsd, result).select(
         pl.lit("datastructure").alias("STRUCTURE"),
         pl.lit(dsd.id).alias("STRUCTURE_ID"),
         pl.lit("A").alias("ACTION"),
@@ -73,7 +73,11 @@ def export(result: Result) -> Export:
 
 
 def checked(observations: pl.DataFrame, dsd: Dsd) -> pl.DataFrame:
-    """The same table. Raises FitError for a code not in the DSD, a required component not there, a key twice."""
+    """The same table.
+
+    Raises FitError for a code not in the DSD, a required component not there, a key twice, an attribute of a series or
+    of the data set that is not one there.
+    """
     for each in dsd.components:
         if each.required and each.name not in observations.columns:
             raise FitError(f"{dsd.id} requires {each.name}, which estimates do not tell", "give another DSD with --dsd")
@@ -87,6 +91,14 @@ def checked(observations: pl.DataFrame, dsd: Dsd) -> pl.DataFrame:
             raise FitError(f"{wrong[0]} is no code of {each.codelist} in {dsd.id}", "leave sdmx out of --format")
     if observations.select(*dsd.dimensions, TIME).is_duplicated().any():
         raise FitError(f"two rows have one key of {dsd.id}", "leave sdmx out of --format")
+    for what, key in ((SERIES, dsd.dimensions), (DATA_SET, ())):
+        if names := [name for name in dsd.attached_to(what) if name in observations.columns]:
+            several = observations.select(*key, *names).unique()
+            if several.select(key).is_duplicated().any() if key else several.height > 1:
+                raise FitError(
+                    f"{dsd.id} has one {' or '.join(names)} for a {what}, the estimates several",
+                    "leave sdmx out of --format",
+                )
     return observations
 
 

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 import polars as pl
 
 from harmonize.writers.result import Result
+from harmonize.writers.sdmx.dsd import SERIES, Dsd
 from harmonize.writers.workbook.labels import migrant_words, sample_label
 
 
-def with_comments(rows: pl.DataFrame, dimensions: Sequence[str], result: Result) -> pl.DataFrame:
-    """Add both. COMMENT_TS is of a time series: where years differ, it has the words of each."""
+def with_comments(rows: pl.DataFrame, dsd: Dsd, result: Result) -> pl.DataFrame:
+    """Add both. One that is of a time series has, where its years differ, the words of each."""
     concepts = {each["sample"]: each.get("concept", "") for each in result.record.get("samples", ())}
     samples = rows.select("country", "year", "sample").unique(maintain_order=True)
     sources = samples.with_columns(
@@ -29,12 +30,13 @@ def with_comments(rows: pl.DataFrame, dimensions: Sequence[str], result: Result)
     )
     status = pl.when(pl.col("migratory_status") != "_T").then("migrants").otherwise(pl.lit(""))
     rows = rows.with_columns(COMMENT_TS=pl.col("about") + status + pl.lit(level))
-    each = pl.format("{}: {}", "year", "COMMENT_TS")
-    by_year = (
-        rows.sort("year")
-        .group_by(dimensions)
-        .agg(several=pl.col("COMMENT_TS").n_unique() > 1, joined=each.str.join(" "))
-    )
-    return rows.join(by_year, on=dimensions, how="left", maintain_order="left").with_columns(
-        COMMENT_TS=pl.when("several").then("joined").otherwise("COMMENT_TS")
-    )
+    for name in ("COMMENT_TS", "SOURCE_DETAIL"):
+        rows = _of_series(rows, name, dsd.dimensions) if name in dsd.attached_to(SERIES) else rows
+    return rows
+
+
+def _of_series(rows: pl.DataFrame, name: str, dimensions: Sequence[str]) -> pl.DataFrame:
+    each = pl.format("{}: {}", "year", name)
+    by_year = rows.sort("year").group_by(dimensions).agg(several=pl.col(name).n_unique() > 1, joined=each.str.join(" "))
+    found = rows.join(by_year, on=dimensions, how="left", maintain_order="left")
+    return found.with_columns(pl.when("several").then("joined").otherwise(name).alias(name)).drop("several", "joined")
