@@ -21,7 +21,7 @@ STAGE = ".harmonize-"  # begins the name of the folder that files stand in until
 # is none of these: it says itself what it is, and is what `merge` reads.
 OURS = (
     "estimates.csv", "estimates.parquet", "estimates.xlsx", "estimates.sdmx.csv", "sdmx_notes.csv", "methods.csv",
-    "under_five_mortality.csv", "private/release_log.csv", "private/run.json",
+    "quality.csv", "under_five_mortality.csv", "private/release_log.csv", "private/run.json",
 )  # fmt: skip
 
 
