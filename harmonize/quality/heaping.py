@@ -15,6 +15,8 @@ Bureau let every span end at the last age, and differ in the first decimals.
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import numpy.typing as npt
 
@@ -32,6 +34,16 @@ def whipple(ending: float, others: float) -> float:
     """ending: persons of 23 to 62 whose age ends in 0 or 5; others: the rest of them. nan of nobody."""
     whole = ending + others
     return 500 * ending / whole if whole > 0 else float("nan")
+
+
+def chance_of_whipple(persons: float) -> float:
+    """Two standard errors of the index of persons drawn at random from a population without heaping."""
+    return 1000 * math.sqrt(0.2 * 0.8 / persons)
+
+
+def chance_of_myers(persons: float) -> float:
+    """What the index of persons drawn so is on average: half the sum of ten mean absolute deviations."""
+    return 500 * math.sqrt(2 / math.pi * 0.1 * 0.9 / persons)
 
 
 def whipple_class(index: float) -> str:

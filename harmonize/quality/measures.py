@@ -10,7 +10,17 @@ import numpy as np
 
 from harmonize.protect.left_out import told_share
 from harmonize.quality.ages import BROAD, IN_CLASS, OLDEST, SEXES, UNKNOWN
-from harmonize.quality.heaping import WHIPPLE_AGES, blend, myers, myers_ages, whipple, whipple_class
+from harmonize.quality.heaping import (
+    MYERS_AGES,
+    WHIPPLE_AGES,
+    blend,
+    chance_of_myers,
+    chance_of_whipple,
+    myers,
+    myers_ages,
+    whipple,
+    whipple_class,
+)
 from harmonize.quality.persons import Part, Persons
 
 MALE, FEMALE = (SEXES.index(name) for name in ("male", "female"))
@@ -32,12 +42,14 @@ class Reading:
 class Context:
     """What the measures of a sample take. top: the age that stands for all older ones, None where there is none.
 
-    base: what counts are rounded to before anything is made of them, 0 where they are not. minimum: see told_share.
+    base: what counts are rounded to before a ratio of two is made of them, 0 where they are not. noisy: whether all
+    counts of the release are rounded or have noise. minimum: see told_share.
     """
 
     top: float | None
     base: int = 0
     minimum: int = 0
+    noisy: bool = False
 
     def weight(self, part: Part) -> float:
         """The weight of persons, of their rounded number times their mean weight."""
@@ -76,7 +88,8 @@ def _whipple(persons: Persons, context: Context) -> Reading:
     ending = persons.of_ages([age for age in ages if age % 5 == 0])
     others = persons.of_ages([age for age in ages if age % 5])
     index = whipple(context.weight(ending), context.weight(others))
-    return Reading(_number(index), whole.persons, (whole,), whipple_class(index) if index == index else "")
+    note = f"{whipple_class(index)}{_chance(chance_of_whipple, whole, context)}" if index == index else ""
+    return Reading(_number(index), whole.persons, (whole,), note)
 
 
 def _myers(persons: Persons, context: Context) -> Reading | None:
@@ -87,9 +100,11 @@ def _myers(persons: Persons, context: Context) -> Reading | None:
     weights = persons.weight.sum(axis=0).astype(np.float64)
     count = persons.persons.sum(axis=0)
     by_digit = [int(count[ages[0] + digit : ages[1] + 1 : 10].sum()) for digit in range(10)]
-    blended = blend(weights, *ages) * np.array([context.factor(each) for each in by_digit])
-    cut = "" if context.top is None or ages[1] + 1 < context.top else f"{context.top:g} stands for all older ages"
-    note = f"ages {ages[0]} to {ages[1]}{cut and f': {cut}'}"
+    blended = blend(weights, *ages)
+    if context.noisy:  # else too many counts are in one number for any to be told by it
+        blended *= np.array([context.factor(each) for each in by_digit])
+    cut = f"{context.top:g} stands for all older ages" if ages != MYERS_AGES else ""
+    note = f"ages {ages[0]} to {ages[1]}{cut and f': {cut}'}{_chance(chance_of_myers, whole, context)}"
     return Reading(_number(myers(blended)), whole.persons, (whole,), note)
 
 
@@ -139,6 +154,13 @@ def measures(variables: list[str]) -> Iterator[tuple[str, str, Measure]]:
             yield name, variable, measure
     for variable in variables:
         yield "unknown_share", variable, partial(unknown_share, variable=variable)
+
+
+def _chance(size: Callable[[float], float], whole: Part, context: Context) -> str:
+    """By how much chance alone moves the index of so few persons; of many nothing is said."""
+    persons = context.rounded(whole.persons)
+    by = size(persons) if persons else 0
+    return f"; by chance alone {by:.0f}" if by >= 1 else ""
 
 
 def _number(value: float) -> float | None:

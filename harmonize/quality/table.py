@@ -63,7 +63,8 @@ def _rows(one: Measured, plan: Plan, ledger: Ledger, protection: Protection) -> 
             and (reading := measure(persons, context)) is not None
             and (reading.n or status == TOTAL)
         }
-        hides = _hidden(found, variable, one.hidden, one.basis, protection)
+        tells = variable if name == "unknown_share" else ""
+        hides = _hidden(found, tells, one.hidden, one.basis, protection)
         for status, reading in found.items():
             rows.append(about | {"status": status} | _shown(name, reading, hides[status], context))
     return rows
@@ -82,19 +83,20 @@ def _context(everybody: Persons, plan: Plan, protection: Protection) -> Context:
         top = min(oldest + 1, OLDEST if top is None else top)
     if protection.method == "none":
         return Context(top)
-    return Context(top, max(protection.min_count, counts_rounded_to(protection)), protection.min_count)
+    base = counts_rounded_to(protection)
+    return Context(top, max(protection.min_count, base), protection.min_count, noisy=base > 0)
 
 
 def _hidden(
-    found: Mapping[str, Reading], variable: str, hidden: Hidden, basis: str, protection: Protection
+    found: Mapping[str, Reading], tells: str, hidden: Hidden, basis: str, protection: Protection
 ) -> dict[str, str]:
-    """Status -> conf_status of its row."""
+    """Status -> conf_status of its row. tells: the variable of which it tells how many are unknown."""
     if protection.method == "none":
         return dict.fromkeys(found, "F")
     few = {status for status, reading in found.items() if _few(reading, protection)}
     of_basis = BASES[basis][0] if basis else ""
     statuses = bool(few - {TOTAL}) or hidden.migrants or of_basis in hidden.unknown
-    total = variable in hidden.unknown or any(abs(found[TOTAL].n - n) < protection.min_count for n in hidden.totals)
+    total = tells in hidden.unknown or any(abs(found[TOTAL].n - n) < protection.min_count for n in hidden.totals)
     return {
         status: "C" if status in few else "D" if (total if status == TOTAL else statuses) else "F" for status in found
     }
