@@ -30,6 +30,8 @@ CELLS = SIZE // AGES * ALL_SPANS  # of households: sex times span of ages
 CELL_OF = np.arange(SIZE) // AGES * ALL_SPANS + SPAN_OF[np.arange(SIZE) % AGES]
 MOST_HOUSEHOLDS = 40
 """Households of a cell that are told apart; of more it is known that there are as many."""
+AT_ONCE = 4096
+"""Rows whose households are looked at before it is seen again which cells have enough."""
 
 
 @dataclass
@@ -80,7 +82,8 @@ class QualitySums:
         code, at = _codes(rows, asked.code)
         for tally, field_ in ((persons, "persons"), (weights, "weight")):
             for name, counts in zip(names, tally.by(asked.code), strict=True):
-                np.add.at(getattr(self.of[name], field_), code[: len(counts)], counts)
+                there_ = np.flatnonzero(counts)
+                np.add.at(getattr(self.of[name], field_), code[there_], counts[there_])
         if hashes is not None:
             self._add_households(names, which, code, at, times, hashes)
 
@@ -100,9 +103,10 @@ class QualitySums:
             return
         places = np.flatnonzero(wanted[which, cell[at]] & (times > 0))
         while len(places):
-            some, places = places[: 64 * MOST_HOUSEHOLDS], places[64 * MOST_HOUSEHOLDS :]
-            for part, cell_, hash_ in zip(which[some], cell[at[some]], hashes(some), strict=True):
-                _fill(self.of[names[part]].households[cell_], [int(hash_)])
+            some, places = places[:AT_ONCE], places[AT_ONCE:]
+            of_cell = which[some].astype(np.uint64) * np.uint64(CELLS) + cell[at[some]].astype(np.uint64)
+            for number, hash_ in np.unique(np.stack([of_cell, hashes(some)]), axis=1).T.tolist():
+                _fill(self.of[names[number // CELLS]].households[number % CELLS], [hash_])
             full = np.array([[len(each) >= MOST_HOUSEHOLDS for each in self.of[name].households] for name in names])
             places = places[~full[which[places], cell[at[places]]]]
 

@@ -169,7 +169,7 @@ def test_no_line_is_wider_than_the_terminal_but_the_command_to_be_copied(summary
 
 def test_a_long_name_takes_two_lines_before_each_group_gets_its_own(summary):
     text = summary([*ROWS, LONG])
-    assert ("\n 8.5.1  mean hourly hours weighted  18.49  [16.34, 20.92] u      -\n           (currency)\n") in text
+    assert ("\n 8.5.1  mean hourly hours      18.49  [16.34, 20.92] u      -\n          weighted (currency)\n") in text
 
 
 def test_a_letter_of_the_legend_stands_beside_its_words(summary):

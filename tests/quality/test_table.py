@@ -39,7 +39,7 @@ def test_a_sex_ratio_is_males_per_100_females_by_broad_age_and_of_all_ages(quali
 
 
 def test_the_share_unknown_is_of_those_asked_by_weight(quality):
-    rows = [*persons(40), *persons(10, ELEC=9, W=2), *persons(50, ELEC=0), *persons(20, NAT=2, ELEC=[1, 9])]
+    rows = [*persons(40), *persons(10, ELEC=9, W=2), *persons(15, ELEC=0), *persons(20, NAT=2, ELEC=[1, 9])]
     found = quality(rows)
     assert found["unknown_share", "electricity", "non_migrant"]["value"] == pytest.approx(20 / 60, abs=1e-4)
     assert found["unknown_share", "electricity", "non_migrant"]["n"] == 50
