@@ -29,13 +29,14 @@ MALE, FEMALE = (SEXES.index(name) for name in ("male", "female"))
 @dataclass(frozen=True)
 class Reading:
     """What a measure says. value: None where there is none. n: persons it is of, unweighted. parts: the persons who
-    must be enough, or nobody, for it to be shown. note: words beside it.
+    must be enough, or nobody, for it to be shown. note: words beside it. few: it tells of too few others.
     """
 
     value: float | None
     n: int
     parts: tuple[Part, ...] = ()
     note: str = ""
+    few: bool = False
 
 
 @dataclass(frozen=True)
@@ -133,8 +134,8 @@ def unknown_share(persons: Persons, context: Context, variable: str) -> Reading:
         skipped, of_skipped = persons.answer(f"not_asked:{variable}")
     asked, base = everybody.persons - skipped, everybody.weight - of_skipped
     share = np.array([weight / base if base else np.nan])
-    told = told_share(share, [asked - count], context.minimum)[0]
-    return Reading(_number(float(told)), asked, (Part(asked, min(asked, everybody.households), base),))
+    told = _number(float(told_share(share, [asked - count], context.minimum)[0]))
+    return Reading(told, asked, (Part(asked, min(asked, everybody.households), base),), few=told is None and asked > 0)
 
 
 #: (measure, variable) -> how it is read.

@@ -95,17 +95,16 @@ def _hidden(
         return dict.fromkeys(found, "F")
     few = {status for status, reading in found.items() if _few(reading, protection)}
     of_basis = BASES[basis][0] if basis else ""
-    statuses = bool(few - {TOTAL}) or hidden.migrants or of_basis in hidden.unknown
+    statuses = bool(few - {TOTAL}) or hidden.migrants or bool({of_basis, tells} & hidden.unknown)
     total = tells in hidden.unknown or any(abs(found[TOTAL].n - n) < protection.min_count for n in hidden.totals)
-    return {
-        status: "C" if status in few else "D" if (total if status == TOTAL else statuses) else "F" for status in found
-    }
+    rests = {TOTAL: total, "unknown": total or statuses}  # of both groups together everybody's would follow
+    return {status: "C" if status in few else "D" if rests.get(status, statuses) else "F" for status in found}
 
 
 def _few(reading: Reading, protection: Protection) -> bool:
     """Whether persons or households of a part are fewer than the minimum, but somebody."""
     least, households = protection.min_count, protection.min_households
-    return (reading.value is None and reading.n > 0) or any(
+    return reading.few or any(
         part.persons and (part.persons < least or part.households < households) for part in reading.parts
     )
 

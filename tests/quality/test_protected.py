@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import polars as pl
 import pytest
 
+from harmonize import pipeline
 from harmonize.protect.protection import Protection
+from tests.functional.example import CENSUS, MAPPING
 from tests.quality.conftest import persons
 
 STATUSES = ("_T", "migrant", "non_migrant", "unknown")
@@ -71,6 +74,31 @@ def test_counts_are_rounded_so_that_two_near_each_other_look_alike(quality, prot
     for key in (("sex_ratio", "sex", "_T"), ("sex_ratio", "sex", "migrant")):
         assert one[key]["n"] % step == 0
         assert one[key] == other[key]
+
+
+def test_a_sex_that_nobody_has_hides_nothing(quality):
+    found = quality([*persons(900), *persons(100, NAT=2, SEX=1, AGE=30)], "suppress")
+    assert flags(found, "sex_ratio", "sex") == {"_T": "F", "migrant": "F", "non_migrant": "F"}
+    assert (found["sex_ratio", "sex", "migrant"]["value"], found["sex_ratio", "sex", "migrant"]["n"]) == (None, 100)
+
+
+def test_no_shown_row_is_of_a_few_nor_beside_a_status_of_a_few(tmp_path):
+    """The example census: what is exact without protection tells which rows may be shown with it."""
+    made = {}
+    for protect in ("none", "suppress"):
+        pipeline.run(MAPPING, [CENSUS], tmp_path / protect, protect=protect, formats=["csv"])
+        made[protect] = pl.read_csv(tmp_path / protect / "quality.csv", infer_schema_length=None)
+    key = ["sample", "measure", "variable"]
+    exact = made["none"].filter(pl.col("n").is_not_null())
+    few = exact.filter(pl.col("n").is_between(1, 9)).select(key).unique()
+    shown = made["suppress"].filter((pl.col("conf_status") == "F") & pl.col("n").is_not_null())
+    assert few.height > 5
+    beside = shown.join(few, on=key, how="semi")
+    assert set(beside["status"]) <= {"_T"}
+    assert shown.height > 8
+    assert (shown["n"] % 10 == 0).all()
+    hidden = made["suppress"].filter(pl.col("conf_status") != "F")
+    assert hidden.select("value", "n", "note").null_count().sum_horizontal().item() == 3 * hidden.height
 
 
 def test_unprotected_they_are_exact(quality):
