@@ -7,18 +7,18 @@ to what counts with noise are rounded to, so that no exact count of persons foll
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import polars as pl
 
 from harmonize.ledger import Ledger
 from harmonize.measure import Measured
 from harmonize.plan import Plan
-from harmonize.protect.hidden import Hidden
 from harmonize.protect.noisy import counts_rounded_to
 from harmonize.protect.protection import Protection
 from harmonize.quality.ages import IN_CLASS, OLDEST
 from harmonize.quality.asked import of_series
+from harmonize.quality.hiding import conf_statuses
 from harmonize.quality.measures import HEAPING, Context, Reading, measures, why_no_heaping
 from harmonize.quality.persons import Persons, by_status
 from harmonize.rules.number import top_code
@@ -64,7 +64,7 @@ def _rows(one: Measured, plan: Plan, ledger: Ledger, protection: Protection) -> 
             and (reading.n or status == TOTAL)
         }
         tells = variable if name == "unknown_share" else ""
-        hides = _hidden(found, tells, one.hidden, one.basis, protection)
+        hides = conf_statuses(found, tells, one.hidden, one.basis, protection)
         for status, reading in found.items():
             rows.append(about | {"status": status} | _shown(name, reading, hides[status], context))
     return rows
@@ -85,28 +85,6 @@ def _context(everybody: Persons, plan: Plan, protection: Protection) -> Context:
         return Context(top)
     base = counts_rounded_to(protection)
     return Context(top, max(protection.min_count, base), protection.min_count, noisy=base > 0)
-
-
-def _hidden(
-    found: Mapping[str, Reading], tells: str, hidden: Hidden, basis: str, protection: Protection
-) -> dict[str, str]:
-    """Status -> conf_status of its row. tells: the variable of which it tells how many are unknown."""
-    if protection.method == "none":
-        return dict.fromkeys(found, "F")
-    few = {status for status, reading in found.items() if _few(reading, protection)}
-    of_basis = BASES[basis][0] if basis else ""
-    statuses = bool(few - {TOTAL}) or hidden.migrants or bool({of_basis, tells} & hidden.unknown)
-    total = tells in hidden.unknown or any(abs(found[TOTAL].n - n) < protection.min_count for n in hidden.totals)
-    rests = {TOTAL: total, "unknown": total or statuses}  # of both groups together everybody's would follow
-    return {status: "C" if status in few else "D" if rests.get(status, statuses) else "F" for status in found}
-
-
-def _few(reading: Reading, protection: Protection) -> bool:
-    """Whether persons or households of a part are fewer than the minimum, but somebody."""
-    least, households = protection.min_count, protection.min_households
-    return reading.few or any(
-        part.persons and (part.persons < least or part.households < households) for part in reading.parts
-    )
 
 
 def _shown(name: str, reading: Reading, status: str, context: Context) -> dict[str, object]:
