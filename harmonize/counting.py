@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from harmonize.distinct.group import grouped
+from harmonize.distinct.group import Group, grouped
 from harmonize.distinct.rows import Rows
 from harmonize.ledger import Ledger
+from harmonize.quality.asked import Asked
+from harmonize.quality.households_of import HouseholdsOf, of_some
 from harmonize.rules.extract_columns import source_column
 from harmonize.rules.harmoniser import Harmoniser
 from harmonize.rules.number import top_code
@@ -21,6 +24,26 @@ from harmonize.tabulate.tables import BASES
 
 INCLUDED = grouped([pl.col("_include").alias("persons")])
 EXCLUDED = grouped([(~pl.col("_include")).alias("excluded")])
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What counts rows beside the state: the ledger, with the rows' weights (rows) and their households."""
+
+    ledger: Ledger
+    weight: npt.NDArray[np.int64]
+    households: HouseholdsOf | None
+
+    def some(self, at: npt.NDArray[np.int32]) -> Beside:
+        """The same for some of the rows."""
+        return Beside(self.ledger, self.weight[at], of_some(self.households, at))
+
+    def count(self, rows: Rows, counts: Sequence[Group], asked: Asked) -> None:
+        """Count rows of one plan, which have all its columns."""
+        times = times_counted(rows)
+        self.ledger.add(rows, counts, times)
+        self.ledger.quality.add(rows, asked, times, self.weight, self.households)
+        self.ledger.add(rows, EXCLUDED)
 
 
 def count_unmapped(rows: Rows, harmoniser: Harmoniser, ledger: Ledger) -> None:

@@ -17,6 +17,7 @@ import polars as pl
 from harmonize.distinct.group import Group
 from harmonize.distinct.rows import Rows
 from harmonize.distinct.tally import Tally
+from harmonize.quality.sums import QualitySums
 from harmonize.rules.extract_columns import source_column
 from harmonize.schema import VARIABLES
 
@@ -33,7 +34,8 @@ class Ledger:
 
     samples: (sample, country, year) -> counts by name, such as `persons`, `unknown:sex`.
     unmapped: (sample, variable, column, code) -> persons. households: runs of rows of one household.
-    told: (fact, our value, code) of the sample section's codes that stand together and occur.
+    told: (fact, our value, code) of the sample section's codes that stand together and occur. quality: persons by
+    status, sex and age.
     """
 
     rows: int = 0
@@ -41,6 +43,7 @@ class Ledger:
     samples: dict[SampleKey, Counter[str]] = field(default_factory=dict)
     unmapped: Counter[tuple[str, str, str, str]] = field(default_factory=Counter)
     told: set[tuple[str, str, str]] = field(default_factory=set)
+    quality: QualitySums = field(default_factory=QualitySums)
 
     def add(self, rows: Rows, counts: Sequence[Group], times: Times | None = None) -> None:
         """Count the rows where each Boolean expression holds, by its name, in each `_sample`, `_country`, `_year`.
@@ -81,6 +84,7 @@ class Ledger:
             self.samples.setdefault(key, Counter()).update(counts)
         self.unmapped.update(other.unmapped)
         self.told |= other.told
+        self.quality.join(other.quality)
 
     def forget_blanks(self, sample: str, variables: Collection[str]) -> None:
         """Variables that were not asked in a sample are blank there: that is no unmapped code."""

@@ -32,6 +32,8 @@ from harmonize.protect.noisy import counts_rounded_to
 from harmonize.protect.protection import Protection, as_protection
 from harmonize.protect.release_log import NAME as RELEASE_LOG
 from harmonize.protect.release_log import by_rule, by_status, release_log
+from harmonize.quality.table import NAME as QUALITY
+from harmonize.quality.table import quality_table
 from harmonize.readers import Extract, open_extract
 from harmonize.run_record import Counts
 from harmonize.second_look.kept import Kept
@@ -56,12 +58,13 @@ NO_TOTALS = (
 
 @dataclass(frozen=True)
 class RunResult:
-    """What `run` made: the tables as written, the record of run.json, the files."""
+    """What `run` made: the tables as written, the record of run.json, the files. quality: see quality_table."""
 
     estimates: pl.DataFrame
     methods: pl.DataFrame
     run: dict[str, Any]
     files: list[Path]
+    quality: pl.DataFrame | None = None
 
 
 def run(
@@ -310,6 +313,8 @@ def publish(
         for file, write in WRITERS[name].items():
             write(result, delivery.path(file))
     write_table(methods, delivery.path("methods.csv"))
+    quality = quality_table(measured, plan, ledger, shown.protection)
+    write_table(quality, delivery.path(QUALITY))
     if shown.protection.method != "none":
         write_table(release_log(every), delivery.path(RELEASE_LOG))
     beside = under_five_table(measured, plan)
@@ -319,7 +324,7 @@ def publish(
     summary |= {"timings": timings}
     record.write_record(told.record(Counts(0)) | {"timings": timings}, delivery.path(f"private/{LAST}"))
     record.write_record(summary, delivery.path(LAST))
-    return RunResult(table, methods, summary, delivery.finish())
+    return RunResult(table, methods, summary, delivery.finish(), quality)
 
 
 def _labour_standard(plan: Plan) -> str:

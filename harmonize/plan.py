@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from harmonize.coding import Coded, Coding
-from harmonize.counting import EXCLUDED, count_unmapped, times_counted
+from harmonize.counting import Beside, count_unmapped
 from harmonize.derivations import DERIVATIONS
 from harmonize.distinct.group import grouped
 from harmonize.distinct.memory import Memory
@@ -26,6 +26,7 @@ from harmonize.mapping.model import Mapping
 from harmonize.options import PLAIN, Options
 from harmonize.prepared import Prepared, Taken
 from harmonize.protect.record_keys import keys_of_batch, refuse_unnamed_persons
+from harmonize.quality.households_of import households_of
 from harmonize.readers.header import Header
 from harmonize.replicate_weights import replicate_weights, replicates_times_persons
 from harmonize.rules.harmoniser import Harmoniser, compile_mapping
@@ -234,7 +235,8 @@ class Plan:
         ledger.rows += batch.height
         if facts.stale:
             return None
-        coded = self._by_sample(rows, ledger, facts)
+        households = households_of(batch, self.mapping.keys.household)
+        coded = self._by_sample(rows, Beside(ledger, weight.to_numpy(), households), facts)
         fpc = design.fpc.column if design.fpc else None
         keys = None
         if self.secret is not None:
@@ -255,25 +257,24 @@ class Plan:
             keys,
         )
 
-    def _by_sample(self, rows: Rows, ledger: Ledger, facts: Facts) -> Coded:
+    def _by_sample(self, rows: Rows, beside: Beside, facts: Facts) -> Coded:
         """Masks and cell codes of the rows in their order, those of each sample by its own plan."""
         samples = rows.distinct("_sample")
         plans = {sample: facts.plan_of(sample) for sample in samples}
         chosen = list({id(plan): plan for plan in plans.values()}.values())
         if len(chosen) == 1:
-            return self._coded(rows, chosen[0], ledger)
+            return self._coded(rows, chosen[0], beside)
         parts = []
         for plan in chosen:
             mine = rows.series("_sample").is_in([sample for sample in samples if plans[sample] is plan])
             at = mine.arg_true().to_numpy().astype(np.int32)
-            parts.append((at, self._coded(rows.some(at), plan, ledger)))
+            parts.append((at, self._coded(rows.some(at), plan, beside.some(at))))
         return Coded.together(rows.height, parts)
 
-    def _coded(self, rows: Rows, plan: SamplePlan, ledger: Ledger) -> Coded:
-        """Masks and cell codes of rows of one plan, counted in the ledger."""
+    def _coded(self, rows: Rows, plan: SamplePlan, beside: Beside) -> Coded:
+        """Masks and cell codes of rows of one plan, counted beside."""
         steps = self._steps_of(plan)
-        ledger.add(rows, steps.work_out(rows), times_counted(rows))
-        ledger.add(rows, EXCLUDED)
+        beside.count(rows, steps.work_out(rows), steps.asked(rows))
         return self.coding.arrays(rows, steps.coding(rows))
 
     def _steps_of(self, plan: SamplePlan) -> Steps:

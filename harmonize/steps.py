@@ -12,6 +12,7 @@ from harmonize.counting import counted
 from harmonize.distinct.group import Group, grouped
 from harmonize.distinct.rows import Rows
 from harmonize.indicators.household_deaths import DEATHS, deaths_of_households, household_contradictions, telling_row
+from harmonize.quality.asked import Asked
 from harmonize.rules.harmoniser import Harmoniser
 from harmonize.sample_plan import SamplePlan
 from harmonize.schema.variable import UNKNOWN
@@ -45,6 +46,7 @@ class Steps:
         self._plan, self._harmoniser, self._coding = plan, harmoniser, coding
         self._household_deaths = by_head and keyed
         self._counted: list[Group] | None = None
+        self._asked: Asked | None = None
 
     @cached_property
     def _deaths(self) -> dict[bool, list[Group]]:
@@ -61,6 +63,12 @@ class Steps:
             further = household_contradictions() if self._household_deaths else {}
             self._counted = grouped(counted(rows, self._plan, self._harmoniser, further))
         return self._counted
+
+    def asked(self, rows: Rows) -> Asked:
+        """What is summed for the quality of the data; rows: with all columns."""
+        if self._asked is None:
+            self._asked = Asked(self._plan, rows)
+        return self._asked
 
     def coding(self, rows: Rows) -> CodingGroups:
         """The rows are counted: make them ready to be coded."""

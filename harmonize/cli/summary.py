@@ -6,22 +6,20 @@ All of it comes from the RunResult; nothing is computed here but widths.
 from __future__ import annotations
 
 import io
-import re
 import shlex
 import sys
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 import polars as pl
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
+from harmonize.cli.headline_table import table_lines
 from harmonize.cli.protection_lines import protection_lines
+from harmonize.cli.quality_lines import quality_lines
 from harmonize.cli.sample_lines import count, errors_line, migrant_line, sample_line
-from harmonize.cli.tables import lines_of, plain_table
 from harmonize.estimate.reliability import Reliability
 from harmonize.indicators.listed import as_listed
 from harmonize.remote import COPIES
@@ -29,8 +27,6 @@ from harmonize.remote import COPIES
 if TYPE_CHECKING:
     from harmonize.pipeline import RunResult
 
-WIDE = 120  # columns from which the difference with its interval joins
-WIDEST = 1000  # more than any table has
 SAMPLES_IN_FULL = 3  # a pooled extract of more samples gets a line a sample
 PLAIN = {"statistic": "level", "adjustment": "none", "definition": "default"}
 GROUPS = {"migrant": "migrants", "non_migrant": "non-migrants"}
@@ -85,10 +81,8 @@ def _print_sample(console: Console, result: RunResult, sample: Mapping[str, Any]
     rows = headline(result.estimates, str(sample.get("sample", "")), groups)
     if rows:
         console.print()
-        for line in _table_lines(rows, groups, _what(rows, result.run.get("level", 95)), console.width):
+        for line in table_lines(rows, groups, result.run.get("level", 95), console.width):
             console.print(line, soft_wrap=True)
-        if legend := _legend(rows):
-            _print_wrapped(console, f"   {legend}")
     console.print()
     return any(cell["obs_status"] == "U" for row in rows for cell in row.values())
 
@@ -128,81 +122,10 @@ def headline(
     return list(found.values())
 
 
-def _table_lines(rows: list[dict[str, dict[str, Any]]], groups: Mapping[str, str], what: str, width: int) -> list[str]:
-    """The table as lines; on a terminal that is too narrow for it, a line a group."""
-    lines = lines_of(_table(rows, groups, what, width >= WIDE), WIDEST)
-    return lines if max(map(len, lines)) <= width else lines_of(_narrow_table(rows, groups, what), WIDEST)
-
-
-def _narrow_table(rows: list[dict[str, dict[str, Any]]], groups: Mapping[str, str], what: str) -> Table:
-    table = plain_table("", what, "")
-    for row in rows:
-        some = next(iter(row.values()))
-        proxy = "  p" if some["measurement"] == "proxy" else ""
-        table.add_row(Text(f" {some['indicator']}"), Text(f"{_words(some)}{proxy}"), "")
-        for group, words in groups.items():
-            table.add_row("", Text(f"  {words}"), Text(_cell(row.get(group))))
-    return table
-
-
-def _table(rows: list[dict[str, dict[str, Any]]], groups: Mapping[str, str], what: str, wide: bool) -> Table:
-    wide = wide and any("difference" in row for row in rows)
-    table = plain_table("", what, *groups.values(), *(["difference"] if wide else []), "")
-    for row in rows:
-        some = next(iter(row.values()))
-        cells = [_cell(row.get(group)) for group in (*groups, *(["difference"] if wide else []))]
-        proxy = "p" if some["measurement"] == "proxy" else ""
-        table.add_row(Text(f" {some['indicator']}"), Text(_words(some)), *(Text(cell) for cell in cells), Text(proxy))
-    return table
-
-
-def _cell(row: Mapping[str, Any] | None) -> str:
-    """`11.2  [7.8, 15.7] u`: never blank; `..` is suppressed, `-` has nobody in it."""
-    if row is None:
-        return "    -"
-    if row["conf_status"] not in (None, "F"):
-        return "   .."
-    if row["estimate"] is None:
-        return "    -"
-    decimals = 1 if row["unit"] in ("percent", "percentage_points") else 2
-    text = f"{row['estimate']:5,.{decimals}f}"
-    if row["ci_lower"] is not None and row["ci_upper"] is not None:
-        text += f"  [{row['ci_lower']:,.{decimals}f}, {row['ci_upper']:,.{decimals}f}]"
-    return text + (" u" if row["obs_status"] == "U" else "")
-
-
-def _words(row: Mapping[str, Any]) -> str:
-    unit = "" if row["unit"] == "percent" else f" ({str(row['unit']).replace('_', ' ')})"
-    series = re.sub(r"(\d+)_(\d+)", r"\1-\2", str(row["series"])).replace("_plus", "+")
-    return f"{series.replace('_', ' ')}{unit}"
-
-
-def _what(rows: Iterable[dict[str, dict[str, Any]]], level: float) -> str:
-    """The heading of the names: what the numbers beside them are."""
-    shown = [cell for row in rows for cell in row.values()]
-    percents = [cell["unit"] in ("percent", "percentage_points") for cell in shown]
-    percent = "percent" if all(percents) else "percent unless said" if any(percents) else ""
-    intervals = any(cell["ci_lower"] is not None for cell in shown)
-    return f"{percent} {f'[{level:g} % CI]' * intervals}".strip()
-
-
-def _legend(rows: Iterable[dict[str, dict[str, Any]]]) -> str:
-    """What the letters of the table mean; only those that occur."""
-    shown = [cell for row in rows for cell in row.values()]
-    parts = []
-    if any(cell["measurement"] == "proxy" for cell in shown):
-        parts.append("p proxy: see methods.csv")
-    if any(cell["conf_status"] not in (None, "F") for cell in shown):
-        parts.append(".. suppressed")
-    if any(cell["obs_status"] == "U" for cell in shown):
-        parts.append("u unreliable: see below")
-    return "   ".join(parts)
-
-
 def _doubts(result: RunResult) -> list[str]:
     """What is hidden, not mapped, not known, or contradicts itself: a line each."""
     run = result.run
-    lines = [*protection_lines(result), _counts_line(run), *_excluded_lines(run)]
+    lines = [*protection_lines(result), _counts_line(run), *_excluded_lines(run), *quality_lines(result)]
     for entry in run.get("contradictions", []):
         lines.append(f" {count(entry['persons'])} persons: {entry['words']} (not changed)")
     return lines

@@ -23,17 +23,21 @@ class Tally:
     def of(self, group: Group) -> list[tuple[str, npt.NDArray[np.int64]]]:
         """How many rows of each part every Boolean expression of the group holds in: its name, and (parts)."""
         found = self._rows.outcomes(group)
-        if found is None:
-            table = whole(self._rows.by_row(group))
-            counts = self._counted(np.arange(self._rows.height, dtype=np.int32), self._rows.height)
-        else:
-            outcomes, lookup = found
-            table = lookup.of(outcomes.array)
-            if id(lookup.index) not in self._counts:
-                self._counts[id(lookup.index)] = self._counted(lookup.index, lookup.reach)
-            counts = self._counts[id(lookup.index)]
+        table = whole(self._rows.by_row(group)) if found is None else found[1].of(found[0].array)
+        counts = self.by(group)
         sums = counts @ table[: counts.shape[1]]
         return [(name, sums[:, i]) for i, name in enumerate(group.names)]
+
+    def by(self, group: Group) -> npt.NDArray[np.int64]:
+        """How many rows of each part have each combination that the group reads, as Lookup.index numbers them; where it
+        goes by rows, each row is one. (parts, combinations)."""
+        found = self._rows.outcomes(group)
+        if found is None:
+            return self._counted(np.arange(self._rows.height, dtype=np.int32), self._rows.height)
+        index = found[1].index
+        if id(index) not in self._counts:
+            self._counts[id(index)] = self._counted(index, found[1].reach)
+        return self._counts[id(index)]
 
     def _counted(self, index: Codes, reach: int) -> npt.NDArray[np.int64]:
         counts = np.zeros((self._parts, reach), np.int64)

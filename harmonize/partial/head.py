@@ -13,10 +13,11 @@ from harmonize.harmonised.description import Description
 from harmonize.harmonised.reading import one_description
 from harmonize.ledger import Ledger
 from harmonize.plan import Plan
+from harmonize.quality.sums import QualitySums
 from harmonize.readers.header import Header
 from harmonize.run_record import inputs
 
-FORMAT = 5
+FORMAT = 6
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Head:
     description: of the harmonised files. columns, decimals: of the extract, see Extract. by, indicators,
     options, allow_unmapped: what was asked for. inputs: name, size and checksum of each file. applied: of each
     file what its description says of the extract that it was made of, with all its rows. weight: the largest sum
-    of all rows, see State. ledger: rows, households, and the counts of each sample and unmapped code. facts:
+    of all rows, see State. ledger: rows, households, the counts of each sample and unmapped code, quality. facts:
     sample -> the variables `asked` and categories `met` in these rows, and those `absent` and `unmet` in the
     tabulation.
     """
@@ -76,6 +77,7 @@ class Head:
             "households": ledger.households,
             "samples": [[*key, dict(counts)] for key, counts in sorted(ledger.samples.items())],
             "unmapped": [[*key, persons] for key, persons in sorted(ledger.unmapped.items())],
+            "quality": ledger.quality.as_json(),
         }
 
     @staticmethod
@@ -101,6 +103,7 @@ class Head:
             found.samples[sample, country, year] = Counter(counts)
         for sample, variable, column, code, persons in self.ledger["unmapped"]:
             found.unmapped[sample, variable, column, code] = persons
+        found.quality = QualitySums.of_json(self.ledger["quality"])
         return found
 
     def seen(self, sample: str) -> Seen:

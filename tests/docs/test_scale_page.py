@@ -58,7 +58,7 @@ def called(folder: Path, *words: str, **more: str) -> None:
 def assert_merged(folder: Path) -> None:
     whole = CliRunner().invoke(main, ["run", MAPPING, str(CENSUS), "-o", str(folder / "whole"), *FEWER])
     assert whole.exit_code == 0
-    for name in ("estimates.csv", "estimates.parquet", "methods.csv", "private/release_log.csv"):
+    for name in ("estimates.csv", "estimates.parquet", "methods.csv", "quality.csv", "private/release_log.csv"):
         assert (folder / "merged" / name).read_bytes() == (folder / "whole" / name).read_bytes(), name
 
 

@@ -15,7 +15,7 @@ from harmonize.partial.merging import merge
 from harmonize.partial.tabulating import tabulate_part
 from harmonize.pipeline import RunResult, tabulate
 
-FILES = ("estimates.csv", "methods.csv")
+FILES = ("estimates.csv", "methods.csv", "quality.csv")
 RELEASE_LOG = "private/release_log.csv"
 
 

@@ -17,7 +17,7 @@ from tests.functional.conftest import Edit, Row
 from tests.functional.example import CENSUS, MAPPING
 from tests.harmonised.made import make
 
-FILES = ("estimates.csv", "methods.csv")
+FILES = ("estimates.csv", "methods.csv", "quality.csv")
 DESIGN = ["_sample", "_household", "_person", "_stratum", "_cluster", "_weight"]
 Harmonize = Callable[..., Result]
 Census = Callable[[Edit], Path]
@@ -335,7 +335,7 @@ def test_what_an_earlier_run_left_is_not_taken_for_the_result_of_the_next(harmon
     assert harmonize("run", MAPPING, CENSUS, "-o", tmp_path / "out", "--format", "csv,xlsx").exit_code == 0
     assert harmonize("run", MAPPING, CENSUS, "-o", tmp_path / "out", "--format", "parquet").exit_code == 0
     names = sorted(path.name for path in (tmp_path / "out").iterdir())
-    assert names == ["estimates.parquet", "methods.csv", "private", "run.json"]
+    assert names == ["estimates.parquet", "methods.csv", "private", "quality.csv", "run.json"]
 
 
 def test_tabulate_names_the_weight_as_the_extract_does(harmonize: Harmonize, tmp_path: Path) -> None:

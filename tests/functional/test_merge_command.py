@@ -41,10 +41,10 @@ def test_two_parts_are_merged_to_what_run_gives(
     assert ("not protected (protect: none)" in done.stderr) == ("none" in protect)
     assert as_typed("run", MAPPING, CENSUS, "-o", tmp_path / "run", "-q", *protect).exit_code == 0
     log = [] if "none" in protect else ["private/release_log.csv"]
-    for name in ("estimates.csv", "methods.csv", *log):
+    for name in ("estimates.csv", "methods.csv", "quality.csv", *log):
         assert (tmp_path / "run" / name).read_bytes() == (tmp_path / "merged" / name).read_bytes(), name
     names = {path.name for path in (tmp_path / "merged").iterdir()}
-    assert names == {"estimates.csv", "estimates.xlsx", "methods.csv", "private", "run.json"}
+    assert names == {"estimates.csv", "estimates.xlsx", "methods.csv", "private", "quality.csv", "run.json"}
 
 
 def test_a_part_has_a_state_and_a_run_json_and_no_estimates(

@@ -250,5 +250,5 @@ def test_a_blank_among_answers_is_unmapped_wherever_the_extract_is_cut(tmp_path:
     unprotected.merge(allowed, tmp_path / "merged")
     both = piece(path, frame, 2)
     unprotected.tabulate([both], tmp_path / "whole", allow_unmapped=True)
-    for name in ("estimates.csv", "methods.csv"):
+    for name in ("estimates.csv", "methods.csv", "quality.csv"):
         assert (tmp_path / "whole" / name).read_bytes() == (tmp_path / "merged" / name).read_bytes()

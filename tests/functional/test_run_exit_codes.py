@@ -15,7 +15,7 @@ import pytest
 
 from tests.functional.example import CENSUS, MAPPING
 
-FILES = ("estimates.csv", "estimates.parquet", "methods.csv", "run.json")
+FILES = ("estimates.csv", "estimates.parquet", "methods.csv", "quality.csv", "run.json")
 
 
 @pytest.fixture

@@ -46,7 +46,7 @@ ROWS = [
 
 @pytest.fixture
 def summary(monkeypatch):
-    def call(rows=ROWS, columns=80, samples=(SAMPLE,), typed="usa/acs-pums", **changed):
+    def call(rows=ROWS, columns=80, samples=(SAMPLE,), typed="usa/acs-pums", quality=None, **changed):
         monkeypatch.setenv("COLUMNS", str(columns))
         run = {
             "mapping": {"id": "usa/acs-pums", "version": "1.0.0"}, "level": 95, "samples": list(samples),
@@ -56,7 +56,7 @@ def summary(monkeypatch):
         }  # fmt: skip
         files = [Path("out/estimates.csv"), Path("out/run.json")]
         stream = io.StringIO()
-        result = RunResult(pl.DataFrame(rows, infer_schema_length=None), pl.DataFrame(), run, files)
+        result = RunResult(pl.DataFrame(rows, infer_schema_length=None), pl.DataFrame(), run, files, quality)
         print_summary(result, typed, stream=stream)
         return "\n".join(line.rstrip() for line in stream.getvalue().splitlines())
 
@@ -146,13 +146,75 @@ def test_on_a_narrow_terminal_each_group_has_a_line(summary):
     assert (
         "        percent [95 % CI]\n"
         " 8.5.2  unemployment\n"
-        "          migrants          11.2  [7.8, 15.7]\n"
-        "          non-migrants       9.7  [8.4, 11.2]\n"
+        "          migrants       11.2  [7.8, 15.7]\n"
+        "          non-migrants    9.7  [8.4, 11.2]\n"
         " 8.6.1  neet  p\n"
-        "          migrants          37.1  [20.0, 60.1] u\n"
-        "          non-migrants      14.9  [11.0, 18.1]\n"
+        "          migrants       37.1  [20.0, 60.1] u\n"
+        "          non-migrants   14.9  [11.0, 18.1]\n"
     ) in text
     assert max(len(line) for line in text.splitlines() if "harmonize indicators" not in line) <= 60
+
+
+LONG = level("8.5.1", "mean_hourly_hours_weighted", "migrant", 18.49, 16.34, 20.92, unit="currency", obs_status="U")
+
+
+@pytest.mark.parametrize("columns", [40, 60, 72, 80, 120])
+def test_no_line_is_wider_than_the_terminal_but_the_command_to_be_copied(summary, columns):
+    hidden = level("5.3.1", "ever_in_union_15_17", "migrant", None, None, None, conf_status="C", measurement="proxy")
+    text = summary([*ROWS, LONG, hidden], columns=columns)
+    lines = [line for line in text.splitlines() if "harmonize indicators" not in line]
+    assert max(map(len, lines)) <= columns
+    assert "18.49  [16.34, 20.92] u" in text
+
+
+def test_a_long_name_takes_two_lines_before_each_group_gets_its_own(summary):
+    text = summary([*ROWS, LONG])
+    assert ("\n 8.5.1  mean hourly hours      18.49  [16.34, 20.92] u      -\n          weighted (currency)\n") in text
+
+
+def test_a_letter_of_the_legend_stands_beside_its_words(summary):
+    hidden = level("5.3.1", "ever_in_union_15_17", "migrant", None, None, None, conf_status="C", measurement="proxy")
+    assert ("   p proxy: see methods.csv\n   .. suppressed\n   u unreliable: see below\n") in summary(
+        [*ROWS, hidden], columns=40
+    )
+
+
+QUALITY = {
+    "sample": "USA_2011", "measure": "whipple", "variable": "age", "status": "_T", "value": 168.2, "n": 3220,
+}  # fmt: skip
+
+
+def quality(*changed):
+    return pl.DataFrame([QUALITY | each for each in changed], infer_schema_length=None)
+
+
+def test_rough_ages_are_said_in_the_words_of_the_united_nations(summary):
+    told = quality({}, {"status": "migrant", "value": 190.4, "n": 530}, {"status": "non_migrant", "value": 120.0})
+    assert " age heaping: Whipple 168, rough, 190 of migrants\n" in summary(quality=told)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"value": 124.9},
+        {"value": 140.0, "n": 90},  # as chance alone may make it
+        {"value": None, "n": None},
+        {"status": "unknown"},
+    ],
+)
+def test_ages_that_are_fair_or_of_few_persons_are_not_worth_a_line(summary, changed):
+    assert "heaping" not in summary(quality=quality(changed))
+
+
+def test_what_many_did_not_answer_is_said(summary):
+    told = quality(
+        {"measure": "unknown_share", "variable": "labour_force_status", "value": 0.14},
+        {"measure": "unknown_share", "variable": "literacy", "value": 0.09},
+        {"measure": "unknown_share", "variable": "industry", "value": 0.5, "status": "migrant"},
+    )
+    assert " unknown of those asked: 14 % labour force status\n" in summary(quality=told)
+    both = pl.concat([told, told.with_columns(sample=pl.lit("USA_2012"))])
+    assert " unknown of those asked in USA_2012: 14 % labour force status\n" in summary(quality=both)
 
 
 def test_a_wide_terminal_has_the_difference_too(summary):

@@ -134,5 +134,5 @@ def back(path: Path) -> pl.DataFrame:
 def test_the_estimates_are_those_of_run_to_the_last_byte(folder: Path, suffix: str, tmp_path: Path) -> None:
     unprotected.run(str(folder / "two.yaml"), [folder / "persons.csv"], tmp_path / "run")
     unprotected.tabulate([folder / f"two{suffix}"], tmp_path / "tabulate")
-    for name in ("estimates.csv", "methods.csv"):
+    for name in ("estimates.csv", "methods.csv", "quality.csv"):
         assert (tmp_path / "run" / name).read_bytes() == (tmp_path / "tabulate" / name).read_bytes(), name

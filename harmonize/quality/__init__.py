@@ -1,0 +1,1 @@
+"""Data quality as demographers judge it, by migratory status: age heaping, sex ratios, shares unknown."""

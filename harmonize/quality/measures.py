@@ -1,0 +1,168 @@
+"""The measures of quality, each of the persons of one status: registry MEASURES, in the order of the table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from harmonize.protect.left_out import told_share
+from harmonize.quality.ages import BROAD, IN_CLASS, OLDEST, SEXES, UNKNOWN
+from harmonize.quality.heaping import (
+    MYERS_AGES,
+    WHIPPLE_AGES,
+    blend,
+    chance_of_myers,
+    chance_of_whipple,
+    myers,
+    myers_ages,
+    whipple,
+    whipple_class,
+)
+from harmonize.quality.persons import Part, Persons
+
+MALE, FEMALE = (SEXES.index(name) for name in ("male", "female"))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a measure says. value: None where there is none. n: persons it is of, unweighted. parts: the persons who
+    must be enough, or nobody, for it to be shown. note: words beside it. few: it tells of too few others.
+    """
+
+    value: float | None
+    n: int
+    parts: tuple[Part, ...] = ()
+    note: str = ""
+    few: bool = False
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the measures of a sample take. top: the age that stands for all older ones, None where there is none.
+
+    base: what counts are rounded to before a ratio of two is made of them, 0 where they are not. noisy: whether all
+    counts of the release are rounded or have noise. minimum: see told_share.
+    """
+
+    top: float | None
+    base: int = 0
+    minimum: int = 0
+    noisy: bool = False
+
+    def weight(self, part: Part) -> float:
+        """The weight of persons, of their rounded number times their mean weight."""
+        return part.weight * self.factor(part.persons)
+
+    def factor(self, persons: int) -> float:
+        """The rounded number of persons over that number."""
+        return self.rounded(persons) / persons if self.base and persons else 1.0
+
+    def rounded(self, persons: int) -> int:
+        """The number as it may be told."""
+        return self.base * round(persons / self.base) if self.base else persons
+
+
+Measure = Callable[[Persons, Context], Reading | None]  # None: the sample can't have it
+ONLY_IN_CLASSES = "age is known in classes only"
+NOT_THERE = "no single years of age"
+
+
+def why_no_heaping(everybody: Persons, context: Context) -> str:
+    """Why a sample has no measure of heaping at all, empty where it has."""
+    if not everybody.aged(0, OLDEST).persons:
+        classes = everybody.aged(0, -1, extra=list(IN_CLASS.values())).persons
+        return ONLY_IN_CLASSES if classes else NOT_THERE
+    broken = everybody.aged(0, -1, extra=[IN_CLASS["15_64"], IN_CLASS[""]]).persons
+    if broken:
+        return ONLY_IN_CLASSES.replace("only", "for some")
+    top = context.top
+    return f"{top:g} stands for all older ages" if top is not None and top <= WHIPPLE_AGES[1] else ""
+
+
+def _whipple(persons: Persons, context: Context) -> Reading:
+    low, high = WHIPPLE_AGES
+    whole = persons.aged(low, high)
+    ages = range(low, high + 1)
+    ending = persons.of_ages([age for age in ages if age % 5 == 0])
+    others = persons.of_ages([age for age in ages if age % 5])
+    index = whipple(context.weight(ending), context.weight(others))
+    note = f"{whipple_class(index)}{_chance(chance_of_whipple, whole, context)}" if index == index else ""
+    return Reading(_number(index), whole.persons, (whole,), note)
+
+
+def _myers(persons: Persons, context: Context) -> Reading | None:
+    ages = myers_ages(context.top)
+    if ages is None or persons.aged(0, -1, extra=[IN_CLASS["0_14"]]).persons:
+        return None
+    whole = persons.aged(*ages)
+    weights = persons.weight.sum(axis=0).astype(np.float64)
+    count = persons.persons.sum(axis=0)
+    by_digit = [int(count[ages[0] + digit : ages[1] + 1 : 10].sum()) for digit in range(10)]
+    blended = blend(weights, *ages)
+    if context.noisy:  # else too many counts are in one number for any to be told by it
+        blended *= np.array([context.factor(each) for each in by_digit])
+    cut = f"{context.top:g} stands for all older ages" if ages != MYERS_AGES else ""
+    note = f"ages {ages[0]} to {ages[1]}{cut and f': {cut}'}{_chance(chance_of_myers, whole, context)}"
+    return Reading(_number(myers(blended)), whole.persons, (whole,), note)
+
+
+def _sex_ratio(persons: Persons, context: Context, ages: str = "") -> Reading | None:
+    if ages:
+        of_class = [IN_CLASS[ages]]
+        male, female = (persons.aged(*BROAD[ages], [sex], of_class) for sex in (MALE, FEMALE))
+    else:
+        male, female = (persons.everybody([sex]) for sex in (MALE, FEMALE))
+    below = context.weight(female)
+    value = 100 * context.weight(male) / below if below else None
+    return Reading(value, male.persons + female.persons, (male, female))
+
+
+def unknown_share(persons: Persons, context: Context, variable: str) -> Reading:
+    """The weighted share of unknown among those who were asked, told as `left_out_share` is."""
+    everybody = persons.everybody()
+    if variable == "age":
+        unknown = persons.aged(0, -1, extra=[UNKNOWN])
+        count, weight, skipped, of_skipped = unknown.persons, unknown.weight, 0, 0
+    elif variable == "sex":
+        unknown = persons.everybody([SEXES.index("unknown")])
+        count, weight, skipped, of_skipped = unknown.persons, unknown.weight, 0, 0
+    else:
+        count, weight = persons.answer(f"unknown:{variable}")
+        skipped, of_skipped = persons.answer(f"not_asked:{variable}")
+    asked, base = everybody.persons - skipped, everybody.weight - of_skipped
+    share = np.array([weight / base if base else np.nan])
+    told = _number(float(told_share(share, [asked - count], context.minimum)[0]))
+    return Reading(told, asked, (Part(asked, min(asked, everybody.households), base),), few=told is None and asked > 0)
+
+
+#: (measure, variable) -> how it is read.
+MEASURES: Mapping[tuple[str, str], Measure] = {
+    ("whipple", "age"): _whipple,
+    ("myers", "age"): _myers,
+    ("sex_ratio", "sex"): _sex_ratio,
+    **{(f"sex_ratio_{ages}", "sex"): partial(_sex_ratio, ages=ages) for ages in BROAD},
+}
+HEAPING = ("whipple", "myers")
+
+
+def measures(variables: list[str]) -> Iterator[tuple[str, str, Measure]]:
+    """Every measure of a sample with these variables: its name, the variable that it is of, how it is read."""
+    for (name, variable), measure in MEASURES.items():
+        if variable in variables and not (name.startswith("sex_ratio_") and "age" not in variables):
+            yield name, variable, measure
+    for variable in variables:
+        yield "unknown_share", variable, partial(unknown_share, variable=variable)
+
+
+def _chance(size: Callable[[float], float], whole: Part, context: Context) -> str:
+    """By how much chance alone moves the index of so few persons; of many nothing is said."""
+    persons = context.rounded(whole.persons)
+    by = size(persons) if persons else 0
+    return f"; by chance alone {by:.0f}" if by >= 1 else ""
+
+
+def _number(value: float) -> float | None:
+    return value if value == value else None

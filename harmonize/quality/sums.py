@@ -1,0 +1,172 @@
+"""Sums of persons by migratory status on each basis at once, sex and single year of age, and of who is unknown.
+
+All are whole numbers (weights in fixed-point units), so that parts add up to the same whatever the order. Which basis
+decides is known when all rows were seen: sums are by the status on every basis together, and added up then.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from harmonize.distinct.group import Group, whole
+from harmonize.distinct.rows import Rows
+from harmonize.distinct.tally import Tally
+from harmonize.quality.ages import AGES, ALL_SPANS, SIZE, SPAN_OF
+from harmonize.quality.asked import Asked
+from harmonize.quality.households_of import HouseholdsOf
+from harmonize.tabulate.statuses import BASES, STATUS, status_column
+
+Ints = npt.NDArray[np.int64]
+Statuses = tuple[str, ...]
+Key = tuple[str, Statuses]  # sample, status on each of BASES, empty on one that the mapping does not have
+
+CELLS = SIZE // AGES * ALL_SPANS  # of households: sex times span of ages
+CELL_OF = np.arange(SIZE) // AGES * ALL_SPANS + SPAN_OF[np.arange(SIZE) % AGES]
+MOST_HOUSEHOLDS = 40
+"""Households of a cell that are told apart; of more it is known that there are as many."""
+AT_ONCE = 4096
+"""Rows whose households are looked at before it is seen again which cells have enough."""
+
+
+@dataclass
+class OneStatus:
+    """Persons and weight: (SIZE) by CODE. answers: name -> persons, weight. households: CELLS sets of hashes."""
+
+    persons: Ints = field(default_factory=lambda: np.zeros(SIZE, np.int64))
+    weight: Ints = field(default_factory=lambda: np.zeros(SIZE, np.int64))
+    answers: Counter[str] = field(default_factory=Counter)
+    weights: Counter[str] = field(default_factory=Counter)
+    households: list[set[int]] = field(default_factory=lambda: [set() for _ in range(CELLS)])
+
+    def join(self, other: OneStatus) -> None:
+        """Add the sums of other persons."""
+        self.persons += other.persons
+        self.weight += other.weight
+        self.answers.update(other.answers)
+        self.weights.update(other.weights)
+        for mine, theirs in zip(self.households, other.households, strict=True):
+            _fill(mine, theirs)
+
+
+class QualitySums:
+    """Of all samples of a run: `of` maps (sample, statuses) to OneStatus."""
+
+    def __init__(self) -> None:
+        self.of: dict[Key, OneStatus] = {}
+
+    def add(self, rows: Rows, asked: Asked, times: Ints, weight: Ints, hashes: HouseholdsOf | None) -> None:
+        """Add rows of one plan. times, weight: persons and their weight, (rows), 0 of those not included.
+
+        hashes: of the households of some rows, by their places; None where each row is a household.
+        """
+        if not rows.height:
+            return
+        there = [status_column(basis) if status_column(basis) in rows else "" for basis in BASES]
+        keys, which = rows.numbered(("_sample", *(name for name in there if name)))
+        names = [_key(key, there) for key in keys]
+        for name in names:
+            self.of.setdefault(name, OneStatus())
+        persons, weights = Tally(rows, which, len(keys), times), Tally(rows, which, len(keys), weight)
+        for group in asked.answers:
+            for (answer, counts), (_, sums) in zip(persons.of(group), weights.of(group), strict=True):
+                for name, count, total in zip(names, counts, sums, strict=True):
+                    if count:
+                        self.of[name].answers[answer] += int(count)
+                        self.of[name].weights[answer] += int(total)
+        code, at = _codes(rows, asked.code)
+        for tally, field_ in ((persons, "persons"), (weights, "weight")):
+            for name, counts in zip(names, tally.by(asked.code), strict=True):
+                there_ = np.flatnonzero(counts)
+                np.add.at(getattr(self.of[name], field_), code[there_], counts[there_])
+        if hashes is not None:
+            self._add_households(names, which, code, at, times, hashes)
+
+    def _add_households(
+        self,
+        names: Sequence[Key],
+        which: npt.NDArray[np.int32],
+        code: Ints,
+        at: npt.NDArray[np.int32],
+        times: Ints,
+        hashes: HouseholdsOf,
+    ) -> None:
+        """Note households, of the cells alone that have not got MOST_HOUSEHOLDS: after the first batches the rare."""
+        wanted = np.array([[len(each) < MOST_HOUSEHOLDS for each in self.of[name].households] for name in names])
+        cell = CELL_OF[code]
+        if not wanted[:, np.unique(cell)].any():
+            return
+        places = np.flatnonzero(wanted[which, cell[at]] & (times > 0))
+        while len(places):
+            some, places = places[:AT_ONCE], places[AT_ONCE:]
+            of_cell = which[some].astype(np.uint64) * np.uint64(CELLS) + cell[at[some]].astype(np.uint64)
+            for number, hash_ in np.unique(np.stack([of_cell, hashes(some)]), axis=1).T.tolist():
+                _fill(self.of[names[number // CELLS]].households[number % CELLS], [hash_])
+            full = np.array([[len(each) >= MOST_HOUSEHOLDS for each in self.of[name].households] for name in names])
+            places = places[~full[which[places], cell[at[places]]]]
+
+    def join(self, other: QualitySums) -> None:
+        """Add the sums of other rows."""
+        for key, one in other.of.items():
+            self.of.setdefault(key, OneStatus()).join(one)
+
+    def as_json(self) -> list[Any]:
+        """For json.dumps, as `of_json` takes it."""
+        return [
+            [
+                sample, list(statuses),
+                [[int(i), int(one.persons[i]), int(one.weight[i])] for i in np.flatnonzero(one.persons)],
+                {name: [one.answers[name], one.weights[name]] for name in sorted(one.answers)},
+                {str(i): sorted(each) for i, each in enumerate(one.households) if each},
+            ]
+            for (sample, statuses), one in sorted(self.of.items())
+        ]  # fmt: skip
+
+    @classmethod
+    def of_json(cls, content: Iterable[Any]) -> QualitySums:
+        """Raises ValueError or TypeError for what is no such content."""
+        found = cls()
+        for sample, statuses, cells, answers, households in content:
+            one = OneStatus()
+            for code, persons, weight in cells:
+                one.persons[_place(code, SIZE)], one.weight[_place(code, SIZE)] = persons, weight
+            for name, (persons, weight) in answers.items():
+                one.answers[str(name)], one.weights[str(name)] = int(persons), int(weight)
+            for cell, hashes in households.items():
+                one.households[_place(int(cell), CELLS)] = {int(each) for each in hashes}
+            if len(statuses) != len(BASES) or not set(statuses) <= {*STATUS, ""}:
+                raise ValueError("statuses of other bases")
+            found.of[str(sample), tuple(statuses)] = one
+        return found
+
+
+def _codes(rows: Rows, group: Group) -> tuple[Ints, npt.NDArray[np.int32]]:
+    """The codes, and of each row which of them it has."""
+    found = rows.outcomes(group)
+    if found is None:
+        return whole(rows.by_row(group))[:, 0], np.arange(rows.height, dtype=np.int32)
+    outcomes, lookup = found
+    return lookup.of(outcomes.array)[:, 0], lookup.index
+
+
+def _key(key: tuple[Any, ...], there: Sequence[str]) -> Key:
+    statuses = iter(key[1:])
+    return str(key[0]), tuple(str(next(statuses)) if name else "" for name in there)
+
+
+def _fill(households: set[int], more: Iterable[int]) -> None:
+    for each in more:
+        if len(households) >= MOST_HOUSEHOLDS:
+            return
+        households.add(each)
+
+
+def _place(number: int, size: int) -> int:
+    if not 0 <= number < size:
+        raise ValueError(f"no place {number}")
+    return number

@@ -1,0 +1,95 @@
+"""quality.csv: how good the data are, as demographers judge it, by migratory status.
+
+A measure of a status is hidden where some of its persons are fewer than the minimum (C). Then the other statuses are
+hidden too (D): with the total they would tell of the few. What is shown is made of counts rounded to the minimum, or
+to what counts with noise are rounded to, so that no exact count of persons follows from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from harmonize.ledger import Ledger
+from harmonize.measure import Measured
+from harmonize.plan import Plan
+from harmonize.protect.noisy import counts_rounded_to
+from harmonize.protect.protection import Protection
+from harmonize.quality.ages import IN_CLASS, OLDEST
+from harmonize.quality.asked import of_series
+from harmonize.quality.hiding import conf_statuses
+from harmonize.quality.measures import HEAPING, Context, Reading, measures, why_no_heaping
+from harmonize.quality.persons import Persons, by_status
+from harmonize.rules.number import top_code
+from harmonize.tabulate.statuses import BASES
+from harmonize.tabulate.table import TOTAL
+
+NAME = "quality.csv"
+SCHEMA = {
+    "country": pl.String, "year": pl.Int64, "sample": pl.String, "measure": pl.String, "variable": pl.String,
+    "status": pl.String, "value": pl.Float64, "n": pl.Int64, "conf_status": pl.String, "note": pl.String,
+}  # fmt: skip
+DECIMALS = 4
+PROTECTED_DECIMALS = {"unknown_share": 2}  # of the others 1
+
+
+def quality_table(measured: Sequence[Measured], plan: Plan, ledger: Ledger, protection: Protection) -> pl.DataFrame:
+    """A row a sample, measure, variable and migratory status, less statuses that nobody has.
+
+    value: an index, males per 100 females, or a share from 0 to 1; n: the persons that it is of, unweighted.
+    """
+    rows = [row for one in measured for row in _rows(one, plan, ledger, protection)]
+    return pl.DataFrame(rows, schema=SCHEMA)
+
+
+def _rows(one: Measured, plan: Plan, ledger: Ledger, protection: Protection) -> list[dict[str, object]]:
+    sample, country, year = one.key
+    keyed = bool(plan.mapping.keys.household)
+    groups = by_status(ledger.quality, sample, one.basis, keyed=keyed)
+    context = _context(groups[TOTAL], plan, protection)
+    heaping = why_no_heaping(groups[TOTAL], context)
+    rows = []
+    for name, variable, measure in measures(of_series(one.plan, _with_rows(one))):
+        about = {"country": country, "year": year, "sample": sample, "measure": name, "variable": variable}
+        if name in HEAPING and heaping:
+            rows.append(about | {"status": TOTAL, "conf_status": "F", "note": heaping})
+            continue
+        decides = one.basis and variable == BASES[one.basis][0] and name == "unknown_share"
+        found = {
+            status: reading
+            for status, persons in groups.items()
+            if not (decides and status != TOTAL)  # who is unknown by it has no status
+            and (reading := measure(persons, context)) is not None
+            and (reading.n or status == TOTAL)
+        }
+        tells = variable if name == "unknown_share" else ""
+        hides = conf_statuses(found, tells, one.hidden, one.basis, protection)
+        for status, reading in found.items():
+            rows.append(about | {"status": status} | _shown(name, reading, hides[status], context))
+    return rows
+
+
+def _with_rows(one: Measured) -> set[tuple[str, str]]:
+    return {each.series.key for each in one.resolved if each.status != "unavailable"}
+
+
+def _context(everybody: Persons, plan: Plan, protection: Protection) -> Context:
+    """An age above which all are in one class is as good as a top code."""
+    rule = plan.harmoniser.available.get("age")
+    top = top_code(rule.body) if rule is not None else None
+    if everybody.aged(0, -1, extra=[IN_CLASS["65_plus"]]).persons:
+        oldest = max((age for age in range(OLDEST + 1) if everybody.of_ages([age]).persons), default=0)
+        top = min(oldest + 1, OLDEST if top is None else top)
+    if protection.method == "none":
+        return Context(top)
+    base = counts_rounded_to(protection)
+    return Context(top, max(protection.min_count, base), protection.min_count, noisy=base > 0)
+
+
+def _shown(name: str, reading: Reading, status: str, context: Context) -> dict[str, object]:
+    if status != "F":
+        return {"value": None, "n": None, "conf_status": status, "note": ""}
+    decimals = PROTECTED_DECIMALS.get(name, 1) if context.base else DECIMALS
+    value = None if reading.value is None else round(reading.value, decimals)
+    return {"value": value, "n": context.rounded(reading.n), "conf_status": "F", "note": reading.note}

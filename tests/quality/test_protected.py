@@ -1,0 +1,107 @@
+"""What quality.csv hides: few persons, few households, and what would tell of them."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+from harmonize import pipeline
+from harmonize.protect.protection import Protection
+from tests.functional.example import CENSUS, MAPPING
+from tests.quality.conftest import persons
+
+STATUSES = ("_T", "migrant", "non_migrant", "unknown")
+
+
+def flags(found, measure, variable="age"):
+    return {
+        status: found[measure, variable, status]["conf_status"]
+        for status in STATUSES
+        if (measure, variable, status) in found
+    }
+
+
+MANY = [*persons(900, NAT=1), *persons(360, NAT=2)]
+
+
+def test_with_enough_of_everybody_all_is_shown(quality):
+    found = quality(MANY, "suppress")
+    assert {row["conf_status"] for row in found.values()} == {"F"}
+
+
+@pytest.mark.parametrize("measure", ["whipple", "myers"])
+def test_a_few_of_one_status_hide_the_others_but_not_everybody(quality, measure):
+    found = quality([*MANY, *persons(9, NAT=9, AGE=40)], "suppress")
+    assert flags(found, measure) == {"_T": "F", "migrant": "D", "non_migrant": "D", "unknown": "C"}
+    hidden = [row for row in found.values() if row["conf_status"] != "F"]
+    assert hidden
+    assert {(row["value"], row["n"], row["note"]) for row in hidden} == {(None, None, None)}
+
+
+def test_a_few_females_among_many_migrants_hide_the_sex_ratio_of_migrants(quality):
+    found = quality([*persons(900), *persons(100, NAT=2, SEX=1, AGE=30), *persons(4, NAT=2, SEX=2, AGE=30)], "suppress")
+    assert flags(found, "sex_ratio", "sex") == {"_T": "F", "migrant": "C", "non_migrant": "D"}
+    assert flags(found, "whipple") == {"_T": "F", "migrant": "F", "non_migrant": "F"}
+
+
+def test_many_persons_of_few_households_are_hidden(quality):
+    crowd = [row | {"HH": 5000 + i % 4} for i, row in enumerate(persons(80, NAT=2, AGE=30))]
+    found = quality([*persons(900), *sorted(crowd, key=lambda row: row["HH"])], "suppress")
+    assert flags(found, "whipple") == {"_T": "F", "migrant": "C", "non_migrant": "D"}
+    crowd = [row | {"HH": 5000 + i % 5} for i, row in enumerate(persons(80, NAT=2, AGE=30))]
+    found = quality([*persons(900), *sorted(crowd, key=lambda row: row["HH"])], "suppress")
+    assert flags(found, "whipple") == {"_T": "F", "migrant": "F", "non_migrant": "F"}
+
+
+def test_more_households_than_are_told_apart_are_not_taken_for_enough(quality):
+    found = quality(MANY, Protection(min_households=81))
+    assert set(flags(found, "whipple").values()) == {"C"}
+    found = quality(MANY, Protection(min_households=80))
+    assert set(flags(found, "whipple").values()) == {"F"}
+
+
+def test_a_few_who_are_unknown_are_not_told(quality):
+    found = quality([*persons(300), *persons(5, ELEC=9), *persons(300, NAT=2), *persons(40, NAT=2, ELEC=9)], "suppress")
+    assert flags(found, "unknown_share", "electricity") == {"_T": "F", "migrant": "D", "non_migrant": "C"}
+    assert found["unknown_share", "electricity", "_T"]["value"] == 0.07  # 45 of 645, as the 40 to 49 are
+
+
+@pytest.mark.parametrize("protect", ["suppress", "round:5", "round:20", Protection("suppress", min_count=30)])
+def test_counts_are_rounded_so_that_two_near_each_other_look_alike(quality, protect):
+    step = protect.min_count if isinstance(protect, Protection) else {"round:20": 20}.get(protect, 10)
+    one = quality([*persons(900), *persons(360, NAT=2)], protect)
+    other = quality([*persons(902), *persons(360, NAT=2)], protect)
+    for key in (("sex_ratio", "sex", "_T"), ("sex_ratio", "sex", "migrant")):
+        assert one[key]["n"] % step == 0
+        assert one[key] == other[key]
+
+
+def test_a_sex_that_nobody_has_hides_nothing(quality):
+    found = quality([*persons(900), *persons(100, NAT=2, SEX=1, AGE=30)], "suppress")
+    assert flags(found, "sex_ratio", "sex") == {"_T": "F", "migrant": "F", "non_migrant": "F"}
+    assert (found["sex_ratio", "sex", "migrant"]["value"], found["sex_ratio", "sex", "migrant"]["n"]) == (None, 100)
+
+
+def test_no_shown_row_is_of_a_few_nor_beside_a_status_of_a_few(tmp_path):
+    """The example census: what is exact without protection tells which rows may be shown with it."""
+    made = {}
+    for protect in ("none", "suppress"):
+        pipeline.run(MAPPING, [CENSUS], tmp_path / protect, protect=protect, formats=["csv"])
+        made[protect] = pl.read_csv(tmp_path / protect / "quality.csv", infer_schema_length=None)
+    key = ["sample", "measure", "variable"]
+    exact = made["none"].filter(pl.col("n").is_not_null())
+    few = exact.filter(pl.col("n").is_between(1, 9)).select(key).unique()
+    shown = made["suppress"].filter((pl.col("conf_status") == "F") & pl.col("n").is_not_null())
+    assert few.height > 5
+    beside = shown.join(few, on=key, how="semi")
+    assert set(beside["status"]) <= {"_T"}
+    assert shown.height > 8
+    assert (shown["n"] % 10 == 0).all()
+    hidden = made["suppress"].filter(pl.col("conf_status") != "F")
+    assert hidden.select("value", "n", "note").null_count().sum_horizontal().item() == 3 * hidden.height
+
+
+def test_unprotected_they_are_exact(quality):
+    found = quality([*persons(903, SEX=[1, 2, 2]), *persons(7, NAT=9)])
+    assert found["sex_ratio", "sex", "non_migrant"]["n"] == 903
+    assert found["sex_ratio", "sex", "unknown"]["n"] == 7

@@ -1,0 +1,63 @@
+"""Age heaping and sex ratios of the ACS 2011 sample: quality.csv, and SQL by hand on the raw codes (duckdb)."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+from tests.real.test_acs_2011_duckdb import HERE, HOUSEHOLDS, PERSONS
+
+pytestmark = pytest.mark.skipif(
+    not PERSONS.is_file(), reason=f"the ACS 2011 sample is not there: {PERSONS} (see shared/real/README.md)"
+)
+MEASURES = ("whipple", "myers", "sex_ratio", "sex_ratio_65_plus")
+
+
+@pytest.fixture(scope="module")
+def quality(tmp_path_factory):
+    """`quality(protect)` is the table of a run."""
+    from harmonize import pipeline
+
+    def made(protect):
+        out = tmp_path_factory.mktemp(protect)
+        pipeline.run(
+            "usa/acs-pums",
+            [PERSONS],
+            out,
+            households=HOUSEHOLDS,
+            indicators=["8.5.2"],
+            formats=["csv"],
+            protect=protect,
+        )
+        return pl.read_csv(out / "quality.csv", infer_schema_length=None)
+
+    return {protect: made(protect) for protect in ("none", "suppress")}
+
+
+@pytest.fixture(scope="module")
+def by_sql():
+    duckdb = pytest.importorskip("duckdb", reason="duckdb is not installed (pip install '.[dev]')")
+    query = (HERE / "acs_2011_quality.sql").read_text(encoding="utf-8")
+    with duckdb.connect() as connection:
+        cursor = connection.execute(query, {"persons": str(PERSONS)})
+        names = [column[0] for column in cursor.description]
+        return {row[0]: dict(zip(names, row, strict=True)) for row in cursor.fetchall()}
+
+
+def test_the_indices_are_those_of_sql_on_the_raw_codes(quality, by_sql):
+    rows = {(row["measure"], row["status"]): row for row in quality["none"].iter_rows(named=True)}
+    assert set(by_sql) == {"_T", "migrant", "non_migrant"}
+    for status, own in by_sql.items():
+        for measure in MEASURES:
+            assert rows[measure, status]["value"] == pytest.approx(own[measure], abs=5.1e-5), (measure, status)
+        assert rows["whipple", status]["n"] == own["n_whipple"]
+        assert rows["sex_ratio", status]["n"] == own["n_sex_ratio"]
+
+
+def test_protected_they_are_near_and_their_persons_are_tens(quality, by_sql):
+    shown = quality["suppress"].filter(pl.col("measure").is_in(MEASURES))
+    assert set(shown["conf_status"]) == {"F"}
+    for row in shown.iter_rows(named=True):
+        assert row["n"] % 10 == 0
+        exact = by_sql[row["status"]][row["measure"]]
+        assert row["value"] == pytest.approx(exact, rel=20 / row["n"] + 0.05 / exact, abs=0.051), row
