@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from harmonize.words.english import migrant_words, sample_label
 from harmonize.writers.result import Result
-from harmonize.writers.workbook.labels import migrant_words, sample_label
 
 
 def with_comments(rows: pl.DataFrame, dimensions: Sequence[str], result: Result) -> pl.DataFrame:
