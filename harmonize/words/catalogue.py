@@ -54,11 +54,11 @@ class Catalogue:
                 return own.format(**{name: self._value(name, value) for name, value in matched.groupdict().items()})
         for deeper in range(level, len(SEPARATORS)):
             parts = re.split(f"({SEPARATORS[deeper]})", text)
-            joints = self.language.joins if " or " in parts else self.language.joins | ALONE
+            joints = self.language.joins | ({} if " or " in re.sub(r"\(.*?\)", "", text) else ALONE)
             if len(parts) > 1 and (found := self._joined(parts, deeper, joints)) is not None:
                 return found
         if text.startswith("(") and text.endswith(")"):
-            inner = self._known(text[1:-1], level)
+            inner = self._known(text[1:-1], min(level, len(SEPARATORS) - 1))
             return None if inner is None else f"({inner})"
         return None
 
@@ -77,10 +77,18 @@ class Catalogue:
 
     def _value(self, name: str, value: str) -> str:
         if name in TEXTS:
-            joints = self.language.joins
             parts = re.split(BETWEEN_NAMES, value)
-            return self.find(value) or "".join(joints.get(part) or self.find(part) or part for part in parts)
+            return self.find(value) or "".join(map(self._name, parts))
         return self.language.number(value)
+
+    def _name(self, text: str) -> str:
+        """One of a list, or a joint: known, known before a bracket such as the sample it is of, or as it is."""
+        if text in self.language.joins:
+            return self.language.joined(text)
+        if (found := self.find(text)) is not None:
+            return found
+        before, bracket, within = text.partition(" (")
+        return f"{self.find(before) or before}{bracket}{within}"
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import harmonize
@@ -12,6 +13,9 @@ from harmonize.indicators import INDICATORS
 from harmonize.indicators.model import Series
 from harmonize.indicators.populations import aged, in_private_households, outside_institutions
 from harmonize.indicators.reasons import PROXY_REASONS, UNAVAILABLE_REASONS
+from harmonize.lacking import why_lacking
+from harmonize.methods import COMPARED
+from harmonize.pipeline import NO_TOTALS, without
 from harmonize.schema import VARIABLES
 from harmonize.schema.places import PLACES, REGIONS, SUBREGIONS
 from harmonize.tabulate.statuses import DEFINITIONS as ASKED
@@ -131,6 +135,38 @@ def of_reasons() -> list[str]:
     ]  # fmt: skip
 
 
+def of_notices() -> list[str]:
+    """Notices of a run that are about its numbers, as they come."""
+    return [
+        NO_TOTALS,
+        without(["SEQ"]),
+        without(["SEQ", "STRATA"]),
+        f"no table by disability: {why_lacking(['disability'], ['sex'], {'disability': 'the extract has no column DIS'})}",
+        f"no table by generation: {why_lacking(['generation'], ['sex'], {})}",
+        "3.1.1: the mapping has no household key, so who is the head of a household is not known: the total alone, of "
+        "the deaths on rows of heads",
+        "not in this extract: ACCESSINET or ACCESS, WKWN (so no internet, weeks_worked_12_months)",
+        "no rates of migrants standardised for age and sex: 8.5.2 unemployment, 9.2.2 manufacturing (nobody of 80_84)",
+        "no rates of non-migrants standardised for age: 8.5.2 unemployment (nobody of 80_84)",
+        *(f"samples differ in {name.replace('_', ' ')} of 8.6.1 neet: nothing stated (CRI_2011); aged 15 and over "
+          "(ZWE_2012)" for name in COMPARED),
+        *(f"samples differ in living quarters of 8.6.1 neet: {told} (CRI_2011)" for told in ("told apart",
+          "not told apart")),
+        "samples differ in measurement of 8.6.1 neet: exact (CRI_2011); proxy (ZWE_2012)",
+        "samples differ in 3 more respects: compare their rows in methods.csv",
+    ]  # fmt: skip
+
+
+def of_what_else_is_stated() -> list[str]:
+    """What methods.csv has beside, with numbers in it."""
+    names = f"{UNAVAILABLE_REASONS['missing_variable']}: "
+    return [
+        "450 and over, 12 persons",
+        f"{names}literacy (keys gives no household, person and mother)",
+        f"{names}literacy (country_of_birth is not available)",
+    ]
+
+
 def of_calls() -> list[str]:
     """The literals that the package gives to `words(...)`, and the tables that it looks them up in."""
     found = list(MEASUREMENTS)
@@ -172,7 +208,8 @@ def _literals(node: ast.expr, texts: dict[str, ast.expr]) -> Iterator[str]:
             yield from _literals(value, {})
 
 
-def every_text() -> list[str]:
+@cache
+def every_text() -> tuple[str, ...]:
     """All of them, each once."""
-    found = [*of_the_schema(), *of_places(), *of_indicators(), *of_reasons(), *of_calls()]
-    return list(dict.fromkeys(text for text in found if text))
+    found = [*of_the_schema(), *of_places(), *of_indicators(), *of_reasons(), *of_notices(), *of_what_else_is_stated(), *of_calls()]
+    return tuple(dict.fromkeys(text for text in found if text))
