@@ -16,7 +16,9 @@ from harmonize.counting import INCLUDED
 from harmonize.errors import FitError, OutputError
 from harmonize.facts import Facts
 from harmonize.gather import CHUNK, forget_unasked, household_key, naming
-from harmonize.harmonised.description import SUFFIX, Description, describe
+from harmonize.harmonised import ddi, description, dictionary
+from harmonize.harmonised.codebook import codebook_of
+from harmonize.harmonised.description import Description, describe
 from harmonize.harmonised.files import format_of
 from harmonize.harmonised.rows import harmonised_rows
 from harmonize.ledger import Ledger
@@ -33,9 +35,10 @@ from harmonize.writers.delivery import refuse_what_is_read
 
 @dataclass(frozen=True)
 class Applied:
-    """What `apply` wrote: the data, its description, the notices."""
+    """What `apply` wrote: the data, the files beside it, its description, the notices."""
 
     data: Path
+    beside: list[Path]
     description: Description
     rows: int
     notices: list[str]
@@ -54,8 +57,9 @@ def apply(
     tell: Callable[[str], None] | None = None,
     chunk_size: int = CHUNK,
 ) -> Applied:
-    """Write the harmonised persons of an extract to the file `out`, and `out`.meta.json beside it.
+    """Write the harmonised persons of an extract to the file `out`, and what it is beside it.
 
+    That is `out`.meta.json, which `tabulate` needs, `out`.ddi.xml, and of a .csv `out`.dictionary.csv.
     Raises a HarmonizeError with the exit code of the contract; then nothing was written.
     """
     made = format_of(out)
@@ -64,7 +68,8 @@ def apply(
     mapping, gone = mapping.lacking(extract.columns)
     with naming(extract):
         plan = Plan.make(mapping, extract)
-    refuse_what_is_read([out, out.with_name(out.name + SUFFIX)], [*extract.all_files, mapping.path])
+    beside = [out.with_name(out.name + suffix) for suffix in made.beside]
+    refuse_what_is_read([out, *beside], [*extract.all_files, mapping.path])
     notice = Notices(tell, [*([without(gone)] if gone else []), *plan.notices(())])
     with extract:
         stage = _stage(out)
@@ -78,13 +83,27 @@ def apply(
                 names = parts.collect_schema().names()
                 columns = {name: made.name_of(name) for name in names if made.name_of(name) != name}
                 told = describe(plan, extract, ledger, Counts(min_count), made.codes(names), columns)
-                made.write(parts, stage / out.name)
-                told.write(stage / f"{out.name}{SUFFIX}")
-                os.replace(stage / out.name, out)
-                os.replace(stage / f"{out.name}{SUFFIX}", out.with_name(out.name + SUFFIX))
+                book = codebook_of(plan, told, made.kept(names))
+                made.write(parts, stage / out.name, book)
+                ddi.write(book, out.name, stage / f"{out.name}{ddi.SUFFIX}")
+                if dictionary.SUFFIX in made.beside:
+                    dictionary.write(book, stage / f"{out.name}{dictionary.SUFFIX}")
+                told.write(stage / f"{out.name}{description.SUFFIX}")
+                _deliver(stage, out, beside)
         finally:
             shutil.rmtree(stage, ignore_errors=True)
-    return Applied(out, told, ledger.rows, notice.texts)
+    return Applied(out, beside, told, ledger.rows, notice.texts)
+
+
+def _deliver(stage: Path, out: Path, beside: Sequence[Path]) -> None:
+    """Give the files their names: what tells of earlier data goes first, what `tabulate` cannot do without comes last.
+
+    So data are never beside the description of others, whenever the work is ended; without theirs they are refused.
+    """
+    for path in reversed(beside):
+        path.unlink(missing_ok=True)
+    for path in (out, *beside):
+        os.replace(stage / path.name, path)
 
 
 def _stage(out: Path) -> Path:

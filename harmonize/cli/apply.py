@@ -33,7 +33,7 @@ read, 4 data and mapping don't fit, 5 the output can't be written,
     required=True,
     type=LOCAL,
     metavar="FILE",
-    help="The file to write: .parquet, .csv, .sav or .dta. FILE.meta.json beside it says what it is.",
+    help="The file to write: .parquet, .csv, .sav or .dta. Beside it FILE.meta.json, FILE.ddi.xml say what it is.",
 )
 @HOUSEHOLDS
 @CODEBOOK
@@ -59,8 +59,18 @@ def command(
     applicable are missing values: -1 and -2 in SPSS (of amounts that may be
     negative, 15 digits), .a and .b in Stata. SPSS has no name that begins
     with _: there it is harmonize_sample, harmonize_weight and so on; Stata
-    none of over 32 letters: those are shortened. These two formats are made
-    in memory, with all rows in it; .parquet and .csv piece by piece.
+    none of over 32 letters: those are shortened, and labels too where they
+    are longer than the format allows. These two formats are made in memory,
+    with all rows in it; .parquet and .csv piece by piece.
+
+    \b
+    Beside FILE stand
+      FILE.meta.json        what tabulate needs: move the two together
+      FILE.ddi.xml          the codebook, DDI-Codebook 2.5: each variable with
+                            its labels, universe, source columns and rule
+      FILE.dictionary.csv   of a .csv: a row for each code
+    The codebooks count nothing but rows. A .parquet has title, source and
+    labels in its own metadata too.
     """
     from harmonize.apply import apply
 
@@ -79,5 +89,6 @@ def command(
         variables = len(done.description.content["variables"])
         what = f"{variables} variable{'' if variables == 1 else 's'} of the common schema"
         click.echo(f"{done.data}: {done.rows:,} row{'' if done.rows == 1 else 's'}, {what}", err=True)
+        click.echo(f"  beside it: {', '.join(path.name for path in done.beside)}", err=True)
         if not variables:
             click.echo(f"warning: nothing of {mapping} is in this extract; harmonize inspect shows what is", err=True)

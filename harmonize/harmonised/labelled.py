@@ -7,7 +7,7 @@ beside a number. An end of a class that is infinite (`90 or more`) is the third 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 import polars as pl
@@ -21,6 +21,8 @@ from harmonize.schema.variable import Variable
 
 OPEN = "open_ended"
 REASONS = (UNKNOWN, NOT_APPLICABLE, OPEN)
+# what a cell means that says there is no value; an open end is infinite, one way or the other
+MISSING = {UNKNOWN: UNKNOWN, NOT_APPLICABLE: NOT_APPLICABLE, "inf": OPEN, "-inf": OPEN}
 # below every number that the schema allows
 SMALL = {UNKNOWN: -1, NOT_APPLICABLE: -2, OPEN: -3}
 # of a variable that may be negative: an amount that nobody earns or owes
@@ -62,6 +64,14 @@ def codes_of(column: str) -> dict[int, str]:
     return dict(enumerate(variable.categories, 1)) | reasons
 
 
+def category_codes(column: str) -> list[str]:
+    """What the cells of a column say where categories are stored by their names; none of numbers and text."""
+    variable, end = _parts(column)
+    if column == "_include" or end == "na":
+        return ["true", "false"]
+    return list(variable.values) if variable is not None else []
+
+
 def coded_columns(columns: Iterable[str]) -> dict[str, dict[int, str]]:
     """Column -> code -> category, of those of the harmonised `columns` that are stored by codes."""
     return {column: codes for column in columns if not _is_reason(column) and (codes := codes_of(column))}
@@ -69,8 +79,14 @@ def coded_columns(columns: Iterable[str]) -> dict[str, dict[int, str]]:
 
 def labels_of(column: str) -> dict[float, str]:
     """Code -> words: `Costa Rica (CRI)`, `own account worker`."""
-    means = codes_of(column) | {code: reason for reason, code in missing_codes(column).items()}
-    return {code: _words(meaning) for code, meaning in means.items()}
+    return {code: label_of(meaning) for code, meaning in codes_of(column).items()}
+
+
+def label_of(meaning: str) -> str:
+    """The words of a category, or of what else a cell means."""
+    place = PLACES.get(meaning)
+    meaning = ({"true": "yes", "false": "no"} | MISSING).get(meaning, meaning)
+    return f"{place.name} ({meaning})" if place else meaning.replace("_", " ")
 
 
 def title_of(column: str) -> str:
@@ -85,7 +101,28 @@ def title_of(column: str) -> str:
 
 def coded(rows: pl.DataFrame) -> pl.DataFrame:
     """Harmonised rows with categories and missing values as their codes: Int32, Float64 and String columns."""
-    return rows.select(_coded(name, rows.columns) for name in rows.columns if not _is_reason(name))
+    return rows.select(_coded(name, rows.columns) for name in kept(rows.columns))
+
+
+def kept(columns: Sequence[str]) -> list[str]:
+    """The columns that a file of labelled codes has of the harmonised `columns`."""
+    return [name for name in columns if not _is_reason(name)]
+
+
+def fitted(text: str, most: int, size: Callable[[str], int] = len) -> str:
+    """The text, cut to `most` characters, or bytes, where it is longer: between words if it has any, and `...`."""
+    if size(text) <= most:
+        return text
+    cut = text
+    while size(cut) + 3 > most:
+        cut = cut[:-1]
+    whole = cut if text[len(cut)] == " " else cut.rpartition(" ")[0]
+    return f"{(whole if 2 * len(whole) > len(cut) else cut).rstrip(' ,;:')}..."
+
+
+def in_bytes(text: str) -> int:
+    """Its length in UTF-8."""
+    return len(text.encode())
 
 
 @contextmanager
@@ -131,9 +168,3 @@ def _parts(column: str) -> tuple[Variable | None, str]:
     if variable is None or not (variable.values or variable.kind == "number"):
         return None, end
     return variable, end
-
-
-def _words(category: str) -> str:
-    place = PLACES.get(category)
-    category = {"true": "yes", "false": "no"}.get(category, category)
-    return f"{place.name} ({category})" if place else category.replace("_", " ")

@@ -12,7 +12,21 @@ from pathlib import Path
 import polars as pl
 import pyreadstat
 
-from harmonize.harmonised.labelled import coded, coded_columns, labels_of, missing_codes, title_of, writing
+from harmonize.harmonised.codebook import Codebook
+from harmonize.harmonised.labelled import (
+    coded,
+    coded_columns,
+    fitted,
+    in_bytes,
+    labels_of,
+    missing_codes,
+    title_of,
+    writing,
+)
+
+# bytes of a label of a variable, of a code (IBM SPSS Statistics, VARIABLE LABELS and VALUE LABELS) and of the file:
+# pyreadstat 1.3.7 cuts what is longer without a word, in the middle of a letter too
+LONGEST_TITLE, LONGEST_LABEL, LONGEST_FILE_LABEL = 256, 120, 64
 
 
 def codes(columns: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
@@ -28,16 +42,21 @@ def name_of(column: str) -> str:
     return f"harmonize{column}" if column.startswith("_") else column
 
 
-def write(rows: pl.LazyFrame, path: Path) -> None:
+def write(rows: pl.LazyFrame, path: Path, book: Codebook) -> None:
     """Write the file; all rows are held in memory. Raises OSError where it can't be written."""
     frame = coded(rows.collect())
-    labels = {name_of(name): found for name in frame.columns if (found := labels_of(name))}
+    labels = {
+        name_of(name): {code: fitted(words, LONGEST_LABEL, in_bytes) for code, words in found.items()}
+        for name in frame.columns
+        if (found := labels_of(name))
+    }
     with writing():
         pyreadstat.write_sav(
             frame.rename(name_of),
             path,
             row_compress=True,
-            column_labels=[title_of(name) for name in frame.columns],
+            file_label=fitted(f"{book.made_by}: {book.mapping.title}", LONGEST_FILE_LABEL, in_bytes),
+            column_labels=[fitted(title_of(name), LONGEST_TITLE, in_bytes) for name in frame.columns],
             variable_value_labels=labels,
             missing_ranges={name_of(name): list(missing_codes(name).values()) for name in frame.columns},
             variable_measure={

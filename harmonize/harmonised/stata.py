@@ -5,7 +5,6 @@ A name has 32 characters at most in Stata: a longer one keeps its start and its 
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,9 +12,20 @@ from typing import Any
 import polars as pl
 import pyreadstat
 
-from harmonize.harmonised.labelled import REASONS, coded, coded_columns, labels_of, missing_codes, title_of, writing
+from harmonize.harmonised.codebook import Codebook
+from harmonize.harmonised.labelled import (
+    REASONS,
+    coded,
+    coded_columns,
+    fitted,
+    labels_of,
+    missing_codes,
+    title_of,
+    writing,
+)
 
-# of a name (stata.com, help varname), and of a variable's label (povertyaction.github.io, Variable Metadata in Stata)
+# characters of a name (stata.com, help varname), of a label of a variable or of the file (povertyaction.github.io,
+# Variable Metadata in Stata); those of codes may have 32,000 bytes (stata.com, help limits)
 LONGEST, LONGEST_TITLE = 32, 80
 # pyreadstat numbers the sets of value labels: the name and up to three digits
 _NUMBERED = LONGEST - 3
@@ -40,7 +50,7 @@ def name_of(column: str) -> str:
     return f"{column[: longest - len(last) - 1].rstrip('_')}_{last}"
 
 
-def write(rows: pl.LazyFrame, path: Path) -> None:
+def write(rows: pl.LazyFrame, path: Path, book: Codebook) -> None:
     """Write the file; all rows are held in memory. Raises OSError where it can't be written."""
     frame = coded(rows.collect())
     labels: dict[str, dict[Any, str]] = {}
@@ -54,9 +64,8 @@ def write(rows: pl.LazyFrame, path: Path) -> None:
             pl.DataFrame([_lettered(column) for column in frame]).rename(name_of),
             path,
             version=14,
-            column_labels=[
-                textwrap.shorten(title_of(name), LONGEST_TITLE, placeholder="...") for name in frame.columns
-            ],
+            file_label=fitted(f"{book.made_by}: {book.mapping.title}", LONGEST_TITLE),
+            column_labels=[fitted(title_of(name), LONGEST_TITLE) for name in frame.columns],
             variable_value_labels=labels,
             missing_user_values=missing,
         )

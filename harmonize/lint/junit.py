@@ -5,14 +5,12 @@ Source: github.com/testmoapp/junitxml, the common form; a case has at most one f
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from xml.etree import ElementTree as Xml
 
 from harmonize.errors import Finding
 from harmonize.lint.report import Report, counted
-
-NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from harmonize.xml_text import legal
 
 
 def render(report: Report) -> str:
@@ -22,7 +20,7 @@ def render(report: Report) -> str:
     suites = Xml.Element("testsuites", {"name": "harmonize", **counts})
     suite = Xml.SubElement(suites, "testsuite", {"name": "harmonize check", **counts, "skipped": "0"})
     for name, findings in report.mappings:
-        case = Xml.SubElement(suite, "testcase", {"name": _legal(name), "classname": "harmonize.check"})
+        case = Xml.SubElement(suite, "testcase", {"name": legal(name), "classname": "harmonize.check"})
         errors = _errors(findings)
         others = [finding for finding in findings if finding.severity != "error"]
         if errors:
@@ -44,9 +42,4 @@ def _listed(findings: Sequence[Finding]) -> str:
     lines = [
         line for finding in findings for line in (str(finding), *(f"  {more}" for more in finding.help.splitlines()))
     ]
-    return _legal("\n".join(lines))
-
-
-def _legal(text: str) -> str:
-    """Without the control characters that XML can't hold."""
-    return NOT_XML.sub("\ufffd", text)
+    return legal("\n".join(lines))

@@ -104,7 +104,8 @@ def _variable(element: Element, path: Path) -> CodebookVariable:
     location = element.find("location")
     start: int | None = None
     width = 0
-    if location is not None and location.get("StartPos"):
+    # without end and width it is the number of the column in a file without positions (codebook.xsd, location)
+    if location is not None and location.get("StartPos") and (location.get("EndPos") or location.get("width")):
         first, last = _whole(location.get("StartPos")), _whole(location.get("EndPos"))
         width = _whole(location.get("width")) or last - first + 1
         start = first - 1

@@ -69,7 +69,9 @@ def test_apply_writes_the_file_and_its_description_and_says_what_it_wrote(harmon
     result = harmonize("apply", MAPPING, CENSUS, "-o", tmp_path / "new" / "h.parquet")
     assert (result.exit_code, result.stdout) == (0, "")
     assert "2,002 rows, 25 variables" in result.stderr
-    assert sorted(path.name for path in (tmp_path / "new").iterdir()) == ["h.parquet", "h.parquet.meta.json"]
+    files = ["h.parquet", "h.parquet.ddi.xml", "h.parquet.meta.json"]
+    assert sorted(path.name for path in (tmp_path / "new").iterdir()) == files
+    assert "beside it: h.parquet.ddi.xml, h.parquet.meta.json" in result.stderr
 
 
 def test_quiet_says_nothing(harmonize: Harmonize, tmp_path: Path) -> None:

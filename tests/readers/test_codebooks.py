@@ -34,6 +34,18 @@ def test_a_broken_codebook_is_one_line(tmp_path: Path, content: str, message: st
         read_ddi(write(tmp_path / "x.xml", content))
 
 
+def test_the_number_of_a_column_in_a_file_without_positions_is_no_position(tmp_path: Path) -> None:
+    """codebook.xsd of DDI 2.5, location: without width or end, StartPos is the ordinal position."""
+    var = '<var name="A"><location StartPos="{}"/><catgry><catValu>1</catValu><labl>one</labl></catgry></var>'
+    content = f"<codeBook>{var.format(1)}{var.format(2).replace('A', 'B', 1)}</codeBook>"
+    book = read_ddi(write(tmp_path / "x.xml", content))
+    assert [each.start for each in book.variables.values()] == [None, None]
+    assert book.record_length == 0
+    data = write(tmp_path / "x.csv", "A,B\n1,2\n")
+    with open_extract([data], codebook=tmp_path / "x.xml") as extract:
+        assert extract.labels["A"] == {"1": "one"}
+
+
 def test_a_codebook_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(DataFileError, match="there is no such codebook"):
         open_extract([write(tmp_path / "x.csv", "A\n1\n")], codebook=tmp_path / "no.xml")
