@@ -8,7 +8,7 @@ from harmonize.protect.words import protection_words
 from harmonize.report.element import Html, element, joined
 from harmonize.report.numbers import MISSING, SUPPRESSED
 from harmonize.report.release import Release
-from harmonize.report.samples import name_of
+from harmonize.report.samples import name_of, short_name
 from harmonize.standard_errors import error_words
 from harmonize.words import Words
 
@@ -47,7 +47,7 @@ def reading_section(words: Words, release: Release) -> Html:
 def methods_section(words: Words, release: Release) -> Html:
     """The methods in short."""
     errors = dict.fromkeys(
-        f"{name_of(words, each)}: {words(error_words(str(each['run'].record['variance']), each['design']))}"
+        f"{short_name(words, each, release)}: {words(error_words(str(each['run'].record['variance']), each['design']))}"
         for each in release.samples
         if each["design"]
     )

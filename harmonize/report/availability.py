@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from harmonize.indicators import INDICATORS
 from harmonize.report.element import Html, element, joined
 from harmonize.report.release import Release, Row
-from harmonize.report.samples import name_of
+from harmonize.report.samples import short_name
 from harmonize.report.tables import plain_table
 from harmonize.words import Words
 
@@ -66,7 +66,7 @@ def _table(
 def _samples(words: Words, samples: Sequence[str], release: Release) -> str:
     if len(samples) == len(release.samples):
         return words("all")
-    names = [name_of(words, release.by_sample[each]) for each in samples]
+    names = [short_name(words, release.by_sample[each], release) for each in samples]
     if len(names) <= NAMED:
         return "; ".join(names)
     return words("{names} and {n} more", names="; ".join(names[:NAMED]), n=len(names) - NAMED)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from harmonize.report.dots import Dot, Panel
 from harmonize.report.numbers import Row
+from harmonize.report.release import Release
 from harmonize.report.sentences import labels
 from harmonize.report.square import Point
 from harmonize.schema import NOT_APPLICABLE, UNKNOWN
@@ -42,12 +44,19 @@ def by_sample(words: Words, found: Sequence[Block], names: Sequence[str]) -> Pan
     return Panel(words("By sample"), groups, 1.0 if parity else None)
 
 
-def points(found: Sequence[Block]) -> list[Point]:
-    """The samples that have both levels."""
+def points(found: Sequence[Block], release: Release) -> list[Point]:
+    """The samples that have both levels, `CRI 2011`; with the name of the run where there are several of a year."""
+    times = Counter((each["country"], each["year"]) for each in release.samples)
+
+    def label(first: Row) -> str:
+        several = times[first["country"], first["year"]] > 1
+        which = f" {release.by_sample[first['sample']]['run'].name}" if several else ""
+        return f"{first['country']} {first['year']}{which}".rstrip()
+
     return [
         Point(
-            f"{block.first['country']} {block.first['year']}", block.first["country"],
-            block.total.rows["migrant"], block.total.rows["non_migrant"],
+            label(block.first), block.first["country"], block.first["year"], block.total.rows["migrant"],
+            block.total.rows["non_migrant"],
         )
         for block in found
         if {"migrant", "non_migrant"} <= set(block.total.rows)

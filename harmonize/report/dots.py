@@ -14,8 +14,8 @@ from harmonize.report.scale import Scale
 from harmonize.words import Words
 
 WIDTH = 320.0  # pixels: a chart is as wide as a telephone, and wider screens have several side by side
-LINE = 17.0
-GAP = 8.0  # between groups, and between text and plot
+LINE = 15.0
+GAP = 7.0  # between groups, and between text and plot
 NAMES = 100.0  # the widest column of names
 AXIS = 34.0  # height of ticks and unit
 
@@ -43,25 +43,38 @@ class Panel:
         return list(chain.from_iterable(dots for _, dots in self.groups))
 
     @property
-    def suppressed(self) -> list[str]:
-        """What is not given: `15–19, migrants`."""
-        return [
-            f"{label}, {dot.name}" if label else dot.name
-            for label, dots in self.groups
-            for dot in dots
-            if dot.row is not None and is_hidden(dot.row)
-        ]
+    def suppressed(self) -> dict[str, list[str]]:
+        """What is not given: the labels of the groups by the name of the dot; an empty label for a dot of no group."""
+        found: dict[str, list[str]] = {}
+        for label, dots in self.groups:
+            for dot in dots:
+                if dot.row is not None and is_hidden(dot.row):
+                    found.setdefault(dot.name, []).append(label)
+        return found
+
+    @property
+    def drawn(self) -> list[tuple[str, Sequence[Dot]]]:
+        """The groups of which some number is there; the others are told under the chart."""
+        return [(label, dots) for label, dots in self.groups if any(is_told(dot.row) for dot in dots)]
 
 
-def draw(words: Words, panels: Sequence[Panel], anchor: str, unit: str, about: str) -> list[Html]:
-    """The panels as figures, all with the same axis. anchor: begins their ids. about: what they are of."""
-    dots = [dot for panel in panels for dot in panel.dots]
-    references = [panel.reference for panel in panels if panel.reference is not None]
+def draw(
+    words: Words, panels: Sequence[Panel], anchor: str, unit: str, about: str, beside: Sequence[Panel] = ()
+) -> list[Html]:
+    """The panels that have a number as figures, all with the same axis.
+
+    anchor: begins their ids. about: what they are of. beside: panels of other samples, which have the same axis too.
+    """
+    every = [*panels, *beside]
+    dots = [dot for panel in every for dot in panel.dots]
+    references = [panel.reference for panel in every if panel.reference is not None]
     scale = Scale.of((dot.row for dot in dots), references)
     names = min(NAMES, max((width_of(dot.name) for dot in dots), default=0.0))
     numbers = max((width_of(_number(words, dot)) for dot in dots), default=0.0)
     frame = _Frame(scale, names, names + GAP + 4, WIDTH - numbers - GAP, unit)
-    return [_figure(words, panel, frame, f"{anchor}-{place}", about) for place, panel in enumerate(panels, 1)]
+    return [
+        _figure(words, panel, frame, f"{anchor}-{place}", about) for place, panel in enumerate(panels, 1) if panel.drawn
+    ]
 
 
 @dataclass(frozen=True)
@@ -81,7 +94,7 @@ class _Frame:
 def _figure(words: Words, panel: Panel, frame: _Frame, anchor: str, about: str) -> Html:
     drawn: list[Html] = []
     y = 4.0
-    for label, dots in panel.groups:
+    for label, dots in panel.drawn:
         for line in lines_of(label, WIDTH):
             drawn.append(element("text", line, x=0, y=y + SIZE, class_="group"))
             y += LINE

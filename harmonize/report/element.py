@@ -22,7 +22,7 @@ def element(tag: str, *children: str | Iterable[str], **attributes: str | float 
     """
     names = "".join(_attribute(name, value) for name, value in attributes.items())
     if tag in VOID:
-        return Html(f"<{tag}{names}>")
+        return Html(f"<{tag}{names}/>")
     return Html(f"<{tag}{names}>{joined(*children)}</{tag}>")
 
 

@@ -8,6 +8,7 @@ from harmonize.indicators import INDICATORS
 from harmonize.report.element import Html, element, joined
 from harmonize.report.numbers import Row, is_told, is_unreliable
 from harmonize.report.release import Release
+from harmonize.report.samples import short_name
 from harmonize.report.scale import Scale
 from harmonize.report.subjects import Subject, title, unit
 from harmonize.report.tables import estimate_cell, group_words, scrolling
@@ -16,7 +17,7 @@ from harmonize.words import Words
 from harmonize.writers.workbook.blocks import Block
 
 SIDE_BY_SIDE = 4  # samples that have their rows here; of more, how many are above and below
-DRAWN, HIGH = 150.0, 18.0  # pixels of a drawn difference
+DRAWN, HIGH = 200.0, 18.0  # pixels of a drawn difference
 EDGE = 6.0
 
 
@@ -61,7 +62,7 @@ def _sentence(words: Words, found: Mapping[str, Sequence[Subject]], release: Rel
         for what, words_of_it in heads
         if what in named
     ]
-    name = words.sample(sample["country"], sample["year"], sample["sample"])
+    name = short_name(words, sample, release)
     heading = element("h3", name) if len(release.samples) > 1 else Html()
     return joined(heading, element("ul", items, class_="verdicts"))
 
@@ -78,9 +79,9 @@ def _table(words: Words, found: Mapping[str, Sequence[Subject]], release: Releas
         for some in found.values() for subject in some for block in subject.found
         if subject.first["unit"] == "percent"
     ]  # fmt: skip
-    scale = Scale.of(points, [0.0], ticks=3)
+    scale = _scale(points)
     drawn = any(row is not None and is_told(row) for row in points)
-    names = [words("Series"), *([words("Sample")] if several else []), words("Unit")]
+    names = [words("Series"), *([words("Sample")] if several else [])]
     heads = [element("th", each, scope="col") for each in names]
     heads += [
         element("th", group_words(words, each), scope="col", class_=f"number {each}")
@@ -93,69 +94,84 @@ def _table(words: Words, found: Mapping[str, Sequence[Subject]], release: Releas
         if not some:
             continue
         across = element(
-            "tr",
-            element(
-                "th", element("span", number, class_="sdg"), " ", words(INDICATORS[number].title),
-                colspan=len(heads), scope="rowgroup", class_="indicator",
-            ),
+            "th", element("span", number, class_="sdg"), " ", words(INDICATORS[number].title), colspan=len(heads),
+            scope="rowgroup", class_="indicator",
         )  # fmt: skip
-        rows = [
-            _row(words, subject, block, release, several, scale if drawn else None)
-            for subject in some
-            for block in subject.found
-        ]
-        bodies.append(element("tbody", across, rows))
-    caption = words(
-        "Migrants and non-migrants, {level} % intervals in brackets. (u): unreliable; ..: not given, to protect "
-        "persons; -: nobody, or no number",
-        level=f"{release.level:g}",
-    )
+        rows = [row for each in some for row in _rows(words, each, release, scale if drawn else None)]
+        bodies.append(element("tbody", element("tr", across), rows))
+    caption = words("Migrants and non-migrants")
     table = element(
         "table", element("caption", caption, id="headline"), element("thead", element("tr", heads)), bodies,
         class_="headline",
     )  # fmt: skip
-    return scrolling(table, "headline")
+    signs = words(
+        "In brackets: intervals of {level} %. (u): unreliable. ..: not given, to protect persons. -: nobody, or no "
+        "number.",
+        level=f"{release.level:g}",
+    )
+    return joined(scrolling(table, "headline"), element("p", signs, class_="note"))
 
 
-def _row(
-    words: Words, subject: Subject, block: Block, release: Release, several: bool, scale: Scale | None
-) -> Html:  # fmt: skip
+def _scale(rows: Sequence[Row | None]) -> Scale:
+    """Just what the differences and 0 take, with few ticks."""
+    round_ = Scale.of(rows, [0.0], ticks=5)
+    shown = [row for row in rows if row is not None and is_told(row)]
+    sure = [row for row in shown if not is_unreliable(row)]
+    ends = [row[name] for row in sure for name in ("ci_lower", "ci_upper") if row[name] is not None]
+    values = [0.0, *ends, *(row["estimate"] for row in shown)]
+    low, high = min(values), max(values)
+    return Scale(low, high, round_.step) if high > low else round_
+
+
+def _rows(words: Words, subject: Subject, release: Release, scale: Scale | None) -> list[Html]:
+    """The rows of a series; of several samples they share the name of the series."""
+    name = _name(words, subject, release)
+    numbers = [_numbers(words, subject, block, scale) for block in subject.found]
+    if len(release.samples) == 1:
+        return [element("tr", element("th", name, scope="row"), numbers[0])]
+    first = element("th", name, scope="row", rowspan=len(numbers))
+    samples = [element("th", short_name(words, each.first, release), scope="row") for each in subject.found]
+    return [
+        element("tr", Html() if place else first, sample, cells)
+        for place, (sample, cells) in enumerate(zip(samples, numbers, strict=True))
+    ]
+
+
+def _name(words: Words, subject: Subject, release: Release) -> Html:
+    """The series as a link, its unit, and whether it is a proxy in some sample."""
+    what = words("migrants ÷ non-migrants") if subject.parity else unit(words, subject, release)
+    link = element("a", title(words, subject, release), href=f"#{subject.anchor}")
+    proxy = any(block.first["measurement"] == "proxy" for block in subject.found)
+    tag = joined(" ", element("span", words("proxy"), class_="tag")) if proxy else Html()
+    return joined(link, ", ", element("span", what, class_="unit"), tag)
+
+
+def _numbers(words: Words, subject: Subject, block: Block, scale: Scale | None) -> Html:
+    """The cells of a series in a sample."""
     rows = block.total.rows
-    name = title(words, subject, release)
-    what = unit(words, subject, release)
-    proxy = element("span", words("proxy"), class_="tag") if block.first["measurement"] == "proxy" else Html()
-    cells = [element("th", element("a", name, href=f"#{subject.anchor}"), " ", proxy, scope="row")]
-    if several:
-        cells.append(element("td", words.sample(*(block.first[each] for each in ("country", "year", "sample")))))
-    cells.append(element("td", words("ratio, migrants ÷ non-migrants") if subject.parity else what, class_="unit"))
     if subject.parity:
-        cells += [
-            element("td", class_="first"),
-            element("td", class_="first"),
-            estimate_cell(words, rows.get("parity")),
-        ]
+        empty = element("td", class_="first")
+        cells = [empty, empty, estimate_cell(words, rows.get("parity"))]
     else:
-        cells += [estimate_cell(words, rows.get(group)) for group in ("migrant", "non_migrant", "difference")]
+        cells = [estimate_cell(words, rows.get(group)) for group in ("migrant", "non_migrant", "difference")]
     if scale is not None:
         row = rows.get("difference") if subject.first["unit"] == "percent" else None
-        cells.append(element("td", _difference(row, scale), class_="drawn"))
-    return element("tr", cells)
+        told = row is not None and is_told(row)
+        cells.append(element("td", _difference(row, scale) if row and told else "", class_="drawn"))
+    return joined(cells)
 
 
-def _difference(row: Row | None, scale: Scale) -> Html:
+def _difference(row: Row, scale: Scale) -> Html:
     """The difference as a dot with its interval around 0. It is in the cell before it too: no reader is told twice."""
-    zero = _at(scale, 0.0)
+    zero, x, y = _at(scale, 0.0), _at(scale, row["estimate"]), HIGH / 2
     drawn = [element("line", x1=zero, x2=zero, y1=0, y2=HIGH, class_="zero")]
-    if row is not None and is_told(row):
-        x, y = _at(scale, row["estimate"]), HIGH / 2
-        if row["ci_lower"] is not None and row["ci_upper"] is not None:
-            ends = {"x1": _at(scale, row["ci_lower"]), "x2": _at(scale, row["ci_upper"])}
-            drawn.append(element("line", y1=y, y2=y, class_="interval", **ends))
-        drawn.append(element("circle", cx=x, cy=y, r=4, class_="shape"))
-    unsure = " unsure" if row is not None and is_told(row) and is_unreliable(row) else ""
+    if row["ci_lower"] is not None and row["ci_upper"] is not None:
+        ends = {"x1": _at(scale, row["ci_lower"]), "x2": _at(scale, row["ci_upper"])}
+        drawn.append(element("line", y1=y, y2=y, class_="interval", **ends))
+    drawn.append(element("circle", cx=x, cy=y, r=4, class_="shape"))
     return element(
         "svg", drawn, viewBox=f"0 0 {DRAWN:g} {HIGH:g}", width=DRAWN, height=HIGH, aria_hidden="true",
-        class_=f"difference{unsure}",
+        class_="difference unsure" if is_unreliable(row) else "difference",
     )  # fmt: skip
 
 

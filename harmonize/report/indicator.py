@@ -13,13 +13,14 @@ from harmonize.report.dots import Panel, draw
 from harmonize.report.element import Html, element, joined
 from harmonize.report.numbers import Row
 from harmonize.report.release import Release
+from harmonize.report.samples import short_name
 from harmonize.report.square import draw_square, points_of
 from harmonize.report.subjects import Subject, about, anchor_of, title, unit
 from harmonize.report.tables import numbers_table
 from harmonize.words import Words
 from harmonize.writers.workbook.blocks import COMPARISON, Block
 
-IN_FULL = 12  # samples whose groups are shown; of more, the totals
+IN_FULL = 8  # samples whose groups are shown; of more, the totals
 IN_SQUARE = 2  # from so many points on there is a square
 PARITY = (
     "Parity: the share of the group named first over that of the other. At 1 they are equal, above 1 the first has "
@@ -38,7 +39,7 @@ def indicator_section(words: Words, number: str, found: Sequence[Subject], relea
     )
     return element(
         "section",
-        element("h3", f"{number}  {words(indicator.title)}", id=f"{anchor_of(number)}-h"),
+        element("h3", f"{number}  {words(indicator.title)}"),
         [_subject(words, subject, release) for subject in found],
         element(
             "div",
@@ -48,7 +49,6 @@ def indicator_section(words: Words, number: str, found: Sequence[Subject], relea
         ),
         id=anchor_of(number),
         class_="indicator",
-        aria_labelledby=f"{anchor_of(number)}-h",
     )
 
 
@@ -63,7 +63,6 @@ def _subject(words: Words, subject: Subject, release: Release) -> Html:
         _definition(words, subject, release),
         body(words, subject, release, heading, what),
         class_="series",
-        aria_labelledby=subject.anchor,
     )
 
 
@@ -74,7 +73,7 @@ def _one(words: Words, subject: Subject, release: Release, heading: str, what: s
 def _several(words: Words, subject: Subject, release: Release, heading: str, what: str) -> Html:
     """The samples side by side, then each by itself where they are few."""
     lines = [block.total for block in subject.found]
-    names = [words.sample(*(block.first[name] for name in ("country", "year", "sample"))) for block in subject.found]
+    names = [short_name(words, block.first, release) for block in subject.found]
     said = (
         [sentences.of_samples(words, lines)]
         if len(lines) > IN_FULL
@@ -85,7 +84,7 @@ def _several(words: Words, subject: Subject, release: Release, heading: str, wha
     )
     panel = by_sample(words, subject.found, names)
     drawn = [] if subject.counts else draw(words, [panel], f"{subject.anchor}-s", what, heading)
-    at = points(subject.found)
+    at = points(subject.found, release)
     currencies = {about(block.first, release)["currency"] for block in subject.found}
     if not subject.counts and len(points_of(at)) >= IN_SQUARE and len(currencies) == 1:
         drawn.append(draw_square(words, at, f"{subject.anchor}-q", what, heading))
@@ -96,13 +95,16 @@ def _several(words: Words, subject: Subject, release: Release, heading: str, wha
     )  # fmt: skip
     parts: list[Html] = []
     if len(subject.found) <= IN_FULL:
+        beside = [] if subject.counts else [each for block in subject.found for each in panels_of(words, block)]
         for place, (name, block) in enumerate(zip(names, subject.found, strict=True), 1):
-            inside = _block(words, subject, block, release, f"{subject.anchor}-{place}", f"{heading}, {name}", what)
+            inside = _block(
+                words, subject, block, release, f"{subject.anchor}-{place}", f"{heading}, {name}", what, beside
+            )
             parts.append(element("details", element("summary", name), inside, class_="sample"))
     else:
-        parts.append(element("p", words("Groups within the samples are in the files of estimates."), class_="note"))
+        parts.append(element("p", words("Groups within the samples are in estimates.csv."), class_="note"))
     return joined(
-        [element("p", each, class_="said") for each in said],
+        element("ul", [element("li", each) for each in said], class_="said"),
         _drawn(drawn),
         _named_below(words, [panel]),
         element("details", element("summary", words("Table of the samples")), table, class_="data"),
@@ -111,9 +113,10 @@ def _several(words: Words, subject: Subject, release: Release, heading: str, wha
 
 
 def _block(
-    words: Words, subject: Subject, block: Block, release: Release, anchor: str, heading: str, what: str
-) -> Html:
-    """A series in one sample: sentences, charts, tables."""
+    words: Words, subject: Subject, block: Block, release: Release, anchor: str, heading: str, what: str,
+    beside: Sequence[Panel] = (),
+) -> Html:  # fmt: skip
+    """A series in one sample: sentences, charts, tables. beside: the charts of the other samples."""
     panels = [] if subject.counts else panels_of(words, block)
     said = [sentences.of_total(words, block.total, what, release.level)] if not subject.counts else []
     by_group = [
@@ -121,7 +124,7 @@ def _block(
         for name in DRAWN
         if (name,) in block.sections and not subject.counts
     ]
-    drawn = draw(words, panels, anchor, what, heading)
+    drawn = draw(words, panels, anchor, what, heading, beside)
     head = _heading(words, what, release.level)
     near: list[tuple[str, Html]] = []
     far: list[tuple[str, Html]] = []
@@ -142,7 +145,7 @@ def _block(
         _drawn(drawn),
         _named_below(words, panels),
         element(
-            "details", element("summary", words("Table")), [table for _, table in near],
+            "details", element("summary", words("Table of these numbers")), [table for _, table in near],
             class_="data",
         ),
         element(
@@ -154,34 +157,47 @@ def _block(
 
 def _definition(words: Words, subject: Subject, release: Release) -> Html:
     """Universe, numerator, who is a migrant by this definition, and why it is a proxy: each with its samples."""
+    alike = len({(each["basis"], each["concept"]) for each in release.samples}) == 1
     told: dict[tuple[str, str], list[str]] = {}
     for block in subject.found:
         row = about(block.first, release)
         sample = release.by_sample[block.first["sample"]]
-        name = words.sample(*(block.first[each] for each in ("country", "year", "sample")))
-        for entry in _facts(words, row, block, sample):
+        name = short_name(words, block.first, release)
+        for entry in _facts(words, row, block, sample, alike):
             told.setdefault(entry, []).append(name)
     every = len(subject.found)
-    terms = []
+    near: list[Html] = []
+    far: list[Html] = []
     for (term, text), names in told.items():
         where = "" if len(names) == every else f" ({_first(words, names)})"
-        terms.append(joined(element("dt", term), element("dd", text, where)))
-    return element("dl", terms, class_="facts")
+        pair = joined(element("dt", term), element("dd", text, where))
+        (far if term in _further(words).values() else near).append(pair)
+    more = element(
+        "details", element("summary", words("Reference period and standards")), element("dl", far, class_="facts")
+    )
+    return joined(element("dl", near, class_="facts"), more if far else Html())
 
 
-def _facts(words: Words, row: Row, block: Block, sample: Row) -> list[tuple[str, str]]:
+def _further(words: Words) -> dict[str, str]:
+    """Columns of methods.csv that are told where somebody asks for them."""
+    return {
+        "reference_period": words("Reference period"), "currency": words("Currency"), "standard": words("Standard"),
+        "age_floor": words("Asked from age"), "top_codes": words("Top codes"),
+    }  # fmt: skip
+
+
+def _facts(words: Words, row: Row, block: Block, sample: Row, alike: bool) -> list[tuple[str, str]]:
     counted = words("The number") if row["numerator"].startswith(MEDIAN_OF) else words("Counted of them")
     found = [
         (words("Universe"), words(row["universe"]) if row["universe"] else words("all persons")),
         (counted, words(row["numerator"])),
-        (words("Migrants"), words.migrants(block.basis, sample.get("concept", ""), block.first["definition"])),
     ]
+    if block.first["definition"] != "default" or not alike:
+        who = words.migrants(block.basis, sample["concept"], block.first["definition"])
+        found.append((words("Migrants"), who))
     if row["reasons"]:
         found.append((words("Proxy because"), words(row["reasons"])))
-    for term, column in (
-        (words("Reference period"), "reference_period"), (words("Currency"), "currency"),
-        (words("Standard"), "standard"), (words("Asked from age"), "age_floor"), (words("Top codes"), "top_codes"),
-    ):  # fmt: skip
+    for column, term in _further(words).items():
         if row[column]:
             found.append((term, words(row[column].replace("_", " "))))
     return found
@@ -197,7 +213,7 @@ def _drawn(figures: Sequence[Html]) -> Html:
 
 def _named_below(words: Words, panels: Sequence[Panel]) -> Html:
     """The suppressed marks of the charts by name."""
-    lines = [f"{panel.title}. {sentences.suppressed(words, panel.suppressed)}" for panel in panels if panel.suppressed]
+    lines = [sentences.suppressed(words, panel.title, panel.suppressed) for panel in panels if panel.suppressed]
     return joined([element("p", line, class_="note") for line in lines])
 
 

@@ -14,7 +14,7 @@ from harmonize.report.headline import headline
 from harmonize.report.indicator import indicator_section
 from harmonize.report.quality import quality_section
 from harmonize.report.release import Release
-from harmonize.report.samples import name_of, samples_section
+from harmonize.report.samples import samples_section, short_name
 from harmonize.report.subjects import anchor_of, subjects
 from harmonize.words import Words
 
@@ -42,14 +42,11 @@ def report(release: Release, words: Words) -> str:
         element("section", element("h2", name, id=f"{anchor}-h"), made(), id=anchor, aria_labelledby=f"{anchor}-h")
         for anchor, name, made in parts
     ]
-    contents = [
-        element(
-            "li",
-            element("a", name, href=f"#{anchor}"),
-            element("ul", [_link(words, number) for number in found]) if anchor == "indicators" else Html(),
-        )
-        for anchor, name, _ in parts
-    ]
+    contents = [element("li", element("a", name, href=f"#{anchor}")) for anchor, name, _ in parts]
+    listed = element(
+        "details", element("summary", words("The indicators, one by one")),
+        element("ul", [_link(words, number) for number in found]),
+    )  # fmt: skip
     page = element(
         "html",
         element(
@@ -68,7 +65,7 @@ def report(release: Release, words: Words) -> str:
             element("a", words("Skip to the content"), href="#content", class_="skip"),
             _header(words, heading, release),
             element(
-                "nav", element("h2", words("Contents"), id="contents"), element("ul", contents),
+                "nav", element("h2", words("Contents"), id="contents"), element("ul", contents, class_="parts"), listed,
                 aria_labelledby="contents",
             ),
             element("main", sections, id="content", tabindex="-1"),
@@ -94,7 +91,7 @@ def _header(words: Words, heading: str, release: Release) -> Html:
 
 def _samples(words: Words, release: Release) -> str:
     if len(release.samples) <= BY_NAME:
-        return "; ".join(name_of(words, each) for each in release.samples)
+        return "; ".join(short_name(words, each, release) for each in release.samples)
     years = [each["year"] for each in release.samples]
     return words("{n} samples, {first} to {last}", n=len(release.samples), first=str(min(years)), last=str(max(years)))
 

@@ -8,7 +8,7 @@ import polars as pl
 
 from harmonize.report.element import Html, element, joined
 from harmonize.report.release import Release, Row, Run
-from harmonize.report.samples import count, name_of
+from harmonize.report.samples import count, short_name
 from harmonize.report.subjects import about_series
 from harmonize.report.tables import plain_table
 from harmonize.words import Words
@@ -74,7 +74,7 @@ def _unmapped(words: Words, release: Release) -> Html:
 def _left_out(words: Words, release: Release) -> Html:
     """The share left out of each series, of the samples where it is not nothing."""
     rows = [
-        [f"{each['indicator']} {about_series(words, each, release)}", name_of(words, release.by_sample[each["sample"]]),
+        [f"{each['indicator']} {about_series(words, each, release)}", short_name(words, each, release),
          words("not shown") if each["share"] is None else words.decimal(100 * each["share"])]
         for record in release.records for each in record["left_out"] if each["share"] != 0
     ]  # fmt: skip
@@ -85,7 +85,7 @@ def _left_out(words: Words, release: Release) -> Html:
 
 def _unknown(words: Words, release: Release) -> Html:
     rows = [
-        [words.dimension(variable), name_of(words, sample), count(words, number)]
+        [words.dimension(variable), short_name(words, sample, release), count(words, number)]
         for sample in release.samples for variable, number in sample["unknown"].items()
     ]  # fmt: skip
     heads = [words("Variable"), words("Sample"), words("Persons")]
@@ -105,7 +105,7 @@ def _demographic(words: Words, release: Release) -> Html:
         key = (row["measure"], row["variable"] or "", row["sample"])
         found.setdefault(key, {})[row["status"]] = row
     rows = [
-        [measure_words(words, measure, variable), name_of(words, next(iter(some.values()))),
+        [measure_words(words, measure, variable), short_name(words, next(iter(some.values())), release),
          *(_value(words, some.get(status)) for status in statuses)]
         for (measure, variable, _), some in sorted(found.items(), key=lambda each: _rank(each[0][0]))
     ]  # fmt: skip

@@ -23,14 +23,21 @@ def samples_section(words: Words, release: Release) -> Html:
             " {who}.",
             who="; ".join(dict.fromkeys(words.migrants(each["basis"], each["concept"]) for each in release.samples)),
         ),
-        *(_left_out(words, each) for each in release.samples if each["excluded"]),
+        *(_left_out(words, each, release) for each in release.samples if each["excluded"]),
     ]
     return joined([element("p", line) for line in lines], table)
 
 
 def name_of(words: Words, sample: Row) -> str:
-    """The sample in words: `Costa Rica 2011 (188201101)`."""
+    """The sample in full: `Costa Rica 2011 (188201101)`."""
     return words.sample(sample["country"], sample["year"], sample["sample"])
+
+
+def short_name(words: Words, of: Row, release: Release) -> str:
+    """The same without the id, unless there are several of that country and year. of: any row with its sample."""
+    sample = release.by_sample[of["sample"]]
+    alike = [each for each in release.samples if (each["country"], each["year"]) == (sample["country"], sample["year"])]
+    return name_of(words, sample) if len(alike) > 1 else words.sample(sample["country"], sample["year"], "")
 
 
 def count(words: Words, number: int | str | None) -> str:
@@ -51,10 +58,10 @@ def _row(words: Words, sample: Row) -> list[str]:
     ]
 
 
-def _left_out(words: Words, sample: Row) -> str:
+def _left_out(words: Words, sample: Row, release: Release) -> str:
     return words(
         "{sample}: {n} persons are in none of the numbers. The mapping includes: {whom}.",
-        sample=name_of(words, sample),
+        sample=short_name(words, sample, release),
         n=count(words, sample["excluded"]),
         whom=words(sample["run"].record["include"]),
     )

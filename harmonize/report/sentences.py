@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from harmonize.report.numbers import SUPPRESSED, Row, is_told, number
 from harmonize.report.verdict import Verdict, compared, verdict
 from harmonize.words import Words
 from harmonize.writers.workbook.blocks import Line, Section
+
+NAMED = 18  # groups that a sentence names: every age group, and not a batch of samples
+#: What a sentence says of groups; the suppressed are named under their chart.
+TOLD = (Verdict.ABOVE, Verdict.BELOW, Verdict.NONE, Verdict.UNRELIABLE)
 
 
 def of_total(words: Words, line: Line, unit: str, level: float) -> str:
@@ -21,17 +25,21 @@ def of_total(words: Words, line: Line, unit: str, level: float) -> str:
     if row is None or migrants is None or others is None or what is Verdict.MISSING:
         return words("Migrants and non-migrants can't be compared here: one of the numbers is not there.")
     levels = words(
-        "Migrants {migrants}, non-migrants {others} ({unit}).",
-        migrants=number(words, migrants["estimate"], migrants["unit"]),
-        others=number(words, others["estimate"], others["unit"]),
-        unit=unit,
+        "Migrants {migrants}, non-migrants {others}.",
+        migrants=_with_unit(words, migrants, unit),
+        others=_with_unit(words, others, unit),
     )
     return f"{levels} {_of_difference(words, row, what, level)}"
+
+
+def _with_unit(words: Words, row: Row, unit: str) -> str:
+    return f"{number(words, row['estimate'], row['unit'])} {'%' if row['unit'] == 'percent' else unit}"
 
 
 def _of_difference(words: Words, row: Row, what: Verdict, level: float) -> str:
     places = {
         "size": number(words, abs(row["estimate"]), row["unit"]),
+        "difference": number(words, row["estimate"], row["unit"]),
         "unit": words.unit(row["unit"]) if row["unit"] != "currency" else "",
         "interval": _interval(words, row, level),
     }
@@ -49,7 +57,7 @@ def _of_difference(words: Words, row: Row, what: Verdict, level: float) -> str:
         return _squeezed(words("Migrants are {size} {unit} above non-migrants ({interval}).", **places))
     if what is Verdict.BELOW:
         return _squeezed(words("Migrants are {size} {unit} below non-migrants ({interval}).", **places))
-    return words("No difference could be shown ({interval}).", **places)
+    return _squeezed(words("No difference could be shown: {difference} {unit} ({interval}).", **places))
 
 
 def _of_parity(words: Words, row: Row, what: Verdict, level: float) -> str:
@@ -86,11 +94,11 @@ def of_section(words: Words, section: Section) -> str:
     for line, label in zip(section.ordered(), labels(words, section), strict=True):
         if compared(line) is not None or {"migrant", "non_migrant"} <= set(line.rows):
             groups.setdefault(verdict(line), []).append(label)
-    said = [_groups_that_are(words, what, _listed(groups[what])) for what in Verdict if what in groups]
+    said = [_groups_that_are(words, what, _listed(words, groups[what])) for what in TOLD if what in groups]
     if not said:
         return ""
     return words(
-        "{dimension}. Migrants against non-migrants: {said}.",
+        "{dimension}, migrants against non-migrants: {said}.",
         dimension=words.dimension(dimension),
         said="; ".join(said),
     )
@@ -98,16 +106,12 @@ def of_section(words: Words, section: Section) -> str:
 
 def _groups_that_are(words: Words, what: Verdict, groups: str) -> str:
     if what is Verdict.ABOVE:
-        return words("above non-migrants: {groups}", groups=groups)
+        return words("above in {groups}", groups=groups)
     if what is Verdict.BELOW:
-        return words("below non-migrants: {groups}", groups=groups)
+        return words("below in {groups}", groups=groups)
     if what is Verdict.NONE:
-        return words("no difference could be shown: {groups}", groups=groups)
-    if what is Verdict.UNRELIABLE:
-        return words("unreliable: {groups}", groups=groups)
-    if what is Verdict.HIDDEN:
-        return words("not given, to protect persons: {groups}", groups=groups)
-    return words("nobody to compare: {groups}", groups=groups)
+        return words("no difference could be shown in {groups}", groups=groups)
+    return words("unreliable in {groups}", groups=groups)
 
 
 def of_samples(words: Words, lines: Sequence[Line]) -> str:
@@ -125,11 +129,13 @@ def of_samples(words: Words, lines: Sequence[Line]) -> str:
     )
 
 
-def suppressed(words: Words, names: Sequence[str]) -> str:
-    """Which marks a chart lacks as they are suppressed; empty where there are none."""
-    if not names:
-        return ""
-    return words("Not given, to protect persons ({sign}): {names}.", sign=SUPPRESSED, names=_listed(names))
+def suppressed(words: Words, what: str, hidden: Mapping[str, Sequence[str]]) -> str:
+    """Which marks a chart lacks as they are suppressed. hidden: by group of persons (`migrants`), of which lines."""
+    told = [f"{group} ({_listed(words, lines)})" if any(lines) else group for group, lines in hidden.items()]
+    return words(
+        "{chart}: not given, to protect persons ({sign}): {groups}.", chart=what, sign=SUPPRESSED,
+        groups="; ".join(told),
+    )  # fmt: skip
 
 
 def labels(words: Words, section: Section) -> list[str]:
@@ -142,8 +148,10 @@ def labels(words: Words, section: Section) -> list[str]:
     ]
 
 
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(names)
+def _listed(words: Words, names: Sequence[str]) -> str:
+    if len(names) <= NAMED:
+        return ", ".join(names)
+    return words("{names} and {n} more", names=", ".join(names[:NAMED]), n=len(names) - NAMED)
 
 
 def _squeezed(text: str) -> str:

@@ -5,6 +5,7 @@ An arrow goes from one census of a country to its next.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -30,10 +31,11 @@ Place = Callable[[float], float]
 
 @dataclass(frozen=True)
 class Point:
-    """A sample: its label (`MEX 2010`), country and the levels of migrants and of non-migrants."""
+    """A sample: its label (`MEX 2010`), country, year and the levels of migrants and of non-migrants."""
 
     label: str
     country: str
+    year: int
     migrants: Row
     others: Row
 
@@ -123,9 +125,15 @@ def _point(point: Point, at: tuple[float, float]) -> Html:
 def _steps(
     shown: Sequence[Point], places: Sequence[tuple[float, float]]
 ) -> list[tuple[tuple[float, float], tuple[float, float]]]:
-    """From each census to the next of its country."""
+    """From each census to the next of its country; a country with several samples of a year has no next."""
+    times = Counter((point.country, point.year) for point in shown)
+    several = {country for (country, _), n in times.items() if n > 1}
     pairs = pairwise(zip(shown, places, strict=True))
-    return [(before, after) for (one, before), (other, after) in pairs if one.country == other.country]
+    return [
+        (before, after)
+        for (one, before), (other, after) in pairs
+        if one.country == other.country and one.country not in several
+    ]
 
 
 def _arrow(start: tuple[float, float], end: tuple[float, float]) -> Html:
