@@ -302,7 +302,7 @@ def publish(
     told = record.Told(
         plan, found.inputs, found.labels, found.households_without_persons, ledger, measured, size,
         shown, [*notices, *warnings, *apart], by_rule(every), by_status(every),
-        found.evidence.mark,
+        found.evidence.mark, [*about_numbers, *warnings, *apart],
     )  # fmt: skip
     summary = told.record(show)
     result = Result(

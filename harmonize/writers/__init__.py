@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from harmonize.writers.csv import write_csv
+from harmonize.writers.html import write_html
 from harmonize.writers.parquet import write_parquet
 from harmonize.writers.result import Result
 from harmonize.writers.sdmx_csv import write_sdmx, write_sdmx_notes
@@ -16,6 +17,7 @@ WRITERS: dict[str, dict[str, Callable[[Result, Path], None]]] = {
     "parquet": {"estimates.parquet": write_parquet},
     "xlsx": {"estimates.xlsx": write_xlsx},
     "sdmx": {"estimates.sdmx.csv": write_sdmx, "sdmx_notes.csv": write_sdmx_notes},
+    "html": {"report.html": write_html},
 }
 
 __all__ = ["WRITERS", "Result"]

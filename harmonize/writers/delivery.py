@@ -20,8 +20,8 @@ STAGE = ".harmonize-"  # begins the name of the folder that files stand in until
 # what an earlier run may have left in the folder: beside the new run.json it would be taken for its result. A state
 # is none of these: it says itself what it is, and is what `merge` reads.
 OURS = (
-    "estimates.csv", "estimates.parquet", "estimates.xlsx", "estimates.sdmx.csv", "sdmx_notes.csv", "methods.csv",
-    "under_five_mortality.csv", "private/release_log.csv", "private/run.json",
+    "estimates.csv", "estimates.parquet", "estimates.xlsx", "estimates.sdmx.csv", "sdmx_notes.csv", "report.html",
+    "methods.csv", "under_five_mortality.csv", "private/release_log.csv", "private/run.json",
 )  # fmt: skip
 
 
