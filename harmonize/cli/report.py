@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from harmonize.cli.options import LOCAL
+from harmonize.cli.options import LANG, LOCAL
 
 
 @click.command(
@@ -24,7 +24,8 @@ runs of a batch don't fit together, 5 FILE can't be written.""",
 )
 @click.argument("folder", metavar="DIR", type=LOCAL)
 @click.option("-o", "--out", type=LOCAL, metavar="FILE", help="The file to write, DIR/report.html by default.")
-def command(folder: Path, out: Path | None) -> None:
+@LANG
+def command(folder: Path, out: Path | None, lang: str) -> None:
     """Make a report of DIR, the folder that `harmonize run`, `tabulate`, `merge` or `batch` wrote.
 
     One self-contained HTML file, for a screen, a telephone or paper: who is a migrant, what was measured and what
@@ -39,6 +40,6 @@ def command(folder: Path, out: Path | None) -> None:
 
     release = read_release(folder)
     out = folder / "report.html" if out is None else out
-    write_report(report(release, words_in("en")), out, folder)
+    write_report(report(release, words_in(lang)), out, folder)
     samples = len(release.samples)
     click.echo(f"{out}: {samples} sample{'' if samples == 1 else 's'}", err=True)

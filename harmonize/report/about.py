@@ -15,8 +15,8 @@ from harmonize.words import Words
 
 def reading_section(words: Words, release: Release) -> Html:
     """The signs, what an interval says, and what is not shown."""
-    unreliable = dict.fromkeys(words(Reliability.of(each["reliability"]).words()) for each in release.records)
-    protection = dict.fromkeys(words(protection_words(each["protection"])) for each in release.records)
+    unreliable = dict.fromkeys(Reliability.of(each["reliability"]).words(words) for each in release.records)
+    protection = dict.fromkeys(protection_words(each["protection"], words=words) for each in release.records)
     terms = [
         ("(u)", words("unreliable, in grey, with a hollow mark. {why}", why=" ".join(unreliable))),
         (words("proxy"), words("stands in for the official definition; why is said under the title of the series.")),
@@ -30,7 +30,7 @@ def reading_section(words: Words, release: Release) -> Html:
                 "say that there is none. Of twenty differences that are all 0, one such interval of 95 % is expected "
                 "to leave 0 out by chance. The interval of a difference is its own: migrants and non-migrants share "
                 "households and clusters.",
-                level=f"{release.level:g}",
+                level=words.plain(release.level),
             ),
         ),
         (
@@ -47,7 +47,11 @@ def reading_section(words: Words, release: Release) -> Html:
 def methods_section(words: Words, release: Release) -> Html:
     """The methods in short."""
     errors = dict.fromkeys(
-        f"{short_name(words, each, release)}: {words(error_words(str(each['run'].record['variance']), each['design']))}"
+        words(
+            "{name}: {value}",
+            name=short_name(words, each, release),
+            value=error_words(str(each["run"].record["variance"]), each["design"], words),
+        )
         for each in release.samples
         if each["design"]
     )
@@ -56,7 +60,7 @@ def methods_section(words: Words, release: Release) -> Html:
             "Numbers are weighted ratio estimates for groups of the population. A person counts in a series only if "
             "all that it needs of this person is known; who is left out is told above."
         ),
-        words("Standard errors are by the design of the sample. {errors}.", errors="; ".join(errors)),
+        words("Standard errors are by the design of the sample. {errors}.", errors=words.listed(errors)),
         words(
             "Intervals of shares are on the logit scale, of 0 and 100 % by Clopper and Pearson with the effective "
             "number of persons; of rates, means and ratios on the log scale; differences are linear, with the "
@@ -94,7 +98,7 @@ def citing_section(words: Words, release: Release) -> Html:
         ] = None
     versions = sorted({str(each["versions"]["harmonize"]) for each in release.records})
     names = [name_of(words, each) for each in release.samples]
-    shown = "; ".join(names if len(names) <= 12 else [*names[:12], words("and {n} more", n=len(names) - 12)])
+    shown = words.listed(names if len(names) <= 12 else [*names[:12], words("and {n} more", n=len(names) - 12)])
     lines[words("Samples: {samples}.", samples=shown)] = None
     lines[
         words(

@@ -57,7 +57,7 @@ def _table(
         return Html()
     ranks = {number: place for place, number in enumerate(INDICATORS)}
     lines = [
-        [number, "; ".join(dict.fromkeys(titles)), _samples(words, samples, release), words(reasons)][: len(heads)]
+        [number, words.listed(dict.fromkeys(titles)), _samples(words, samples, release), words(reasons)][: len(heads)]
         for (number, reasons, samples), titles in sorted(shared.items(), key=lambda each: ranks[each[0][0]])
     ]
     return plain_table(caption, anchor, heads, lines)
@@ -68,5 +68,5 @@ def _samples(words: Words, samples: Sequence[str], release: Release) -> str:
         return words("all")
     names = [short_name(words, release.by_sample[each], release) for each in samples]
     if len(names) <= NAMED:
-        return "; ".join(names)
-    return words("{names} and {n} more", names="; ".join(names[:NAMED]), n=len(names) - NAMED)
+        return words.listed(names)
+    return words("{names} and {n} more", names=words.listed(names[:NAMED]), n=len(names) - NAMED)

@@ -58,8 +58,13 @@ def _sentence(words: Words, found: Mapping[str, Sequence[Subject]], release: Rel
         (Verdict.MISSING, words("Nothing to compare in")),
     )
     items = [
-        element("li", element("strong", f"{words_of_it}: "), _separated(named[what]), class_=what.value)
-        for what, words_of_it in heads
+        element(
+            "li",
+            element("strong", words("{what}: ", what=head)),
+            _separated(words, named[what]),
+            class_=what.value,
+        )
+        for what, head in heads
         if what in named
     ]
     name = short_name(words, sample, release)
@@ -67,8 +72,8 @@ def _sentence(words: Words, found: Mapping[str, Sequence[Subject]], release: Rel
     return joined(heading, element("ul", items, class_="verdicts"))
 
 
-def _separated(links: Sequence[Html]) -> Html:
-    return joined(*[joined("; " if place else "", link) for place, link in enumerate(links)])
+def _separated(words: Words, links: Sequence[Html]) -> Html:
+    return joined(*[joined(words.listed(["", ""]) if place else "", link) for place, link in enumerate(links)])
 
 
 def _table(words: Words, found: Mapping[str, Sequence[Subject]], release: Release) -> Html:
@@ -107,7 +112,7 @@ def _table(words: Words, found: Mapping[str, Sequence[Subject]], release: Releas
     signs = words(
         "In brackets: intervals of {level} %. (u): unreliable. ..: not given, to protect persons. -: nobody, or no "
         "number.",
-        level=f"{release.level:g}",
+        level=words.plain(release.level),
     )
     return joined(scrolling(table, "headline"), element("p", signs, class_="note"))
 

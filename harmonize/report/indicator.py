@@ -35,7 +35,7 @@ def indicator_section(words: Words, number: str, found: Sequence[Subject], relea
     if any(subject.parity for subject in found):
         notes.append(words(PARITY))
     protected = dict.fromkeys(
-        words(protection_words(record["protection"], each)) for record in release.records for each in indicator.shown
+        protection_words(record["protection"], each, words) for record in release.records for each in indicator.shown
     )
     return element(
         "section",
@@ -78,7 +78,7 @@ def _several(words: Words, subject: Subject, release: Release, heading: str, wha
         [sentences.of_samples(words, lines)]
         if len(lines) > IN_FULL
         else [
-            f"{name}: {sentences.of_total(words, line, what, release.level)}"
+            words("{name}: {value}", name=name, value=sentences.of_total(words, line, what, release.level))
             for name, line in zip(names, lines, strict=True)
         ]
     )
@@ -133,7 +133,7 @@ def _block(
         names = sentences.labels(words, section)
         by = " × ".join(words.dimension(name) for name in section.dimensions)
         table = numbers_table(
-            words, f"{heading}: {by}" if by else heading, place, by or words("Group"),
+            words, words("{name}: {value}", name=heading, value=by) if by else heading, place, by or words("Group"),
             list(zip(names, section.ordered(), strict=True)), section.groups, head,
         )  # fmt: skip
         charted = not section.dimensions or section.dimensions[0] == COMPARISON or section.dimensions[0] in DRAWN
@@ -199,12 +199,12 @@ def _facts(words: Words, row: Row, block: Block, sample: Row, alike: bool) -> li
         found.append((words("Proxy because"), words(row["reasons"])))
     for column, term in _further(words).items():
         if row[column]:
-            found.append((term, words(row[column].replace("_", " "))))
+            found.append((term, words.stated(row[column])))
     return found
 
 
 def _heading(words: Words, what: str, level: float) -> str:
-    return words("{unit} [{level} % interval]", unit=what, level=f"{level:g}")
+    return words("{unit} [{level} % interval]", unit=what, level=words.plain(level))
 
 
 def _drawn(figures: Sequence[Html]) -> Html:
@@ -224,5 +224,5 @@ def _groups(found: Sequence[Block]) -> list[str]:
 
 def _first(words: Words, names: Sequence[str]) -> str:
     if len(names) <= 3:
-        return "; ".join(names)
-    return words("{names} and {n} more", names="; ".join(names[:3]), n=len(names) - 3)
+        return words.listed(names)
+    return words("{names} and {n} more", names=words.listed(names[:3]), n=len(names) - 3)

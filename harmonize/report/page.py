@@ -56,7 +56,7 @@ def report(release: Release, words: Words) -> str:
             element("meta", http_equiv="Content-Security-Policy", content=POLICY),
             element("meta", name="color-scheme", content="light dark"),
             element("meta", name="generator", content="harmonize"),
-            element("title", f"{heading}: {_samples(words, release)}"),
+            element("title", words("{name}: {value}", name=heading, value=_samples(words, release))),
             element("link", rel="icon", href="data:,"),
             element("style", style()),
         ),
@@ -91,9 +91,10 @@ def _header(words: Words, heading: str, release: Release) -> Html:
 
 def _samples(words: Words, release: Release) -> str:
     if len(release.samples) <= BY_NAME:
-        return "; ".join(short_name(words, each, release) for each in release.samples)
+        return words.listed(short_name(words, each, release) for each in release.samples)
     years = [each["year"] for each in release.samples]
-    return words("{n} samples, {first} to {last}", n=len(release.samples), first=str(min(years)), last=str(max(years)))
+    number = words.count(len(release.samples))
+    return words("{n} samples, {first} to {last}", n=number, first=str(min(years)), last=str(max(years)))
 
 
 def _link(words: Words, number: str) -> Html:

@@ -44,7 +44,7 @@ def _sentences(words: Words, run: Run, several: bool) -> list[str]:
         words("{n} persons: {what} (not changed).", n=count(words, each["persons"]), what=words(each["words"]))
         for each in record["contradictions"]
     ] or [words("No contradictions between variables were found.")]
-    return [f"{run.name}: {line}" if several else line for line in said]
+    return [words("{name}: {value}", name=run.name, value=line) if several else line for line in said]
 
 
 def _read(words: Words, record: Row) -> str:
@@ -133,7 +133,7 @@ def measure_words(words: Words, measure: str, variable: str) -> str:
         "sex_ratio": words("Sex ratio"),
         "unknown_share": words("Share unknown, %"),
     }.get(measure, measure.replace("_", " "))
-    return f"{told}: {name}" if name and measure not in MEASURES[:2] else told
+    return words("{name}: {value}", name=told, value=name) if name and measure not in MEASURES[:2] else told
 
 
 def _value(words: Words, row: Row | None) -> str:

@@ -21,7 +21,7 @@ def samples_section(words: Words, release: Release) -> Html:
         words(
             "Migratory status is by place of birth where a census has it, else by citizenship. Here a migrant is:"
             " {who}.",
-            who="; ".join(dict.fromkeys(words.migrants(each["basis"], each["concept"]) for each in release.samples)),
+            who=words.listed(dict.fromkeys(words.migrants(each["basis"], each["concept"]) for each in release.samples)),
         ),
         *(_left_out(words, each, release) for each in release.samples if each["excluded"]),
     ]
@@ -52,7 +52,7 @@ def _row(words: Words, sample: Row) -> list[str]:
         name_of(words, sample),
         words.migrants(sample["basis"], sample["concept"]),
         sample["weight"] or words("none"),
-        words(error_words(str(sample["run"].record["variance"]), sample["design"])),
+        error_words(str(sample["run"].record["variance"]), sample["design"], words),
         count(words, sample["persons"]),
         count(words, sample["migrants"]),
     ]

@@ -81,7 +81,7 @@ def _interval(words: Words, row: Row, level: float) -> str:
         return words("a full count, without a sampling error")
     return words(
         "{level} % interval {lower} to {upper}",
-        level=f"{level:g}",
+        level=words.plain(level),
         lower=number(words, row["ci_lower"], row["unit"]),
         upper=number(words, row["ci_upper"], row["unit"]),
     )
@@ -100,7 +100,7 @@ def of_section(words: Words, section: Section) -> str:
     return words(
         "{dimension}, migrants against non-migrants: {said}.",
         dimension=words.dimension(dimension),
-        said="; ".join(said),
+        said=words.listed(said),
     )
 
 
@@ -134,7 +134,7 @@ def suppressed(words: Words, what: str, hidden: Mapping[str, Sequence[str]]) -> 
     told = [f"{group} ({_listed(words, lines)})" if any(lines) else group for group, lines in hidden.items()]
     return words(
         "{chart}: not given, to protect persons ({sign}): {groups}.", chart=what, sign=SUPPRESSED,
-        groups="; ".join(told),
+        groups=words.listed(told),
     )  # fmt: skip
 
 

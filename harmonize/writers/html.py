@@ -12,8 +12,7 @@ def write_html(result: Result, path: Path) -> None:
     # not before a report is asked for: nothing else of a run needs it
     from harmonize.report.page import report
     from harmonize.report.release import Release, Run
-    from harmonize.words import words_in
 
     quality = getattr(result, "quality", None)
     release = Release.of([Run(result.estimates, result.methods, result.record, quality)])
-    path.write_text(report(release, words_in("en")), encoding="utf-8", newline="\n")
+    path.write_text(report(release, result.words), encoding="utf-8", newline="\n")

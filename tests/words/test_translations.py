@@ -59,7 +59,9 @@ def untranslated(catalogue: Catalogue) -> list[str]:
     return [text for text in every_text() if SAYS_SOMETHING.search(text) and catalogue.find(text) is None]
 
 
-@pytest.mark.parametrize("text", ["Age group", "every sample", "Stunted, children under 5", "Kenya", "aged {low}–{high}"])
+@pytest.mark.parametrize(
+    "text", ["Age group", "every sample", "Stunted, children under 5", "Kenya", "aged {low}–{high}"]
+)
 def test_a_translation_that_is_taken_out_is_missed(text):
     catalogue = Catalogue("fr")
     without = {name: {k: v for k, v in entries.items() if k != text} for name, entries in catalogue.files.items()}

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import harmonize
 from harmonize.derivations import DERIVATIONS
+from harmonize.harmonised.labelled import labels_of, title_of
+from harmonize.harmonised.rows import DESIGN
 from harmonize.indicators import INDICATORS
+from harmonize.indicators.household_deaths import household_contradictions
 from harmonize.indicators.model import Series
 from harmonize.indicators.populations import aged, in_private_households, outside_institutions
 from harmonize.indicators.reasons import PROXY_REASONS, UNAVAILABLE_REASONS
@@ -141,7 +145,7 @@ def of_notices() -> list[str]:
         NO_TOTALS,
         without(["SEQ"]),
         without(["SEQ", "STRATA"]),
-        f"no table by disability: {why_lacking(['disability'], ['sex'], {'disability': 'the extract has no column DIS'})}",
+        f"no table by disability: {why_lacking(['disability'], [], {'disability': 'the extract has no column DIS'})}",
         f"no table by generation: {why_lacking(['generation'], ['sex'], {})}",
         "3.1.1: the mapping has no household key, so who is the head of a household is not known: the total alone, of "
         "the deaths on rows of heads",
@@ -165,6 +169,22 @@ def of_what_else_is_stated() -> list[str]:
         f"{names}literacy (keys gives no household, person and mother)",
         f"{names}literacy (country_of_birth is not available)",
     ]
+
+
+def of_microdata() -> list[str]:
+    """Titles and labels of files that `apply` writes."""
+    words = _Noted()
+    for column in (*DESIGN, "_include", "_persons", "_fpc", "_replicate_1", "age", "age__low", "age__high", "age__na"):
+        title_of(column, words)
+        labels_of(column, words)
+    return [*words.__dict__["asked"]]
+
+
+def of_contradictions() -> list[str]:
+    """Answers that contradict each other, as run.json names them."""
+    names = re.findall(r'found\["(\w+)"\]', (PACKAGE / "derivations" / "contradictions.py").read_text("utf-8"))
+    names += [*household_contradictions(), "school_attendance_answered_outside_its_universe"]
+    return [name.replace("_", " ") for name in names]
 
 
 def of_calls() -> list[str]:
@@ -211,5 +231,8 @@ def _literals(node: ast.expr, texts: dict[str, ast.expr]) -> Iterator[str]:
 @cache
 def every_text() -> tuple[str, ...]:
     """All of them, each once."""
-    found = [*of_the_schema(), *of_places(), *of_indicators(), *of_reasons(), *of_notices(), *of_what_else_is_stated(), *of_calls()]
-    return tuple(dict.fromkeys(text for text in found if text))
+    found = (
+        of_the_schema, of_places, of_indicators, of_reasons, of_notices, of_what_else_is_stated, of_microdata,
+        of_contradictions, of_calls,
+    )  # fmt: skip
+    return tuple(dict.fromkeys(text for texts in found for text in texts() if text))

@@ -16,10 +16,11 @@ from typing import Any
 import polars as pl
 
 from harmonize.estimate.table import COUNT
-from harmonize.words import Words
+from harmonize.words import Words, words_in
 from harmonize.words.names import DEFAULT_AND
 from harmonize.words.words import category_ranks
 
+ENGLISH = words_in("en")
 STATUS = "migratory_status"
 COMPARISON = "comparison"
 COMPARED = "migrant:non_migrant"
@@ -103,12 +104,12 @@ class Block:
         return next((basis for basis in found if basis), "")
 
 
-def blocks(estimates: pl.DataFrame, words: Words) -> list[Block]:
+def blocks(estimates: pl.DataFrame, words: Words = ENGLISH) -> list[Block]:
     """The blocks of one indicator, series by series. Every level, total, difference and parity is in one of them.
 
     What compares migrants with non-migrants comes first in each, otherwise the order is the table's.
 
-    estimates: its rows of the tidy table, in their order. Ratios are left to the sheet Data.
+    words: of labels. estimates: its rows of the tidy table, in their order. Ratios are left to the sheet Data.
     """
     shown = estimates.filter(
         pl.col("statistic").is_in(["level", "parity"])
