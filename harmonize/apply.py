@@ -30,6 +30,7 @@ from harmonize.readers.blocks import sound
 from harmonize.rules.sample_facts import check_together
 from harmonize.run_record import Counts
 from harmonize.unmapped import unmapped_message
+from harmonize.words.words import ENGLISH, words_in
 from harmonize.writers.delivery import refuse_what_is_read
 
 
@@ -53,6 +54,7 @@ def apply(
     codebook: Path | None = None,
     min_count: int = 10,
     allow_unmapped: bool = False,
+    lang: str = ENGLISH,
     progress: Callable[[int, float], None] | None = None,
     tell: Callable[[str], None] | None = None,
     chunk_size: int = CHUNK,
@@ -60,6 +62,8 @@ def apply(
     """Write the harmonised persons of an extract to the file `out`, and what it is beside it.
 
     That is `out`.meta.json, which `tabulate` needs, `out`.ddi.xml, and of a .csv `out`.dictionary.csv.
+    lang: the language of titles and labels, see LANGUAGES; names and codes are the same in all.
+
     Raises a HarmonizeError with the exit code of the contract; then nothing was written.
     """
     made = format_of(out)
@@ -83,7 +87,7 @@ def apply(
                 names = parts.collect_schema().names()
                 columns = {name: made.name_of(name) for name in names if made.name_of(name) != name}
                 told = describe(plan, extract, ledger, Counts(min_count), made.codes(names), columns)
-                book = codebook_of(plan, told, made.kept(names))
+                book = codebook_of(plan, told, made.kept(names), words_in(lang))
                 made.write(parts, stage / out.name, book)
                 ddi.write(book, out.name, stage / f"{out.name}{ddi.SUFFIX}")
                 if dictionary.SUFFIX in made.beside:

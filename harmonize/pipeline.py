@@ -45,6 +45,7 @@ from harmonize.tabulate.state import State
 from harmonize.under_five_table import NAME as UNDER_FIVE
 from harmonize.under_five_table import under_five_table
 from harmonize.unmapped import unmapped_message
+from harmonize.words.words import ENGLISH, words_in
 from harmonize.writers import WRITERS, Result
 from harmonize.writers.csv import write_table
 from harmonize.writers.delivery import LAST, Delivery
@@ -84,6 +85,7 @@ def run(
     reliability: Reliability = USUAL,
     totals: bool = False,
     dsd: Path | None = None,
+    lang: str = ENGLISH,
     allow_unmapped: bool = False,
     progress: Callable[[int, float], None] | None = None,
     tell: Callable[[str], None] | None = None,
@@ -92,6 +94,7 @@ def run(
     """Measure the indicators of an extract and write them to the folder `out`.
 
     dsd: the SDMX-ML structure file of the DSD for the format sdmx, None for the one of the package.
+    lang: the language of the workbook, see LANGUAGES; the data are the same in all.
     progress: called with the rows read and the share of the extract they are. tell: called with each
     notice as soon as it is known; all are in the record too.
 
@@ -104,7 +107,7 @@ def run(
     plan, extract, said = planned(
         mapping_id, [Path(p) for p in data], households, codebook, by, indicators, options, protection.secret
     )
-    shown = Shown(formats, protection, singleton, level, allow_unmapped, reliability, totals, definition)
+    shown = Shown(formats, protection, singleton, level, allow_unmapped, reliability, totals, definition, lang)
     return deliver(plan, extract, Path(out), said, shown, progress, tell, chunk_size)
 
 
@@ -152,6 +155,7 @@ def tabulate(
     reliability: Reliability = USUAL,
     totals: bool = False,
     dsd: Path | None = None,
+    lang: str = ENGLISH,
     allow_unmapped: bool = False,
     progress: Callable[[int, float], None] | None = None,
     tell: Callable[[str], None] | None = None,
@@ -164,7 +168,7 @@ def tabulate(
     refuse_totals_with_noise(totals, protection)
     told = described([Path(path) for path in data])
     plan, extract = opened(told, data, by, indicators, options, protection.secret)
-    shown = Shown(formats, protection, singleton, level, allow_unmapped, reliability, totals, definition)
+    shown = Shown(formats, protection, singleton, level, allow_unmapped, reliability, totals, definition, lang)
     return deliver(plan, extract, Path(out), plan.notices(by), shown, progress, tell, chunk_size)
 
 
@@ -301,13 +305,13 @@ def publish(
     told = record.Told(
         plan, found.inputs, found.labels, found.households_without_persons, ledger, measured, size,
         shown, [*notices, *warnings, *apart], by_rule(every), by_status(every),
-        found.evidence.mark,
+        found.evidence.mark, [*about_numbers, *warnings, *apart],
     )  # fmt: skip
     summary = told.record(show)
     result = Result(
         table, methods, summary, [*about_numbers, *warnings, *apart],
         {each.key[0]: each.resolved for each in measured}, _labour_standard(plan), shown.dsd,
-        plan.mapping.source,
+        plan.mapping.source, words_in(shown.lang),
     )  # fmt: skip
     for name in shown.formats:
         for file, write in WRITERS[name].items():

@@ -6,7 +6,7 @@ import hashlib
 import json
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -56,7 +56,8 @@ class Counts:
 class Told:
     """All that run.json tells.
 
-    inputs: see `inputs`; notices: sentences that were shown to the user; mark: of the key, see `mark_of`.
+    inputs: see `inputs`; notices: sentences that were shown to the user; mark: of the key, see `mark_of`;
+    notes: those of the notices that do not tell of files alone.
     """
 
     plan: Plan
@@ -71,6 +72,7 @@ class Told:
     by_rule: dict[str, int]
     by_status: dict[str, int]
     mark: int | None
+    notes: Sequence[str]
 
     def record(self, show: Counts) -> dict[str, Any]:
         """The record without its timings, counts of persons as `show` gives them."""
@@ -82,6 +84,7 @@ class Told:
             "versions": versions(),
             "mapping": {"id": mapping.id, "version": mapping.version, "title": mapping.title}
             | ({"note": note} if (note := str(mapping.source.get("note", ""))) else {})
+            | ({"source": source} if (source := _cited(mapping.source)) else {})
             | {"file": inputs([mapping.path])[0]},
             "inputs": self.inputs,
             "rows": show.rounded(ledger.rows), "persons": show(persons),
@@ -102,6 +105,7 @@ class Told:
             "availability": availability_entries(self.measured),
             "state": {name: show.rounded(n) if name == "clusters" else n for name, n in self.state.items()},
             "notices": list(self.notices),
+            "notes": list(self.notes),
         }  # fmt: skip
 
     def _protection(self) -> dict[str, Any]:
@@ -152,6 +156,11 @@ class Told:
         if len(self.measured) == 1 and self.plan.mapping.keys.household:
             entry["households"] = show(self.ledger.households)
         return entry
+
+
+def _cited(source: Mapping[str, Any]) -> dict[str, str]:
+    """What of a mapping's source says how to cite it."""
+    return {name: str(source[name]) for name in ("producer", "citation") if source.get(name)}
 
 
 def _of_status(basis: str) -> frozenset[str]:

@@ -9,6 +9,7 @@ from harmonize.errors import UsageError
 from harmonize.estimate.reliability import USUAL, Reliability
 from harmonize.estimate.taylor import Singleton
 from harmonize.protect.protection import Protection
+from harmonize.words.words import ENGLISH
 from harmonize.writers.sdmx.dsd import Dsd
 
 
@@ -17,6 +18,7 @@ class Shown:
     """formats: of the estimates. singleton: what a stratum of one cluster adds to a variance. level: of intervals, in
     percent. allow_unmapped: whether codes that the mapping does not list count as unknown. totals: whether the persons
     of each share are counted too. dsd: that of SDMX, None for the one of the package.
+    lang: of what is made to be read, see LANGUAGES.
     """
 
     formats: Sequence[str]
@@ -27,6 +29,7 @@ class Shown:
     reliability: Reliability = USUAL
     totals: bool = False
     dsd: Dsd | None = None
+    lang: str = ENGLISH
 
 
 def refuse_totals_with_noise(totals: bool, protection: Protection) -> None:

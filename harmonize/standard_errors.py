@@ -7,7 +7,9 @@ from typing import Any
 
 from harmonize.estimate.taylor import Ratios
 from harmonize.mapping.model import Design
+from harmonize.words import Words, words_in
 
+ENGLISH = words_in("en")
 JACKKNIFE = "jackknife over groups of clusters"  # of 3.2.1, whatever the design
 
 
@@ -33,17 +35,21 @@ def design_entry(design: Design, found: Ratios, rounded: Callable[[int], int]) -
     return entry
 
 
-def error_words(variance: str, design: Mapping[str, Any]) -> str:
+def error_words(variance: str, design: Mapping[str, Any], words: Words = ENGLISH) -> str:
     """`Taylor linearisation, 8 strata, 275 clusters`; empty where run.json does not tell.
 
     variance, design: see `variance_of` and `design_entry`.
     """
     if variance.startswith("none"):
-        return "none, a full count"
+        return words("none, a full count")
     if "replicates" in design:
-        return f"{design['replicates']['number']:,} replicate weights, {design['replicates']['method']}"
+        number, method = words.count(design["replicates"]["number"]), design["replicates"]["method"]
+        return words("{number} replicate weights, {method}", number=number, method=method)
     if variance != "taylor" or not design:
         return ""
-    strata = "1 stratum" if design["strata"] == 1 else f"{design['strata']:,} strata"
-    clusters = "1 cluster" if design["clusters"] == 1 else f"{design['clusters']:,} clusters"
-    return f"Taylor linearisation, {strata}, {clusters}"
+    strata, clusters = design["strata"], design["clusters"]
+    return words(
+        "Taylor linearisation, {strata}, {clusters}",
+        strata=words("1 stratum") if strata == 1 else words("{n} strata", n=words.count(strata)),
+        clusters=words("1 cluster") if clusters == 1 else words("{n} clusters", n=words.count(clusters)),
+    )

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from harmonize.cli.advising import advising
-from harmonize.cli.options import ALLOW_UNMAPPED, CODEBOOK, FILE, HOUSEHOLDS, LOCAL, QUIET
+from harmonize.cli.options import ALLOW_UNMAPPED, CODEBOOK, FILE, HOUSEHOLDS, LANG, LOCAL, QUIET
 from harmonize.cli.progress import ProgressLine
 
 
@@ -38,6 +38,7 @@ read, 4 data and mapping don't fit, 5 the output can't be written,
 @HOUSEHOLDS
 @CODEBOOK
 @ALLOW_UNMAPPED
+@LANG
 @QUIET
 def command(
     mapping: str,
@@ -46,6 +47,7 @@ def command(
     households: tuple[Path, ...],
     codebook: Path | None,
     allow_unmapped: bool,
+    lang: str,
     quiet: bool,
 ) -> None:
     """Write the persons of DATA as MAPPING harmonises them, in the common schema.
@@ -82,6 +84,7 @@ def command(
             households=list(households) or None,
             codebook=codebook,
             allow_unmapped=allow_unmapped,
+            lang=lang,
             progress=progress,
             tell=progress.note,
         )

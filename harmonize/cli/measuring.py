@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from harmonize.cli.compiling import FIRST_RUN, compiled
-from harmonize.cli.options import ALLOW_UNMAPPED, INDICATOR_LIST, QUIET, and_those_listed
+from harmonize.cli.options import ALLOW_UNMAPPED, INDICATOR_LIST, LANG, QUIET, and_those_listed
 from harmonize.cli.poverty_lines import poverty_lines
 from harmonize.cli.progress import ProgressLine
 from harmonize.cli.protecting import KEY, PROTECTION, protection_of
@@ -124,6 +124,7 @@ SHOWN = (
         metavar="FILE",
         help="The DSD for sdmx: an SDMX-ML 2.1 file with its code lists. IAEG-SDGs:SDG(1.4), if none is named.",
     ),
+    LANG,
     *PROTECTION,
     click.option(
         "--singleton",
@@ -167,6 +168,7 @@ NOT_OF_A_PART = (
     "level",
     "reliability",
     "totals",
+    "lang",
 )  # parameters that only estimates have
 
 

@@ -121,4 +121,13 @@ INDICATOR_LIST = click.option(
     expose_value=False,
     help="Also those that a text file lists: a UN number a line, # begins a comment.",
 )
+#: As harmonize.words has them, without importing it for --help.
+LANG = click.option(
+    "--lang",
+    type=click.Choice(["en", "fr", "es"]),
+    default="en",
+    show_default=True,
+    help="Language of what is made to be read: labels, titles and notes in English, French or Spanish. Data stay as "
+    "they are.",
+)
 QUIET = click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from harmonize.cli.options import LANG
 from harmonize.errors import UsageError
 
 if TYPE_CHECKING:
     from harmonize.schema import Variable
+    from harmonize.words import Words
 
 WIDTH = 78  # of the lines, at most
 NARROWEST = 30  # of a text beside its name: with less room it stands under it
@@ -24,17 +26,25 @@ NARROWEST = 30  # of a text beside its name: with less room it stands under it
     epilog="""\b
 Examples:
   harmonize schema
-  harmonize schema labour_force_status""",
+  harmonize schema labour_force_status
+  harmonize schema --lang fr""",
 )
 @click.argument("variable", required=False)
-def command(variable: str | None) -> None:
-    """Print the common schema by topic, or all that is known about one VARIABLE."""
+@LANG
+def command(variable: str | None, lang: str) -> None:
+    """Print the common schema by topic, or all that is known about one VARIABLE.
+
+    Names are the same in every language; with --lang titles stand beside them.
+    """
     from harmonize.schema import VARIABLES
+    from harmonize.words import words_in
+
+    words = words_in(lang)
 
     if variable is None:
-        click.echo(_overview(list(VARIABLES.values())))
+        click.echo(_overview(list(VARIABLES.values()), words))
     elif variable in VARIABLES:
-        click.echo(_one(VARIABLES[variable]))
+        click.echo(_one(VARIABLES[variable], words))
     else:
         near = get_close_matches(variable, VARIABLES, n=3)
         hint = f"did you mean {' or '.join(near)}?" if near else "harmonize schema lists them all"
@@ -51,7 +61,7 @@ def _contents(variable: Variable) -> str:
     return variable.unit or {"text": "text", "records": "records of their own"}.get(variable.kind, "number")
 
 
-def _overview(variables: list[Variable]) -> str:
+def _overview(variables: list[Variable], words: Words) -> str:
     indent = max(len(variable.name) for variable in variables) + 3
     rows: list[str] = []
     topic = ""
@@ -59,13 +69,14 @@ def _overview(variables: list[Variable]) -> str:
         if variable.topic != topic:
             topic = variable.topic
             rows += ["", topic] if rows else [topic]
-        rows += _entry(variable.name, _contents(variable), indent)
+        titled = words.lang != "en"
+        rows += _entry(variable.name, words(variable.title) if titled else _contents(variable), indent)
     rows += ["", "All with categories also have unknown and not_applicable."]
     return "\n".join(rows)
 
 
-def _one(variable: Variable) -> str:
-    rows = [*_wrapped(f"{variable.name}: {variable.title}", _width()), ""]
+def _one(variable: Variable, words: Words) -> str:
+    rows = [*_wrapped(f"{variable.name}: {words(variable.title)}", _width()), ""]
     facts = {
         "topic": variable.topic,
         "kind": variable.kind,

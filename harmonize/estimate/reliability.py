@@ -8,6 +8,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from harmonize.words import Words, words_in
+
+ENGLISH = words_in("en")
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 LEVEL_OF_WIDTH = 95.0  # percent: of the interval whose width counts, whatever `--level` shows
@@ -51,13 +54,15 @@ class Reliability:
         """From what JSON made of one."""
         return cls(**told)
 
-    def words(self) -> str:
+    def words(self, words: Words = ENGLISH) -> str:
         """The thresholds as a sentence: under the tables of the workbook and of the terminal."""
-        return (
-            f"Fewer than {self.n} persons or {self.df} degrees of freedom, more than {self.left_out:g} % of the "
-            "persons left out, no standard error where there should be one, a mean or ratio of 0, or a standard error "
-            f"of more than {self.cv:g} % of the number (of a percentage: of the smaller of it and what it lacks to "
-            f"100, where its {LEVEL_OF_WIDTH:g} % interval is also wider than {self.width:g} points)."
+        return words(
+            "Fewer than {n} persons or {df} degrees of freedom, more than {left_out} % of the persons left out, no "
+            "standard error where there should be one, a mean or ratio of 0, or a standard error of more than {cv} % "
+            "of the number (of a percentage: of the smaller of it and what it lacks to 100, where its {level} % "
+            "interval is also wider than {width} points).",
+            level=words.plain(LEVEL_OF_WIDTH),
+            **{name: words.plain(value) for name, value in self.as_json().items()},
         )
 
 

@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from harmonize.harmonised.description import Description
-from harmonize.harmonised.labelled import MISSING, category_codes, label_of, title_of
+from harmonize.harmonised.labelled import ENGLISH, MISSING, category_codes, label_of, title_of
 from harmonize.harmonised.lineage import Lineage, lineage
 from harmonize.harmonised.replicate_columns import REPLICATE
 from harmonize.mapping.model import Mapping
 from harmonize.plan import Plan
 from harmonize.schema import VARIABLES
 from harmonize.schema.variable import Variable
+from harmonize.words import Words
 
 _NUMBERS = ("_weight", "_persons", "_fpc")
 
@@ -80,11 +81,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Codebook:
-    """The columns of a file in their order, and what the mapping and its description say of all of them."""
+    """The columns of a file in their order, and what the mapping and its description say of all of them.
+
+    words: of titles and labels.
+    """
 
     told: Description
     mapping: Mapping
     columns: tuple[Column, ...]
+    words: Words = ENGLISH
 
     @property
     def title(self) -> str:
@@ -97,12 +102,12 @@ class Codebook:
         return f"{self.mapping.id} {self.mapping.version}"
 
 
-def codebook_of(plan: Plan, told: Description, columns: Sequence[str]) -> Codebook:
+def codebook_of(plan: Plan, told: Description, columns: Sequence[str], words: Words = ENGLISH) -> Codebook:
     """The codebook of a file that has these columns of harmonised microdata."""
-    return Codebook(told, plan.mapping, tuple(_column(plan, told, name) for name in columns))
+    return Codebook(told, plan.mapping, tuple(_column(plan, told, name, words) for name in columns), words)
 
 
-def _column(plan: Plan, told: Description, name: str) -> Column:
+def _column(plan: Plan, told: Description, name: str, words: Words) -> Column:
     of, _, end = name.partition("__")
     variable = VARIABLES.get(of)
     codes = told.content["codes"].get(name) or {means: means for means in category_codes(name)}
@@ -110,10 +115,10 @@ def _column(plan: Plan, told: Description, name: str) -> Column:
     measured = number or name in _NUMBERS or name.startswith(REPLICATE)
     return Column(
         name=told.named(name),
-        title=title_of(name),
+        title=title_of(name, words),
         numeric=measured or name in told.content["codes"],
         measured=measured,
-        categories=tuple(Category(code, means, label_of(means)) for code, means in codes.items()),
+        categories=tuple(Category(code, means, label_of(means, words)) for code, means in codes.items()),
         variable=variable,
         lineage=_lineage(plan, of, end) if variable is not None else None,
         about=_about(plan, name),

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element, ElementTree, indent
 from harmonize.harmonised.codebook import Codebook, Column
 from harmonize.harmonised.ddi_element import add
 from harmonize.harmonised.ddi_study import document, study
+from harmonize.words.words import ENGLISH
 
 SUFFIX = ".ddi.xml"
 NAMESPACE = "ddi:codebook:2_5"
@@ -83,7 +84,7 @@ def _variable(described: Element, column: Column, number: int, book: Codebook) -
     )  # fmt: skip
     place = str(number)
     add(found, "location", StartPos=place, EndPos=place, width="1", fileid="FILE")
-    add(found, "labl", column.title)
+    add(found, "labl", column.title, **_lang(book))
     lineage, reference = column.lineage, column.lineage.reference if column.lineage else {}
     if reference.get("question"):
         add(found, "qstn", reference["question"], seqNo=reference["question"])
@@ -103,7 +104,7 @@ def _variable(described: Element, column: Column, number: int, book: Codebook) -
     for category in column.categories:
         each = add(found, "catgry", missing="Y" if category.missing else "", missType=category.missing)
         add(each, "catValu", category.code)
-        add(each, "labl", category.label)
+        add(each, "labl", category.label, **_lang(book))
     add(found, "concept", _topic(column))
     if lineage is not None:
         derived = add(found, "derivation")
@@ -129,3 +130,8 @@ def _text(column: Column) -> str:
 def _origin(column: Column, book: Codebook) -> str:
     kind = column.lineage.kind if column.lineage else ""
     return f"from {', '.join(column.sources) or 'no column'}; rule ({kind}) of {book.made_by}"
+
+
+def _lang(book: Codebook) -> dict[str, str]:
+    """That labels are in another language than the rest of the codebook, which is in English."""
+    return {} if book.words.lang == ENGLISH else {"xml:lang": book.words.lang}

@@ -18,7 +18,9 @@ from harmonize.harmonised.rows import DESIGN
 from harmonize.schema import NOT_APPLICABLE, UNKNOWN, VARIABLES
 from harmonize.schema.places import PLACES
 from harmonize.schema.variable import Variable
+from harmonize.words import Words, words_in
 
+ENGLISH = words_in("en")
 OPEN = "open_ended"
 REASONS = (UNKNOWN, NOT_APPLICABLE, OPEN)
 # what a cell means that says there is no value; an open end is infinite, one way or the other
@@ -77,26 +79,29 @@ def coded_columns(columns: Iterable[str]) -> dict[str, dict[int, str]]:
     return {column: codes for column in columns if not _is_reason(column) and (codes := codes_of(column))}
 
 
-def labels_of(column: str) -> dict[float, str]:
+def labels_of(column: str, words: Words = ENGLISH) -> dict[float, str]:
     """Code -> words: `Costa Rica (CRI)`, `own account worker`."""
-    return {code: label_of(meaning) for code, meaning in codes_of(column).items()}
+    return {code: label_of(meaning, words) for code, meaning in codes_of(column).items()}
 
 
-def label_of(meaning: str) -> str:
+def label_of(meaning: str, words: Words = ENGLISH) -> str:
     """The words of a category, or of what else a cell means."""
     place = PLACES.get(meaning)
     meaning = ({"true": "yes", "false": "no"} | MISSING).get(meaning, meaning)
-    return f"{place.name} ({meaning})" if place else meaning.replace("_", " ")
+    if place:
+        return f"{words.place(meaning)} ({meaning})"
+    return meaning.replace("_", " ") if words is ENGLISH else words.category("", meaning)
 
 
-def title_of(column: str) -> str:
+def title_of(column: str, words: Words = ENGLISH) -> str:
     """The title of a column, a variable's that of the schema."""
     if column in _TITLES:
-        return _TITLES[column]
+        return words(_TITLES[column])
     if column.startswith(REPLICATE):
-        return f"Replicate weight {column.removeprefix(REPLICATE)} of the person"
+        return words("Replicate weight {number} of the person", number=column.removeprefix(REPLICATE))
     name, _, end = column.partition("__")
-    return VARIABLES[name].title + (f": {_BESIDE[end]}" if end else "")
+    title = words(VARIABLES[name].title)
+    return words("{name}: {value}", name=title, value=words(_BESIDE[end])) if end else title
 
 
 def coded(rows: pl.DataFrame) -> pl.DataFrame:

@@ -48,7 +48,7 @@ def write(rows: pl.LazyFrame, path: Path, book: Codebook) -> None:
     labels = {
         name_of(name): {code: fitted(words, LONGEST_LABEL, in_bytes) for code, words in found.items()}
         for name in frame.columns
-        if (found := labels_of(name))
+        if (found := labels_of(name, book.words))
     }
     with writing():
         pyreadstat.write_sav(
@@ -56,7 +56,7 @@ def write(rows: pl.LazyFrame, path: Path, book: Codebook) -> None:
             path,
             row_compress=True,
             file_label=fitted(f"{book.made_by}: {book.mapping.title}", LONGEST_FILE_LABEL, in_bytes),
-            column_labels=[fitted(title_of(name), LONGEST_TITLE, in_bytes) for name in frame.columns],
+            column_labels=[fitted(title_of(name, book.words), LONGEST_TITLE, in_bytes) for name in frame.columns],
             variable_value_labels=labels,
             missing_ranges={name_of(name): list(missing_codes(name).values()) for name in frame.columns},
             variable_measure={

@@ -56,7 +56,7 @@ def write(rows: pl.LazyFrame, path: Path, book: Codebook) -> None:
     labels: dict[str, dict[Any, str]] = {}
     for name in frame.columns:
         letters = _letters(name)
-        if found := labels_of(name):
+        if found := labels_of(name, book.words):
             labels[name_of(name)] = {letters.get(code, code): words for code, words in found.items()}
     missing = {name_of(name): list(letters.values()) for name in frame.columns if (letters := _letters(name))}
     with writing():
@@ -65,7 +65,7 @@ def write(rows: pl.LazyFrame, path: Path, book: Codebook) -> None:
             path,
             version=14,
             file_label=fitted(f"{book.made_by}: {book.mapping.title}", LONGEST_TITLE),
-            column_labels=[fitted(title_of(name), LONGEST_TITLE) for name in frame.columns],
+            column_labels=[fitted(title_of(name, book.words), LONGEST_TITLE) for name in frame.columns],
             variable_value_labels=labels,
             missing_user_values=missing,
         )

@@ -166,7 +166,7 @@ def write_run(asked: Asked, state: RangeState, out: Path) -> None:
     refuse_totals_with_noise(given["totals"], protection)
     shown = Shown(
         given["formats"], protection, given["singleton"], given["level"], given["allow_unmapped"],
-        given["reliability"], given["totals"], dsd_of(given["formats"], given["dsd"]),
+        given["reliability"], given["totals"], dsd_of(given["formats"], given["dsd"]), given["lang"],
     )  # fmt: skip
     check_formats(given["formats"])
     with _first(asked) as (plan, extract, said), _files([state]) as files, Delivery(out) as delivery:

@@ -43,6 +43,7 @@ from harmonize.tabulate.groups import GroupedSums
 from harmonize.tabulate.replicates import ReplicateSums
 from harmonize.tabulate.state import State, refuse_too_large
 from harmonize.tabulate.sums import HOUSEHOLDS, N
+from harmonize.words.words import ENGLISH
 from harmonize.writers.delivery import Delivery
 from harmonize.writers.sdmx.dsd import dsd_of
 
@@ -69,6 +70,7 @@ def merge(
     reliability: Reliability = USUAL,
     totals: bool = False,
     dsd: Path | None = None,
+    lang: str = ENGLISH,
     progress: Callable[[int, float], None] | None = None,
     tell: Callable[[str], None] | None = None,
 ) -> RunResult:
@@ -92,7 +94,7 @@ def merge(
         forget_unasked(plan, ledger, facts)
         inputs = [entry for file in files for entry in file.head.inputs]
         allowed = files[0].head.allow_unmapped
-        shown = Shown(formats, protection, singleton, level, allowed, reliability, totals, definition)
+        shown = Shown(formats, protection, singleton, level, allowed, reliability, totals, definition, lang)
         found = Found(plan, *sums, ledger, facts, inputs, {}, None)
         return publish(found, delivery, shown, notice.texts, notice.texts, started)
 

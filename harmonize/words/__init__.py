@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from harmonize.words.words import LANGUAGES, Words, words_in
+from harmonize.words.languages import LANGUAGES
+from harmonize.words.words import Words, words_in
 
 __all__ = ["LANGUAGES", "Words", "words_in"]

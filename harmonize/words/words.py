@@ -6,6 +6,7 @@ Data stay as they are: names, and sentences in English. They are put into words 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -13,26 +14,36 @@ from typing import Any
 from harmonize.derivations import DERIVATIONS
 from harmonize.schema import VARIABLES
 from harmonize.schema.places import PLACES
+from harmonize.words.catalogue import Catalogue, catalogue
+from harmonize.words.languages import LANGUAGES
 from harmonize.words.names import CATEGORIES, DEFAULT_AND, DEFINITIONS, DIMENSIONS, MIGRANTS, OLD_AGES, UNITS
 
-LANGUAGES = ("en",)
+ENGLISH = "en"
 
 
 @dataclass(frozen=True)
 class Words:
     """The words of a language (`en`)."""
 
-    lang: str = "en"
+    lang: str = ENGLISH
 
     def __call__(self, text: str, **values: Any) -> str:
-        """A sentence that the package says in English, with `{name}` for each of the values, in this language."""
-        return text.format(**values) if values else text
+        """A sentence that the package says in English, with `{name}` for each of the values, in this language.
+
+        text: known as it stands, or with values in it already, or made of such texts: "aged 15–24 and employed".
+        What is not known, such as a mapping's title, stays as it is.
+        """
+        if self.lang == ENGLISH:
+            return text.format(**values) if values else text
+        if values:
+            return self._catalogue.texts.get(text, text).format(**values)
+        return self._catalogue.find(text) or text
 
     def dimension(self, name: str) -> str:
         """`urban_rural` is "Urban or rural"; a variable not listed has the title of the common schema."""
         if name in DIMENSIONS:
             return self(DIMENSIONS[name])
-        return self(VARIABLES[name].title).split(";")[0] if name in VARIABLES else self(_plain(name))
+        return self(VARIABLES[name].title).split(";")[0].rstrip() if name in VARIABLES else self(_plain(name))
 
     def category(self, dimension: str, category: str) -> str:
         """`55_59` is "55–59", `10_plus` "10 or more" (of an age, "and over"), `MEX` "Mexico"."""
@@ -48,7 +59,7 @@ class Words:
         if found := re.fullmatch(r"(\d+)_plus", category):
             return self("{n} and over" if dimension in OLD_AGES else "{n} or more", n=found[1])
         if found := re.fullmatch(r"(isco|isic)_(\w)", category):
-            return f"{found[1].upper()} {found[2].upper()}"
+            return f"{self(found[1].upper())} {found[2].upper()}"
         return self(_plain(category))
 
     def unit(self, unit: str) -> str:
@@ -69,7 +80,7 @@ class Words:
 
     def place(self, country: str) -> str:
         """The country's name, or its code where that is not of ISO 3166."""
-        return PLACES[country].name if country in PLACES else country
+        return self(PLACES[country].name) if country in PLACES else country
 
     def sample(self, country: str, year: int, sample: str) -> str:
         """`Costa Rica 2011 (188201101)`; without the id where it says no more than that."""
@@ -84,16 +95,44 @@ class Words:
         if words:
             return self(words)
         concept = "" if basis == "citizenship" else concept
-        how = basis if concept in ("", "birthplace") else f"{basis}, {concept.replace('_', ' ')}"
-        return self(f"{MIGRANTS.get(basis, basis)} ({how})")
+        how = self(basis) if concept in ("", "birthplace") else f"{self(basis)}, {self(concept.replace('_', ' '))}"
+        return f"{self(MIGRANTS.get(basis, basis))} ({how})"
+
+    def stated(self, text: str) -> str:
+        """What mappings state of variables, as methods.csv has it: `labour_force_status: last_week; ...`."""
+        if self.lang == ENGLISH:
+            return text.replace("_", " ")
+        return self.listed(map(self._stated, text.split("; ")))
+
+    def listed(self, texts: Iterable[str]) -> str:
+        """Texts in this language, with the sign between them that it has."""
+        return ("; " if self.lang == ENGLISH else self._catalogue.language.joined("; ")).join(texts)
 
     def count(self, number: int | str) -> str:
         """`1,234`; a count under the minimum is text already, `<10`."""
-        return f"{number:,}" if isinstance(number, int) else number
+        return self._number(f"{number:,}" if isinstance(number, int) else number)
 
     def decimal(self, number: float, places: int = 1) -> str:
         """`12.3`, with a true minus sign."""
-        return f"{number:,.{places}f}".replace("-", "−")
+        return self._number(f"{number:,.{places}f}".replace("-", "−"))
+
+    def plain(self, number: float) -> str:
+        """With the digits that it needs: `95`, `99.9`."""
+        return self._number(str(number) if isinstance(number, int) else f"{number:g}")
+
+    def _stated(self, text: str) -> str:
+        name, _, value = text.partition(": ")
+        if name not in VARIABLES:
+            return self(text.replace("_", " "))
+        value = self._catalogue.find(value.replace("_", " ")) or value
+        return self("{name}: {value}", name=self.dimension(name), value=value)
+
+    @property
+    def _catalogue(self) -> Catalogue:
+        return catalogue(self.lang)
+
+    def _number(self, text: str) -> str:
+        return text if self.lang == ENGLISH else LANGUAGES[self.lang].number(text)
 
 
 @cache

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from harmonize.writers.csv import write_csv
+from harmonize.writers.html import write_html
 from harmonize.writers.open_sdg.folder import write_open_sdg
 from harmonize.writers.parquet import write_parquet
 from harmonize.writers.result import Result
@@ -28,6 +29,7 @@ WRITERS: dict[str, dict[str, Callable[[Result, Path], None]]] = {
         "estimates_full.dsd.xml": write_sdmx_structure,
     },
     "open-sdg": {"open-sdg/": write_open_sdg},
+    "html": {"report.html": write_html},
 }
 
 __all__ = ["WRITERS", "Result"]

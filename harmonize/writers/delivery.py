@@ -25,7 +25,7 @@ _OPEN_SDG = (
 # result. A state is none of these: it says itself what it is, and is what `merge` reads.
 OURS = (
     "estimates.csv", "estimates.parquet", "estimates.xlsx", "estimates.sdmx.csv", "estimates.sdmx.xml",
-    "sdmx_notes.csv", "estimates_full.sdmx.csv", "estimates_full.dsd.xml", "methods.csv",
+    "report.html", "sdmx_notes.csv", "estimates_full.sdmx.csv", "estimates_full.dsd.xml", "methods.csv",
     "quality.csv", "under_five_mortality.csv", "private/release_log.csv", "private/run.json",
     *(f"open-sdg/{each}" for each in _OPEN_SDG), *(f"open-sdg/[A-Z]*/{each}" for each in _OPEN_SDG),
 )  # fmt: skip

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from harmonize.indicators.availability import Resolved
+from harmonize.words import Words
 
 if TYPE_CHECKING:
     from harmonize.writers.sdmx.dsd import Dsd
@@ -25,6 +26,7 @@ class Result:
     of their rows, is not among the notices: a writer gives the same bytes for the same persons.
     resolved: sample -> its series as they turned out. labour_standard: `icls13`, `icls19`, `national` or empty, what
     the mapping says of labour_force_status. dsd: the one for SDMX; None is that of the package.
+    words: of the workbook; the tables are the same in every language.
     """
 
     estimates: pl.DataFrame
@@ -35,6 +37,7 @@ class Result:
     labour_standard: str = ""
     dsd: Dsd | None = None
     source: Mapping[str, Any] = field(default_factory=dict)
+    words: Words = field(default_factory=Words)
 
     @cached_property
     def sdmx(self) -> Export:

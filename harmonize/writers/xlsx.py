@@ -24,6 +24,7 @@ def write_xlsx(result: Result, path: Path) -> None:
     from harmonize.writers.workbook.indicator import Methods, write_indicator
     from harmonize.writers.workbook.page import Page
 
+    words = result.words
     options = {
         "constant_memory": True,  # a row is on disk once the next begins
         "tmpdir": str(path.parent),
@@ -35,13 +36,14 @@ def write_xlsx(result: Result, path: Path) -> None:
         with Workbook(str(path), options) as workbook:
             workbook.use_zip64()
             # no clock: the same result gives the same bytes
-            workbook.set_properties({"title": "SDG indicators by migratory status", "created": datetime(1980, 1, 1)})
+            title = words("SDG indicators by migratory status")
+            workbook.set_properties({"title": title, "created": datetime(1980, 1, 1)})
             formats = Formats(workbook)
 
             def add(name: str, widths: Sequence[float]) -> Page:
-                return Page(workbook, name, widths, formats)
+                return Page(workbook, name, widths, formats, words)
 
-            contents = add("Contents", contents_widths(result.estimates))
+            contents = add(words("Contents"), contents_widths(result.estimates))
             methods: Methods = {
                 (row["sample"], row["indicator"], row["series"], row["adjustment"], row["status_of"]): row
                 for row in result.methods.iter_rows(named=True)
@@ -52,6 +54,6 @@ def write_xlsx(result: Result, path: Path) -> None:
             }
             write_contents(contents, found, methods, result)
             if fits(result.estimates):
-                write_data(add, result.estimates)
+                write_data(add, result.estimates, words)
     except FileCreateError as error:
         raise error.args[0] from error  # the OSError that it wraps

@@ -26,8 +26,8 @@ def test_what_is_written_is_what_is_read_and_none_is_over_the_limit(
 ) -> None:
     mapping, data = make(tmp_path)
     mapping.write_text(mapping.read_text(encoding="utf-8").replace("Two censuses", title), encoding="utf-8")
-    monkeypatch.setattr(form, "title_of", lambda column: title)
-    monkeypatch.setattr(form, "labels_of", lambda column: {code: f"{code:g} {title}" for code in labels_of(column)})
+    monkeypatch.setattr(form, "title_of", lambda column, words: title)
+    monkeypatch.setattr(form, "labels_of", lambda column, *_: {code: f"{code:g} {title}" for code in labels_of(column)})
     out = tmp_path / ("h.sav" if form is spss else "h.dta")
     apply(str(mapping), [data], out)
     read = pyreadstat.read_sav if form is spss else pyreadstat.read_dta

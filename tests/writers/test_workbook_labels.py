@@ -8,15 +8,9 @@ from harmonize.derivations import DERIVATIONS
 from harmonize.indicators import measured_series
 from harmonize.schema import VARIABLES
 from harmonize.tabulate.statuses import DEFINITIONS
-from harmonize.writers.workbook.labels import (
-    category_label,
-    definition_label,
-    dimension_label,
-    migrant_words,
-    sample_label,
-    unit_label,
-    unit_words,
-)
+from harmonize.words import words_in
+
+ENGLISH = words_in("en")
 
 
 @pytest.mark.parametrize(
@@ -41,42 +35,42 @@ from harmonize.writers.workbook.labels import (
     ],
 )
 def test_a_category_in_words(dimension, category, words):
-    assert category_label(dimension, category) == words
+    assert ENGLISH.category(dimension, category) == words
 
 
 def test_no_dimension_has_two_categories_of_one_label():
     categories = {name: variable.values for name, variable in VARIABLES.items() if variable.values}
     categories |= {each.NAME: each.CATEGORIES for each in DERIVATIONS}
     for dimension, values in categories.items():
-        labels = [category_label(dimension, value) for value in values]
+        labels = [ENGLISH.category(dimension, value) for value in values]
         assert len(set(labels)) == len(labels), f"{dimension}: {[x for x in labels if labels.count(x) > 1]}"
         assert not [x for x in labels if "_" in x], dimension
 
 
 def test_no_two_dimensions_have_one_label():
     names = {*VARIABLES, *(each.NAME for each in DERIVATIONS)}
-    labels = {name: dimension_label(name) for name in names}
+    labels = {name: ENGLISH.dimension(name) for name in names}
     shared = [name for name, words in labels.items() if list(labels.values()).count(words) > 1]
     assert shared == []
 
 
 def test_a_sample_a_unit_and_who_is_a_migrant_in_words():
-    assert sample_label("USA", 2011, "USA_2011") == "United States of America 2011"
-    assert sample_label("CRI", 2011, "188201101") == "Costa Rica 2011 (188201101)"
-    assert unit_label("percentage_points") == "percentage points"
-    assert migrant_words("nativity", "citizenship_at_birth") == "foreign-born (nativity, citizenship at birth)"
-    assert migrant_words("citizenship") == "foreign citizens and stateless persons (citizenship)"
-    assert migrant_words("") == "nobody's migratory status is known"
+    assert ENGLISH.sample("USA", 2011, "USA_2011") == "United States of America 2011"
+    assert ENGLISH.sample("CRI", 2011, "188201101") == "Costa Rica 2011 (188201101)"
+    assert ENGLISH.unit("percentage_points") == "percentage points"
+    assert ENGLISH.migrants("nativity", "citizenship_at_birth") == "foreign-born (nativity, citizenship at birth)"
+    assert ENGLISH.migrants("citizenship") == "foreign citizens and stateless persons (citizenship)"
+    assert ENGLISH.migrants("") == "nobody's migratory status is known"
 
 
 def test_every_definition_of_a_migrant_has_words_of_its_own():
-    assert [definition_label(each) for each in DEFINITIONS] == [
+    assert [ENGLISH.definition(each) for each in DEFINITIONS] == [
         "migrants by birth",
         "migrants by citizenship",
         "migrants by birth or citizenship",
         "recent migrants",
     ]
-    words = {each: migrant_words(basis, "", each) for each, (_, basis) in DEFINITIONS.items()}
+    words = {each: ENGLISH.migrants(basis, "", each) for each, (_, basis) in DEFINITIONS.items()}
     assert words["birth"] == "foreign-born (nativity)"
     assert words["citizenship"] == "foreign citizens and stateless persons (citizenship)"
     assert words["either"].endswith("Non-migrants are the native-born who are citizens")
@@ -85,19 +79,20 @@ def test_every_definition_of_a_migrant_has_words_of_its_own():
 
 def test_what_nativity_means_is_no_word_of_a_status_by_citizenship():
     concept = "citizenship_at_birth"
-    assert migrant_words("citizenship", concept, "citizenship") == migrant_words("citizenship")
-    assert migrant_words("nativity", concept, "birth") == "foreign-born (nativity, citizenship at birth)"
+    assert ENGLISH.migrants("citizenship", concept, "citizenship") == ENGLISH.migrants("citizenship")
+    assert ENGLISH.migrants("nativity", concept, "birth") == "foreign-born (nativity, citizenship at birth)"
 
 
 def test_the_unit_of_a_rate_says_of_whom_it_is():
-    assert unit_words("percent", "Literate, persons aged 15 and over") == "percent"
-    assert unit_words("currency", "Mean earnings an hour") == "currency"
+    assert ENGLISH.unit_of("percent", "Literate, persons aged 15 and over") == "percent"
+    assert ENGLISH.unit_of("currency", "Mean earnings an hour") == "currency"
     shown = [series for series in measured_series() if series.levels and "per_" in series.unit]
-    rates = {series.key: unit_words(series.unit, series.title) for series in shown}
+    rates = {series.key: ENGLISH.unit_of(series.unit, series.title) for series in shown}
     assert rates["3.7.2", "births_15_19"] == "per 1,000 women"
     assert rates["8.8.1", "occupational_injuries"] == "per 100,000 employed"
     assert not [key for key, words in rates.items() if not words.split(",000 ")[1:]], "its title says of whom"
     assert (
-        unit_words("per_1000", "Deaths before age 5 per 1,000 live births (recent migrants)") == "per 1,000 live births"
+        ENGLISH.unit_of("per_1000", "Deaths before age 5 per 1,000 live births (recent migrants)")
+        == "per 1,000 live births"
     )
-    assert unit_words("per_1000", "Children who died") == "per 1,000"
+    assert ENGLISH.unit_of("per_1000", "Children who died") == "per 1,000"

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from harmonize.writers.workbook.labels import category_label, dimension_label, sample_label
+from harmonize.words.english import category_label, dimension_label, sample_label
 from tests.writers.sheet_lines import lines_of_sheet
 
 MEASURES = ("estimate", "se", "ci_lower", "ci_upper", "n", "population")

@@ -16,10 +16,10 @@ from harmonize.indicators import INDICATORS
 from harmonize.indicators.sources import SOURCES
 from harmonize.methods import MEDIAN_OF
 from harmonize.protect.words import protection_words
+from harmonize.words.english import migrant_words, place_label, sample_label
 from harmonize.writers.open_sdg.table import SERIES, SUPPRESSED, groups_of
 from harmonize.writers.open_sdg.words import GROUPS, column_of, value_of
 from harmonize.writers.result import Result
-from harmonize.writers.workbook.labels import migrant_words, place_label, sample_label
 
 DECIMALS = {"ratio": 2, "currency": 2, "index": 2, "count": 0}  # other units: 1
 Told = Mapping[str, Any]

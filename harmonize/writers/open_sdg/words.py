@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from harmonize.writers.workbook.labels import category_label, dimension_label, unit_words
+from harmonize.words.english import category_label, dimension_label, unit_words
 
 #: In a dropdown of the portal.
 GROUPS = {("migratory_status", "migrant"): "Migrants", ("migratory_status", "non_migrant"): "Non-migrants"}

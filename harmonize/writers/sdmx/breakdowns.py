@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 import polars as pl
 
 from harmonize.schema import UNKNOWN
+from harmonize.words.english import category_label, definition_label, dimension_label
 from harmonize.writers.sdmx.codes import AGES, CODED, age_code
 from harmonize.writers.sdmx.dsd import Dsd
-from harmonize.writers.workbook.labels import category_label, definition_label, dimension_label
 
 TOTAL = "_T"
 WHOSE = {"mother": "By the migratory status of the mother", "head": "By the migratory status of the head of household"}

@@ -30,8 +30,8 @@ from harmonize.schema import VARIABLES
 from harmonize.schema.places import PLACES
 from harmonize.tabulate.statuses import BASES, DEFINITIONS, STATUS
 from harmonize.tabulate.tables import DIMENSIONS, PARITIES
+from harmonize.words.english import category_label, definition_label, dimension_label, unit_label
 from harmonize.writers.sdmx.dsd import MEASURE, OBSERVATION, TIME, Component, Dsd
-from harmonize.writers.workbook.labels import category_label, definition_label, dimension_label, unit_label
 
 AGENCY, NAME = "HARMONIZE", "SDG_MIGRATION"
 #: Of the DSD, its concepts and its lists: another one whenever a code or a component is another.

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from harmonize.words.english import migrant_words, sample_label
 from harmonize.writers.result import Result
 from harmonize.writers.sdmx.dsd import SERIES, Dsd
-from harmonize.writers.workbook.labels import migrant_words, sample_label
 
 
 def with_comments(rows: pl.DataFrame, dsd: Dsd, result: Result) -> pl.DataFrame:

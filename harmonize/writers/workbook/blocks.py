@@ -16,8 +16,11 @@ from typing import Any
 import polars as pl
 
 from harmonize.estimate.table import COUNT
-from harmonize.writers.workbook.labels import DEFAULT_AND, category_label, category_ranks, dimension_label
+from harmonize.words import Words, words_in
+from harmonize.words.names import DEFAULT_AND
+from harmonize.words.words import category_ranks
 
+ENGLISH = words_in("en")
 STATUS = "migratory_status"
 COMPARISON = "comparison"
 COMPARED = "migrant:non_migrant"
@@ -43,15 +46,11 @@ class Line:
 
 @dataclass
 class Section:
-    """The groups of one set of dimensions beside migratory status (none: the total)."""
+    """The groups of one set of dimensions beside migratory status (none: the total). title: the dimensions in words."""
 
     dimensions: tuple[str, ...]
+    title: str
     lines: dict[tuple[str, ...], Line] = field(default_factory=dict)
-
-    @property
-    def title(self) -> str:
-        """The dimensions in words."""
-        return " × ".join(dimension_label(name) for name in self.dimensions)
 
     @property
     def groups(self) -> tuple[str, ...]:
@@ -80,7 +79,7 @@ class Block:
     @property
     def total(self) -> Line:
         """All persons of the universe, and migrants and non-migrants among them."""
-        return next(iter(self.sections[()].lines.values())) if () in self.sections else Line("Total")
+        return next(iter(self.sections[()].lines.values())) if () in self.sections else Line("")
 
     def ordered(self) -> list[Section]:
         """The total, what compares other groups than migrants, then the groups in the order of the table."""
@@ -105,12 +104,12 @@ class Block:
         return next((basis for basis in found if basis), "")
 
 
-def blocks(estimates: pl.DataFrame) -> list[Block]:
+def blocks(estimates: pl.DataFrame, words: Words = ENGLISH) -> list[Block]:
     """The blocks of one indicator, series by series. Every level, total, difference and parity is in one of them.
 
     What compares migrants with non-migrants comes first in each, otherwise the order is the table's.
 
-    estimates: its rows of the tidy table, in their order. Ratios are left to the sheet Data.
+    words: of labels. estimates: its rows of the tidy table, in their order. Ratios are left to the sheet Data.
     """
     shown = estimates.filter(
         pl.col("statistic").is_in(["level", "parity"])
@@ -128,9 +127,10 @@ def blocks(estimates: pl.DataFrame) -> list[Block]:
         if between_others:
             others = (COMPARISON,)
         block = found.setdefault(key, Block(row))
-        section = block.sections.setdefault(tuple(sorted(others)), Section(others))
+        title = " × ".join(words.dimension(name) for name in others)
+        section = block.sections.setdefault(tuple(sorted(others)), Section(others, title))
         values = tuple(row[name] for name in section.dimensions)
-        label = ", ".join(category_label(name, row[name]) for name in section.dimensions) or "Total"
+        label = ", ".join(words.category(name, row[name]) for name in section.dimensions) or words("Total")
         line = section.lines.setdefault(values, Line(label))
         if row["statistic"] != "level" and not between_others:
             group = row["statistic"]

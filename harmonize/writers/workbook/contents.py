@@ -11,11 +11,11 @@ from harmonize.estimate.table import COUNT
 from harmonize.indicators import INDICATORS
 from harmonize.protect.words import protection_words
 from harmonize.standard_errors import error_words
+from harmonize.words import Words
 from harmonize.writers.result import Result
 from harmonize.writers.workbook.data import fits
 from harmonize.writers.workbook.grid import TITLES, grid_widths, put_headings, put_numbers, put_titles
-from harmonize.writers.workbook.indicator import LARGE, Headline, Methods, series_title
-from harmonize.writers.workbook.labels import migrant_words, place_label, sample_label, unit_words
+from harmonize.writers.workbook.indicator import LARGE, Headline, Methods, about_of, series_title, status_words
 from harmonize.writers.workbook.page import Page
 from harmonize.writers.workbook.reading import reading_lines
 
@@ -24,6 +24,7 @@ TEXTS = (10.0, 75.0, 32.0, 11.0, 14.0)  # widths: number, series, sample, how fa
 WITH_PARITY = TITLES | {"difference": "Migrants − non-migrants; parity: ÷"}
 SAMPLES_BY_NAME = 3
 PAGE = 50  # lines of a table that needs more than a page, and its heading on each
+MAPPING = ("title", "id", "version")  # of run.json
 UNPROTECTED = "Protection: none. Cells of few persons are in this workbook; don't publish it as it is."
 
 
@@ -34,31 +35,32 @@ def contents_widths(estimates: pl.DataFrame) -> list[float]:
 
 def write_contents(page: Page, found: Mapping[str, Sequence[Headline]], methods: Methods, result: Result) -> None:
     """Write the sheet. found: by indicator, the headline of each of its blocks."""
-    record, formats = result.record, page.formats
-    page.text("SDG indicators by migratory status", formats.title, LARGE)
-    page.text(_samples_in_short(record["samples"]), formats.subheading)
-    page.text(f"{record['mapping']['title']} (mapping {record['mapping']['id']} {record['mapping']['version']})")
-    page.text(UNPROTECTED if record["protect"] == "none" else _protection(record["protection"]))
+    record, formats, words = result.record, page.formats, result.words
+    page.text(words("SDG indicators by migratory status"), formats.title, LARGE)
+    page.text(_samples_in_short(record["samples"], words), formats.subheading)
+    page.text(words("{title} (mapping {id} {version})", **{name: record["mapping"][name] for name in MAPPING}))
+    page.text(words(UNPROTECTED) if record["protect"] == "none" else _protection(record["protection"], words))
     page.row += 1
     head = page.row
     parity = any("parity" in headline.total.rows for headlines in found.values() for headline in headlines)
     put_titles(page, HEADLINE, len(TEXTS), WITH_PARITY if parity else TITLES)
-    for column, words in enumerate(("Indicator", "Series", "Sample", "Measured", "Unit")):
-        page.put(column, words, formats.header(number=False))
+    headings = (words("Indicator"), words("Series"), words("Sample"), words("Measured"), words("Unit"))
+    for column, heading in enumerate(headings):
+        page.put(column, heading, formats.header(number=False))
     put_headings(page, HEADLINE, len(TEXTS), float(record["level"]))
     page.row += 1
     length = sum(len(headlines) + 1 for headlines in found.values())
-    page.printed("Contents", (head, page.row - 1) if length > PAGE else None)
+    page.printed(page.name, (head, page.row - 1) if length > PAGE else None)
     for number, headlines in found.items():
-        page.across([number, INDICATORS[number].title], formats.subheading, f"'{number}'!A1")
+        page.across([number, words(INDICATORS[number].title)], formats.subheading, f"'{number}'!A1")
         for headline in headlines:
             _write_headline(page, headline, methods)
     page.row += 1
-    reading = reading_lines(record)
+    reading = reading_lines(record, words)
     for title, lines in (
-        ("How to read", [*reading, _data_line(result.estimates)]),
-        ("Samples", [_sample_line(each, record["variance"]) for each in record["samples"]]),
-        ("Notes of the run", list(result.notices)),
+        (words("How to read"), [*reading, _data_line(result.estimates, words)]),
+        (words("Samples"), [_sample_line(each, record["variance"], words) for each in record["samples"]]),
+        (words("Notes of the run"), [words(each) for each in result.notices]),
     ):
         if lines:
             page.text(title, formats.subheading)
@@ -69,20 +71,22 @@ def write_contents(page: Page, found: Mapping[str, Sequence[Headline]], methods:
     page.end()
 
 
-def _protection(protection: Mapping[str, Any]) -> str:
-    words = protection_words(protection)
-    return f"Protection: {protection['method']}. {words} Under each table is what holds for its series."
+def _protection(protection: Mapping[str, Any], words: Words) -> str:
+    return words(
+        "Protection: {method}. {how} Under each table is what holds for its series.",
+        method=protection["method"],
+        how=protection_words(protection, words=words),
+    )
 
 
 def _write_headline(page: Page, headline: Headline, methods: Methods) -> None:
-    row, formats = headline.row, page.formats
-    title = series_title(row, methods)
-    unit = unit_words(row["unit"], title)
-    texts = (title, sample_label(row["country"], row["year"], row["sample"]), "", unit)
+    row, formats, words = headline.row, page.formats, page.words
+    unit = words.unit_of(row["unit"], about_of(row, methods)["title"])
+    texts = (series_title(row, methods, words), words.sample(row["country"], row["year"], row["sample"]), "", unit)
     page.fit(1, texts)
     page.put(1, texts[0], formats.link, headline.place)
     page.put(2, texts[1], formats.text)
-    page.put(3, "proxy (p)" if row["measurement"] == "proxy" else row["measurement"], formats.text)
+    page.put(3, status_words(row["measurement"], words), formats.text)
     page.put(4, unit, formats.text)
     rows = headline.total.rows
     if "parity" in rows:  # it is the comparison alone that is measured
@@ -106,39 +110,39 @@ def _write_not_measured(page: Page, methods: pl.DataFrame) -> None:
             names = some["sample"].to_list()
             where = "" if len(names) == samples else ", ".join(names)
             shared.setdefault((str(number), where, str(reasons)), []).append(str(title))
-    page.text("Not measured, and why", page.formats.subheading)
+    words = page.words
+    page.text(words("Not measured, and why"), page.formats.subheading)
     for (number, where, reasons), titles in shared.items():
-        title = INDICATORS[number].title if len(titles) == series[number] else "; ".join(titles)
-        page.across([number, title, where or "every sample", reasons], page.formats.text)
+        title = words(INDICATORS[number].title) if len(titles) == series[number] else words.listed(map(words, titles))
+        page.across([number, title, where or words("every sample"), words(reasons)], page.formats.text)
 
 
-def _samples_in_short(samples: Sequence[Mapping[str, Any]]) -> str:
+def _samples_in_short(samples: Sequence[Mapping[str, Any]], words: Words) -> str:
     if len(samples) <= SAMPLES_BY_NAME:
-        return "; ".join(f"{place_label(each['country'])} {each['year']}" for each in samples)
+        return words.listed(f"{words.place(each['country'])} {each['year']}" for each in samples)
     years = [each["year"] for each in samples]
-    return f"{len(samples)} samples, {min(years)} to {max(years)}"
+    return words("{n} samples, {first} to {last}", n=words.count(len(samples)), first=min(years), last=max(years))
 
 
-def _sample_line(sample: Mapping[str, Any], variance: str) -> str:
+def _sample_line(sample: Mapping[str, Any], variance: str, words: Words) -> str:
     """`United States of America 2011: 6,279 persons, 743 of them migrants, foreign-born (nativity); ...`."""
-    name = sample_label(sample["country"], sample["year"], sample["sample"])
-    who = migrant_words(sample["basis"], sample["concept"])
-    weight = f"weights {sample['weight']}" if sample["weight"] else "no weights"
-    return (
-        f"{name}: {_count(sample['persons'])} persons, {_count(sample['migrants'])} of them migrants: {who}; {weight}; "
-        f"standard errors: {error_words(variance, sample['design'])}."
+    weight = words("weights {column}", column=sample["weight"]) if sample["weight"] else words("no weights")
+    return words(
+        "{sample}: {persons} persons, {migrants} of them migrants: {who}; {weight}; standard errors: {errors}.",
+        sample=words.sample(sample["country"], sample["year"], sample["sample"]),
+        persons=words.count(sample["persons"]),
+        migrants=words.count(sample["migrants"]),
+        who=words.migrants(sample["basis"], sample["concept"]),
+        weight=weight,
+        errors=error_words(variance, sample["design"], words),
     )
 
 
-def _data_line(estimates: pl.DataFrame) -> str:
+def _data_line(estimates: pl.DataFrame, words: Words) -> str:
     if fits(estimates):
-        return "The sheet Data holds every number of this run, ratios too, as estimates.csv does."
-    return (
-        f"The {estimates.height:,} rows of the estimates are more than a sheet holds: there is no sheet Data, "
-        "they are in estimates.csv and .parquet."
+        return words("The sheet Data holds every number of this run, ratios too, as estimates.csv does.")
+    return words(
+        "The {rows} rows of the estimates are more than a sheet holds: there is no sheet Data, they are in "
+        "estimates.csv and .parquet.",
+        rows=words.count(estimates.height),
     )
-
-
-def _count(number: int | str) -> str:
-    """A count with thousands; one under the minimum is text already, `<10`."""
-    return f"{number:,}" if isinstance(number, int) else number

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import polars as pl
 
+from harmonize.words import Words
 from harmonize.writers.workbook import page as pages
 from harmonize.writers.workbook.page import Page
 
@@ -18,11 +19,11 @@ def fits(estimates: pl.DataFrame) -> bool:
     return estimates.height < pages.MOST_ROWS
 
 
-def write_data(add: Callable[[str, list[float]], Page], estimates: pl.DataFrame) -> None:
-    """Write the sheet: a row a cell of the tables, null as an empty cell."""
+def write_data(add: Callable[[str, list[float]], Page], estimates: pl.DataFrame, words: Words) -> None:
+    """Write the sheet: a row a cell of the tables, null as an empty cell. The data keep their names."""
     texts = [dtype == pl.String for dtype in estimates.dtypes]
-    page = add("Data", [_width(each) for each in estimates])
-    page.printed("Data", (0, 0))
+    page = add(words("Data"), [_width(each) for each in estimates])
+    page.printed(page.name, (0, 0))
     for column, name in enumerate(estimates.columns):
         page.put(column, name, page.formats.header(number=not texts[column]))
     sheet = page.sheet

@@ -58,21 +58,22 @@ def put_titles(page: Page, groups: Sequence[str], at: int, titles: Mapping[str, 
     for group in groups:
         wide = len(measures(group))
         page.sheet.merge_range(page.row, at, page.row, at + wide - 1, "", page.formats.group)
-        page.put(at, titles[group], page.formats.group)
+        page.put(at, page.words(titles[group]), page.formats.group)
         at += wide
     page.row += 1
 
 
 def put_headings(page: Page, groups: Sequence[str], at: int, level: float) -> None:
     """The headings of the columns, from column `at`; level: of the intervals, in percent."""
-    words = {
-        "estimate": "estimate", "se": "s.e.", "ci_lower": f"{level:g} % from", "ci_upper": "to", "n": "n",
-        "population": "population",
+    words = page.words
+    headings = {
+        "estimate": words("estimate"), "se": words("s.e."), "n": words("n"), "population": words("population"),
+        "ci_lower": words("{level} % from", level=words.plain(level)), "ci_upper": words("to"),
     }  # fmt: skip
-    page.fit(at, [words[name] for group in groups for name in measures(group)])
+    page.fit(at, [headings[name] for group in groups for name in measures(group)])
     for group in groups:
         for place, name in enumerate(measures(group)):
-            page.put(at, words[name], page.formats.header(place == 0))
+            page.put(at, headings[name], page.formats.header(place == 0))
             at += 1
 
 

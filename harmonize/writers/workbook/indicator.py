@@ -10,11 +10,11 @@ import polars as pl
 from harmonize.indicators import INDICATORS
 from harmonize.methods import MEDIAN_OF
 from harmonize.protect.words import protection_words
+from harmonize.words import Words
 from harmonize.writers.result import Result
 from harmonize.writers.workbook import page as pages
 from harmonize.writers.workbook.blocks import GROUPS, STATUS, Block, Line, Row, blocks
 from harmonize.writers.workbook.grid import grid_widths, put_headings, put_numbers, put_titles
-from harmonize.writers.workbook.labels import definition_label, migrant_words, sample_label, unit_label
 from harmonize.writers.workbook.page import Page
 from harmonize.writers.workbook.reading import PARITY, reading_lines
 
@@ -31,6 +31,9 @@ ADJUSTED = {
     "standardised_age": "standardised for age",
     "standardised_age_sex": "standardised for age and sex",
 }
+
+#: Of whom the migratory status is, where it is not the person's own.
+STATUS_OF = {"mother": "by the mother's status", "head": "by the head's status"}
 
 
 class Headline(NamedTuple):
@@ -54,30 +57,30 @@ def write_indicator(
         without.add("unknown")
     groups = tuple(group for group in GROUPS if group not in without)
     page = add(number, [GROUP_WIDTH, *grid_widths(groups, estimates)])
-    formats, level = page.formats, float(result.record["level"])
+    words, formats, level = result.words, page.formats, float(result.record["level"])
     indicator = INDICATORS[number]
 
-    page.text(f"{number}  {indicator.title}", formats.title, LARGE)
-    page.put(0, "Contents", formats.text, "'Contents'!A1")
+    page.text(f"{number}  {words(indicator.title)}", formats.title, LARGE)
+    page.put(0, words("Contents"), formats.text, f"'{words('Contents')}'!A1")
     put_titles(page, groups, 1)
-    page.put(0, "Group", formats.header(number=False))
+    page.put(0, words("Group"), formats.header(number=False))
     put_headings(page, groups, 1, level)
     page.row += 1
     page.sheet.freeze_panes(page.row, 1)
-    page.printed(f"Indicator {number}", (0, page.row - 1))
+    page.printed(words("Indicator {number}", number=number), (0, page.row - 1))
 
-    found = blocks(estimates)
+    found = blocks(estimates, words)
     whole = sum(len(section.lines) + 1 for block in found for section in block.sections.values())
     short = whole + WORDS * (len(found) + 1) > pages.MOST_ROWS
     if short:
-        page.text(LEFT_TO_CSV)
+        page.text(words(LEFT_TO_CSV))
     samples = {each["sample"]: each for each in result.record["samples"]}
     headlines = []
     before = None
     for block in found:
         first = block.first
         about = about_of(first, methods)
-        heading = f"{series_title(first, methods)}: {unit_label(first['unit'])}"
+        heading = words("{series}: {unit}", series=series_title(first, methods, words), unit=words.unit(first["unit"]))
         if heading != before:
             page.text(heading, formats.heading)
             before = heading
@@ -94,9 +97,10 @@ def write_indicator(
                 put_numbers(page, groups, 1, line.rows, section.groups)
                 page.row += 1
         page.row += 1
-    about_parity = [PARITY] if "parity" in statistics else []
-    protected = dict.fromkeys(protection_words(result.record["protection"], each) for each in indicator.shown)
-    _write_notes(page, [*indicator.caveats, *protected, *about_parity, *reading_lines(result.record)])
+    caveats = [words(each) for each in indicator.caveats]
+    about_parity = [words(PARITY)] if "parity" in statistics else []
+    protected = dict.fromkeys(protection_words(result.record["protection"], each, words) for each in indicator.shown)
+    _write_notes(page, [*caveats, *protected, *about_parity, *reading_lines(result.record, words)])
     page.end()
     return headlines
 
@@ -105,40 +109,53 @@ def _write_words(
     page: Page, block: Block, about: Row, sample: Mapping[str, Any], protection: Mapping[str, Any]
 ) -> None:
     """Which sample, who is in it, who counts, who is a migrant, and why the number is a proxy."""
-    first = block.first
-    status = "proxy (p)" if first["measurement"] == "proxy" else first["measurement"]
-    page.text(f"{sample_label(first['country'], first['year'], first['sample'])}: {status}", page.formats.subheading)
-    what = "The number: the" if about["numerator"].startswith(MEDIAN_OF) else "Counted of them:"
-    page.text(f"Universe: {about['universe'] or 'all persons'}. {what} {about['numerator']}.")
-    page.text(f"Migrants: {migrant_words(block.basis, sample.get('concept', ''), first['definition'])}.")
+    first, words = block.first, page.words
+    place = words.sample(first["country"], first["year"], first["sample"])
+    status = words("{sample}: {status}", sample=place, status=status_words(first["measurement"], words))
+    page.text(status, page.formats.subheading)
+    counted = {"universe": words(about["universe"]), "numerator": words(about["numerator"])}
+    if about["numerator"].startswith(MEDIAN_OF):
+        page.text(words("Universe: {universe}. The number: the {numerator}.", **counted))
+    else:
+        page.text(words("Universe: {universe}. Counted of them: {numerator}.", **counted))
+    who = words.migrants(block.basis, sample.get("concept", ""), first["definition"])
+    page.text(words("Migrants: {who}.", who=who))
     if about["reasons"]:
-        page.text(f"Proxy because: {about['reasons']}.")
+        page.text(words("Proxy because: {reasons}.", reasons=words(about["reasons"])))
     more = [
-        f"{name}: {about[column].replace('_', ' ')}"
+        words("{name}: {value}", name=name, value=words.stated(about[column]))
         for name, column in (
-            ("Reference period", "reference_period"), ("Currency", "currency"), ("Standard", "standard"),
-            ("Asked from age", "age_floor"), ("Population base", "population_base"), ("Top codes", "top_codes"),
+            (words("Reference period"), "reference_period"), (words("Currency"), "currency"),
+            (words("Standard"), "standard"), (words("Asked from age"), "age_floor"),
+            (words("Population base"), "population_base"), (words("Top codes"), "top_codes"),
         )
         if about[column]
     ]  # fmt: skip
     if more:
         page.text(f"{'. '.join(more)}.")
-    if part := _left_out(block.total.rows.get("everybody"), protection):
-        page.text(f"Left out, as something about them is unknown: {part} of the universe.")
+    if part := _left_out(block.total.rows.get("everybody"), protection, words):
+        page.text(words("Left out, as something about them is unknown: {part} of the universe.", part=part))
 
 
-def _left_out(total: Row | None, protection: Mapping[str, Any]) -> str:
+def status_words(measurement: str, words: Words) -> str:
+    """How far a series is the official one, with the sign of a proxy."""
+    return words("proxy (p)") if measurement == "proxy" else words(measurement)
+
+
+def _left_out(total: Row | None, protection: Mapping[str, Any], words: Words) -> str:
     """How many persons are left out of a total; empty where nobody is, or it is not told."""
     if total is None or total["conf_status"] != "F":
         return ""
     share = total["left_out_share"]
     if share is not None:
-        return f"{round(100 * share, 1):g} % of the persons" if share else ""
-    return f"fewer than {protection['min_count']} persons" if protection["method"] == "suppress" else ""
+        return words("{share} % of the persons", share=words.plain(round(100 * share, 1))) if share else ""
+    if protection["method"] != "suppress":
+        return ""
+    return words("fewer than {n} persons", n=words.count(protection["min_count"]))
 
 
 def _write_notes(page: Page, lines: list[str]) -> None:
-    page.text("Notes", page.formats.subheading)
+    page.text(page.words("Notes"), page.formats.subheading)
     for line in lines:
         page.text(line)
 
@@ -149,16 +166,16 @@ def about_of(row: Row, methods: Methods) -> Row:
     return methods[row["sample"], row["indicator"], row["series"], adjustment, row["status_of"]]
 
 
-def series_title(row: Row, methods: Methods) -> str:
+def series_title(row: Row, methods: Methods, words: Words) -> str:
     """The series in words, with what tells it from others of its name."""
-    return f"{about_of(row, methods)['title']}{_variant(row)}"
+    return f"{words(about_of(row, methods)['title'])}{_variant(row, words)}"
 
 
-def _variant(row: Row) -> str:
+def _variant(row: Row, words: Words) -> str:
     """What tells a series from the one of everybody's own status, by the default definition, not adjusted."""
     parts = [
-        *([] if row["status_of"] == "self" else [f"by the {row['status_of']}'s status"]),
-        *([] if row["definition"] == "default" else [definition_label(row["definition"])]),
-        *([ADJUSTED[row["adjustment"]]] if row["adjustment"] in ADJUSTED else []),
+        *([words(STATUS_OF[row["status_of"]])] if row["status_of"] in STATUS_OF else []),
+        *([] if row["definition"] == "default" else [words.definition(row["definition"])]),
+        *([words(ADJUSTED[row["adjustment"]])] if row["adjustment"] in ADJUSTED else []),
     ]
     return f" ({', '.join(parts)})" if parts else ""

@@ -9,6 +9,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from harmonize.words import Words
 from harmonize.writers.workbook.formats import Formats
 
 #: Rows that a sheet of the format has.
@@ -20,11 +21,12 @@ HEIGHT = 15.0  # points, of a line of ordinary text
 class Page:
     """One sheet and the row that comes next. All text is written as text, never as a formula."""
 
-    def __init__(self, workbook: Workbook, name: str, widths: Sequence[float], formats: Formats) -> None:
-        """Add the sheet; widths: of its columns, in characters."""
+    def __init__(self, workbook: Workbook, name: str, widths: Sequence[float], formats: Formats, words: Words) -> None:
+        """Add the sheet; widths: of its columns, in characters. words: in the language of the workbook."""
         self.sheet: Worksheet = workbook.add_worksheet(name)
         self.name = name
         self.formats = formats
+        self.words = words
         self.widths = widths
         self.row = 0
         for column, width in enumerate(widths):
@@ -36,7 +38,8 @@ class Page:
         self.sheet.set_paper(A4)
         self.sheet.fit_to_pages(1, 0)
         self.sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        self.sheet.set_footer(f"&L{footer.replace('&', '&&')}&RPage &P of &N")
+        pages = self.words("Page {page} of {pages}", page="&P", pages="&N")
+        self.sheet.set_footer(f"&L{footer.replace('&', '&&')}&R{pages}")
         if header:
             self.sheet.repeat_rows(*header)
 

@@ -1,0 +1,82 @@
+"""A report's tables from the folder of a run, or from the folders of a batch."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from harmonize.errors import DataFileError
+from harmonize.estimate.table import COUNTS, NUMBERS
+from harmonize.report.release import Release, Run
+from harmonize.writers.delivery import LAST
+
+METHODS, QUALITY = "methods.csv", "quality.csv"
+AGAIN = "run it again, and give the folder that harmonize run, tabulate, merge or batch wrote"
+#: Columns of the tables that are numbers; all others are text.
+TYPES = {
+    "year": pl.Int64(), "value": pl.Float64(),
+    **{name: pl.Int64() if name in COUNTS else pl.Float64() for name in NUMBERS},
+}  # fmt: skip
+
+
+def read_release(folder: Path) -> Release:
+    """The tables of `folder`. Raises DataFileError where no run ended there, or its files can't be read."""
+    if not folder.is_dir():
+        what = "is a file, not the folder of a run" if folder.exists() else "no such folder"
+        raise DataFileError(f"{folder}: {what}", "give the folder that harmonize run wrote with -o")
+    if (folder / LAST).is_file():
+        return Release.of([_read_run(folder, "")])
+    inside = sorted(path.parent for path in folder.glob(f"*/{LAST}") if path.parent.name != "private")
+    if not inside:
+        raise DataFileError(f"{folder}: has no {LAST}: no run ended there", AGAIN)
+    return Release.of([_read_run(each, each.name) for each in inside])
+
+
+def _read_run(folder: Path, name: str) -> Run:
+    record = _record(folder / LAST)
+    methods = _csv(folder / METHODS)
+    quality = _csv(folder / QUALITY) if (folder / QUALITY).is_file() else None
+    texts = [each for each, dtype in methods.schema.items() if dtype == pl.String]
+    return Run(_estimates(folder), methods.with_columns(pl.col(texts).fill_null("")), record, quality, name)
+
+
+def _record(path: Path) -> dict[str, Any]:
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise DataFileError(f"{path}: can't be read", AGAIN) from error
+    if isinstance(told, dict) and "partial" in told:
+        raise DataFileError(f"{path} is of a part of an extract, which has no estimates", "`harmonize merge` first")
+    if not isinstance(told, dict) or not {"samples", "availability", "protection", "mapping", "level"} <= set(told):
+        raise DataFileError(f"{path}: is not the {LAST} of a run", AGAIN)
+    return told
+
+
+def _estimates(folder: Path) -> pl.DataFrame:
+    path = folder / "estimates.parquet"
+    if path.is_file():
+        try:
+            return pl.read_parquet(path)
+        except (OSError, pl.exceptions.PolarsError) as error:
+            raise DataFileError(f"{path}: can't be read: it is no whole Parquet file", AGAIN) from error
+    path = folder / "estimates.csv"
+    if not path.is_file():
+        raise DataFileError(
+            f"{folder}: has neither estimates.parquet nor estimates.csv", "run again with --format csv or parquet"
+        )
+    table = _csv(path)
+    return table.with_columns(pl.col("comparison", "proxy_reason", "basis").fill_null(""))
+
+
+def _csv(path: Path) -> pl.DataFrame:
+    """A csv that a run wrote, text but for TYPES. Raises DataFileError where it isn't one."""
+    if not path.is_file():
+        raise DataFileError(f"{path}: no such file: the folder is not complete", AGAIN)
+    try:
+        table = pl.read_csv(path, infer_schema=False)
+        return table.cast({name: TYPES[name] for name in table.columns if name in TYPES})
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise DataFileError(f"{path}: can't be read: it is not what a run wrote", AGAIN) from error
