@@ -1,4 +1,7 @@
-"""The report as one HTML file, well-formed as XML too: no script, nothing from the network, the same bytes for the same tables."""
+"""The report as one HTML file: no script, nothing from the network, the same bytes for the same tables.
+
+It is well-formed as XML too, so that any parser reads it.
+"""
 
 from __future__ import annotations
 

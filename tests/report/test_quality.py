@@ -62,7 +62,8 @@ def test_unmapped_codes_unknown_and_contradictions_are_told(page, one):
     }  # fmt: skip
     text = told(next(page(replace(one, record=record)).all("section", id="quality")))
     for part in (
-        "1 codes of the data are not in the mapping", "SexSEX3Other41", "60 persons: native born abroad",
+        "Codes of the data that are not in the mapping, and count as unknown: 1.", "SexSEX3Other41",
+        "60 persons: native born abroad",
         "1.2 % of the persons are of unknown migratory status",
         "Living in a dwelling with electricityCosta Rica 20114.2",
     ):  # fmt: skip

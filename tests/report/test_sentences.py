@@ -75,6 +75,11 @@ def test_a_difference_is_told_by_its_interval(found, what, said):
     assert of_total(WORDS, line(found), "percent", 95.0) == said
 
 
+def test_where_nobodys_status_is_known_everybody_is_told():
+    alone = Line("Total", {"everybody": row(50.2, None, None)})
+    assert of_total(WORDS, alone, "percent", 95.0) == "Everybody 50.2 %. Who is a migrant is not known here."
+
+
 def test_an_interval_that_touches_0_shows_no_difference():
     assert verdict(line(difference(5.0, 0.0, 10.0))) is Verdict.NONE
 

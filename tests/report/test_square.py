@@ -62,7 +62,7 @@ def test_names_that_have_no_room_are_counted():
     shown = [each for each in page.all("text") if each.get("class") == "label"]
     assert 0 < len(shown) < 40
     assert told(next(page.all("p"))) == (
-        f"{40 - len(shown)} points have no name here, for lack of room; they are in the table below."
+        f"Points without a name, for lack of room: {40 - len(shown)}. They are in the table below."
     )
 
 
