@@ -140,7 +140,7 @@ def printed(page: str, text: str, folder: Path) -> Iterator[tuple[Block, list[st
         own = environment | {"FEWER": "yes" if fewer else "no"}
         done = subprocess.run(
             ["bash", "-euo", "pipefail", "-c", command], cwd=folder, env=own, encoding="utf-8",
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=120, check=False,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=600, check=False,
         )  # fmt: skip
         if done.returncode != code:
             raise OldExample(f"{where} ends with {done.returncode}, not {code}:\n{command}\n{done.stdout}")

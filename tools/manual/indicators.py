@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 LIST = "indicators.md"
+MODULES = Path(__file__).resolve().parents[2] / "harmonize" / "indicators"
 _SECTION = re.compile(r'^<a id="sdg-([^"]+)"></a>\n\n', re.MULTILINE)
 
 
@@ -21,13 +23,20 @@ def split(text: str) -> dict[str, str]:
     sections = dict(zip((name.replace("-", ".") for name in parts[1::2]), parts[2::2], strict=True))
     last = list(sections)[-1]
     sections[last], _, sources = sections[last].partition("\n## Sources\n")
-    names = "\n".join(f"indicators/{name}.md" for name in sections)
+    short = _short_names()
+    names = "\n".join(f"{name} {short[name]} <indicators/{name}.md>" for name in sections)
     first = re.sub(
         r"\(#sdg-([^)]+)\)", lambda found: f"(indicators/{found[1].replace('-', '.')}.md)", parts[0]
     )  # fmt: skip
     whole = f"{first}\n## Sources\n{sources}\n```{{toctree}}\n:hidden:\n\n{names}\n```\n"
     pages = {f"indicators/{name}.md": _page(body) for name, body in sections.items()}
     return {LIST: whole} | pages
+
+
+def _short_names() -> dict[str, str]:
+    """Of each number a few words for the contents at the side: those of its module's name."""
+    stems = [path.stem.split("_") for path in MODULES.glob("sdg_*.py")]
+    return {".".join(part.lstrip("0") for part in stem[1:4]): " ".join(stem[4:]) for stem in stems}
 
 
 def _page(body: str) -> str:
