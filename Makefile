@@ -1,4 +1,4 @@
-# Targets: demo, test, check, docs, bench. Each makes what it needs: Python 3.11 or later and make are enough.
+# Targets: demo, test, check, docs, site, bench. Each makes what it needs: Python 3.11 or later and make are enough.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -8,14 +8,15 @@ EXTRACT := examples/census/persons.csv.gz
 OUT := out/demo
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format docs bench clean
+.PHONY: help demo test check format docs site bench clean
 
 help:
 	@echo "make demo    measure the example census, print its tables, say where the files are"
 	@echo "make test    all tests"
 	@echo "make check   ruff, mypy and the shipped mappings"
 	@echo "make format  let ruff mend what it can"
-	@echo "make docs    write docs/indicators.md and docs/rules.md from the program"
+	@echo "make docs    write what docs/ has from the program: indicators, rules, commands, what examples print"
+	@echo "make site    build the manual from docs/ into out/site, to be read without a network"
 	@echo "make bench   rows a second and memory: whole runs, and reading each format, beside the peers"
 	@echo "make clean   remove $(VENV), out and caches"
 
@@ -64,11 +65,18 @@ format: $(VENV)/.installed-dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-docs: $(VENV)/.installed
+docs: $(VENV)/.installed-dev
 	$(BIN)/python -m harmonize.indicators.pages > docs/indicators.md.part
 	@mv docs/indicators.md.part docs/indicators.md
 	$(BIN)/python -m harmonize.lint.manual > docs/rules.md.part
 	@mv docs/rules.md.part docs/rules.md
+	$(BIN)/python -m harmonize.cli.pages docs/commands
+	$(BIN)/python -m tools.manual.examples
+	@$(MAKE) --no-print-directory site
+
+site: $(VENV)/.installed-dev
+	$(BIN)/python -m tools.manual.build out/site
+	@echo "open out/site/index.html"
 
 bench: $(VENV)/.installed-dev $(PEERS)/.installed
 	$(BIN)/python benchmarks/whole.py --peers $(PEERS)/bin/python
