@@ -64,7 +64,8 @@ def asked_for_more(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Run]:
     from harmonize.options import Options
 
     more = {
-        "indicators": ["8.6.1"], "totals": True, "by": ["sex*age_broad", "country_of_birth", "generation", "disability"],
+        "indicators": ["8.6.1"], "totals": True,
+        "by": ["sex*age_broad", "country_of_birth", "generation", "disability"],
         "options": Options(definitions=True, standardise=("age",)),
     }  # fmt: skip
     return {lang: made(tmp_path_factory.mktemp(lang), lang, **more) for lang in LANGUAGES}
