@@ -308,16 +308,16 @@ def publish(
         found.evidence.mark, [*about_numbers, *warnings, *apart],
     )  # fmt: skip
     summary = told.record(show)
+    quality = quality_table(measured, plan, ledger, shown.protection)
     result = Result(
         table, methods, summary, [*about_numbers, *warnings, *apart],
         {each.key[0]: each.resolved for each in measured}, _labour_standard(plan), shown.dsd,
-        plan.mapping.source, words_in(shown.lang),
+        plan.mapping.source, words_in(shown.lang), quality,
     )  # fmt: skip
     for name in shown.formats:
         for file, write in WRITERS[name].items():
             write(result, delivery.path(file))
     write_table(methods, delivery.path("methods.csv"))
-    quality = quality_table(measured, plan, ledger, shown.protection)
     write_table(quality, delivery.path(QUALITY))
     if shown.protection.method != "none":
         write_table(release_log(every), delivery.path(RELEASE_LOG))

@@ -13,6 +13,5 @@ def write_html(result: Result, path: Path) -> None:
     from harmonize.report.page import report
     from harmonize.report.release import Release, Run
 
-    quality = getattr(result, "quality", None)
-    release = Release.of([Run(result.estimates, result.methods, result.record, quality)])
+    release = Release.of([Run(result.estimates, result.methods, result.record, result.quality)])
     path.write_text(report(release, result.words), encoding="utf-8", newline="\n")

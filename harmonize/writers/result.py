@@ -26,7 +26,8 @@ class Result:
     of their rows, is not among the notices: a writer gives the same bytes for the same persons.
     resolved: sample -> its series as they turned out. labour_standard: `icls13`, `icls19`, `national` or empty, what
     the mapping says of labour_force_status. dsd: the one for SDMX; None is that of the package.
-    words: of the workbook; the tables are the same in every language.
+    source: what the mapping says of where the data come from. words: of the workbook and the report; the tables are the
+    same in every language. quality: as `quality_table`.
     """
 
     estimates: pl.DataFrame
@@ -38,6 +39,7 @@ class Result:
     dsd: Dsd | None = None
     source: Mapping[str, Any] = field(default_factory=dict)
     words: Words = field(default_factory=Words)
+    quality: pl.DataFrame | None = None
 
     @cached_property
     def sdmx(self) -> Export:

@@ -30,7 +30,7 @@ def test_report_of_the_folder_is_the_file_that_the_run_wrote(folder, as_typed, t
 
 
 def test_csv_gives_the_report_that_parquet_gives(folder, tmp_path):
-    for name in ("estimates.csv", "methods.csv", "run.json"):
+    for name in ("estimates.csv", "methods.csv", "quality.csv", "run.json"):
         shutil.copy(folder / name, tmp_path / name)
     text = report(read_release(tmp_path), words_in("en"))
     assert text.encode() == (folder / "report.html").read_bytes()

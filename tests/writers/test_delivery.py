@@ -10,7 +10,8 @@ from harmonize.errors import UsageError
 from harmonize.writers import WRITERS
 from harmonize.writers.delivery import Delivery
 
-FILES = [file for files in WRITERS.values() for file in files]
+# a format that writes a folder is tested with its own files, in test_open_sdg
+FILES = [file for files in WRITERS.values() for file in files if not file.endswith("/")]
 
 
 @pytest.mark.parametrize("file", FILES)
