@@ -1,4 +1,6 @@
-"""Write harmonize/schema/places.csv, and the names of countries in French and Spanish, from the taxonomy inside the PyPI package hdx-python-country.
+"""Write harmonize/schema/places.csv, and names of countries in French and Spanish, from a taxonomy.
+
+It is inside the PyPI package hdx-python-country:
 
     pip install --no-deps hdx-python-country
     python tools/build_places.py "<site-packages>/hdx/location/<the taxonomy>.csv" 4.2.5

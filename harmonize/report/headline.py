@@ -17,6 +17,7 @@ from harmonize.words import Words
 from harmonize.writers.workbook.blocks import Block
 
 SIDE_BY_SIDE = 4  # samples that have their rows here; of more, how many are above and below
+COMPARED = ("migrant", "non_migrant", "difference")
 DRAWN, HIGH = 200.0, 18.0  # pixels of a drawn difference
 EDGE = 6.0
 
@@ -86,12 +87,10 @@ def _table(words: Words, found: Mapping[str, Sequence[Subject]], release: Releas
     ]  # fmt: skip
     scale = _scale(points)
     drawn = any(row is not None and is_told(row) for row in points)
+    groups = COMPARED if any(sample["basis"] for sample in release.samples) else ("everybody",)
     names = [words("Series"), *([words("Sample")] if several else [])]
     heads = [element("th", each, scope="col") for each in names]
-    heads += [
-        element("th", group_words(words, each), scope="col", class_=f"number {each}")
-        for each in ("migrant", "non_migrant", "difference")
-    ]
+    heads += [element("th", group_words(words, each), scope="col", class_=f"number {each}") for each in groups]
     if drawn:
         heads.append(element("th", words("Difference, in percentage points"), _axis(words, scale), scope="col"))
     bodies = []
@@ -102,7 +101,7 @@ def _table(words: Words, found: Mapping[str, Sequence[Subject]], release: Releas
             "th", element("span", number, class_="sdg"), " ", words(INDICATORS[number].title), colspan=len(heads),
             scope="rowgroup", class_="indicator",
         )  # fmt: skip
-        rows = [row for each in some for row in _rows(words, each, release, scale if drawn else None)]
+        rows = [row for each in some for row in _rows(words, each, release, groups, scale if drawn else None)]
         bodies.append(element("tbody", element("tr", across), rows))
     caption = words("Migrants and non-migrants")
     table = element(
@@ -128,10 +127,10 @@ def _scale(rows: Sequence[Row | None]) -> Scale:
     return Scale(low, high, round_.step) if high > low else round_
 
 
-def _rows(words: Words, subject: Subject, release: Release, scale: Scale | None) -> list[Html]:
+def _rows(words: Words, subject: Subject, release: Release, groups: Sequence[str], scale: Scale | None) -> list[Html]:
     """The rows of a series; of several samples they share the name of the series."""
     name = _name(words, subject, release)
-    numbers = [_numbers(words, subject, block, scale) for block in subject.found]
+    numbers = [_numbers(words, subject, block, groups, scale) for block in subject.found]
     if len(release.samples) == 1:
         return [element("tr", element("th", name, scope="row"), numbers[0])]
     first = element("th", name, scope="row", rowspan=len(numbers))
@@ -151,14 +150,14 @@ def _name(words: Words, subject: Subject, release: Release) -> Html:
     return joined(link, ", ", element("span", what, class_="unit"), tag)
 
 
-def _numbers(words: Words, subject: Subject, block: Block, scale: Scale | None) -> Html:
+def _numbers(words: Words, subject: Subject, block: Block, groups: Sequence[str], scale: Scale | None) -> Html:
     """The cells of a series in a sample."""
     rows = block.total.rows
-    if subject.parity:
+    if subject.parity and groups is COMPARED:
         empty = element("td", class_="first")
         cells = [empty, empty, estimate_cell(words, rows.get("parity"))]
     else:
-        cells = [estimate_cell(words, rows.get(group)) for group in ("migrant", "non_migrant", "difference")]
+        cells = [estimate_cell(words, rows.get(group)) for group in groups]
     if scale is not None:
         row = rows.get("difference") if subject.first["unit"] == "percent" else None
         told = row is not None and is_told(row)

@@ -74,14 +74,14 @@ def _several(words: Words, subject: Subject, release: Release, heading: str, wha
     """The samples side by side, then each by itself where they are few."""
     lines = [block.total for block in subject.found]
     names = [short_name(words, block.first, release) for block in subject.found]
-    said = (
-        [sentences.of_samples(words, lines)]
-        if len(lines) > IN_FULL
-        else [
+    said: list[str] = []
+    if len(lines) > IN_FULL and not subject.counts:
+        said = [sentences.of_samples(words, lines)]
+    elif not subject.counts:  # of numbers of persons there is no difference
+        said = [
             words("{name}: {value}", name=name, value=sentences.of_total(words, line, what, release.level))
             for name, line in zip(names, lines, strict=True)
         ]
-    )
     panel = by_sample(words, subject.found, names)
     drawn = [] if subject.counts else draw(words, [panel], f"{subject.anchor}-s", what, heading)
     at = points(subject.found, release)
@@ -104,7 +104,7 @@ def _several(words: Words, subject: Subject, release: Release, heading: str, wha
     else:
         parts.append(element("p", words("Groups within the samples are in estimates.csv."), class_="note"))
     return joined(
-        element("ul", [element("li", each) for each in said], class_="said"),
+        element("ul", [element("li", each) for each in said], class_="said") if said else Html(),
         _drawn(drawn),
         _named_below(words, [panel]),
         element("details", element("summary", words("Table of the samples")), table, class_="data"),

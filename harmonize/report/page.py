@@ -1,4 +1,7 @@
-"""The report as one HTML file: no script, nothing from the network, the same bytes for the same tables."""
+"""The report as one HTML file: no script, nothing from the network, the same bytes for the same tables.
+
+It is well-formed as XML too, so that any parser reads it.
+"""
 
 from __future__ import annotations
 
@@ -73,7 +76,7 @@ def report(release: Release, words: Words) -> str:
         ),
         lang=words.lang,
     )  # fmt: skip
-    return f"<!doctype html>\n{page}\n"
+    return f"<!DOCTYPE html>\n{page}\n"
 
 
 def _header(words: Words, heading: str, release: Release) -> Html:

@@ -36,7 +36,7 @@ def _sentences(words: Words, run: Run, several: bool) -> list[str]:
     else:
         said.append(words("How many are of unknown migratory status is not shown, to protect persons."))
     said.append(
-        words("{n} codes of the data are not in the mapping: they count as unknown.", n=unmapped)
+        words("Codes of the data that are not in the mapping, and count as unknown: {n}.", n=unmapped)
         if unmapped
         else words("Every code of the data is in the mapping.")
     )
@@ -57,7 +57,7 @@ def _read(words: Words, record: Row) -> str:
                      households=count(words, record["households"]))  # fmt: skip
     if record["households_without_persons"]:
         empty = count(words, record["households_without_persons"])
-        read += " " + words("{n} households have no persons.", n=empty)
+        read += " " + words("Households without persons: {n}.", n=empty)
     return read
 
 

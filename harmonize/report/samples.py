@@ -17,12 +17,15 @@ def samples_section(words: Words, release: Release) -> Html:
     ]  # fmt: skip
     caption = words("The samples, with the number of persons in them, unweighted")
     table = plain_table(caption, "samples-table", heads, [_row(words, each) for each in release.samples], 4)
+    known = [each for each in release.samples if each["basis"]]
     lines = [
         words(
             "Migratory status is by place of birth where a census has it, else by citizenship. Here a migrant is:"
             " {who}.",
-            who=words.listed(dict.fromkeys(words.migrants(each["basis"], each["concept"]) for each in release.samples)),
-        ),
+            who=words.listed(dict.fromkeys(words.migrants(each["basis"], each["concept"]) for each in known)),
+        )
+        if known
+        else words("Nobody's migratory status is known: the numbers are of everybody."),
         *(_left_out(words, each, release) for each in release.samples if each["excluded"]),
     ]
     return joined([element("p", line) for line in lines], table)

@@ -20,6 +20,10 @@ def of_total(words: Words, line: Line, unit: str, level: float) -> str:
     if row is not None and row["statistic"] == "parity":
         return _of_parity(words, row, what, level)
     migrants, others = line.rows.get("migrant"), line.rows.get("non_migrant")
+    everybody = line.rows.get("everybody")
+    if migrants is None and others is None and everybody is not None and is_told(everybody):
+        told = _with_unit(words, everybody, unit)
+        return words("Everybody {told}. Who is a migrant is not known here.", told=told)
     if what is Verdict.HIDDEN:
         return words("Migrants and non-migrants can't be compared here: a number is not given, to protect persons.")
     if row is None or migrants is None or others is None or what is Verdict.MISSING:

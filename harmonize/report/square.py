@@ -82,7 +82,7 @@ def draw_square(words: Words, found: Sequence[Point], anchor: str, unit: str, ab
         height=HEIGHT,
     )  # fmt: skip
     without = sum(box is None for box in boxes)
-    note = words("{n} points have no name here, for lack of room; they are in the table below.", n=without)
+    note = words("Points without a name, for lack of room: {n}. They are in the table below.", n=without)
     return element(
         "figure", element("figcaption", caption), picture, element("p", note, class_="note") if without else Html(),
         class_="panel square",

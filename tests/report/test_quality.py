@@ -1,0 +1,70 @@
+"""The quality of the data: what run.json tells, and the demographers' measures where there is a quality.csv."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import polars as pl
+
+from tests.report.conftest import told
+
+ROWS = [
+    ("whipple", "", "migrant", 132.4, 900, "F"),
+    ("whipple", "", "non_migrant", None, None, "C"),
+    ("whipple", "", "_T", 118.0, 1000, "F"),
+    ("sex_ratio", "", "_T", 96.25, 1000, "F"),
+    ("unknown_share", "age", "_T", 1.5, 1000, "F"),
+    ("digit_nine_share", "", "_T", 3.5, 1000, "F"),
+]
+
+
+def quality(run):
+    sample = run.record["samples"][0]
+    columns = ("measure", "variable", "status", "value", "n", "conf_status")
+    rows = [dict(zip(columns, row, strict=True)) for row in ROWS]
+    place = {name: sample[name] for name in ("country", "year", "sample")}
+    return pl.DataFrame([place | row for row in rows])
+
+
+def lines(page):
+    [table] = [each for each in page.all("table") if each.find("caption").get("id") == "demographic"]
+    return {told(row[0]): [told(each) for each in row[1:]] for row in table.find("tbody")}
+
+
+def test_measures_of_quality_are_told_by_migratory_status(page, one):
+    found = lines(page(replace(one, quality=quality(one))))
+    assert found["Whipple's index"] == ["Costa Rica 2011", "118.0", "132.4", ".."]
+    [share] = [cells for name, cells in found.items() if name.startswith("Share unknown, %: Age")]
+    assert share[1:] == ["1.5", "-", "-"]
+
+
+def test_a_measure_that_is_not_known_here_is_told_by_its_name(page, one):
+    assert lines(page(replace(one, quality=quality(one))))["digit nine share"] == ["Costa Rica 2011", "3.5", "-", "-"]
+
+
+def test_a_suppressed_measure_is_not_told(page, one):
+    table = quality(one).with_columns(value=pl.col("value").fill_null(4321.98765))
+    assert "4,322" not in page(replace(one, quality=table)).text
+
+
+def test_without_measures_there_is_no_table_of_them(page_of_one):
+    assert "Whipple" not in page_of_one.words
+
+
+def test_unmapped_codes_unknown_and_contradictions_are_told(page, one):
+    record = {
+        **one.record,
+        "unmapped": [{"variable": "sex", "column": "SEX", "code": "3", "label": "Other", "persons": 41}],
+        "contradictions": [{"words": "native born abroad", "persons": 60}],
+        "unknown_status_share": 0.0123,
+        "left_out": [{"sample": one.record["samples"][0]["sample"], "indicator": "7.1.1", "series": "electricity",
+                      "share": 0.042}],
+    }  # fmt: skip
+    text = told(next(page(replace(one, record=record)).all("section", id="quality")))
+    for part in (
+        "Codes of the data that are not in the mapping, and count as unknown: 1.", "SexSEX3Other41",
+        "60 persons: native born abroad",
+        "1.2 % of the persons are of unknown migratory status",
+        "Living in a dwelling with electricityCosta Rica 20114.2",
+    ):  # fmt: skip
+        assert part in text
