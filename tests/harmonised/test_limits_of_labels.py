@@ -58,3 +58,24 @@ def test_a_fitted_text_is_within_its_limit_and_whole_where_it_fits(text: str, mo
     found = fitted(text, most, size)
     assert size(found) <= most
     assert found == text if size(text) <= most else found.endswith("...")
+
+
+def test_spss_measures_numbers_on_a_scale_and_categories_by_name(tmp_path: Path) -> None:
+    mapping, data = make(tmp_path)
+    apply(str(mapping), [data], tmp_path / "h.sav")
+    _, meta = pyreadstat.read_sav(str(tmp_path / "h.sav"), user_missing=True, output_format="dict")
+    measured = {name for name, level in meta.variable_measure.items() if level == "scale"}
+    numbers = {"age", "earnings", "age__low", "age__high", "earnings__low", "earnings__high", "harmonize_weight"}
+    assert measured == numbers & set(meta.column_names)
+    assert {"age", "earnings", "harmonize_weight"} <= measured
+    assert {meta.variable_measure[name] for name in meta.column_names if name not in measured} == {"nominal"}
+
+
+def test_the_dta_is_of_stata_14_and_tells_the_mapping(tmp_path: Path) -> None:
+    """Release 118 of the format, whose texts are UTF-8 (stata.com, help dta)."""
+    mapping, data = make(tmp_path)
+    apply(str(mapping), [data], tmp_path / "h.dta")
+    assert (tmp_path / "h.dta").read_bytes().startswith(b"<stata_dta><header><release>118</release>")
+    _, meta = pyreadstat.read_dta(str(tmp_path / "h.dta"), output_format="dict")
+    assert meta.file_label == "my/two 1.0.0: Two censuses"
+    assert all(len(name) <= 32 for name in meta.variable_to_label.values())
