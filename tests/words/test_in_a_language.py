@@ -26,7 +26,8 @@ DATA = ("estimates.csv", "estimates.parquet", "methods.csv", "estimates.sdmx.csv
 #: Words of English that no sentence does without, and that are none of French or Spanish.
 ENGLISH = re.compile(
     r"\b(the|of|and|or|with|without|who|where|are|is|aged|persons|women|men|by|from|which|sample|unknown|born|"
-    r"migrants and|share|standard|weights?|years?|under|over|total of|native|group|proxy|not)\b",
+    r"migrants and|share|standard|weights?|years?|under|over|total of|native|group|proxy|not|samples|how|read|why|"
+    r"measured|unit|indicators?|contents|estimates?|rows?|sheet|numbers?|differences?|intervals?)\b",
     re.IGNORECASE,
 )
 #: What is no sentence of ours: names of columns, variables, options and files.
