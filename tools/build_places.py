@@ -1,4 +1,6 @@
-"""Write harmonize/schema/places.csv from the taxonomy inside the PyPI package hdx-python-country.
+"""Write harmonize/schema/places.csv, and names of countries in French and Spanish, from a taxonomy.
+
+It is inside the PyPI package hdx-python-country:
 
     pip install --no-deps hdx-python-country
     python tools/build_places.py "<site-packages>/hdx/location/<the taxonomy>.csv" 4.2.5
@@ -11,11 +13,20 @@ hand after ISO 3166-3 and the birthplace lists of IPUMS International.
 from __future__ import annotations
 
 import csv
+import json
 import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
 OUT = HERE.parent / "harmonize" / "schema" / "places.csv"
+WORDS = HERE.parent / "harmonize" / "words"
+LANGUAGES = {"fr": "French", "es": "Spanish"}
+NOT_IN_M49 = {
+    ("TWN", "fr"): "Taïwan (Province de Chine)",
+    ("TWN", "es"): "Taiwán (Provincia de China)",
+    ("XKX", "fr"): "Kosovo",
+    ("XKX", "es"): "Kosovo",
+}
 FIELDS = ("code", "name", "numeric", "m49_subregion", "m49_region", "kind", "members")
 ISO3 = "ISO 3166-1 Alpha 3-Codes"
 # Groups that are not levels of the M49 tree: two that census code lists use, and the world.
@@ -101,8 +112,16 @@ def merged(listed: list[dict[str, str]]) -> list[dict[str, str]]:
     return rows
 
 
+def names(taxonomy: list[dict[str, str]], listed: list[dict[str, str]], lang: str) -> list[str]:
+    """English name and that of M49 in the language, a line of YAML a country. M49 does not list Taiwan and Kosovo."""
+    by_code = {row[ISO3]: row[f"M49 {LANGUAGES[lang]}"] for row in taxonomy if row[ISO3]}
+    own = {row["code"]: NOT_IN_M49.get((row["code"], lang)) or by_code[row["code"]] for row in listed}
+    pairs = [(row["name"], own[row["code"]].replace("'", "’").strip()) for row in listed]
+    return [": ".join(json.dumps(text, ensure_ascii=False) for text in pair) for pair in pairs]
+
+
 def main(source: Path, version: str) -> None:
-    """Read the taxonomy, write places.csv."""
+    """Read the taxonomy, write places.csv and the names in other languages."""
     with source.open(encoding="utf-8", newline="") as file:
         taxonomy = list(csv.DictReader(file))
     listed = countries(taxonomy)
@@ -116,6 +135,14 @@ def main(source: Path, version: str) -> None:
         writer = csv.DictWriter(file, FIELDS, lineterminator="\n")
         writer.writeheader()
         writer.writerows([*listed, *merged(listed), *areas(taxonomy, listed)])
+    for lang in LANGUAGES:
+        head = (
+            "# Names of countries and areas: UN M49 in this language, from the Countries & Territories Taxonomy in the "
+            f"PyPI package\n# hdx-python-country {version} (MIT licence). Taiwan: ISO 3166-1 in the translations of "
+            "pycountry (iso-codes). Kosovo: ours.\n# Written by tools/build_places.py; do not edit.\n"
+        )
+        text = head + "\n".join(names(taxonomy, listed, lang)) + "\n"
+        (WORDS / lang / "places.yaml").write_text(text, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

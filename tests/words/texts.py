@@ -152,6 +152,8 @@ def of_notices() -> list[str]:
         "not in this extract: ACCESSINET or ACCESS, WKWN (so no internet, weeks_worked_12_months)",
         "no rates of migrants standardised for age and sex: 8.5.2 unemployment, 9.2.2 manufacturing (nobody of 80_84)",
         "no rates of non-migrants standardised for age: 8.5.2 unemployment (nobody of 80_84)",
+        "CRI 2011: no rates of migrants standardised for age: 8.6.1 neet (nobody of 23)",
+        "CRI_2011: no rates of non-migrants standardised for age: 8.6.1 neet (nobody of 23)",
         *(f"samples differ in {name.replace('_', ' ')} of 8.6.1 neet: nothing stated (CRI_2011); aged 15 and over "
           "(ZWE_2012)" for name in COMPARED),
         *(f"samples differ in living quarters of 8.6.1 neet: {told} (CRI_2011)" for told in ("told apart",

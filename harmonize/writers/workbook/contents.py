@@ -82,11 +82,12 @@ def _protection(protection: Mapping[str, Any], words: Words) -> str:
 def _write_headline(page: Page, headline: Headline, methods: Methods) -> None:
     row, formats, words = headline.row, page.formats, page.words
     unit = words.unit_of(row["unit"], about_of(row, methods)["title"])
-    texts = (series_title(row, methods, words), words.sample(row["country"], row["year"], row["sample"]), "", unit)
+    status = status_words(row["measurement"], words)
+    texts = (series_title(row, methods, words), words.sample(row["country"], row["year"], row["sample"]), status, unit)
     page.fit(1, texts)
     page.put(1, texts[0], formats.link, headline.place)
     page.put(2, texts[1], formats.text)
-    page.put(3, status_words(row["measurement"], words), formats.text)
+    page.put(3, status, formats.text)
     page.put(4, unit, formats.text)
     rows = headline.total.rows
     if "parity" in rows:  # it is the comparison alone that is measured
