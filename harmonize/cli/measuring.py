@@ -37,7 +37,7 @@ def _level(ctx: click.Context, parameter: click.Parameter, value: float) -> floa
 def _formats(ctx: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(name.strip() for name in value.split(",") if name.strip()))
     if not names:
-        raise click.BadParameter("name at least one format: csv, parquet, xlsx, sdmx")
+        raise click.BadParameter("name at least one format: csv, parquet, xlsx, sdmx, html")
     return names
 
 
@@ -112,7 +112,7 @@ SHOWN = (
         callback=_formats,
         metavar="LIST",
         help="Formats of the estimates, joined by commas: csv, parquet, xlsx (a workbook to read and print), "
-        "sdmx (SDMX-CSV 2.0 by the global SDG DSD).",
+        "sdmx (SDMX-CSV 2.0 by the global SDG DSD), html (a report).",
     ),
     click.option(
         "--dsd",
