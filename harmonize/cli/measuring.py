@@ -40,7 +40,7 @@ def _level(ctx: click.Context, parameter: click.Parameter, value: float) -> floa
 def _formats(ctx: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(name.strip() for name in value.split(",") if name.strip()))
     if not names:
-        raise click.BadParameter("name at least one format: csv, parquet, xlsx, sdmx, open-sdg")
+        raise click.BadParameter("name at least one format: csv, parquet, xlsx, html, sdmx, open-sdg")
     return names
 
 
@@ -115,7 +115,7 @@ SHOWN = (
         callback=_formats,
         metavar="LIST",
         help="Formats of the estimates, joined by commas: csv, parquet, xlsx (a workbook to read and print), "
-        "sdmx (SDMX-CSV 2.0 and SDMX-ML 2.1 by the global SDG DSD, and all of them by our own), "
+        "html (a report), sdmx (SDMX-CSV 2.0 and SDMX-ML 2.1 by the global SDG DSD, and all of them by our own), "
         "open-sdg (a folder for an Open SDG data repository).",
     ),
     click.option(

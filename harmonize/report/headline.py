@@ -92,7 +92,9 @@ def _table(words: Words, found: Mapping[str, Sequence[Subject]], release: Releas
     heads = [element("th", each, scope="col") for each in names]
     heads += [element("th", group_words(words, each), scope="col", class_=f"number {each}") for each in groups]
     if drawn:
-        heads.append(element("th", words("Difference, in percentage points"), _axis(words, scale), scope="col"))
+        heads.append(
+            element("th", words("Difference, in percentage points"), _axis(words, scale), scope="col", class_="drawn")
+        )
     bodies = []
     for number, some in found.items():
         if not some:

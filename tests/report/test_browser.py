@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from harmonize.report.lettering import width_of
+
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install '.[dev]'")
 axe = pytest.importorskip("axe_playwright_python", reason="axe is not installed: pip install '.[dev]'")
 
@@ -111,6 +113,26 @@ def test_words_in_charts_stay_inside_and_never_overlap(shown):
             assert each["y"] >= view["y"] - 1, each
             assert each["y"] + each["height"] <= view["height"] + 1, each
         assert [(a["text"], b["text"]) for a, b in combinations(texts, 2) if touch(a, b)] == []
+
+
+def test_words_in_charts_take_no_more_room_than_was_kept_for_them(shown):
+    texts = [each for drawing in boxes(shown(1280)) for each in drawing[1:]]
+    assert len(texts) > 200
+    too_wide = {each["text"] for each in texts if each["width"] > 1.1 * width_of(each["text"])}  # names are bold
+    assert too_wide == set()
+
+
+def test_the_axis_of_drawn_differences_is_over_them(chromium, page_of_one, tmp_path):
+    (tmp_path / "report.html").write_text(page_of_one.text, encoding="utf-8")
+    page = chromium.new_page(viewport={"width": 1280, "height": 900})
+    page.goto((tmp_path / "report.html").as_uri())
+    middle = "each => { const {x, width} = each.getBoundingClientRect(); return x + width / 2; }"
+    ticks = [each for each in page.query_selector_all("th.drawn text") if each.text_content() == "0"]
+    [over] = [each.evaluate(middle) for each in ticks]
+    zeros = [each.evaluate(middle) for each in page.query_selector_all("td.drawn .zero")]
+    page.close()
+    assert len(zeros) > 2
+    assert zeros == pytest.approx([over] * len(zeros), abs=1)
 
 
 def test_charts_can_be_seen_whole_on_a_telephone(shown):
