@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import polars as pl
-
+from harmonize.report.demography import demography
 from harmonize.report.element import Html, element, joined
 from harmonize.report.release import Release, Row, Run
 from harmonize.report.samples import count, short_name
@@ -20,7 +19,7 @@ def quality_section(words: Words, release: Release) -> Html:
     return joined(
         element("ul", [element("li", line) for line in said]),
         _unmapped(words, release),
-        _demographic(words, release),
+        demography(words, release),
         _left_out(words, release),
         _unknown(words, release),
     )
@@ -91,61 +90,6 @@ def _unknown(words: Words, release: Release) -> Html:
     heads = [words("Variable"), words("Sample"), words("Persons")]
     caption = words("Persons of whom a variable is unknown, unweighted")
     return _details(words("Unknown, by variable"), _table(caption, "unknown", heads, rows, 2))
-
-
-def _demographic(words: Words, release: Release) -> Html:
-    """Age heaping, sex ratios and shares unknown by migratory status, from quality.csv."""
-    tables = [run.quality for run in release.runs if run.quality is not None]
-    if not tables:
-        return Html()
-    whole = pl.concat(tables, how="diagonal_relaxed").sort("country", "year", "sample", maintain_order=True)
-    statuses = {"_T": words("Everybody"), "migrant": words("Migrants"), "non_migrant": words("Non-migrants")}
-    found: dict[tuple[str, str, str], dict[str, Row]] = {}
-    for row in whole.iter_rows(named=True):
-        key = (row["measure"], row["variable"] or "", row["sample"])
-        found.setdefault(key, {})[row["status"]] = row
-    rows = [
-        [measure_words(words, measure, variable), short_name(words, next(iter(some.values())), release),
-         *(_value(words, some.get(status)) for status in statuses)]
-        for (measure, variable, _), some in sorted(found.items(), key=lambda each: _rank(each[0][0]))
-    ]  # fmt: skip
-    heads = [words("Measure"), words("Sample"), *statuses.values()]
-    notes = [
-        words("Whipple's index: 100 where ages are told without a preference for 0 and 5, 500 where all end in them."),
-        words("Myers' index: 0 where no last digit of an age is preferred, 90 where all ages end in one digit."),
-        words("Sex ratio: men to 100 women."),
-    ]
-    caption = words("Age heaping, sex ratios and shares unknown, by migratory status")
-    return joined(
-        plain_table(caption, "demographic", heads, rows, 2), [element("p", each, class_="note") for each in notes]
-    )
-
-
-MEASURES = ("whipple", "myers", "sex_ratio", "unknown_share")
-
-
-def measure_words(words: Words, measure: str, variable: str) -> str:
-    """A measure of quality.csv in words; one that is not known here by its name."""
-    name = words.dimension(variable) if variable else ""
-    told = {
-        "whipple": words("Whipple's index"),
-        "myers": words("Myers' index"),
-        "sex_ratio": words("Sex ratio"),
-        "unknown_share": words("Share unknown, %"),
-    }.get(measure, measure.replace("_", " "))
-    return words("{name}: {value}", name=told, value=name) if name and measure not in MEASURES[:2] else told
-
-
-def _value(words: Words, row: Row | None) -> str:
-    if row is None:
-        return "-"
-    if row["conf_status"] not in (None, "", "F"):
-        return ".."
-    return "-" if row["value"] is None else words.decimal(row["value"])
-
-
-def _rank(measure: str) -> int:
-    return MEASURES.index(measure) if measure in MEASURES else len(MEASURES)
 
 
 def _table(caption: str, anchor: str, heads: list[str], rows: Iterable[list[str]], numbers: int) -> Html:

@@ -13,7 +13,9 @@ ROWS = [
     ("whipple", "", "non_migrant", None, None, "C"),
     ("whipple", "", "_T", 118.0, 1000, "F"),
     ("sex_ratio", "", "_T", 96.25, 1000, "F"),
-    ("unknown_share", "age", "_T", 1.5, 1000, "F"),
+    ("unknown_share", "age", "_T", 0.015, 1000, "F"),
+    ("unknown_share", "sex", "_T", 0.0, 1000, "F"),
+    ("unknown_share", "sex", "migrant", 0.0, 900, "F"),
     ("digit_nine_share", "", "_T", 3.5, 1000, "F"),
 ]
 
@@ -36,6 +38,21 @@ def test_measures_of_quality_are_told_by_migratory_status(page, one):
     assert found["Whipple's index"] == ["Costa Rica 2011", "118.0", "132.4", ".."]
     [share] = [cells for name, cells in found.items() if name.startswith("Share unknown, %: Age")]
     assert share[1:] == ["1.5", "-", "-"]
+
+
+def test_what_is_known_of_everybody_is_named_in_a_sentence(page, one):
+    whole = page(replace(one, quality=quality(one)))
+    assert not [name for name in lines(whole) if name.startswith("Share unknown, %: Sex")]
+    assert "Nothing is unknown of: Sex." in whole.words
+    hidden = quality(one).with_columns(
+        conf_status=pl.when(pl.col("variable") == "sex").then(pl.lit("C")).otherwise("conf_status"), value=None
+    )
+    assert "Nothing is unknown" not in page(replace(one, quality=hidden)).words
+
+
+def test_the_class_of_an_index_stands_beside_it(page, one):
+    noted = quality(one).with_columns(note=pl.lit("rough; by chance alone 13"))
+    assert lines(page(replace(one, quality=noted)))["Whipple's index"][2] == "132.4 (rough; by chance alone 13)"
 
 
 def test_a_measure_that_is_not_known_here_is_told_by_its_name(page, one):

@@ -20,6 +20,8 @@ from harmonize.indicators.reasons import PROXY_REASONS, UNAVAILABLE_REASONS
 from harmonize.lacking import why_lacking
 from harmonize.methods import COMPARED
 from harmonize.pipeline import NO_TOTALS, without
+from harmonize.quality.heaping import CLASSES, WORST
+from harmonize.quality.measures import NOT_THERE, ONLY_IN_CLASSES
 from harmonize.schema import VARIABLES
 from harmonize.schema.places import PLACES, REGIONS, SUBREGIONS
 from harmonize.tabulate.statuses import DEFINITIONS as ASKED
@@ -185,8 +187,22 @@ def of_microdata() -> list[str]:
 def of_contradictions() -> list[str]:
     """Answers that contradict each other, as run.json names them."""
     names = re.findall(r'found\["(\w+)"\]', (PACKAGE / "derivations" / "contradictions.py").read_text("utf-8"))
-    names += [*household_contradictions(), "school_attendance_answered_outside_its_universe"]
+    names += [
+        *household_contradictions(),
+        "person_number_of_another_of_the_household",
+        "school_attendance_answered_outside_its_universe",
+    ]
     return [name.replace("_", " ") for name in names]
+
+
+def of_quality() -> list[str]:
+    """What quality.csv notes beside its measures."""
+    cut = "60 stands for all older ages"
+    return [
+        *(words for _, words in CLASSES), WORST, f"{WORST}; by chance alone 17", ONLY_IN_CLASSES,
+        ONLY_IN_CLASSES.replace("only", "for some"), NOT_THERE, cut, f"ages 10 to 59: {cut}",
+        "ages 10 to 89; by chance alone 4",
+    ]  # fmt: skip
 
 
 def of_calls() -> list[str]:
@@ -235,6 +251,6 @@ def every_text() -> tuple[str, ...]:
     """All of them, each once."""
     found = (
         of_the_schema, of_places, of_indicators, of_reasons, of_notices, of_what_else_is_stated, of_microdata,
-        of_contradictions, of_calls,
+        of_contradictions, of_quality, of_calls,
     )  # fmt: skip
     return tuple(dict.fromkeys(text for texts in found for text in texts() if text))
