@@ -14,7 +14,7 @@ from harmonize.readers.ranges import Range
 OPTIONS = {
     "by": ("sex*age_broad",), "indicators": ("7.1.1", "10.2.1"), "options": Options(definitions=True),
     "formats": ("csv", "parquet"), "protect": "suppress", "singleton": "centered", "level": 95.0, "reliability": USUAL,
-    "totals": True, "dsd": None, "allow_unmapped": False,
+    "totals": True, "dsd": None, "lang": "en", "allow_unmapped": False,
 }  # fmt: skip
 
 
