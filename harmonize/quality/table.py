@@ -2,7 +2,9 @@
 
 A measure of a status is hidden where some of its persons are fewer than the minimum (C). Then the other statuses are
 hidden too (D): with the total they would tell of the few. What is shown is made of counts rounded to the minimum, or
-to what counts with noise are rounded to, so that no exact count of persons follows from it.
+to what counts with noise are rounded to, so that no exact count of persons follows from it. Beside suppressed
+estimates a rounded count is too much: less the age groups that are shown it leaves a suppressed one within half the
+base. So n is there told of all persons of a status, and of ages that are no sum of age groups.
 """
 
 from __future__ import annotations
@@ -31,13 +33,14 @@ SCHEMA = {
     "status": pl.String, "value": pl.Float64, "n": pl.Int64, "conf_status": pl.String, "note": pl.String,
 }  # fmt: skip
 DECIMALS = 4
+NO_AGE_GROUPS = ("whipple",)  # 23 to 62
 PROTECTED_DECIMALS = {"unknown_share": 2}  # of the others 1
 
 
 def quality_table(measured: Sequence[Measured], plan: Plan, ledger: Ledger, protection: Protection) -> pl.DataFrame:
     """A row a sample, measure, variable and migratory status, less statuses that nobody has.
 
-    value: an index, males per 100 females, or a share from 0 to 1; n: the persons that it is of, unweighted.
+    value: an index, males per 100 females, or a share from 0 to 1; n: the persons that it is of, unweighted, if told.
     """
     rows = [row for one in measured for row in _rows(one, plan, ledger, protection)]
     return pl.DataFrame(rows, schema=SCHEMA)
@@ -63,10 +66,16 @@ def _rows(one: Measured, plan: Plan, ledger: Ledger, protection: Protection) -> 
             and (reading := measure(persons, context)) is not None
             and (reading.n or status == TOTAL)
         }
+        told = {
+            status: protection.method != "suppress"
+            or name in NO_AGE_GROUPS
+            or reading.n == groups[status].everybody().persons
+            for status, reading in found.items()
+        }
         tells = variable if name == "unknown_share" else ""
         hides = conf_statuses(found, tells, one.hidden, one.basis, protection)
         for status, reading in found.items():
-            rows.append(about | {"status": status} | _shown(name, reading, hides[status], context))
+            rows.append(about | {"status": status} | _shown(name, reading, hides[status], context, told[status]))
     return rows
 
 
@@ -87,9 +96,10 @@ def _context(everybody: Persons, plan: Plan, protection: Protection) -> Context:
     return Context(top, max(protection.min_count, base), protection.min_count, noisy=base > 0)
 
 
-def _shown(name: str, reading: Reading, status: str, context: Context) -> dict[str, object]:
+def _shown(name: str, reading: Reading, status: str, context: Context, tell_n: bool) -> dict[str, object]:
     if status != "F":
         return {"value": None, "n": None, "conf_status": status, "note": ""}
     decimals = PROTECTED_DECIMALS.get(name, 1) if context.base else DECIMALS
     value = None if reading.value is None else round(reading.value, decimals)
-    return {"value": value, "n": context.rounded(reading.n), "conf_status": "F", "note": reading.note}
+    n = context.rounded(reading.n) if tell_n else None
+    return {"value": value, "n": n, "conf_status": "F", "note": reading.note}

@@ -69,7 +69,15 @@ def _explained(words: Words, measures: set[str]) -> list[str]:
         ),
         "sex_ratio": words("Sex ratio: men to 100 women."),
     }
-    return [sentence for measure, sentence in told.items() if measure in measures]
+    said = [sentence for measure, sentence in told.items() if measure in measures]
+    if {"whipple", "myers"} & measures:
+        said.append(
+            words(
+                "By chance alone: how far Whipple's index of as many persons is from 100 in one case of twenty, and "
+                "what Myers' is on average, where there is no heaping; clusters and unequal weights make it more."
+            )
+        )
+    return said
 
 
 def _all_known(found: Found) -> bool:

@@ -33,18 +33,18 @@ def of_total(words: Words, line: Line, unit: str, level: float) -> str:
         migrants=_with_unit(words, migrants, unit),
         others=_with_unit(words, others, unit),
     )
-    return f"{levels} {_of_difference(words, row, what, level)}"
+    return f"{levels} {_of_difference(words, row, what, unit, level)}"
 
 
 def _with_unit(words: Words, row: Row, unit: str) -> str:
     return f"{number(words, row['estimate'], row['unit'])} {'%' if row['unit'] == 'percent' else unit}"
 
 
-def _of_difference(words: Words, row: Row, what: Verdict, level: float) -> str:
+def _of_difference(words: Words, row: Row, what: Verdict, unit: str, level: float) -> str:
     places = {
         "size": number(words, abs(row["estimate"]), row["unit"]),
         "difference": number(words, row["estimate"], row["unit"]),
-        "unit": words.unit(row["unit"]) if row["unit"] != "currency" else "",
+        "unit": words.unit(row["unit"]) if row["unit"] != "currency" else unit,
         "interval": _interval(words, row, level),
     }
     if what is Verdict.UNRELIABLE:

@@ -55,6 +55,14 @@ def test_the_class_of_an_index_stands_beside_it(page, one):
     assert lines(page(replace(one, quality=noted)))["Whipple's index"][2] == "132.4 (rough; by chance alone 13)"
 
 
+def test_what_chance_does_to_an_index_is_explained_where_there_is_one(page, one):
+    table = quality(one)
+    explained = "By chance alone: how far Whipple's index"
+    assert explained in page(replace(one, quality=table)).words
+    without = table.filter(pl.col("measure") != "whipple")
+    assert explained not in page(replace(one, quality=without)).words
+
+
 def test_a_measure_that_is_not_known_here_is_told_by_its_name(page, one):
     assert lines(page(replace(one, quality=quality(one))))["digit nine share"] == ["Costa Rica 2011", "3.5", "-", "-"]
 

@@ -75,6 +75,15 @@ def test_a_difference_is_told_by_its_interval(found, what, said):
     assert of_total(WORDS, line(found), "percent", 95.0) == said
 
 
+def test_a_difference_of_money_has_its_currency():
+    one = line(
+        row(-2.61, -4.3, -0.92, "currency", "difference"),
+        row(13.73, 11.76, 15.0, "currency"), row(16.34, 15.69, 17.65, "currency"),
+    )  # fmt: skip
+    said = of_total(WORDS, one, "USD", 95)
+    assert said.endswith("Migrants are 2.61 USD below non-migrants (95 % interval −4.30 to −0.92).")
+
+
 def test_where_nobodys_status_is_known_everybody_is_told():
     alone = Line("Total", {"everybody": row(50.2, None, None)})
     assert of_total(WORDS, alone, "percent", 95.0) == "Everybody 50.2 %. Who is a migrant is not known here."
