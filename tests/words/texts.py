@@ -79,7 +79,8 @@ def of_the_schema() -> list[str]:
         words(each.replace("_", " "))
     titles = [each.title for each in VARIABLES.values()]
     return [*titles, *words.__dict__["asked"], *UNITS.values(), *ONE_OF.values(), *CATEGORIES.values(),
-            *DIMENSIONS.values(), *MIGRANTS.values(), *(text for pair in DEFINITIONS.values() for text in pair if text)]  # fmt: skip
+            *DIMENSIONS.values(), *MIGRANTS.values(),
+            *(text for pair in DEFINITIONS.values() for text in pair if text)]  # fmt: skip
 
 
 def of_places() -> list[str]:
