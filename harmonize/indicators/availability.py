@@ -174,10 +174,8 @@ def _straddling(need: Need, has: Availability) -> list[str]:
     asked = has.variables.get(need.variable)
     if asked is None or not need.undecidable:
         return []
-    if asked.reaches is None:
-        return [f"{need.variable} may be any of {', '.join(need.undecidable)}"]
-    found = [name for name in need.undecidable if name in asked.reaches]
-    return [f"{need.variable} has {', '.join(found)}"] if found else []
+    found = [name for name in need.undecidable if asked.reaches is None or name in asked.reaches]
+    return [f"{need.variable} ({', '.join(found)})"] if found else []
 
 
 def _whose(series: Series, has: Availability) -> tuple[tuple[Population, ...], list[Reason]]:

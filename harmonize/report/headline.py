@@ -108,7 +108,7 @@ def _table(words: Words, found: Mapping[str, Sequence[Subject]], release: Releas
     caption = words("Migrants and non-migrants")
     table = element(
         "table", element("caption", caption, id="headline"), element("thead", element("tr", heads)), bodies,
-        class_="headline",
+        class_="headline stacked",
     )  # fmt: skip
     signs = words(
         "In brackets: intervals of {level} %. (u): unreliable. ..: not given, to protect persons. -: nobody, or no "
@@ -157,9 +157,9 @@ def _numbers(words: Words, subject: Subject, block: Block, groups: Sequence[str]
     rows = block.total.rows
     if subject.parity and groups is COMPARED:
         empty = element("td", class_="first")
-        cells = [empty, empty, estimate_cell(words, rows.get("parity"))]
+        cells = [empty, empty, estimate_cell(words, rows.get("parity"), words("migrants ÷ non-migrants"))]
     else:
-        cells = [estimate_cell(words, rows.get(group)) for group in groups]
+        cells = [estimate_cell(words, rows.get(group), group_words(words, group)) for group in groups]
     if scale is not None:
         row = rows.get("difference") if subject.first["unit"] == "percent" else None
         told = row is not None and is_told(row)

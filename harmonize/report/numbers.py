@@ -50,4 +50,4 @@ def interval(words: Words, row: Row) -> str:
     if not is_told(row) or row["ci_lower"] is None or row["ci_upper"] is None:
         return ""
     lower, upper = (number(words, row[name], row["unit"]) for name in ("ci_lower", "ci_upper"))
-    return f"[{lower}; {upper}]" if "," in lower + upper else f"[{lower}, {upper}]"
+    return f"[{words.listed((lower, upper))}]" if "," in lower + upper else f"[{lower}, {upper}]"

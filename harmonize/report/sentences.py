@@ -44,7 +44,7 @@ def _of_difference(words: Words, row: Row, what: Verdict, unit: str, level: floa
     places = {
         "size": number(words, abs(row["estimate"]), row["unit"]),
         "difference": number(words, row["estimate"], row["unit"]),
-        "unit": words.unit(row["unit"]) if row["unit"] != "currency" else unit,
+        "unit": words.unit(row["unit"], row["estimate"]) if row["unit"] != "currency" else unit,
         "interval": _interval(words, row, level),
     }
     if what is Verdict.UNRELIABLE:

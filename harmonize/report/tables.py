@@ -102,10 +102,10 @@ def cells(words: Words, row: Row | None, group: str) -> Html:
     return joined(estimate_cell(words, row), n)
 
 
-def estimate_cell(words: Words, row: Row | None) -> Html:
-    """A number with its interval; grey with `(u)` where it is unreliable."""
+def estimate_cell(words: Words, row: Row | None, label: str | None = None) -> Html:
+    """A number with its interval; grey with `(u)` where it is unreliable. label: of its column."""
     if row is None or not is_told(row):
-        return _sign(MISSING if row is None else estimate(words, row), True)
+        return _sign(MISSING if row is None else estimate(words, row), True, label)
     unsure = is_unreliable(row)
     texts = [
         element("span", estimate(words, row), class_="value"),
@@ -113,15 +113,15 @@ def estimate_cell(words: Words, row: Row | None) -> Html:
         " " if interval(words, row) else "",
         element("span", interval(words, row), class_="interval") if interval(words, row) else Html(),
     ]
-    return element("td", texts, class_="number first unsure" if unsure else "number first")
+    return element("td", texts, class_="number first unsure" if unsure else "number first", data_label=label)
 
 
 def _columns(group: str) -> tuple[str, ...]:
     return ("estimate", "n") if group in COUNTED else ("estimate",)
 
 
-def _sign(text: str, first: bool) -> Html:
-    return element("td", text, class_="number sign first" if first else "number sign")
+def _sign(text: str, first: bool, label: str | None = None) -> Html:
+    return element("td", text, class_="number sign first" if first else "number sign", data_label=label)
 
 
 def _count(words: Words, number: int | None) -> str:

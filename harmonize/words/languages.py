@@ -18,7 +18,8 @@ SEPARATORS = (r"(?<=\.) ", r"; or |; ", r", ", r" and | or ")
 @dataclass(frozen=True)
 class Language:
     """name: in itself. grouped_from: the least number with a sign between thousands. after_space: signs before which a
-    space does not break. joins: English joint -> this language's.
+    space does not break. plural_from: the least number of things that takes a plural. joins: English joint -> this
+    language's.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Language:
     thousands: str = ","
     grouped_from: int = 1_000
     after_space: str = ""
+    plural_from: float = 0.0
     joins: dict[str, str] = field(default_factory=dict)
 
     def spaced(self, text: str) -> str:
@@ -48,7 +50,7 @@ class Language:
 LANGUAGES = {
     "en": Language("English"),
     "fr": Language(
-        "français", ",", NARROW, after_space=":;?!%»",
+        "français", ",", NARROW, after_space=":;?!%»", plural_from=2.0,
         joins={"; or ": " ; ou ", "; ": " ; ", ", ": ", ", " and ": " et ", " or ": " ou ", " ": " "},
     ),
     "es": Language(

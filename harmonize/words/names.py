@@ -47,6 +47,8 @@ CATEGORIES = {
     "no_sewer_or_septic": "No sewer or septic tank",
 }
 UNITS = {"count": "number of persons", "per_1000": "per 1,000", "per_10000": "per 10,000", "per_100000": "per 100,000"}
+#: The unit of one, where a language says so of less than two as well.
+ONE_OF = {"percentage_points": "percentage point"}
 #: Who is a migrant, by the basis that a sample has.
 MIGRANTS = {"nativity": "foreign-born", "citizenship": "foreign citizens and stateless persons"}
 #: By the definitions that were asked for: in short, and where the basis doesn't say it, who is a migrant and who isn't.

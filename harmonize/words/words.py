@@ -16,7 +16,7 @@ from harmonize.schema import VARIABLES
 from harmonize.schema.places import PLACES
 from harmonize.words.catalogue import Catalogue, catalogue
 from harmonize.words.languages import LANGUAGES
-from harmonize.words.names import CATEGORIES, DEFAULT_AND, DEFINITIONS, DIMENSIONS, MIGRANTS, OLD_AGES, UNITS
+from harmonize.words.names import CATEGORIES, DEFAULT_AND, DEFINITIONS, DIMENSIONS, MIGRANTS, OLD_AGES, ONE_OF, UNITS
 
 ENGLISH = "en"
 
@@ -62,8 +62,10 @@ class Words:
             return f"{self(found[1].upper())} {found[2].upper()}"
         return self(_plain(category))
 
-    def unit(self, unit: str) -> str:
-        """`percentage_points` is "percentage points"."""
+    def unit(self, unit: str, number: float | None = None) -> str:
+        """`percentage_points` is "percentage points"; where a number of them is told, in French "1,5 point"."""
+        if number is not None and unit in ONE_OF and abs(round(number, 1)) < LANGUAGES[self.lang].plural_from:
+            return self(ONE_OF[unit])
         return self(UNITS.get(unit, unit.replace("_", " ")))
 
     def unit_of(self, unit: str, title: str) -> str:

@@ -109,7 +109,7 @@ def test_sewer_or_not_makes_basic_sanitation_unavailable_and_sewers_available(sa
 def test_a_category_that_straddles_the_definition_is_named(sample):
     has = sample(water_source={"reaches": frozenset({"piped", "surface"})})
     (found,) = [each for each in availability(has) if (each.number, each.series) == ("1.4.1", "basic_water")]
-    assert "water_source has piped" in found.reasons[0].words
+    assert "water_source (piped)" in found.reasons[0].words
 
 
 def test_where_nobody_knows_which_categories_come_both_readings_are_unavailable(sample):

@@ -135,6 +135,20 @@ def test_the_axis_of_drawn_differences_is_over_them(chromium, page_of_one, tmp_p
     assert zeros == pytest.approx([over] * len(zeros), abs=1)
 
 
+def test_the_first_table_is_read_on_a_telephone_without_scrolling(chromium, page_of_one, tmp_path):
+    """Each number stands under the name of its series, with the heading of its column before it."""
+    path = tmp_path / "report.html"
+    path.write_text(page_of_one.text, encoding="utf-8")
+    page = chromium.new_page(viewport={"width": 360, "height": 900})
+    page.goto(path.as_uri())
+    region = page.locator(".scroll:has(> .stacked)")
+    assert region.evaluate("each => each.scrollWidth - each.clientWidth") == 0
+    labels = region.locator("td.number:visible").evaluate_all("all => all.map(each => each.dataset.label)")
+    assert {"Migrants", "Non-migrants"} <= set(labels)
+    assert None not in labels
+    page.close()
+
+
 def test_charts_can_be_seen_whole_on_a_telephone(shown):
     page = shown(360)
     measured = "const {width, height} = each.getBoundingClientRect(); return [width, height];"
@@ -183,7 +197,7 @@ def test_tables_that_were_folded_are_printed(shown):
     seen = "document.querySelector('.series details.data table').checkVisibility({contentVisibilityAuto: true})"
     assert not page.evaluate(seen)
     page.emulate_media(media="print")
-    assert page.evaluate(seen)
+    page.wait_for_function(seen)  # a frame or two: what was skipped is laid out when it is painted
     assert page.evaluate(height) > 30
 
 

@@ -144,3 +144,18 @@ def test_labels_of_a_dimension_differ_in_every_language():
             assert len(set(labels)) == len(labels), f"{dimension}: {[x for x in labels if labels.count(x) > 1]}"
         names = {name: words.dimension(name) for name in {*VARIABLES, *(each.NAME for each in DERIVATIONS)}}
         assert [name for name, label in names.items() if list(names.values()).count(label) > 1] == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "number", "unit"),
+    [
+        ("fr", 1.5, "point de pourcentage"),
+        ("fr", -1.94, "point de pourcentage"),
+        ("fr", 1.96, "points de pourcentage"),  # shown as 2,0
+        ("fr", None, "points de pourcentage"),
+        ("es", 1.5, "puntos porcentuales"),
+        ("en", 0.5, "percentage points"),
+    ],
+)
+def test_french_has_no_plural_below_two(lang, number, unit):
+    assert words_in(lang).unit("percentage_points", number) == unit

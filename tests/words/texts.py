@@ -26,7 +26,7 @@ from harmonize.schema import VARIABLES
 from harmonize.schema.places import PLACES, REGIONS, SUBREGIONS
 from harmonize.tabulate.statuses import DEFINITIONS as ASKED
 from harmonize.words import Words
-from harmonize.words.names import CATEGORIES, DEFINITIONS, DIMENSIONS, MIGRANTS, UNITS
+from harmonize.words.names import CATEGORIES, DEFINITIONS, DIMENSIONS, MIGRANTS, ONE_OF, UNITS
 from harmonize.writers.workbook.contents import WITH_PARITY
 from harmonize.writers.workbook.grid import TITLES
 
@@ -78,8 +78,9 @@ def of_the_schema() -> list[str]:
     for each in (*stated, "de_jure", "de_facto", "last_week"):
         words(each.replace("_", " "))
     titles = [each.title for each in VARIABLES.values()]
-    return [*titles, *words.__dict__["asked"], *UNITS.values(), *CATEGORIES.values(), *DIMENSIONS.values(),
-            *MIGRANTS.values(), *(text for pair in DEFINITIONS.values() for text in pair if text)]  # fmt: skip
+    return [*titles, *words.__dict__["asked"], *UNITS.values(), *ONE_OF.values(), *CATEGORIES.values(),
+            *DIMENSIONS.values(), *MIGRANTS.values(),
+            *(text for pair in DEFINITIONS.values() for text in pair if text)]  # fmt: skip
 
 
 def of_places() -> list[str]:
