@@ -42,7 +42,8 @@ class Beside:
         """Count rows of one plan, which have all its columns."""
         times = times_counted(rows)
         self.ledger.add(rows, counts, times)
-        self.ledger.quality.add(rows, asked, times, self.weight, self.households)
+        weight = np.where(times > 0, self.weight, 0)  # who is not included has a weight too
+        self.ledger.quality.add(rows, asked, times, weight, self.households)
         self.ledger.add(rows, EXCLUDED)
 
 

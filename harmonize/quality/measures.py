@@ -68,6 +68,8 @@ class Context:
 Measure = Callable[[Persons, Context], Reading | None]  # None: the sample can't have it
 ONLY_IN_CLASSES = "age is known in classes only"
 NOT_THERE = "no single years of age"
+TOO_FEW = "too few persons for a ratio of rounded counts"
+LEAST_BASES = 10  # what a sex has at least, in steps of rounding: a ratio of 40 to 30 may be of 44 to 25
 
 
 def why_no_heaping(everybody: Persons, context: Context) -> str:
@@ -117,7 +119,9 @@ def _sex_ratio(persons: Persons, context: Context, ages: str = "") -> Reading | 
         male, female = (persons.everybody([sex]) for sex in (MALE, FEMALE))
     below = context.weight(female)
     value = 100 * context.weight(male) / below if below else None
-    return Reading(value, male.persons + female.persons, (male, female))
+    few = min(male.persons, female.persons) < LEAST_BASES * context.base
+    told, note = (None, TOO_FEW) if few and value is not None else (value, "")
+    return Reading(told, male.persons + female.persons, (male, female), note)
 
 
 def unknown_share(persons: Persons, context: Context, variable: str) -> Reading:

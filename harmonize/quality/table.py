@@ -34,7 +34,7 @@ SCHEMA = {
 }  # fmt: skip
 DECIMALS = 4
 NO_AGE_GROUPS = ("whipple",)  # 23 to 62
-PROTECTED_DECIMALS = {"unknown_share": 2}  # of the others 1
+PROTECTED_DECIMALS = {"whipple": 1, "myers": 1, "unknown_share": 2}  # of ratios of rounded counts none
 
 
 def quality_table(measured: Sequence[Measured], plan: Plan, ledger: Ledger, protection: Protection) -> pl.DataFrame:
@@ -99,7 +99,7 @@ def _context(everybody: Persons, plan: Plan, protection: Protection) -> Context:
 def _shown(name: str, reading: Reading, status: str, context: Context, tell_n: bool) -> dict[str, object]:
     if status != "F":
         return {"value": None, "n": None, "conf_status": status, "note": ""}
-    decimals = PROTECTED_DECIMALS.get(name, 1) if context.base else DECIMALS
+    decimals = PROTECTED_DECIMALS.get(name, 0) if context.base else DECIMALS
     value = None if reading.value is None else round(reading.value, decimals)
     n = context.rounded(reading.n) if tell_n else None
     return {"value": value, "n": n, "conf_status": "F", "note": reading.note}

@@ -96,7 +96,7 @@ VARIABLES = (
         "weeks_worked_12_months_in_classes",
         TOPIC,
         "number",
-        "The same, where only classes of weeks are known",
+        "Weeks worked in the last 12 months, where only classes are known",
         unit="weeks",
         minimum=0,
         maximum=53,

@@ -42,9 +42,17 @@ def quality(tmp_path: Path) -> Callable[..., dict[tuple[str, str, str], dict[str
     """`quality(rows)` is the table by measure, variable and status."""
 
     def call(
-        rows: Sequence[dict[str, Any]], protect: Any = "none", age: str = SINGLE, chunk_size: int = 100
+        rows: Sequence[dict[str, Any]],
+        protect: Any = "none",
+        age: str = SINGLE,
+        chunk_size: int = 100,
+        only: str = "",
     ) -> dict[tuple[str, str, str], dict[str, Any]]:
-        (tmp_path / "m.yaml").write_text(MAPPING.format(age=age), encoding="utf-8")
+        mapping = MAPPING.format(age=age)
+        if only:  # of a mapping without weights
+            mapping = mapping.replace("person_weight: W, weight_decimals: 1", "weight_kind: none")
+            mapping += f"include: {{if: {only!r}, reason: residents}}\n"
+        (tmp_path / "m.yaml").write_text(mapping, encoding="utf-8")
         named = [row | {"HH": i + 1 if row["HH"] is None else row["HH"]} for i, row in enumerate(rows)]
         pl.DataFrame(named, infer_schema_length=None).write_csv(tmp_path / "data.csv")
         pipeline.run(

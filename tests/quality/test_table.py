@@ -28,6 +28,13 @@ def test_the_note_of_an_index_has_its_class_and_what_chance_alone_does(quality):
     assert found["myers", "age", "_T"]["note"] == "ages 10 to 89; by chance alone 6"
 
 
+def test_whom_the_mapping_leaves_out_counts_for_nothing(quality):
+    kept = persons(300, W=[1, 3], AGE=[20, 31, 47, 60], SEX=[1, 2, 2], NAT=[1, 2], ELEC=[1, 9, 0])
+    others = persons(100, W=50, AGE=30, SEX=1, NAT=2, ELEC=9, OUT=1)
+    kept = [row | {"OUT": 0} for row in kept]
+    assert quality([*kept, *others], only="OUT = 0") == quality(kept, only="OUT = 0")
+
+
 def test_a_sex_ratio_is_males_per_100_females_by_broad_age_and_of_all_ages(quality):
     rows = [*persons(30, SEX=1, AGE=14), *persons(40, SEX=2, AGE=15), *persons(20, SEX=1, AGE=65), *persons(10, SEX=2)]
     rows = [row | {"AGE": 80} if row["SEX"] == 2 and row["AGE"] != 15 else row for row in rows]

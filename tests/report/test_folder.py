@@ -66,9 +66,22 @@ def test_it_never_takes_the_place_of_what_it_reads(copy, as_typed, name):
 
 
 def test_a_place_that_can_not_be_written_is_told(copy, as_typed):
-    result = as_typed("report", copy, "-o", copy / "no" / "such" / "report.html")
+    (copy / "notes.txt").write_text("somebody's", encoding="utf-8")
+    result = as_typed("report", copy, "-o", copy / "notes.txt" / "r.html")
     assert result.exit_code == 5
-    assert "there is no folder" in result.stderr
+    assert (copy / "notes.txt").read_text(encoding="utf-8") == "somebody's"
+
+
+def test_the_folder_of_the_report_is_made(copy, as_typed, tmp_path):
+    assert as_typed("report", copy, "-o", tmp_path / "new" / "r.html").exit_code == 0
+    assert (tmp_path / "new" / "r.html").is_file()
+
+
+def test_a_report_is_not_called_what_it_is_not(copy, as_typed, tmp_path):
+    result = as_typed("report", copy, "-o", tmp_path / "r.pdf")
+    assert result.exit_code == 2
+    assert "a report is HTML" in result.stderr
+    assert not [*tmp_path.glob("r.*")]
 
 
 def test_the_folder_of_a_batch_is_one_report_of_all_its_samples(copy, as_typed, tmp_path):

@@ -81,7 +81,9 @@ def _protection(protection: Mapping[str, Any], words: Words) -> str:
 
 def _write_headline(page: Page, headline: Headline, methods: Methods) -> None:
     row, formats, words = headline.row, page.formats, page.words
-    unit = words.unit_of(row["unit"], about_of(row, methods)["title"])
+    about = about_of(row, methods)
+    money = about["currency"].rpartition(": ")[2] if row["unit"] == "currency" else ""
+    unit = money or words.unit_of(row["unit"], about["title"])
     status = status_words(row["measurement"], words)
     texts = (series_title(row, methods, words), words.sample(row["country"], row["year"], row["sample"]), status, unit)
     page.fit(1, texts)
