@@ -18,7 +18,7 @@ from harmonize.cli.reliability import EXAMPLE, reliability
 from harmonize.cli.streams import outlasting
 
 if TYPE_CHECKING:
-    from harmonize.pipeline import RunResult
+    from harmonize.publishing import RunResult
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 if TYPE_CHECKING:
-    from harmonize.pipeline import RunResult
+    from harmonize.publishing import RunResult
 
 SERIES = ("sample", "indicator", "series")
 

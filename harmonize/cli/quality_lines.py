@@ -10,7 +10,7 @@ from harmonize.quality.heaping import chance_of_whipple, whipple_class
 from harmonize.tabulate.table import TOTAL
 
 if TYPE_CHECKING:
-    from harmonize.pipeline import RunResult
+    from harmonize.publishing import RunResult
 
 ROUGH = 125.0  # from which Whipple's index is called rough
 MUCH = 0.10  # of the persons asked

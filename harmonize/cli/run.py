@@ -13,7 +13,7 @@ from harmonize.cli.measuring import measure, measuring_options, with_options
 from harmonize.cli.options import CODEBOOK, FILE, HOUSEHOLDS, OUT_DIR
 
 if TYPE_CHECKING:
-    from harmonize.pipeline import RunResult
+    from harmonize.publishing import RunResult
 
 
 @click.command(

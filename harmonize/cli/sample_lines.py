@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from harmonize.standard_errors import error_words
 
 if TYPE_CHECKING:
-    from harmonize.pipeline import RunResult
+    from harmonize.publishing import RunResult
 
 BASIS = {"nativity": "foreign-born", "citizenship": "foreign citizens and stateless"}
 

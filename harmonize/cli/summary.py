@@ -25,7 +25,7 @@ from harmonize.indicators.listed import as_listed
 from harmonize.remote import COPIES
 
 if TYPE_CHECKING:
-    from harmonize.pipeline import RunResult
+    from harmonize.publishing import RunResult
 
 SAMPLES_IN_FULL = 3  # a pooled extract of more samples gets a line a sample
 PLAIN = {"statistic": "level", "adjustment": "none", "definition": "default"}

@@ -30,9 +30,10 @@ from harmonize.partial.joining import joined
 from harmonize.partial.merging import added_up, counted
 from harmonize.partial.part import Part
 from harmonize.partial.state_file import StateFile, write_state
-from harmonize.pipeline import Found, Notices, check_formats, planned, publish
+from harmonize.pipeline import Notices, check_formats, planned
 from harmonize.plan import Plan
 from harmonize.protect.protection import as_protection
+from harmonize.publishing import Found, publish
 from harmonize.readers import Extract
 from harmonize.readers.formats import codebook_path
 from harmonize.readers.ranges import Cutting, NotCut, Range

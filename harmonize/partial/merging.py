@@ -33,10 +33,11 @@ from harmonize.partial.agreement import (
 from harmonize.partial.kept_rows import kept_of_all
 from harmonize.partial.record_sums import record_sums_of_all
 from harmonize.partial.state_file import StateFile
-from harmonize.pipeline import Found, Notices, RunResult, check_formats, publish
+from harmonize.pipeline import Notices, check_formats
 from harmonize.plan import Plan
 from harmonize.protect.evidence import Evidence
 from harmonize.protect.protection import Protection, as_protection
+from harmonize.publishing import Found, RunResult, publish
 from harmonize.second_look.kept import Kept
 from harmonize.shown import Shown, refuse_totals_with_noise
 from harmonize.tabulate.groups import GroupedSums

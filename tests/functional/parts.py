@@ -13,7 +13,8 @@ from harmonize.errors import FitError
 from harmonize.harmonised.description import SUFFIX
 from harmonize.partial.merging import merge
 from harmonize.partial.tabulating import tabulate_part
-from harmonize.pipeline import RunResult, tabulate
+from harmonize.pipeline import tabulate
+from harmonize.publishing import RunResult
 
 FILES = ("estimates.csv", "methods.csv", "quality.csv")
 RELEASE_LOG = "private/release_log.csv"

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from harmonize.cli.summary import print_summary
-from harmonize.pipeline import RunResult
+from harmonize.publishing import RunResult
 
 SAMPLE = {
     "sample": "USA_2011", "country": "USA", "year": 2011, "persons": 6279, "households": 2778,

@@ -19,7 +19,8 @@ from harmonize.indicators.populations import aged, in_private_households, outsid
 from harmonize.indicators.reasons import PROXY_REASONS, UNAVAILABLE_REASONS
 from harmonize.lacking import why_lacking
 from harmonize.methods import COMPARED
-from harmonize.pipeline import NO_TOTALS, without
+from harmonize.pipeline import without
+from harmonize.publishing import NO_TOTALS
 from harmonize.quality.heaping import CLASSES, WORST
 from harmonize.quality.measures import NOT_THERE, ONLY_IN_CLASSES, TOO_FEW
 from harmonize.schema import VARIABLES
