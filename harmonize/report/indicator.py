@@ -19,13 +19,10 @@ from harmonize.report.subjects import Subject, about, anchor_of, title, unit
 from harmonize.report.tables import numbers_table
 from harmonize.words import Words
 from harmonize.writers.workbook.blocks import COMPARISON, Block
+from harmonize.writers.workbook.reading import PARITY
 
 IN_FULL = 8  # samples whose groups are shown; of more, the totals
 IN_SQUARE = 2  # from so many points on there is a square
-PARITY = (
-    "Parity: the share of the group named first over that of the other. At 1 they are equal, above 1 the first has "
-    "more. It has no number where nobody of the other group counts."
-)
 
 
 def indicator_section(words: Words, number: str, found: Sequence[Subject], release: Release) -> Html:

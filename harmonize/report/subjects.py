@@ -8,12 +8,12 @@ from harmonize.estimate.table import COUNT
 from harmonize.report.numbers import Row
 from harmonize.report.release import Release
 from harmonize.words import Words
+from harmonize.writers.about import ADJUSTED, about_of, currencies
 from harmonize.writers.workbook.blocks import BLOCK as KEY
 from harmonize.writers.workbook.blocks import SERIES, Block, blocks
 
 #: What tells a series from the one of its name that is plain.
 PLAIN = {"definition": "default", "adjustment": "none"}
-ADJUSTED = ("standardised_age", "standardised_age_sex")  # of these methods.csv has no rows of their own
 
 
 @dataclass
@@ -77,8 +77,7 @@ def subjects(release: Release) -> dict[str, list[Subject]]:
 
 def about(row: Row, release: Release) -> Row:
     """What methods.csv says of the series and sample of a row of the estimates."""
-    adjustment = "none" if row["adjustment"] in ADJUSTED else row["adjustment"]
-    return release.methods[row["sample"], row["indicator"], row["series"], adjustment, row["status_of"]]
+    return about_of(row, release.methods)
 
 
 def about_series(words: Words, entry: Row, release: Release) -> str:
@@ -100,10 +99,8 @@ def title(words: Words, subject: Subject, release: Release) -> str:
         parts.append(by_status_of(words, row["status_of"]))
     if row["definition"] != "default":
         parts.append(words.definition(row["definition"]))
-    if row["adjustment"] == "standardised_age":
-        parts.append(words("standardised for age"))
-    if row["adjustment"] == "standardised_age_sex":
-        parts.append(words("standardised for age and sex"))
+    if row["adjustment"] in ADJUSTED:
+        parts.append(words(ADJUSTED[row["adjustment"]]))
     if subject.counts:
         parts.append(words("number of persons"))
     return f"{parts[0]} ({'; '.join(parts[1:])})" if parts[1:] else parts[0]
@@ -123,7 +120,7 @@ def unit(words: Words, subject: Subject, release: Release) -> str:
     row = subject.first
     told = about(row, release)
     if row["unit"] == "currency":
-        money = {about(block.first, release)["currency"].rpartition(": ")[2] for block in subject.found} - {""}
+        money = currencies(about(block.first, release)["currency"] for block in subject.found)
         return ", ".join(sorted(money)) or words.unit("currency")
     return words.unit_of(row["unit"], told["title"])
 

@@ -18,10 +18,11 @@ def write_xlsx(result: Result, path: Path) -> None:
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import FileCreateError
 
+    from harmonize.writers.about import Methods
     from harmonize.writers.workbook.contents import contents_widths, write_contents
     from harmonize.writers.workbook.data import fits, write_data
     from harmonize.writers.workbook.formats import Formats
-    from harmonize.writers.workbook.indicator import Methods, write_indicator
+    from harmonize.writers.workbook.indicator import write_indicator
     from harmonize.writers.workbook.page import Page
 
     words = result.words

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from harmonize.words.english import category_label, dimension_label, unit_words
+from harmonize.writers.about import currencies
 
 #: In a dropdown of the portal.
 GROUPS = {("migratory_status", "migrant"): "Migrants", ("migratory_status", "non_migrant"): "Non-migrants"}
@@ -46,6 +47,6 @@ def comparison_of(comparison: str) -> str:
 def unit_of(unit: str, title: str, currency: str | None) -> str:
     """The unit of a series: "Percent", "Per 1,000 women"; of money that of the sample, "USD"."""
     if unit == "currency" and currency:
-        return "; ".join(dict.fromkeys(each.rpartition(": ")[2] for each in currency.split("; ")))
+        return "; ".join(currencies([currency]))
     words = unit_words(unit, title)
     return words[:1].upper() + words[1:]

@@ -12,10 +12,11 @@ from harmonize.indicators import INDICATORS
 from harmonize.protect.words import protection_words
 from harmonize.standard_errors import error_words
 from harmonize.words import Words
+from harmonize.writers.about import Methods, about_of, currencies
 from harmonize.writers.result import Result
 from harmonize.writers.workbook.data import fits
 from harmonize.writers.workbook.grid import TITLES, grid_widths, put_headings, put_numbers, put_titles
-from harmonize.writers.workbook.indicator import LARGE, Headline, Methods, about_of, series_title, status_words
+from harmonize.writers.workbook.indicator import LARGE, Headline, series_title, status_words
 from harmonize.writers.workbook.page import Page
 from harmonize.writers.workbook.reading import reading_lines
 
@@ -82,8 +83,8 @@ def _protection(protection: Mapping[str, Any], words: Words) -> str:
 def _write_headline(page: Page, headline: Headline, methods: Methods) -> None:
     row, formats, words = headline.row, page.formats, page.words
     about = about_of(row, methods)
-    money = about["currency"].rpartition(": ")[2] if row["unit"] == "currency" else ""
-    unit = money or words.unit_of(row["unit"], about["title"])
+    money = currencies([about["currency"]]) if row["unit"] == "currency" else []
+    unit = ", ".join(money) or words.unit_of(row["unit"], about["title"])
     status = status_words(row["measurement"], words)
     texts = (series_title(row, methods, words), words.sample(row["country"], row["year"], row["sample"]), status, unit)
     page.fit(1, texts)

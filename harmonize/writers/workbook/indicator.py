@@ -11,6 +11,7 @@ from harmonize.indicators import INDICATORS
 from harmonize.methods import MEDIAN_OF
 from harmonize.protect.words import protection_words
 from harmonize.words import Words
+from harmonize.writers.about import ADJUSTED, Methods, about_of
 from harmonize.writers.result import Result
 from harmonize.writers.workbook import page as pages
 from harmonize.writers.workbook.blocks import GROUPS, STATUS, Block, Line, Row, blocks
@@ -22,15 +23,6 @@ GROUP_WIDTH = 40.0
 LARGE = 19.0  # points, of a line of the title
 WORDS = 12  # lines of text that a block has at most, and the sheet beside its blocks
 LEFT_TO_CSV = "The groups are more than a sheet has rows: they are in estimates.csv and .parquet."
-
-#: (sample, indicator, series, adjustment, status_of) -> a row of methods.csv
-Methods = Mapping[tuple[str, ...], Row]
-
-#: The adjustments that are not of a series with a title of its own.
-ADJUSTED = {
-    "standardised_age": "standardised for age",
-    "standardised_age_sex": "standardised for age and sex",
-}
 
 #: Of whom the migratory status is, where it is not the person's own.
 STATUS_OF = {"mother": "by the mother's status", "head": "by the head's status"}
@@ -158,12 +150,6 @@ def _write_notes(page: Page, lines: list[str]) -> None:
     page.text(page.words("Notes"), page.formats.subheading)
     for line in lines:
         page.text(line)
-
-
-def about_of(row: Row, methods: Methods) -> Row:
-    """What methods.csv says of the series and sample of a row of the estimates."""
-    adjustment = "none" if row["adjustment"] in ADJUSTED else row["adjustment"]
-    return methods[row["sample"], row["indicator"], row["series"], adjustment, row["status_of"]]
 
 
 def series_title(row: Row, methods: Methods, words: Words) -> str:
