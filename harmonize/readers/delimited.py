@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import string
 from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import polars as pl
 
 from harmonize.errors import DataFileError
 from harmonize.readers.blocks import Piece, gauge_of
+from harmonize.readers.csv_digits import packed_fields
 from harmonize.readers.csv_rows import csv_rows
 from harmonize.readers.ddi import Codebook
 from harmonize.readers.drawing import in_order, reading_errors
@@ -41,11 +43,16 @@ def open_delimited(path: Path, reading: Reading, codebook: Codebook | None) -> S
     about = about_rows(first.rows, first.last, gauge)
     start.close()
 
-    def frames(columns: Sequence[str], chunk_size: int, _: frozenset[str] = frozenset()) -> Iterator[pl.DataFrame]:
-        cells = [cell(pl.col(name), reading.blank, reading.decimal).alias(name) for name in columns]
+    def frames(columns: Sequence[str], chunk_size: int, whole: frozenset[str] = frozenset()) -> Iterator[pl.DataFrame]:
+        digits = [name for name in columns if name in whole and not any(map(_may_be_digits, reading.blank))]
 
         def parsed(piece: Piece) -> pl.DataFrame:
-            return _parse(piece.text, path, names, reading.separator, cells)
+            packed = packed_fields(piece.text, piece.rows, names, digits, reading.separator)
+            numbers = {column.name: column for column in packed}
+            others = [name for name in columns if name not in numbers]
+            cells = [cell(pl.col(name), reading.blank, reading.decimal).alias(name) for name in others]
+            texts = _parse(piece.text, path, names, reading.separator, cells) if cells else pl.DataFrame()
+            return pl.DataFrame([numbers[name] if name in numbers else texts[name] for name in columns])
 
         rows = pieces(reading.block)
         next(rows)  # the header
@@ -62,6 +69,10 @@ def open_delimited(path: Path, reading: Reading, codebook: Codebook | None) -> S
         labels={n: v.labels for n, v in (known or {}).items() if v.labels},
         codebook=codebook,
     )
+
+
+def _may_be_digits(blank: str) -> bool:
+    return bool(blank) and set(blank) <= set(string.digits + " ")
 
 
 def _parse(text: bytes, path: Path, names: Sequence[str], separator: str, cells: Sequence[pl.Expr]) -> pl.DataFrame:
