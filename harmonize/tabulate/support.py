@@ -25,6 +25,8 @@ Sixty4 = npt.NDArray[np.uint64]
 #: The persons of a series: all whom it counts; those above the line (in the numerator); the others.
 COUNTED, ABOVE, BELOW = range(3)
 _GROUPS = 3
+_GROUPS_MET = 1 << 12
+_ZERO, _ONE, _MIX = np.uint64(0), np.uint64(1), np.uint64(0x9E3779B97F4A7C15)
 
 
 @dataclass(frozen=True)
@@ -62,8 +64,9 @@ class Support:
 
     def __init__(self, tables: Sequence[Table], series: int) -> None:
         self.start: dict[str, int] = {}
-        where: dict[str, tuple[int, int, int, int, int]] = {}
-        size = 0
+        where: list[tuple[int, int, int]] = []
+        own: list[npt.NDArray[np.int64]] = []
+        size = met = 0
         shortest = sorted((len(table.columns), t) for t, table in enumerate(tables) if not table.standard)
         for _, t in shortest:
             table = tables[t]
@@ -72,9 +75,13 @@ class Support:
                 stride //= len(values)
                 if column not in self.start:
                     self.start[column] = size
-                    where[column] = (t, table.offset, stride, len(values), size)
-                    size += len(values)
-        self._where = np.array(list(where.values()), np.int64).reshape(-1, 5)
+                    where.append((t, table.offset, met))
+                    own.append(size + np.arange(table.size) // stride % len(values))
+                    size, met = size + len(values), met + table.size
+        self._where = np.array(where, np.int64).reshape(-1, 3)
+        self._own = np.concatenate([*own, np.zeros(0, np.int64)]).astype(np.uint64)
+        self._groups_met = np.zeros((_GROUPS_MET, _GROUPS * max(1, -(-series // 64))), np.uint64)
+        self._sample_met = np.full(_GROUPS_MET, -1, np.int64)
         self._size, self._series = size, series
         self._words = max(1, -(-series // 64))
         self.samples: dict[str, int] = {}
@@ -102,7 +109,9 @@ class Support:
         of_units = sample.replace_strict(numbers, return_dtype=pl.Int64).to_numpy()
         universe, numerator = masks[2], masks[3]
         groups = np.hstack([universe, universe & numerator, universe & ~numerator])
-        _see(np.repeat(of_units, np.diff(starts)), codes, groups, self._where, self.together, self.within)
+        samples = np.repeat(of_units, np.diff(starts))
+        _see_together(samples, codes, groups, self._where, self._own, self.together)
+        _see_within(samples, groups, self._sample_met, self._groups_met, self.within)
 
     def join(self, samples: Sequence[str], together: Sixty4, within: Sixty4) -> None:
         """Take in what another part has seen. Raises ValueError for arrays of other tables or series."""
@@ -120,34 +129,45 @@ class Support:
 
 
 @njit(cache=True, nogil=True)
-def _see(sample: Any, codes: Any, groups: Any, where: Any, together: Any, within: Any) -> None:
-    zero, one = np.uint64(0), np.uint64(1)
-    columns, series = where.shape[0], within.shape[1] // _GROUPS
-    own = np.zeros(columns, np.int64)
-    every = groups.shape[1]
-    words = every // _GROUPS
+def _see_together(sample: Any, codes: Any, groups: Any, where: Any, own: Any, together: Any) -> None:
+    """where: by column its table, the first code of that and where its cells start in `own`, which has the category."""
+    columns, words = where.shape[0], groups.shape[1] // _GROUPS
+    mine = np.zeros(columns, np.uint64)
     for r in range(codes.shape[0]):
-        counts = False
-        for word in range(words):
-            counts = counts or groups[r, word] != zero
-        if not counts:
-            continue
-        seen = together[sample[r]]
+        of = np.uint64(sample[r])
         for c in range(columns):
-            code = codes[r, where[c, 0]] - where[c, 1]
-            if where[c, 2] > 1:
-                code //= where[c, 2]
-            own[c] = where[c, 4] + (code if code < where[c, 3] else code % where[c, 3])
-            for d in range(c):
-                for word in range(words):
-                    seen[own[c], own[d], word] |= groups[r, word]
-        with_others = within[sample[r]]
-        for word in range(every):
+            mine[c] = own[codes[r, where[c, 0]] - where[c, 1] + where[c, 2]]
+        for word in range(np.uint64(words)):
             bits = groups[r, word]
+            if bits != _ZERO:
+                for c in range(columns):
+                    for d in range(c):
+                        together[of, mine[c], mine[d], word] |= bits
+
+
+@njit(cache=True, nogil=True)
+def _see_within(sample: Any, groups: Any, sample_met: Any, groups_met: Any, within: Any) -> None:
+    """sample_met, groups_met: by a hash, whom `within` has already, since most persons are in the groups of others."""
+    series, every = within.shape[1] // _GROUPS, groups.shape[1]
+    words = every // _GROUPS
+    for r in range(groups.shape[0]):
+        mixed = np.uint64(sample[r])
+        for word in range(every):
+            mixed = (mixed ^ groups[r, word]) * _MIX
+            mixed ^= mixed >> np.uint64(32)
+        at = mixed & np.uint64(_GROUPS_MET - 1)
+        known = sample_met[at] == sample[r]
+        for word in range(every):
+            known &= groups_met[at, word] == groups[r, word]
+        if known:
+            continue
+        sample_met[at] = sample[r]
+        for word in range(every):
+            bits = groups_met[at, word] = groups[r, word]
             s = (word // words) * series + 64 * (word % words)
-            while bits != zero:
-                if bits & one:
+            while bits != _ZERO:
+                if bits & _ONE:
                     for w in range(every):
-                        with_others[s, w] &= groups[r, w]
-                bits >>= one
+                        within[sample[r], s, w] &= groups[r, w]
+                bits >>= _ONE
                 s += 1
