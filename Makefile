@@ -17,7 +17,7 @@ help:
 	@echo "make format  let ruff mend what it can"
 	@echo "make docs    write what docs/ has from the program: indicators, rules, commands, what examples print"
 	@echo "make site    build the manual from docs/ into out/site, to be read without a network"
-	@echo "make bench   rows a second and memory: whole runs, and reading each format, beside the peers"
+	@echo "make bench   rows a second and memory beside the peers: whole runs, standard errors, each format, start-up"
 	@echo "make clean   remove $(VENV), out and caches"
 
 $(BIN)/python:
@@ -38,9 +38,9 @@ $(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
 
 # What the benchmark compares with; apart, so that harmonize is never measured or tested with it.
 $(PEERS)/.installed: | $(BIN)/python
-	@echo "installing ipumspy, pandas and pyreadstat into $(PEERS) ..."
+	@echo "installing ipumspy, pandas, pyreadstat and svy into $(PEERS) ..."
 	@$(BIN)/python -m venv $(PEERS)
-	@$(PEERS)/bin/python -m pip install --quiet ipumspy pandas pyarrow pyreadstat
+	@$(PEERS)/bin/python -m pip install --quiet ipumspy pandas pyarrow pyreadstat 'svy>=0.35,<0.36'
 	@touch $@
 
 demo: $(VENV)/.installed
@@ -80,7 +80,10 @@ site: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev $(PEERS)/.installed
 	$(BIN)/python benchmarks/whole.py --peers $(PEERS)/bin/python
+	$(BIN)/python benchmarks/standard_errors.py --peers $(PEERS)/bin/python
+	$(BIN)/python benchmarks/replicates.py
 	$(BIN)/python benchmarks/formats.py --peers $(PEERS)/bin/python
+	$(BIN)/python benchmarks/startup.py
 
 clean:
 	rm -rf $(VENV) out build dist benchmarks/data .mypy_cache .pytest_cache .ruff_cache .hypothesis

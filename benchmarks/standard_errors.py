@@ -2,6 +2,7 @@
 
     python benchmarks/standard_errors.py                    5 million persons
     python benchmarks/standard_errors.py --rows 200000      a small one; --without svy,R leaves peers out
+    python benchmarks/standard_errors.py --peers PYTHON     the Python that has svy
 
 The persons are in households, the clusters, and in strata (examples/make_ipums_extract.py, as parquet). Each way is
 a process of its own, which tells its seconds by the clock and of all cores, without the start of Python or R and
@@ -97,9 +98,9 @@ def refuse_other(what: str, found: Told, ours: Told) -> None:
             sys.exit(f"{what}: {name} is {theirs}, that of harmonize {mine}")
 
 
-def has(python_module: str) -> bool:
-    """Whether this Python can import it."""
-    asked = [sys.executable, "-c", f"import {python_module}"]
+def has(python: str, module: str) -> bool:
+    """Whether that Python can import it."""
+    asked = [python, "-c", f"import {module}"]
     return subprocess.call(asked, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0
 
 
@@ -107,6 +108,7 @@ def main() -> None:
     """Measure every way and print the table."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--rows", type=int, default=5_000_000, help="persons (5000000)")
+    parser.add_argument("--peers", default=sys.executable, metavar="PYTHON", help="that has svy (this one)")
     parser.add_argument("--without", default="", help="of svy, R, joined by commas")
     options = parser.parse_args()
     left_out = set(options.without.split(","))
@@ -128,10 +130,10 @@ def main() -> None:
         run = measure([*command, "--protect", "none"])  # the peers protect nothing either
     print(f"|  | harmonize run, with all files | | | {run.seconds:.1f} | | {run.peak_bytes / 1e6:,.0f} MB | | |")
 
-    if "svy" in left_out or not has("svy"):
+    if "svy" in left_out or not has(options.peers, "svy"):
         print("svy is left out", file=sys.stderr)
     else:
-        found = take([sys.executable, str(HERE / "errors_svy.py")], path)
+        found = take([options.peers, str(HERE / "errors_svy.py")], path)
         refuse_other("svy", found, whole)
         report("svy, one table of one series", found, whole)
     r = shutil.which("Rscript")
