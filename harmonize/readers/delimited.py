@@ -77,14 +77,14 @@ def _may_be_digits(blank: str) -> bool:
 
 def _parse(text: bytes, path: Path, names: Sequence[str], separator: str, cells: Sequence[pl.Expr]) -> pl.DataFrame:
     with reading_errors([path]):
-        frame = pl.scan_csv(
-            text,
-            has_header=False,
-            schema=dict.fromkeys(names, pl.String),
-            separator=separator,
-            infer_schema=False,
-        )
-        return frame.select(cells).collect()
+        return text_cells(text, names, separator, cells).collect()
+
+
+def text_cells(text: bytes, names: Sequence[str], separator: str, cells: Sequence[pl.Expr]) -> pl.LazyFrame:
+    """The cells of rows of text; polars makes texts of the columns that they read, and passes over the others."""
+    schema = dict.fromkeys(names, pl.String)
+    frame = pl.scan_csv(text, has_header=False, schema=schema, separator=separator, infer_schema=False)
+    return frame.select(cells)
 
 
 def _names(header: str, path: Path, separator: str) -> tuple[str, ...]:

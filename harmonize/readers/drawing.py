@@ -61,11 +61,14 @@ def spans(table: pl.LazyFrame, columns: Sequence[str], rows: int, chunk_size: in
     """
     span = max(_SPAN // max(len(columns), 1), chunk_size)
     for start in range(0, rows, span):
-        yield from (
-            table.select(columns)
-            .slice(start, span)
-            .collect_batches(chunk_size=chunk_size, maintain_order=True, engine="streaming", lazy=True)
+        yield from one_span(table, columns, start, span).collect_batches(
+            chunk_size=chunk_size, maintain_order=True, engine="streaming", lazy=True
         )
+
+
+def one_span(table: pl.LazyFrame, columns: Sequence[str], start: int, span: int) -> pl.LazyFrame:
+    """So many rows of these columns, which are all that is read of the file."""
+    return table.select(columns).slice(start, span)
 
 
 @contextmanager
