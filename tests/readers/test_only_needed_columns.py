@@ -41,8 +41,8 @@ def test_of_csv_only_the_columns_asked_for_become_texts() -> None:
 
 def test_a_run_never_touches_the_bytes_of_a_column_that_the_mapping_does_not_need(wide: Path, tmp_path: Path) -> None:
     pages = duckdb.sql(
-        f"SELECT coalesce(dictionary_page_offset, data_page_offset), total_compressed_size FROM parquet_metadata('{wide}') "
-        "WHERE path_in_schema = 'NOTES'"
+        "SELECT coalesce(dictionary_page_offset, data_page_offset), total_compressed_size "
+        f"FROM parquet_metadata('{wide}') WHERE path_in_schema = 'NOTES'"
     ).fetchall()
     broken = tmp_path / "persons.parquet"
     data = bytearray(wide.read_bytes())
