@@ -65,7 +65,7 @@ def test_a_level_has_the_digits_that_it_needs():
          "sans emploi, ne fréquentant pas d’établissement d’enseignement, sans formation",
          "sin empleo, que no asisten a un centro de enseñanza, sin capacitación"),
         ("employed and (with a wall that is not durable or with a roof that is not durable)",
-         "pourvues d’un emploi, (aux murs non durables ou au toit non durable)",
+         "en emploi, (aux murs non durables ou au toit non durable)",
          "con empleo, (con paredes no duraderas o con techo no duradero)"),
         # beside an `or` a comma would be one of several
         ("aged 5–11 and for 1 hours a week or more or aged 12–14 and for 14 hours a week or more",
