@@ -38,15 +38,16 @@ def demography(words: Words, release: Release) -> Html:
         found.setdefault((row["measure"], row["variable"] or "", row["sample"]), {})[row["status"]] = row
     statuses = {"_T": words("Everybody"), "migrant": words("Migrants"), "non_migrant": words("Non-migrants")}
     shown = [(key, some) for key, some in found.items() if key[0] != SHARE or not _all_known(some)]
+    several = len(release.samples) > 1
     ordered = dict(sorted(shown, key=lambda each: _rank(each[0][0])))
     rows = [
-        [name, short_name(words, next(iter(some.values())), release), *cells]
+        [name, *([short_name(words, next(iter(some.values())), release)] if several else []), *cells]
         for (measure, variable, _), some in ordered.items()
         for name, cells in _lines(words, _name(words, measure, variable), [some.get(each) for each in statuses])
     ]
-    heads = [words("Measure"), words("Sample"), *statuses.values()]
+    heads = [words("Measure"), *([words("Sample")] if several else []), *statuses.values()]
     caption = words("Age heaping, sex ratios and shares unknown, by migratory status")
-    table = plain_table(caption, "demographic", heads, rows, 2) if rows else Html()
+    table = plain_table(caption, "demographic", heads, rows, 1 + several) if rows else Html()
     said = [
         *_rests(words, ordered, release), *_complete(words, found),
         *_explained(words, {measure for measure, _, _ in ordered}),
@@ -78,7 +79,8 @@ def _rests(words: Words, found: Mapping[tuple[str, str, str], Found], release: R
             f"{_name(words, *of)} ({words.listed(short_name(words, row, release) for row in rows)})"
             for of, rows in measures.items()
         ]  # fmt: skip
-        said.append(words("{name}: {value}", name=words.listed(names), value=words(note)))
+        listed = words.listed([*names[:1], *map(words.inside, names[1:])])
+        said.append(words("{name}: {value}", name=listed, value=words(note)))
     return said
 
 
