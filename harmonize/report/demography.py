@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 import polars as pl
 
 from harmonize.report.element import Html, element, joined
+from harmonize.report.noted import is_hidden, noted, rests
 from harmonize.report.release import Release, Row
 from harmonize.report.samples import short_name
 from harmonize.report.tables import plain_table
@@ -37,16 +38,50 @@ def demography(words: Words, release: Release) -> Html:
         found.setdefault((row["measure"], row["variable"] or "", row["sample"]), {})[row["status"]] = row
     statuses = {"_T": words("Everybody"), "migrant": words("Migrants"), "non_migrant": words("Non-migrants")}
     shown = [(key, some) for key, some in found.items() if key[0] != SHARE or not _all_known(some)]
+    several = len(release.samples) > 1
+    ordered = dict(sorted(shown, key=lambda each: _rank(each[0][0])))
     rows = [
-        [_name(words, measure, variable), short_name(words, next(iter(some.values())), release),
-         *(_cell(words, some.get(status)) for status in statuses)]
-        for (measure, variable, _), some in sorted(shown, key=lambda each: _rank(each[0][0]))
-    ]  # fmt: skip
-    heads = [words("Measure"), words("Sample"), *statuses.values()]
+        [name, *([short_name(words, next(iter(some.values())), release)] if several else []), *cells]
+        for (measure, variable, _), some in ordered.items()
+        for name, cells in _lines(words, _name(words, measure, variable), [some.get(each) for each in statuses])
+    ]
+    heads = [words("Measure"), *([words("Sample")] if several else []), *statuses.values()]
     caption = words("Age heaping, sex ratios and shares unknown, by migratory status")
-    table = plain_table(caption, "demographic", heads, rows, 2) if rows else Html()
-    said = [*_complete(words, found), *_explained(words, {measure for (measure, _, _), _ in shown})]
+    table = plain_table(caption, "demographic", heads, rows, 1 + several) if rows else Html()
+    said = [
+        *_rests(words, ordered, release), *_complete(words, found),
+        *_explained(words, {measure for measure, _, _ in ordered}),
+    ]  # fmt: skip
     return joined(table, [element("p", each, class_="note") for each in said])
+
+
+def _lines(words: Words, name: str, rows: list[Row | None]) -> list[tuple[str, list[str]]]:
+    """The line of a measure; of an index of heaping also what chance alone makes of it, and how accurate ages are."""
+    notes = [noted(row) for row in rows]
+    beside = {
+        words("{name}, by chance alone", name=name): [each.chance for each in notes],
+        words("Accuracy of the ages told"): [words(each.accuracy) if each.accuracy else "" for each in notes],
+    }
+    more = [
+        (what, [text or _sign(row) for row, text in zip(rows, texts, strict=True)])
+        for what, texts in beside.items() if any(texts)
+    ]  # fmt: skip
+    return [(name, [_cell(words, row) for row in rows]), *more]
+
+
+def _rests(words: Words, found: Mapping[tuple[str, str, str], Found], release: Release) -> list[str]:
+    """What else is noted: of which measures, and of which samples where not of all."""
+    every = len(release.samples)
+    said = []
+    for note, measures in rests(found).items():
+        names = [
+            _name(words, *of) if len(rows) == every else
+            f"{_name(words, *of)} ({words.listed(short_name(words, row, release) for row in rows)})"
+            for of, rows in measures.items()
+        ]  # fmt: skip
+        listed = words.listed([*names[:1], *map(words.inside, names[1:])])
+        said.append(words("{name}: {value}", name=listed, value=words(note)))
+    return said
 
 
 def _complete(words: Words, found: Mapping[tuple[str, str, str], Found]) -> list[str]:
@@ -55,7 +90,7 @@ def _complete(words: Words, found: Mapping[tuple[str, str, str], Found]) -> list
     for (measure, variable, _), some in found.items():
         if measure == SHARE:
             known[variable] = known.get(variable, True) and _all_known(some)
-    names = [words.dimension(variable) for variable, complete in known.items() if complete]
+    names = [words.inside(words.dimension(variable)) for variable, complete in known.items() if complete]
     return [words("Nothing is unknown of: {what}.", what=words.listed(names))] if names else []
 
 
@@ -91,16 +126,15 @@ def _name(words: Words, measure: str, variable: str) -> str:
 
 
 def _cell(words: Words, row: Row | None) -> str:
-    """The value with what is noted of it; `..` where it is hidden."""
-    if row is None:
-        return "-"
-    if row["conf_status"] not in (None, "", "F"):
-        return ".."
-    note = words(row["note"]) if row.get("note") else ""
-    if row["value"] is None:
-        return note or "-"
-    number = words.decimal(100 * row["value"] if row["measure"] == SHARE else row["value"])
-    return f"{number} ({note})" if note else number
+    """The value, or the sign of none."""
+    if row is None or is_hidden(row) or row["value"] is None:
+        return _sign(row)
+    return words.decimal(100 * row["value"] if row["measure"] == SHARE else row["value"])
+
+
+def _sign(row: Row | None) -> str:
+    """What stands where there is no number: `..` where it is hidden."""
+    return ".." if row is not None and is_hidden(row) else "-"
 
 
 def _rank(measure: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from harmonize.indicators import INDICATORS
 from harmonize.methods import MEDIAN_OF
@@ -140,7 +140,7 @@ def _block(
         [element("p", each, class_="said") for each in said],
         [element("p", each) for each in by_group if each],
         _drawn(drawn),
-        _named_below(words, panels),
+        _named_below(words, panels, words.inside),
         element(
             "details", element("summary", words("Table of these numbers")), [table for _, table in near],
             class_="data",
@@ -208,9 +208,13 @@ def _drawn(figures: Sequence[Html]) -> Html:
     return element("div", figures, class_="panels") if figures else Html()
 
 
-def _named_below(words: Words, panels: Sequence[Panel]) -> Html:
-    """The suppressed marks of the charts by name."""
-    lines = [sentences.suppressed(words, panel.title, panel.suppressed) for panel in panels if panel.suppressed]
+def _named_below(words: Words, panels: Sequence[Panel], named: Callable[[str], str] = str) -> Html:
+    """The suppressed marks of the charts by name. named: a label as it is within a sentence."""
+    hidden = [
+        (panel.title, {group: [named(each) for each in labels] for group, labels in panel.suppressed.items()})
+        for panel in panels
+    ]
+    lines = [sentences.suppressed(words, what, marks) for what, marks in hidden if marks]
     return joined([element("p", line, class_="note") for line in lines])
 
 

@@ -95,7 +95,7 @@ def of_section(words: Words, section: Section) -> str:
     """In which groups migrants are above, below, or neither: `Migrants are above non-migrants in 15–19, 20–24.`."""
     dimension = section.dimensions[0]
     groups: dict[Verdict, list[str]] = {}
-    for line, label in zip(section.ordered(), labels(words, section), strict=True):
+    for line, label in zip(section.ordered(), labels(words, section, within=True), strict=True):
         if compared(line) is not None or {"migrant", "non_migrant"} <= set(line.rows):
             groups.setdefault(verdict(line), []).append(label)
     said = [_groups_that_are(words, what, _listed(words, groups[what])) for what in TOLD if what in groups]
@@ -142,11 +142,12 @@ def suppressed(words: Words, what: str, hidden: Mapping[str, Sequence[str]]) -> 
     )  # fmt: skip
 
 
-def labels(words: Words, section: Section) -> list[str]:
-    """What each line of a section is called, in the order of the lines."""
+def labels(words: Words, section: Section, within: bool = False) -> list[str]:
+    """What each line of a section is called, in the order of the lines. within: within a sentence."""
     values = {id(line): key for key, line in section.lines.items()}
+    name = words.within if within else words.category
     return [
-        ", ".join(words.category(name, each) for name, each in zip(section.dimensions, values[id(line)], strict=True))
+        ", ".join(name(dimension, each) for dimension, each in zip(section.dimensions, values[id(line)], strict=True))
         or words("Total")
         for line in section.ordered()
     ]

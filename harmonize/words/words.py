@@ -13,7 +13,7 @@ from typing import Any
 
 from harmonize.derivations import DERIVATIONS
 from harmonize.schema import VARIABLES
-from harmonize.schema.places import PLACES
+from harmonize.schema.places import PLACES, REGIONS, SUBREGIONS
 from harmonize.words.catalogue import Catalogue, catalogue
 from harmonize.words.languages import LANGUAGES
 from harmonize.words.names import CATEGORIES, DEFAULT_AND, DEFINITIONS, DIMENSIONS, MIGRANTS, OLD_AGES, ONE_OF, UNITS
@@ -49,7 +49,7 @@ class Words:
         """`55_59` is "55–59", `10_plus` "10 or more" (of an age, "and over"), `MEX` "Mexico"."""
         if dimension == "comparison":
             first, second = (self.category("", group) for group in category.split(":"))
-            return self("{first} to {second}", first=first, second=second[:1].lower() + second[1:])
+            return self("{first} to {second}", first=first, second=self.inside(second))
         if category in CATEGORIES:
             return self(CATEGORIES[category])
         if category in PLACES:
@@ -61,6 +61,15 @@ class Words:
         if found := re.fullmatch(r"(isco|isic)_(\w)", category):
             return f"{self(found[1].upper())} {found[2].upper()}"
         return self(_plain(category))
+
+    def within(self, dimension: str, category: str) -> str:
+        """A category within a sentence: `female` is "female", and places keep their capital."""
+        text = self.category(dimension, category)
+        return text if category in PLACES or category in REGIONS or category in SUBREGIONS else self.inside(text)
+
+    def inside(self, text: str) -> str:
+        """A label within a sentence, which begins small unless it begins with an acronym: "ISCO 1"."""
+        return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
     def unit(self, unit: str, number: float | None = None) -> str:
         """`percentage_points` is "percentage points"; where a number of them is told, in French "1,5 point"."""

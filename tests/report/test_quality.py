@@ -35,24 +35,44 @@ def lines(page):
 
 def test_measures_of_quality_are_told_by_migratory_status(page, one):
     found = lines(page(replace(one, quality=quality(one))))
-    assert found["Whipple's index"] == ["Costa Rica 2011", "118.0", "132.4", ".."]
+    assert found["Whipple's index"] == ["118.0", "132.4", ".."]
     [share] = [cells for name, cells in found.items() if name.startswith("Share unknown, %: Age")]
-    assert share[1:] == ["1.5", "-", "-"]
+    assert share == ["1.5", "-", "-"]
+
+
+def test_several_samples_are_told_apart(page, one, many):
+    assert lines(page(replace(one, quality=quality(one)), many))["Whipple's index"][0] == "Costa Rica 2011"
 
 
 def test_what_is_known_of_everybody_is_named_in_a_sentence(page, one):
     whole = page(replace(one, quality=quality(one)))
     assert not [name for name in lines(whole) if name.startswith("Share unknown, %: Sex")]
-    assert "Nothing is unknown of: Sex." in whole.words
+    assert "Nothing is unknown of: sex." in whole.words
     hidden = quality(one).with_columns(
         conf_status=pl.when(pl.col("variable") == "sex").then(pl.lit("C")).otherwise("conf_status"), value=None
     )
     assert "Nothing is unknown" not in page(replace(one, quality=hidden)).words
 
 
-def test_the_class_of_an_index_stands_beside_it(page, one):
-    noted = quality(one).with_columns(note=pl.lit("rough; by chance alone 13"))
-    assert lines(page(replace(one, quality=noted)))["Whipple's index"][2] == "132.4 (rough; by chance alone 13)"
+def test_no_cell_of_a_number_has_words_in_it(page, one):
+    """What is noted of an index has lines of its own; of what else is noted there is a sentence below the table."""
+    index = pl.col("measure") == "whipple"
+    noted = quality(one).with_columns(
+        note=pl.when(index & (pl.col("status") == "migrant"))
+        .then(pl.lit("rough; by chance alone 13"))
+        .when(index)
+        .then(pl.lit("approximate; by chance alone 12"))
+        .when(pl.col("measure") == "sex_ratio")
+        .then(pl.lit("too few persons for a ratio of rounded counts"))
+    )
+    whole = page(replace(one, quality=noted))
+    found = lines(whole)
+    assert found["Whipple's index"] == ["118.0", "132.4", ".."]
+    assert found["Whipple's index, by chance alone"] == ["12", "13", ".."]
+    assert found["Accuracy of the ages told"] == ["approximate", "rough", ".."]
+    assert found["Sex ratio"] == ["96.2", "-", "-"]
+    assert "Sex ratio: too few persons for a ratio of rounded counts" in whole.words
+    assert whole.words.count("approximate") == 1
 
 
 def test_what_chance_does_to_an_index_is_explained_where_there_is_one(page, one):
@@ -64,7 +84,7 @@ def test_what_chance_does_to_an_index_is_explained_where_there_is_one(page, one)
 
 
 def test_a_measure_that_is_not_known_here_is_told_by_its_name(page, one):
-    assert lines(page(replace(one, quality=quality(one))))["digit nine share"] == ["Costa Rica 2011", "3.5", "-", "-"]
+    assert lines(page(replace(one, quality=quality(one))))["digit nine share"] == ["3.5", "-", "-"]
 
 
 def test_a_suppressed_measure_is_not_told(page, one):

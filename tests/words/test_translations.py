@@ -103,6 +103,16 @@ def test_each_file_says_in_its_head_where_its_words_are_from(lang):
         assert re.search(r"ours|M49|A/RES/71/313", head, re.IGNORECASE), each.name
 
 
+@pytest.mark.parametrize(
+    ("lang", "name", "other"),
+    [("fr", "statut migratoire", "situation migratoire"), ("es", "estatus migratorio", "condición migratoria")],
+)
+def test_migratory_status_has_the_name_of_target_17_18_everywhere(lang, name, other):
+    assert words_in(lang).dimension("migratory_status").lower() == name
+    assert [own for own in Catalogue(lang).texts.values() if other in own.lower()] == []
+    assert sum(name in own.lower() for own in Catalogue(lang).texts.values()) > 10
+
+
 def test_no_translation_has_english_in_it(watched):
     told = {text: own for text, own in watched.texts.items() if ENGLISH.search(NAMES.sub("", own))}
     assert told == {}

@@ -65,7 +65,7 @@ def test_a_level_has_the_digits_that_it_needs():
          "sans emploi, ne fréquentant pas d’établissement d’enseignement, sans formation",
          "sin empleo, que no asisten a un centro de enseñanza, sin capacitación"),
         ("employed and (with a wall that is not durable or with a roof that is not durable)",
-         "pourvues d’un emploi, (aux murs non durables ou au toit non durable)",
+         "en emploi, (aux murs non durables ou au toit non durable)",
          "con empleo, (con paredes no duraderas o con techo no duradero)"),
         # beside an `or` a comma would be one of several
         ("aged 5–11 and for 1 hours a week or more or aged 12–14 and for 14 hours a week or more",
@@ -159,3 +159,18 @@ def test_labels_of_a_dimension_differ_in_every_language():
 )
 def test_french_has_no_plural_below_two(lang, number, unit):
     assert words_in(lang).unit("percentage_points", number) == unit
+
+
+@pytest.mark.parametrize(
+    ("dimension", "category", "said"),
+    [
+        ("sex", "female", ("female", "femmes", "mujeres")),
+        ("duration_of_stay", "10_plus", ("10 or more", "10 ou plus", "10 o más")),
+        ("occupation", "isco_1", ("ISCO 1", "CITP 1", "CIUO 1")),
+        ("region_of_birth", "Caribbean", ("Caribbean", "Caraïbes", "El Caribe")),
+        ("country_of_birth", "MEX", ("Mexico", "Mexique", "México")),
+        ("comparison", "female:male", ("female to male", "femmes / hommes", "mujeres / hombres")),
+    ],
+)
+def test_a_category_within_a_sentence_begins_small_unless_it_is_a_name(dimension, category, said):
+    assert tuple(words_in(lang).within(dimension, category) for lang in ("en", "fr", "es")) == said
