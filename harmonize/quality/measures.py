@@ -22,6 +22,7 @@ from harmonize.quality.heaping import (
     whipple_class,
 )
 from harmonize.quality.persons import Part, Persons
+from harmonize.quality.squares import design_effect
 
 MALE, FEMALE = (SEXES.index(name) for name in ("male", "female"))
 
@@ -29,7 +30,8 @@ MALE, FEMALE = (SEXES.index(name) for name in ("male", "female"))
 @dataclass(frozen=True)
 class Reading:
     """What a measure says. value: None where there is none. n: persons it is of, unweighted. parts: the persons who
-    must be enough, or nobody, for it to be shown. note: words beside it. few: it tells of too few others.
+    must be enough, or nobody, for it to be shown. note: words beside it. few: it tells of too few others. chance: by
+    how much chance alone moves it, None where that is not known.
     """
 
     value: float | None
@@ -37,6 +39,7 @@ class Reading:
     parts: tuple[Part, ...] = ()
     note: str = ""
     few: bool = False
+    chance: float | None = None
 
 
 @dataclass(frozen=True)
@@ -91,8 +94,11 @@ def _whipple(persons: Persons, context: Context) -> Reading:
     ending = persons.of_ages([age for age in ages if age % 5 == 0])
     others = persons.of_ages([age for age in ages if age % 5])
     index = whipple(context.weight(ending), context.weight(others))
-    note = f"{whipple_class(index)}{_chance(chance_of_whipple, whole, context)}" if index == index else ""
-    return Reading(_number(index), whole.persons, (whole,), note)
+    if index != index:
+        return Reading(None, whole.persons, (whole,))
+    chance = _chance(chance_of_whipple, whole, context)
+    note = f"{whipple_class(index)}{_in_words(chance)}"
+    return Reading(index, whole.persons, (whole,), note, chance=chance)
 
 
 def _myers(persons: Persons, context: Context) -> Reading | None:
@@ -107,8 +113,9 @@ def _myers(persons: Persons, context: Context) -> Reading | None:
     if context.noisy:  # else too many counts are in one number for any to be told by it
         blended *= np.array([context.factor(each) for each in by_digit])
     cut = f"{context.top:g} stands for all older ages" if ages != MYERS_AGES else ""
-    note = f"ages {ages[0]} to {ages[1]}{cut and f': {cut}'}{_chance(chance_of_myers, whole, context)}"
-    return Reading(_number(myers(blended)), whole.persons, (whole,), note)
+    chance = _chance(chance_of_myers, whole, context)
+    note = f"ages {ages[0]} to {ages[1]}{cut and f': {cut}'}{_in_words(chance)}"
+    return Reading(_number(myers(blended)), whole.persons, (whole,), note, chance=chance)
 
 
 def _sex_ratio(persons: Persons, context: Context, ages: str = "") -> Reading | None:
@@ -161,11 +168,16 @@ def measures(variables: list[str]) -> Iterator[tuple[str, str, Measure]]:
         yield "unknown_share", variable, partial(unknown_share, variable=variable)
 
 
-def _chance(size: Callable[[float], float], whole: Part, context: Context) -> str:
-    """By how much chance alone moves the index of so few persons; of many nothing is said."""
+def _chance(size: Callable[[float], float], whole: Part, context: Context) -> float | None:
+    """By how much chance alone moves the index of so few persons, whose unequal weights make them fewer still."""
     persons = context.rounded(whole.persons)
-    by = size(persons) if persons else 0
-    return f"; by chance alone {by:.0f}" if by >= 1 else ""
+    effect = design_effect(whole.persons, whole.weight, whole.square)
+    return size(persons / effect) if persons and whole.weight else None
+
+
+def _in_words(chance: float | None) -> str:
+    """Of many persons nothing is said."""
+    return f"; by chance alone {chance:.0f}" if chance is not None and chance >= 1 else ""
 
 
 def _number(value: float) -> float | None:

@@ -30,7 +30,8 @@ from harmonize.tabulate.table import TOTAL
 NAME = "quality.csv"
 SCHEMA = {
     "country": pl.String, "year": pl.Int64, "sample": pl.String, "measure": pl.String, "variable": pl.String,
-    "status": pl.String, "value": pl.Float64, "n": pl.Int64, "conf_status": pl.String, "note": pl.String,
+    "status": pl.String, "value": pl.Float64, "chance": pl.Float64, "n": pl.Int64, "conf_status": pl.String,
+    "note": pl.String,
 }  # fmt: skip
 DECIMALS = 4
 NO_AGE_GROUPS = ("whipple",)  # 23 to 62
@@ -40,7 +41,8 @@ PROTECTED_DECIMALS = {"whipple": 1, "myers": 1, "unknown_share": 2}  # of ratios
 def quality_table(measured: Sequence[Measured], plan: Plan, ledger: Ledger, protection: Protection) -> pl.DataFrame:
     """A row a sample, measure, variable and migratory status, less statuses that nobody has.
 
-    value: an index, males per 100 females, or a share from 0 to 1; n: the persons that it is of, unweighted, if told.
+    value: an index, males per 100 females, or a share from 0 to 1; chance: by how much chance alone moves an index;
+    n: the persons that it is of, unweighted, if told.
     """
     rows = [row for one in measured for row in _rows(one, plan, ledger, protection)]
     return pl.DataFrame(rows, schema=SCHEMA)
@@ -98,8 +100,9 @@ def _context(everybody: Persons, plan: Plan, protection: Protection) -> Context:
 
 def _shown(name: str, reading: Reading, status: str, context: Context, tell_n: bool) -> dict[str, object]:
     if status != "F":
-        return {"value": None, "n": None, "conf_status": status, "note": ""}
+        return {"value": None, "chance": None, "n": None, "conf_status": status, "note": ""}
     decimals = PROTECTED_DECIMALS.get(name, 0) if context.base else DECIMALS
     value = None if reading.value is None else round(reading.value, decimals)
     n = context.rounded(reading.n) if tell_n else None
-    return {"value": value, "n": n, "conf_status": "F", "note": reading.note}
+    chance = None if reading.chance is None else round(reading.chance, 1)
+    return {"value": value, "chance": chance, "n": n, "conf_status": "F", "note": reading.note}
