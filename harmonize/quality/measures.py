@@ -71,8 +71,11 @@ class Context:
 Measure = Callable[[Persons, Context], Reading | None]  # None: the sample can't have it
 ONLY_IN_CLASSES = "age is known in classes only"
 NOT_THERE = "no single years of age"
-TOO_FEW = "too few persons for a ratio of rounded counts"
-LEAST_BASES = 10  # what a sex has at least, in steps of rounding: a ratio of 40 to 30 may be of 44 to 25
+TOO_FEW = "too few persons for a protected sex ratio"
+RANGE = 5
+"""How wide the range is, in steps of rounding, that a sex ratio leaves for the men of a known number of persons."""
+PARTS = (1000, 500, 200, 100, 50, 20)
+"""Parts of which the share of men is a whole number before a ratio is made of it: as many as leave that range."""
 
 
 def why_no_heaping(everybody: Persons, context: Context) -> str:
@@ -124,11 +127,26 @@ def _sex_ratio(persons: Persons, context: Context, ages: str = "") -> Reading | 
         male, female = (persons.aged(*BROAD[ages], [sex], of_class) for sex in (MALE, FEMALE))
     else:
         male, female = (persons.everybody([sex]) for sex in (MALE, FEMALE))
-    below = context.weight(female)
-    value = 100 * context.weight(male) / below if below else None
-    few = min(male.persons, female.persons) < LEAST_BASES * context.base
-    told, note = (None, TOO_FEW) if few and value is not None else (value, "")
-    return Reading(told, male.persons + female.persons, (male, female), note)
+    n = male.persons + female.persons
+    if not female.weight:
+        return Reading(None, n, (male, female))
+    if not context.base:
+        return Reading(100 * male.weight / female.weight, n, (male, female))
+    told = coarse_ratio(male.weight, female.weight, n, context.base)
+    return Reading(told, n, (male, female), TOO_FEW if told is None else "")
+
+
+def coarse_ratio(male: int, female: int, n: int, base: int) -> float | None:
+    """Men per 100 women, from the weights of n persons, so coarse that RANGE times base numbers of men give it.
+
+    Who knows n, which the estimates may tell exactly, would else have the men of few persons to one. How coarse depends
+    on n alone. None where n is too small, or so near to no men or no women that fewer numbers would give it.
+    """
+    parts = next((parts for parts in PARTS if n >= RANGE * base * parts), None)
+    if parts is None:
+        return None
+    men = (2 * parts * male + male + female) // (2 * (male + female))
+    return 100 * men / (parts - men) if 2 <= men <= parts - 2 else None
 
 
 def unknown_share(persons: Persons, context: Context, variable: str) -> Reading:
