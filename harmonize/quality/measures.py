@@ -46,36 +46,38 @@ class Reading:
 class Context:
     """What the measures of a sample take. top: the age that stands for all older ones, None where there is none.
 
-    base: what counts are rounded to before a ratio of two is made of them, 0 where they are not. noisy: whether all
-    counts of the release are rounded or have noise. minimum: see told_share.
+    base: the persons that a step of what is told is of at least, 0 where it is told exactly. told: what counts that are
+    told are multiples of, 0 where they are exact. noisy: whether all counts of the release are rounded or have noise.
+    minimum: see told_share.
     """
 
     top: float | None
     base: int = 0
+    told: int = 0
     minimum: int = 0
     noisy: bool = False
 
-    def weight(self, part: Part) -> float:
-        """The weight of persons, of their rounded number times their mean weight."""
-        return part.weight * self.factor(part.persons)
-
     def factor(self, persons: int) -> float:
         """The rounded number of persons over that number."""
-        return self.rounded(persons) / persons if self.base and persons else 1.0
+        return _multiple(persons, self.base) / persons if self.base and persons else 1.0
 
     def rounded(self, persons: int) -> int:
         """The number as it may be told."""
-        return self.base * round(persons / self.base) if self.base else persons
+        return _multiple(persons, self.told)
 
 
 Measure = Callable[[Persons, Context], Reading | None]  # None: the sample can't have it
 ONLY_IN_CLASSES = "age is known in classes only"
 NOT_THERE = "no single years of age"
+CHANCES = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0)
+"""What chance is told as where tables are protected; of one person it is 400."""
 TOO_FEW = "too few persons for a protected sex ratio"
 RANGE = 5
 """How wide the range is, in steps of rounding, that a sex ratio leaves for the men of a known number of persons."""
 PARTS = (1000, 500, 200, 100, 50, 20)
-"""Parts of which the share of men is a whole number before a ratio is made of it: as many as leave that range."""
+"""Parts of which a protected share is a whole number: as many as the number of persons allows, and it alone."""
+FEWEST = 10
+"""The parts of an index of fewer persons: they are steps of 50, and chance alone does as much."""
 
 
 def why_no_heaping(everybody: Persons, context: Context) -> str:
@@ -96,9 +98,13 @@ def _whipple(persons: Persons, context: Context) -> Reading:
     ages = range(low, high + 1)
     ending = persons.of_ages([age for age in ages if age % 5 == 0])
     others = persons.of_ages([age for age in ages if age % 5])
-    index = whipple(context.weight(ending), context.weight(others))
-    if index != index:
+    if not whole.weight:
         return Reading(None, whole.persons, (whole,))
+    index = whipple(ending.weight, others.weight)
+    if context.base:
+        parts = _parts(whole.persons, context.base) or FEWEST
+        count = _of_parts(ending.weight, whole.weight, parts)
+        index = whipple(count, parts - count)
     chance = _chance(chance_of_whipple, whole, context)
     note = f"{whipple_class(index)}{_in_words(chance)}"
     return Reading(index, whole.persons, (whole,), note, chance=chance)
@@ -142,11 +148,19 @@ def coarse_ratio(male: int, female: int, n: int, base: int) -> float | None:
     Who knows n, which the estimates may tell exactly, would else have the men of few persons to one. How coarse depends
     on n alone. None where n is too small, or so near to no men or no women that fewer numbers would give it.
     """
-    parts = next((parts for parts in PARTS if n >= RANGE * base * parts), None)
-    if parts is None:
-        return None
-    men = (2 * parts * male + male + female) // (2 * (male + female))
+    parts = _parts(n, RANGE * base)
+    men = _of_parts(male, male + female, parts) if parts else 0
     return 100 * men / (parts - men) if 2 <= men <= parts - 2 else None
+
+
+def _parts(persons: int, least: int) -> int:
+    """The most of PARTS of which each is `least` persons or more, 0 where there are none."""
+    return next((parts for parts in PARTS if persons >= least * parts), 0)
+
+
+def _of_parts(some: int, whole: int, parts: int) -> int:
+    """How many of so many parts of the whole `some` are, rounded."""
+    return (2 * parts * some + whole) // (2 * whole)
 
 
 def unknown_share(persons: Persons, context: Context, variable: str) -> Reading:
@@ -187,10 +201,18 @@ def measures(variables: list[str]) -> Iterator[tuple[str, str, Measure]]:
 
 
 def _chance(size: Callable[[float], float], whole: Part, context: Context) -> float | None:
-    """By how much chance alone moves the index of so few persons, whose unequal weights make them fewer still."""
-    persons = context.rounded(whole.persons)
-    effect = design_effect(whole.persons, whole.weight, whole.square)
-    return size(persons / effect) if persons and whole.weight else None
+    """By how much chance alone moves the index of so few persons, whose unequal weights make them fewer still.
+
+    Exactly it is the number of persons, where weights are equal: protected it is the next larger of CHANCES.
+    """
+    if not whole.weight:
+        return None
+    chance = size(whole.persons / design_effect(whole.persons, whole.weight, whole.square))
+    return next(step for step in CHANCES if step >= chance) if context.base else chance
+
+
+def _multiple(number: int, base: int) -> int:
+    return base * round(number / base) if base else number
 
 
 def _in_words(chance: float | None) -> str:

@@ -1,10 +1,10 @@
 """quality.csv: how good the data are, as demographers judge it, by migratory status.
 
 A measure of a status is hidden where some of its persons are fewer than the minimum (C). Then the other statuses are
-hidden too (D): with the total they would tell of the few. What is shown is made of counts rounded to the minimum, or
-to what counts with noise are rounded to, so that no exact count of persons follows from it. Beside suppressed
-estimates a rounded count is too much: less the age groups that are shown it leaves a suppressed one within half the
-base. So n is there told of all persons of a status, and of ages that are no sum of age groups.
+hidden too (D): with the total they would tell of the few. What is shown is told in steps of so many persons that no
+exact count of them follows from it. Beside suppressed estimates a rounded count is too much: less the age groups that
+are shown it leaves a suppressed one within half the base, and so does one of 23 to 62, in which seven groups are whole
+and two are cut. So n is there told of all persons of a status alone, and chance, which follows from n, in wide steps.
 """
 
 from __future__ import annotations
@@ -34,8 +34,7 @@ SCHEMA = {
     "note": pl.String,
 }  # fmt: skip
 DECIMALS = 4
-NO_AGE_GROUPS = ("whipple",)  # 23 to 62
-PROTECTED_DECIMALS = {"whipple": 1, "myers": 1, "unknown_share": 2}  # of ratios of rounded counts none
+PROTECTED_DECIMALS = {"whipple": 1, "myers": 1, "unknown_share": 2}  # of a sex ratio none
 
 
 def quality_table(measured: Sequence[Measured], plan: Plan, ledger: Ledger, protection: Protection) -> pl.DataFrame:
@@ -69,9 +68,7 @@ def _rows(one: Measured, plan: Plan, ledger: Ledger, protection: Protection) -> 
             and (reading.n or status == TOTAL)
         }
         told = {
-            status: protection.method != "suppress"
-            or name in NO_AGE_GROUPS
-            or reading.n == groups[status].everybody().persons
+            status: protection.method != "suppress" or reading.n == groups[status].everybody().persons
             for status, reading in found.items()
         }
         tells = variable if name == "unknown_share" else ""
@@ -94,8 +91,8 @@ def _context(everybody: Persons, plan: Plan, protection: Protection) -> Context:
         top = min(oldest + 1, OLDEST if top is None else top)
     if protection.method == "none":
         return Context(top)
-    base = counts_rounded_to(protection)
-    return Context(top, max(protection.min_count, base), protection.min_count, noisy=base > 0)
+    base, least = counts_rounded_to(protection), protection.min_count
+    return Context(top, max(least, base), base or least, least, noisy=base > 0)
 
 
 def _shown(name: str, reading: Reading, status: str, context: Context, tell_n: bool) -> dict[str, object]:
