@@ -109,6 +109,19 @@ def test_the_notes_list_the_rest_with_the_reason(sdmx_out: Path):
     assert set(parity["reason"]) == {"comparisons have no series: they are made of the levels"}
 
 
+def test_a_run_says_which_indicators_wait_for_the_mapping_to_name_a_standard(icls13: Path, tmp_path: Path):
+    asked = ("--indicator", "7.1.1", "--indicator", "8.5.2", "--indicator", "8.6.1", "--format")
+    said = (
+        "note: 8.5.2 and 8.6.1 are not in estimates.sdmx.*: the mapping does not say that labour_force_status is by "
+        "the 13th or the 19th ICLS. Where it is, write there standard: icls13 or standard: icls19"
+    )
+    assert said in " ".join(
+        harmonize("run", "ipums/international", CENSUS, "-o", tmp_path / "national", *asked, "sdmx").split()
+    )
+    assert "ICLS" not in harmonize("run", "ipums/international", CENSUS, "-o", tmp_path / "csv", *asked, "csv")
+    assert "ICLS" not in harmonize("run", icls13, CENSUS, "-o", tmp_path / "icls13", *asked, "sdmx")
+
+
 def test_merge_writes_the_same_bytes(icls13: Path, tmp_path: Path):
     asked = ("--indicator", "7.1.1", "--indicator", "8.6.1")
     harmonize("run", icls13, CENSUS, "-o", tmp_path / "run", *asked, "--format", FORMATS)
