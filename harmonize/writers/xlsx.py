@@ -32,7 +32,7 @@ def write_xlsx(result: Result, path: Path) -> None:
         "strings_to_formulas": False,  # a label that begins with = stays a label
         "strings_to_urls": False,
         "strings_to_numbers": False,
-        "default_format_properties": FONT,
+        "default_format_properties": dict(FONT),  # which it changes
     }
     try:
         with Workbook(str(path), options) as workbook:

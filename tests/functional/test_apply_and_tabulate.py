@@ -294,7 +294,9 @@ def test_what_is_made_to_be_read_is_that_of_run_with_who_made_the_data_and_how_t
     harmonize: Harmonize, harmonised: Path, tmp_path: Path
 ) -> None:
     asked = ("--indicator", "7.1.1", "--format", "html,xlsx,open-sdg")
-    assert harmonize("run", MAPPING, CENSUS, "-o", tmp_path / "run", *asked).exit_code == 0
+    told = harmonize("run", MAPPING, CENSUS, "-o", tmp_path / "run", *asked)
+    assert told.exit_code == 0
+    assert "open-sdg/" in told.output.split()
     assert harmonize("tabulate", harmonised / "harmonised.parquet", "-o", tmp_path / "tab", *asked).exit_code == 0
     made = [
         sorted(path.relative_to(tmp_path / folder) for path in (tmp_path / folder).rglob("*") if path.is_file())

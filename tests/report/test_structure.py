@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -107,6 +108,16 @@ def test_it_says_who_is_a_migrant_how_many_are_counted_and_how_to_cite_it(page_o
         assert one.record["mapping"][part] in cited
     assert one.record["mapping"]["source"]["citation"].rstrip(".") in cited
     assert f"harmonize {one.record['versions']['harmonize']}" in cited
+
+
+def test_two_runs_of_one_sample_are_told_apart_by_the_names_of_the_runs_alone(page, one):
+    both = page(*(replace(one, name=name) for name in ("march", "june")))
+    heads = {told(each) for each in both.all("h3")}
+    assert {"Costa Rica 2011 (march)", "Costa Rica 2011 (june)"} <= heads
+    assert not {each for each in heads if "188201101" in each}
+    assert "Costa Rica 2011 (188201101, march)" in told(next(both.all("section", id="migrants")))
+    alone = next(page(replace(one, name="march")).all("p", class_="samples"))
+    assert told(alone) == "Costa Rica 2011"
 
 
 def test_samples_of_one_report_are_told_apart_by_name(page_of_many, many):
