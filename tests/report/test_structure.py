@@ -10,7 +10,7 @@ from itertools import pairwise
 import pytest
 
 from harmonize.indicators import INDICATORS
-from tests.report.conftest import MEASURED, told
+from tests.report.conftest import MEASURED, only, told
 
 
 @pytest.fixture(params=["one", "many"])
@@ -118,6 +118,23 @@ def test_two_runs_of_one_sample_are_told_apart_by_the_names_of_the_runs_alone(pa
     assert "Costa Rica 2011 (188201101, march)" in told(next(both.all("section", id="migrants")))
     alone = next(page(replace(one, name="march")).all("p", class_="samples"))
     assert told(alone) == "Costa Rica 2011"
+
+
+def test_of_more_than_eight_samples_there_are_tables_by_sex_and_by_urban_and_rural(page, one):
+    def groups_of(samples):
+        runs = (replace(only(one, "7.1.1"), name=f"r{i}")
+                for i in range(samples))  # fmt: skip
+        told_ = page(*runs)
+        return told_, {told(each): each for each in told_.all("caption") if "electricity:" in told(each)}
+
+    nine, tables = groups_of(9)
+    assert {name.rpartition(": ")[2] for name in tables} == {"Sex", "Urban or rural"}
+    rows = [told(each) for each in nine.all("th") if told(each).startswith("Costa Rica 2011 (r7): ")]
+    assert [each.rpartition(": ")[2] for each in rows] == ["Male", "Female", "Urban", "Rural"]
+    assert "Further groups within the samples are in estimates.csv." in told(next(nine.all("main")))
+    many, none = groups_of(41)
+    assert none == {}
+    assert "Groups within the samples are in estimates.csv." in told(next(many.all("main")))
 
 
 def test_samples_of_one_report_are_told_apart_by_name(page_of_many, many):
