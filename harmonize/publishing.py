@@ -39,6 +39,7 @@ from harmonize.words.words import words_in
 from harmonize.writers import WRITERS, Result
 from harmonize.writers.csv import write_table
 from harmonize.writers.delivery import LAST, Delivery
+from harmonize.writers.sdmx_csv import without_series
 
 NO_TOTALS = (
     "--totals: the weights do not add up to a population, so no persons are counted; "
@@ -48,13 +49,17 @@ NO_TOTALS = (
 
 @dataclass(frozen=True)
 class RunResult:
-    """What `run` made: the tables as written, the record of run.json, the files. quality: see quality_table."""
+    """What `run` made: the tables as written, the record of run.json, the files. quality: see quality_table.
+
+    about_files: sentences on what the files lack, which run.json does not tell.
+    """
 
     estimates: pl.DataFrame
     methods: pl.DataFrame
     run: dict[str, Any]
     files: list[Path]
     quality: pl.DataFrame | None = None
+    about_files: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -149,7 +154,8 @@ def publish(
     summary |= {"timings": timings}
     record.write_record(told.record(Counts(0)) | {"timings": timings}, delivery.path(f"private/{LAST}"))
     record.write_record(summary, delivery.path(LAST))
-    return RunResult(table, methods, summary, delivery.finish(), quality)
+    about_files = without_series(result) if "sdmx" in shown.formats else []
+    return RunResult(table, methods, summary, delivery.finish(), quality, about_files)
 
 
 def _labour_standard(plan: Plan) -> str:

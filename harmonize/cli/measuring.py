@@ -201,6 +201,6 @@ def measure(work: Callable[..., RunResult], typed: str, asked: Sequence[str], qu
             print_summary(result, typed, asked)
         unprotected = [NOT_PROTECTED] if result.run.get("protect") == "none" else []
         apart = [NOT_IN_SDMX] if any(path.name == "sdmx_notes.csv" for path in result.files) else []
-        for text in (*result.run.get("notices", []), *unprotected, *apart):
+        for text in (*result.run.get("notices", []), *unprotected, *apart, *result.about_files):
             if text not in progress.noted:
                 progress.note(text)

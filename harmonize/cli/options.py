@@ -64,7 +64,7 @@ OUT_DIR = click.option(
     required=True,
     type=_Folder(path_type=Path),
     metavar="DIR",
-    help="Folder for estimates, methods.csv and run.json, or its URL; made if it is not there.",
+    help="Folder for estimates, methods.csv, quality.csv and run.json, or its URL; made if it is not there.",
 )
 HOUSEHOLDS = click.option(
     "--households",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from harmonize.quality.heaping import chance_of_whipple, whipple_class
+from harmonize.quality.heaping import whipple_class
 from harmonize.tabulate.table import TOTAL
 
 if TYPE_CHECKING:
@@ -45,8 +45,8 @@ def _heaped(rows: pl.DataFrame) -> tuple[str, str]:
 
 
 def _is_rough(row: dict[str, Any]) -> bool:
-    value, n = row["value"], row["n"]
-    return value is not None and bool(n) and value >= ROUGH and value - chance_of_whipple(n) > 100
+    value, chance = row["value"], row["chance"]
+    return value is not None and chance is not None and value >= ROUGH and value - chance > 100
 
 
 def _unknown(rows: pl.DataFrame) -> tuple[str, str]:

@@ -195,11 +195,13 @@ def _counts_line(run: Mapping[str, Any]) -> str:
 
 
 def _files_line(result: RunResult) -> str:
-    """The folder, its files, and how long it took."""
+    """The folder, its files, those that are folders with a `/`, and how long it took."""
     seconds = result.run.get("timings", {}).get("total")
     took = "" if seconds is None else f"   {seconds:.1f} s"
     folder = result.files[0].parent if result.files else None
     if folder is None:
         return took.strip()
-    first, *more = [path.relative_to(folder).as_posix() for path in result.files]
-    return f" {COPIES.as_typed(str(folder / first))}  {'  '.join(more)}{took}"
+    slashes = ["/" if path.is_dir() else "" for path in result.files]
+    names = [path.relative_to(folder).as_posix() for path in result.files]
+    first, *more = [f"{name}{slash}" for name, slash in zip(names, slashes, strict=True)]
+    return f" {COPIES.as_typed(str(folder / first))}{slashes[0]}  {'  '.join(more)}{took}"

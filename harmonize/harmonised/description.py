@@ -77,7 +77,7 @@ def describe(
             "id": mapping.id,
             "version": mapping.version,
             "title": mapping.title,
-            "note": str(mapping.source.get("note", "")),
+            "source": {name: str(value) for name, value in mapping.source.items()},
             **inputs([mapping.path])[0],
         },
         "inputs": inputs(extract.all_files),

@@ -86,7 +86,7 @@ def mapping_of(told: Description) -> Mapping:
         id=content["mapping"]["id"],
         version=content["mapping"]["version"],
         title=content["mapping"]["title"],
-        source={"note": content["mapping"].get("note", "")},
+        source=content["mapping"].get("source") or {"note": content["mapping"].get("note", "")},
         path=told.path,
         sample=sample,
         design=Design(

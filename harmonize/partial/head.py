@@ -17,7 +17,7 @@ from harmonize.quality.sums import QualitySums
 from harmonize.readers.header import Header
 from harmonize.run_record import inputs
 
-FORMAT = 6
+FORMAT = 7
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from harmonize.quality.heaping import (
     whipple_class,
 )
 from harmonize.quality.persons import Part, Persons
+from harmonize.quality.squares import design_effect
 
 MALE, FEMALE = (SEXES.index(name) for name in ("male", "female"))
 
@@ -29,7 +30,8 @@ MALE, FEMALE = (SEXES.index(name) for name in ("male", "female"))
 @dataclass(frozen=True)
 class Reading:
     """What a measure says. value: None where there is none. n: persons it is of, unweighted. parts: the persons who
-    must be enough, or nobody, for it to be shown. note: words beside it. few: it tells of too few others.
+    must be enough, or nobody, for it to be shown. note: words beside it. few: it tells of too few others. chance: by
+    how much chance alone moves it, None where that is not known.
     """
 
     value: float | None
@@ -37,39 +39,45 @@ class Reading:
     parts: tuple[Part, ...] = ()
     note: str = ""
     few: bool = False
+    chance: float | None = None
 
 
 @dataclass(frozen=True)
 class Context:
     """What the measures of a sample take. top: the age that stands for all older ones, None where there is none.
 
-    base: what counts are rounded to before a ratio of two is made of them, 0 where they are not. noisy: whether all
-    counts of the release are rounded or have noise. minimum: see told_share.
+    base: the persons that a step of what is told is of at least, 0 where it is told exactly. told: what counts that are
+    told are multiples of, 0 where they are exact. noisy: whether all counts of the release are rounded or have noise.
+    minimum: see told_share.
     """
 
     top: float | None
     base: int = 0
+    told: int = 0
     minimum: int = 0
     noisy: bool = False
 
-    def weight(self, part: Part) -> float:
-        """The weight of persons, of their rounded number times their mean weight."""
-        return part.weight * self.factor(part.persons)
-
     def factor(self, persons: int) -> float:
         """The rounded number of persons over that number."""
-        return self.rounded(persons) / persons if self.base and persons else 1.0
+        return _multiple(persons, self.base) / persons if self.base and persons else 1.0
 
     def rounded(self, persons: int) -> int:
         """The number as it may be told."""
-        return self.base * round(persons / self.base) if self.base else persons
+        return _multiple(persons, self.told)
 
 
 Measure = Callable[[Persons, Context], Reading | None]  # None: the sample can't have it
 ONLY_IN_CLASSES = "age is known in classes only"
 NOT_THERE = "no single years of age"
-TOO_FEW = "too few persons for a ratio of rounded counts"
-LEAST_BASES = 10  # what a sex has at least, in steps of rounding: a ratio of 40 to 30 may be of 44 to 25
+CHANCES = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0)
+"""What chance is told as where tables are protected; of one person it is 400."""
+TOO_FEW = "too few persons for a protected sex ratio"
+RANGE = 5
+"""How wide the range is, in steps of rounding, that a sex ratio leaves for the men of a known number of persons."""
+PARTS = (1000, 500, 200, 100, 50, 20)
+"""Parts of which a protected share is a whole number: as many as the number of persons allows, and it alone."""
+FEWEST = 10
+"""The parts of an index of fewer persons: they are steps of 50, and chance alone does as much."""
 
 
 def why_no_heaping(everybody: Persons, context: Context) -> str:
@@ -90,9 +98,16 @@ def _whipple(persons: Persons, context: Context) -> Reading:
     ages = range(low, high + 1)
     ending = persons.of_ages([age for age in ages if age % 5 == 0])
     others = persons.of_ages([age for age in ages if age % 5])
-    index = whipple(context.weight(ending), context.weight(others))
-    note = f"{whipple_class(index)}{_chance(chance_of_whipple, whole, context)}" if index == index else ""
-    return Reading(_number(index), whole.persons, (whole,), note)
+    if not whole.weight:
+        return Reading(None, whole.persons, (whole,))
+    index = whipple(ending.weight, others.weight)
+    if context.base:
+        parts = _parts(whole.persons, context.base) or FEWEST
+        count = _of_parts(ending.weight, whole.weight, parts)
+        index = whipple(count, parts - count)
+    chance = _chance(chance_of_whipple, whole, context)
+    note = f"{whipple_class(index)}{_in_words(chance)}"
+    return Reading(index, whole.persons, (whole,), note, chance=chance)
 
 
 def _myers(persons: Persons, context: Context) -> Reading | None:
@@ -107,8 +122,9 @@ def _myers(persons: Persons, context: Context) -> Reading | None:
     if context.noisy:  # else too many counts are in one number for any to be told by it
         blended *= np.array([context.factor(each) for each in by_digit])
     cut = f"{context.top:g} stands for all older ages" if ages != MYERS_AGES else ""
-    note = f"ages {ages[0]} to {ages[1]}{cut and f': {cut}'}{_chance(chance_of_myers, whole, context)}"
-    return Reading(_number(myers(blended)), whole.persons, (whole,), note)
+    chance = _chance(chance_of_myers, whole, context)
+    note = f"ages {ages[0]} to {ages[1]}{cut and f': {cut}'}{_in_words(chance)}"
+    return Reading(_number(myers(blended)), whole.persons, (whole,), note, chance=chance)
 
 
 def _sex_ratio(persons: Persons, context: Context, ages: str = "") -> Reading | None:
@@ -117,11 +133,34 @@ def _sex_ratio(persons: Persons, context: Context, ages: str = "") -> Reading | 
         male, female = (persons.aged(*BROAD[ages], [sex], of_class) for sex in (MALE, FEMALE))
     else:
         male, female = (persons.everybody([sex]) for sex in (MALE, FEMALE))
-    below = context.weight(female)
-    value = 100 * context.weight(male) / below if below else None
-    few = min(male.persons, female.persons) < LEAST_BASES * context.base
-    told, note = (None, TOO_FEW) if few and value is not None else (value, "")
-    return Reading(told, male.persons + female.persons, (male, female), note)
+    n = male.persons + female.persons
+    if not female.weight:
+        return Reading(None, n, (male, female))
+    if not context.base:
+        return Reading(100 * male.weight / female.weight, n, (male, female))
+    told = coarse_ratio(male.weight, female.weight, n, context.base)
+    return Reading(told, n, (male, female), TOO_FEW if told is None else "")
+
+
+def coarse_ratio(male: int, female: int, n: int, base: int) -> float | None:
+    """Men per 100 women, from the weights of n persons, so coarse that RANGE times base numbers of men give it.
+
+    Who knows n, which the estimates may tell exactly, would else have the men of few persons to one. How coarse depends
+    on n alone. None where n is too small, or so near to no men or no women that fewer numbers would give it.
+    """
+    parts = _parts(n, RANGE * base)
+    men = _of_parts(male, male + female, parts) if parts else 0
+    return 100 * men / (parts - men) if 2 <= men <= parts - 2 else None
+
+
+def _parts(persons: int, least: int) -> int:
+    """The most of PARTS of which each is `least` persons or more, 0 where there are none."""
+    return next((parts for parts in PARTS if persons >= least * parts), 0)
+
+
+def _of_parts(some: int, whole: int, parts: int) -> int:
+    """How many of so many parts of the whole `some` are, rounded."""
+    return (2 * parts * some + whole) // (2 * whole)
 
 
 def unknown_share(persons: Persons, context: Context, variable: str) -> Reading:
@@ -161,11 +200,24 @@ def measures(variables: list[str]) -> Iterator[tuple[str, str, Measure]]:
         yield "unknown_share", variable, partial(unknown_share, variable=variable)
 
 
-def _chance(size: Callable[[float], float], whole: Part, context: Context) -> str:
-    """By how much chance alone moves the index of so few persons; of many nothing is said."""
-    persons = context.rounded(whole.persons)
-    by = size(persons) if persons else 0
-    return f"; by chance alone {by:.0f}" if by >= 1 else ""
+def _chance(size: Callable[[float], float], whole: Part, context: Context) -> float | None:
+    """By how much chance alone moves the index of so few persons, whose unequal weights make them fewer still.
+
+    Exactly it is the number of persons, where weights are equal: protected it is the next larger of CHANCES.
+    """
+    if not whole.weight:
+        return None
+    chance = size(whole.persons / design_effect(whole.persons, whole.weight, whole.square))
+    return next(step for step in CHANCES if step >= chance) if context.base else chance
+
+
+def _multiple(number: int, base: int) -> int:
+    return base * round(number / base) if base else number
+
+
+def _in_words(chance: float | None) -> str:
+    """Of many persons nothing is said."""
+    return f"; by chance alone {chance:.0f}" if chance is not None and chance >= 1 else ""
 
 
 def _number(value: float) -> float | None:

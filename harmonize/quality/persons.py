@@ -18,19 +18,21 @@ Ints = npt.NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Part:
-    """Some persons: unweighted, of how many households at least, and their weight."""
+    """Some persons: unweighted, of how many households at least, their weight, and the sum of its squares."""
 
     persons: int
     households: int
     weight: int
+    square: int = 0
 
 
 class Persons:
-    """persons, weight: (sexes, ages) as in `ages`. keyed: whether households are told apart."""
+    """persons, weight, square: (sexes, ages) as in `ages`. keyed: whether households are told apart."""
 
     def __init__(self, sums: OneStatus, keyed: bool) -> None:
         self.persons = sums.persons.reshape(len(SEXES), AGES)
         self.weight = sums.weight.reshape(len(SEXES), AGES)
+        self.square = sums.square.reshape(len(SEXES), AGES)
         self._sums, self._keyed = sums, keyed
 
     def aged(self, low: int, high: int, sexes: Sequence[int] = (0, 1, 2), extra: Sequence[int] = ()) -> Part:
@@ -43,7 +45,8 @@ class Persons:
         spans = {i for i, (first, last) in enumerate(SPANS) if low <= first and last <= high}
         spans |= {int(SPAN_OF[age]) for age in extra}
         persons = int(self.persons[rows].sum())
-        return Part(persons, self._households(sexes, spans, persons), int(self.weight[rows].sum()))
+        households = self._households(sexes, spans, persons)
+        return Part(persons, households, int(self.weight[rows].sum()), int(self.square[rows].sum()))
 
     def of_ages(self, ages: Sequence[int]) -> Part:
         """Those of these single ages, of either sex; their households are not counted."""

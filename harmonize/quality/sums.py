@@ -20,6 +20,7 @@ from harmonize.distinct.tally import Tally
 from harmonize.quality.ages import AGES, ALL_SPANS, SIZE, SPAN_OF
 from harmonize.quality.asked import Asked
 from harmonize.quality.households_of import HouseholdsOf
+from harmonize.quality.squares import Whole, squares
 from harmonize.tabulate.statuses import BASES, STATUS, status_column
 
 Ints = npt.NDArray[np.int64]
@@ -36,10 +37,11 @@ AT_ONCE = 4096
 
 @dataclass
 class OneStatus:
-    """Persons and weight: (SIZE) by CODE. answers: name -> persons, weight. households: CELLS sets of hashes."""
+    """Persons, weight and Σw²: (SIZE) by CODE. answers: name -> persons, weight. households: CELLS sets of hashes."""
 
     persons: Ints = field(default_factory=lambda: np.zeros(SIZE, np.int64))
     weight: Ints = field(default_factory=lambda: np.zeros(SIZE, np.int64))
+    square: Whole = field(default_factory=lambda: np.zeros(SIZE, object))
     answers: Counter[str] = field(default_factory=Counter)
     weights: Counter[str] = field(default_factory=Counter)
     households: list[set[int]] = field(default_factory=lambda: [set() for _ in range(CELLS)])
@@ -48,6 +50,7 @@ class OneStatus:
         """Add the sums of other persons."""
         self.persons += other.persons
         self.weight += other.weight
+        self.square += other.square
         self.answers.update(other.answers)
         self.weights.update(other.weights)
         for mine, theirs in zip(self.households, other.households, strict=True):
@@ -84,6 +87,8 @@ class QualitySums:
             for name, counts in zip(names, tally.by(asked.code), strict=True):
                 there_ = np.flatnonzero(counts)
                 np.add.at(getattr(self.of[name], field_), code[there_], counts[there_])
+        for name, of_codes in zip(names, squares(which, len(keys), code, at, times, weight, SIZE), strict=True):
+            self.of[name].square += of_codes
         if hashes is not None:
             self._add_households(names, which, code, at, times, hashes)
 
@@ -120,7 +125,10 @@ class QualitySums:
         return [
             [
                 sample, list(statuses),
-                [[int(i), int(one.persons[i]), int(one.weight[i])] for i in np.flatnonzero(one.persons)],
+                [
+                    [int(i), int(one.persons[i]), int(one.weight[i]), int(one.square[i])]
+                    for i in np.flatnonzero(one.persons)
+                ],
                 {name: [one.answers[name], one.weights[name]] for name in sorted(one.answers)},
                 {str(i): sorted(each) for i, each in enumerate(one.households) if each},
             ]
@@ -133,8 +141,9 @@ class QualitySums:
         found = cls()
         for sample, statuses, cells, answers, households in content:
             one = OneStatus()
-            for code, persons, weight in cells:
-                one.persons[_place(code, SIZE)], one.weight[_place(code, SIZE)] = persons, weight
+            for code, persons, weight, square in cells:
+                at = _place(code, SIZE)
+                one.persons[at], one.weight[at], one.square[at] = persons, weight, int(square)
             for name, (persons, weight) in answers.items():
                 one.answers[str(name)], one.weights[str(name)] = int(persons), int(weight)
             for cell, hashes in households.items():

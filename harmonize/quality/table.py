@@ -1,10 +1,10 @@
 """quality.csv: how good the data are, as demographers judge it, by migratory status.
 
 A measure of a status is hidden where some of its persons are fewer than the minimum (C). Then the other statuses are
-hidden too (D): with the total they would tell of the few. What is shown is made of counts rounded to the minimum, or
-to what counts with noise are rounded to, so that no exact count of persons follows from it. Beside suppressed
-estimates a rounded count is too much: less the age groups that are shown it leaves a suppressed one within half the
-base. So n is there told of all persons of a status, and of ages that are no sum of age groups.
+hidden too (D): with the total they would tell of the few. What is shown is told in steps of so many persons that no
+exact count of them follows from it. Beside suppressed estimates a rounded count is too much: less the age groups that
+are shown it leaves a suppressed one within half the base, and so does one of 23 to 62, in which seven groups are whole
+and two are cut. So n is there told of all persons of a status alone, and chance, which follows from n, in wide steps.
 """
 
 from __future__ import annotations
@@ -30,17 +30,18 @@ from harmonize.tabulate.table import TOTAL
 NAME = "quality.csv"
 SCHEMA = {
     "country": pl.String, "year": pl.Int64, "sample": pl.String, "measure": pl.String, "variable": pl.String,
-    "status": pl.String, "value": pl.Float64, "n": pl.Int64, "conf_status": pl.String, "note": pl.String,
+    "status": pl.String, "value": pl.Float64, "chance": pl.Float64, "n": pl.Int64, "conf_status": pl.String,
+    "note": pl.String,
 }  # fmt: skip
 DECIMALS = 4
-NO_AGE_GROUPS = ("whipple",)  # 23 to 62
-PROTECTED_DECIMALS = {"whipple": 1, "myers": 1, "unknown_share": 2}  # of ratios of rounded counts none
+PROTECTED_DECIMALS = {"whipple": 1, "myers": 1, "unknown_share": 2}  # of a sex ratio none
 
 
 def quality_table(measured: Sequence[Measured], plan: Plan, ledger: Ledger, protection: Protection) -> pl.DataFrame:
     """A row a sample, measure, variable and migratory status, less statuses that nobody has.
 
-    value: an index, males per 100 females, or a share from 0 to 1; n: the persons that it is of, unweighted, if told.
+    value: an index, males per 100 females, or a share from 0 to 1; chance: by how much chance alone moves an index;
+    n: the persons that it is of, unweighted, if told.
     """
     rows = [row for one in measured for row in _rows(one, plan, ledger, protection)]
     return pl.DataFrame(rows, schema=SCHEMA)
@@ -67,9 +68,7 @@ def _rows(one: Measured, plan: Plan, ledger: Ledger, protection: Protection) -> 
             and (reading.n or status == TOTAL)
         }
         told = {
-            status: protection.method != "suppress"
-            or name in NO_AGE_GROUPS
-            or reading.n == groups[status].everybody().persons
+            status: protection.method != "suppress" or reading.n == groups[status].everybody().persons
             for status, reading in found.items()
         }
         tells = variable if name == "unknown_share" else ""
@@ -92,14 +91,15 @@ def _context(everybody: Persons, plan: Plan, protection: Protection) -> Context:
         top = min(oldest + 1, OLDEST if top is None else top)
     if protection.method == "none":
         return Context(top)
-    base = counts_rounded_to(protection)
-    return Context(top, max(protection.min_count, base), protection.min_count, noisy=base > 0)
+    base, least = counts_rounded_to(protection), protection.min_count
+    return Context(top, max(least, base), base or least, least, noisy=base > 0)
 
 
 def _shown(name: str, reading: Reading, status: str, context: Context, tell_n: bool) -> dict[str, object]:
     if status != "F":
-        return {"value": None, "n": None, "conf_status": status, "note": ""}
+        return {"value": None, "chance": None, "n": None, "conf_status": status, "note": ""}
     decimals = PROTECTED_DECIMALS.get(name, 0) if context.base else DECIMALS
     value = None if reading.value is None else round(reading.value, decimals)
     n = context.rounded(reading.n) if tell_n else None
-    return {"value": value, "n": n, "conf_status": "F", "note": reading.note}
+    chance = None if reading.chance is None else round(reading.chance, 1)
+    return {"value": value, "chance": chance, "n": n, "conf_status": "F", "note": reading.note}

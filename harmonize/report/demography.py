@@ -108,8 +108,8 @@ def _explained(words: Words, measures: set[str]) -> list[str]:
     if {"whipple", "myers"} & measures:
         said.append(
             words(
-                "By chance alone: how far Whipple's index of as many persons is from 100 in one case of twenty, and "
-                "what Myers' is on average, where there is no heaping; clusters and unequal weights make it more."
+                "By chance alone: how far Whipple's index of as many persons, with weights as unequal, is from 100 in "
+                "one case of twenty, and what Myers' is on average, where there is no heaping; clusters make it more."
             )
         )
     return said

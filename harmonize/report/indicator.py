@@ -17,11 +17,12 @@ from harmonize.report.samples import short_name
 from harmonize.report.square import draw_square, points_of
 from harmonize.report.subjects import Subject, about, anchor_of, title, unit
 from harmonize.report.tables import numbers_table
+from harmonize.report.within import within_samples
 from harmonize.words import Words
 from harmonize.writers.workbook.blocks import COMPARISON, Block
 from harmonize.writers.workbook.reading import PARITY
 
-IN_FULL = 8  # samples whose groups are shown; of more, the totals
+IN_FULL = 8  # samples whose groups are shown; of more see within
 IN_SQUARE = 2  # from so many points on there is a square
 
 
@@ -99,7 +100,11 @@ def _several(words: Words, subject: Subject, release: Release, heading: str, wha
             )
             parts.append(element("details", element("summary", name), inside, class_="sample"))
     else:
-        parts.append(element("p", words("Groups within the samples are in estimates.csv."), class_="note"))
+        parts += within_samples(words, subject, names, heading, _heading(words, what, release.level))
+        told = words("Further groups within the samples are in estimates.csv.")
+        parts.append(
+            element("p", told if parts else words("Groups within the samples are in estimates.csv."), class_="note")
+        )
     return joined(
         element("ul", [element("li", each) for each in said], class_="said") if said else Html(),
         _drawn(drawn),

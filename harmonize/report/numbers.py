@@ -9,6 +9,9 @@ from harmonize.words import Words
 
 Row = Mapping[str, Any]
 SUPPRESSED, MISSING = "..", "-"
+#: Of what compares two groups, what it is where they are equal.
+EQUAL = {"difference": 0.0, "gap": 0.0, "parity": 1.0, "ratio": 1.0}
+MOST_DECIMALS = 5
 ONE_DECIMAL = ("percent", "percentage_points", "years")
 
 
@@ -29,14 +32,31 @@ def is_unreliable(row: Row) -> bool:
 
 def number(words: Words, value: float, unit: str) -> str:
     """A value of that unit: percentages with one decimal, persons with none, all others with two."""
-    return words.decimal(value, 0 if unit == "count" else 1 if unit in ONE_DECIMAL else 2)
+    return words.decimal(value, _decimals(unit))
+
+
+def _decimals(unit: str) -> int:
+    return 0 if unit == "count" else 1 if unit in ONE_DECIMAL else 2
+
+
+def shown(words: Words, row: Row, name: str) -> str:
+    """`estimate`, `ci_lower` or `ci_upper` of a row that has it.
+
+    Where the interval of a difference has no 0 in it, or that of a parity no 1, with the decimals that show it.
+    """
+    value, lower, upper = row[name], row["ci_lower"], row["ci_upper"]
+    decimals, equal = _decimals(row["unit"]), EQUAL.get(row["statistic"])
+    if equal is not None and lower is not None and upper is not None and (lower > equal or upper < equal):
+        while round(value, decimals) == equal and decimals < MOST_DECIMALS:
+            decimals += 1
+    return words.decimal(value, decimals)
 
 
 def estimate(words: Words, row: Row) -> str:
     """The number without its flag, or the sign in its place."""
     if is_hidden(row):
         return SUPPRESSED
-    return MISSING if row["estimate"] is None else number(words, row["estimate"], row["unit"])
+    return MISSING if row["estimate"] is None else shown(words, row, "estimate")
 
 
 def flagged(words: Words, row: Row) -> str:
@@ -49,5 +69,5 @@ def interval(words: Words, row: Row) -> str:
     """`[23.7, 52.9]`; empty where there is none."""
     if not is_told(row) or row["ci_lower"] is None or row["ci_upper"] is None:
         return ""
-    lower, upper = (number(words, row[name], row["unit"]) for name in ("ci_lower", "ci_upper"))
+    lower, upper = shown(words, row, "ci_lower"), shown(words, row, "ci_upper")
     return f"[{words.listed((lower, upper))}]" if "," in lower + upper else f"[{lower}, {upper}]"

@@ -67,7 +67,7 @@ class Release:
     @cached_property
     def samples(self) -> list[Row]:
         """The samples of all runs, by country and year, as run.json has them, with the `run` each is of."""
-        found = [{**each, "run": run} for run in self.runs for each in run.record["samples"]]
+        found = [{"id": each["sample"], **each, "run": run} for run in self.runs for each in run.record["samples"]]
         return sorted(found, key=lambda each: tuple(each[name] for name in ORDER))
 
     @cached_property
@@ -91,9 +91,14 @@ class Release:
         return all(record["protect"] != "none" for record in self.records)
 
 
+def told_apart(sample: str, run: Run) -> str:
+    """The id of a sample that other runs have too."""
+    return f"{sample}, {run.name}"
+
+
 def _told_apart(run: Run, twice: set[str]) -> Run:
     """The run, with its name after the id of each sample that another has too: in tables and record."""
-    names = {each["sample"]: f"{each['sample']}, {run.name}" for each in run.record["samples"]
+    names = {each["sample"]: told_apart(each["sample"], run) for each in run.record["samples"]
              if each["sample"] in twice}  # fmt: skip
     if not names:
         return run
@@ -102,7 +107,7 @@ def _told_apart(run: Run, twice: set[str]) -> Run:
         return table.with_columns(pl.col("sample").replace(names))
 
     def listed(entries: Sequence[Row]) -> list[Row]:
-        return [{**each, "sample": names.get(each["sample"], each["sample"])} for each in entries]
+        return [{**each, "sample": names.get(each["sample"], each["sample"]), "id": each["sample"]} for each in entries]
 
     lists = {name: listed(run.record[name]) for name in ("samples", "left_out", "availability") if name in run.record}
     quality = None if run.quality is None else renamed(run.quality)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from harmonize.report.element import Html, element, joined
-from harmonize.report.release import Release, Row
+from harmonize.report.release import Release, Row, told_apart
 from harmonize.report.tables import plain_table
 from harmonize.standard_errors import error_words
 from harmonize.words import Words
@@ -37,10 +37,17 @@ def name_of(words: Words, sample: Row) -> str:
 
 
 def short_name(words: Words, of: Row, release: Release) -> str:
-    """The same without the id, unless there are several of that country and year. of: any row with its sample."""
+    """The same without the id, unless there are several of that country and year: `Costa Rica 2011`.
+
+    Of one sample in several runs the name of the run tells which: `Costa Rica 2011 (first)`. of: a row with its sample.
+    """
     sample = release.by_sample[of["sample"]]
     alike = [each for each in release.samples if (each["country"], each["year"]) == (sample["country"], sample["year"])]
-    return name_of(words, sample) if len(alike) > 1 else words.sample(sample["country"], sample["year"], "")
+    if len(alike) == 1:
+        return words.sample(sample["country"], sample["year"], "")
+    if all(each["sample"] == told_apart(sample["id"], each["run"]) for each in alike):
+        return words.sample(sample["country"], sample["year"], sample["run"].name)
+    return name_of(words, sample)
 
 
 def count(words: Words, number: int | str | None) -> str:

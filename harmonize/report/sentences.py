@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from harmonize.report.numbers import SUPPRESSED, Row, is_told, number
+from harmonize.report.numbers import SUPPRESSED, Row, is_told, number, shown
 from harmonize.report.verdict import Verdict, compared, verdict
 from harmonize.words import Words
 from harmonize.writers.workbook.blocks import Line, Section
@@ -41,11 +41,12 @@ def _with_unit(words: Words, row: Row, unit: str) -> str:
 
 
 def _of_difference(words: Words, row: Row, what: Verdict, unit: str, level: float) -> str:
+    turned = _turned(row) if what is Verdict.BELOW else row
     places = {
-        "size": number(words, abs(row["estimate"]), row["unit"]),
-        "difference": number(words, row["estimate"], row["unit"]),
+        "size": shown(words, turned, "estimate"),
+        "difference": shown(words, row, "estimate"),
         "unit": words.unit(row["unit"], row["estimate"]) if row["unit"] != "currency" else unit,
-        "interval": _interval(words, row, level),
+        "interval": _interval(words, turned, level),
     }
     if what is Verdict.UNRELIABLE:
         return words("The difference is unreliable (u): too little is behind one of the numbers to draw on it.")
@@ -69,7 +70,7 @@ def _of_parity(words: Words, row: Row, what: Verdict, level: float) -> str:
         if what is Verdict.HIDDEN:
             return words("The parity of migrants to non-migrants is not given, to protect persons.")
         return words("The parity of migrants to non-migrants has no number.")
-    values = {"parity": number(words, row["estimate"], row["unit"]), "interval": _interval(words, row, level)}
+    values = {"parity": shown(words, row, "estimate"), "interval": _interval(words, row, level)}
     if what is Verdict.UNRELIABLE:
         return words("The parity of migrants to non-migrants, {parity}, is unreliable (u).", **values)
     if what is Verdict.ABOVE:
@@ -86,9 +87,15 @@ def _interval(words: Words, row: Row, level: float) -> str:
     return words(
         "{level} % interval {lower} to {upper}",
         level=words.plain(level),
-        lower=number(words, row["ci_lower"], row["unit"]),
-        upper=number(words, row["ci_upper"], row["unit"]),
+        lower=shown(words, row, "ci_lower"),
+        upper=shown(words, row, "ci_upper"),
     )
+
+
+def _turned(row: Row) -> Row:
+    """The same of non-migrants less migrants: by how much migrants are below has one sign with its interval."""
+    ends = {"estimate": "estimate", "ci_lower": "ci_upper", "ci_upper": "ci_lower"}
+    return {**row, **{name: None if row[other] is None else -row[other] for name, other in ends.items()}}
 
 
 def of_section(words: Words, section: Section) -> str:

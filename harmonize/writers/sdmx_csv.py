@@ -18,6 +18,21 @@ def write_sdmx_notes(result: Result, path: Path) -> None:
     write_table(result.sdmx.notes, path)
 
 
+def without_series(result: Result) -> list[str]:
+    """A sentence on the indicators that are not there as the mapping does not say by which standard they are."""
+    from harmonize.writers.sdmx.series import STANDARDS, undecided
+
+    numbers = undecided(result)
+    if not numbers:
+        return []
+    listed = " and ".join(filter(None, [", ".join(numbers[:-1]), numbers[-1]]))
+    return [
+        f"{listed} {'is' if len(numbers) == 1 else 'are'} not in estimates.sdmx.*: the mapping does not say that "
+        "labour_force_status is by the 13th or the 19th ICLS. Where it is, write there "
+        + " or ".join(f"standard: {each}" for each in STANDARDS)
+    ]
+
+
 def write_sdmx_full(result: Result, path: Path) -> None:
     """Write every row and column of the estimates by our own DSD. Raises FitError as `checked`."""
     from harmonize.writers.sdmx.export import checked

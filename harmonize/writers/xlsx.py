@@ -21,7 +21,7 @@ def write_xlsx(result: Result, path: Path) -> None:
     from harmonize.writers.about import Methods
     from harmonize.writers.workbook.contents import contents_widths, write_contents
     from harmonize.writers.workbook.data import fits, write_data
-    from harmonize.writers.workbook.formats import Formats
+    from harmonize.writers.workbook.formats import FONT, Formats
     from harmonize.writers.workbook.indicator import write_indicator
     from harmonize.writers.workbook.page import Page
 
@@ -32,6 +32,7 @@ def write_xlsx(result: Result, path: Path) -> None:
         "strings_to_formulas": False,  # a label that begins with = stays a label
         "strings_to_urls": False,
         "strings_to_numbers": False,
+        "default_format_properties": dict(FONT),  # which it changes
     }
     try:
         with Workbook(str(path), options) as workbook:

@@ -290,6 +290,26 @@ def test_a_file_that_has_lost_rows_ends_with_4(
     assert f"harmonised{suffix}: 1,500 rows, where .meta.json tells of 2,002" in message
 
 
+def test_what_is_made_to_be_read_is_that_of_run_with_who_made_the_data_and_how_to_cite_them(
+    harmonize: Harmonize, harmonised: Path, tmp_path: Path
+) -> None:
+    asked = ("--indicator", "7.1.1", "--format", "html,xlsx,open-sdg")
+    told = harmonize("run", MAPPING, CENSUS, "-o", tmp_path / "run", *asked)
+    assert told.exit_code == 0
+    assert "open-sdg/" in told.output.split()
+    assert harmonize("tabulate", harmonised / "harmonised.parquet", "-o", tmp_path / "tab", *asked).exit_code == 0
+    made = [
+        sorted(path.relative_to(tmp_path / folder) for path in (tmp_path / folder).rglob("*") if path.is_file())
+        for folder in ("run", "tab")
+    ]
+    assert made[0] == made[1]
+    same = [name for name in made[0] if name.name != "run.json"]
+    assert len(same) > 6
+    assert b"https://doi.org/10.18128/D020" in (tmp_path / "tab" / "report.html").read_bytes()
+    for name in same:
+        assert (tmp_path / "run" / name).read_bytes() == (tmp_path / "tab" / name).read_bytes(), name
+
+
 def test_two_harmonised_files_are_one_extract(harmonize: Harmonize, census: Census, tmp_path: Path) -> None:
     """The census cut in two between households, each half harmonised by itself."""
     rows = census(lambda all_rows: all_rows)

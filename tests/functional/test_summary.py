@@ -180,7 +180,7 @@ def test_a_letter_of_the_legend_stands_beside_its_words(summary):
 
 
 QUALITY = {
-    "sample": "USA_2011", "measure": "whipple", "variable": "age", "status": "_T", "value": 168.2, "n": 3220,
+    "sample": "USA_2011", "measure": "whipple", "variable": "age", "status": "_T", "value": 168.2, "chance": 7.0,
 }  # fmt: skip
 
 
@@ -189,7 +189,7 @@ def quality(*changed):
 
 
 def test_rough_ages_are_said_in_the_words_of_the_united_nations(summary):
-    told = quality({}, {"status": "migrant", "value": 190.4, "n": 530}, {"status": "non_migrant", "value": 120.0})
+    told = quality({}, {"status": "migrant", "value": 190.4, "chance": 17.4}, {"status": "non_migrant", "value": 120.0})
     assert " age heaping: Whipple 168, rough, 190 of migrants\n" in summary(quality=told)
 
 
@@ -197,8 +197,8 @@ def test_rough_ages_are_said_in_the_words_of_the_united_nations(summary):
     "changed",
     [
         {"value": 124.9},
-        {"value": 140.0, "n": 90},  # as chance alone may make it
-        {"value": None, "n": None},
+        {"value": 140.0, "chance": 42.2},  # as chance alone may make it
+        {"value": None, "chance": None},
         {"status": "unknown"},
     ],
 )

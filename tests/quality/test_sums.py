@@ -19,6 +19,7 @@ def part(seed: int, households: range) -> QualitySums:
     found = QualitySums()
     for statuses in (("migrant", "non_migrant"), ("non_migrant", "unknown"), ("migrant", "migrant")):
         one = OneStatus(random.integers(0, 9, SIZE), random.integers(2**40, 2**41, SIZE))
+        one.square += 2**90 + seed
         one.answers["unknown:literacy"], one.weights["unknown:literacy"] = seed + 1, 2**70
         one.households[3] = set(households)
         found.of["S", statuses] = one
@@ -60,6 +61,7 @@ def test_the_statuses_on_a_basis_are_sums_over_the_other():
         of_migrants = [one for (_, statuses), one in sums.of.items() if statuses[basis == "citizenship"] == "migrant"]
         assert len(of_migrants) == migrants
         assert groups["migrant"].persons.sum() == sum(one.persons.sum() for one in of_migrants)
+        assert groups["_T"].square.sum() == sum(one.square.sum() for one in sums.of.values())
         assert groups["_T"].weight.sum() == sum(one.weight.sum() for one in sums.of.values())
     assert set(by_status(sums, "S", "", keyed=True)) == {"_T"}
 
@@ -67,8 +69,9 @@ def test_the_statuses_on_a_basis_are_sums_over_the_other():
 @pytest.mark.parametrize(
     "damaged",
     [
-        ["S", ["migrant", ""], [[SIZE, 1, 1]], {}, {}],
-        ["S", ["migrant", ""], [[-1, 1, 1]], {}, {}],
+        ["S", ["migrant", ""], [[SIZE, 1, 1, 1]], {}, {}],
+        ["S", ["migrant", ""], [[-1, 1, 1, 1]], {}, {}],
+        ["S", ["migrant", ""], [[0, 1, 1]], {}, {}],
         ["S", ["migrant"], [], {}, {}],
         ["S", ["stranger", ""], [], {}, {}],
         ["S", ["migrant", ""], [], {}, {"99": [1]}],

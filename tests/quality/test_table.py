@@ -28,6 +28,28 @@ def test_the_note_of_an_index_has_its_class_and_what_chance_alone_does(quality):
     assert found["myers", "age", "_T"]["note"] == "ages 10 to 89; by chance alone 6"
 
 
+def test_unequal_weights_make_chance_larger_by_kishs_design_effect(quality):
+    """400 persons, 200 of weight 1 and 200 of weight 4: 400 × 3400 / 1000² = 1.36 times the variance."""
+    rows = [*persons(200, AGE=[30, 31, 32, 33]), *persons(200, AGE=[30, 31, 32, 33], W=4)]
+    found = quality(rows)["whipple", "age", "_T"]
+    assert found["chance"] == pytest.approx(20 * 1.36**0.5, abs=0.05)
+    assert found["note"] == "rough; by chance alone 23"
+    assert quality(rows)["myers", "age", "_T"]["chance"] == pytest.approx(6 * 1.36**0.5, abs=0.05)
+    assert quality(persons(400, AGE=[30, 31], W=7))["whipple", "age", "_T"]["chance"] == 20
+    assert quality(rows)["sex_ratio", "sex", "_T"]["chance"] is None
+
+
+def test_the_weights_of_other_ages_do_not_count_for_chance(quality):
+    rows = persons(400, AGE=[30, 31, 32, 33])
+    assert quality([*rows, *persons(100, AGE=5, W=90)])["whipple", "age", "_T"]["chance"] == 20
+
+
+@pytest.mark.parametrize("chunk_size", [7, 100, 1000])
+def test_chance_is_the_same_whatever_the_order_and_the_chunks(quality, chunk_size):
+    rows = persons(600, AGE=list(range(20, 70)), W=[1, 2.5, 90000, 3.7])
+    assert quality(rows[::-1], chunk_size=chunk_size) == quality(rows)
+
+
 def test_whom_the_mapping_leaves_out_counts_for_nothing(quality):
     kept = persons(300, W=[1, 3], AGE=[20, 31, 47, 60], SEX=[1, 2, 2], NAT=[1, 2], ELEC=[1, 9, 0])
     others = persons(100, W=50, AGE=30, SEX=1, NAT=2, ELEC=9, OUT=1)

@@ -43,7 +43,12 @@ def difference(estimate, lower, upper, **more):
         (
             difference(-10.0, -15.5, -4.5), Verdict.BELOW,
             "Migrants 30.0 %, non-migrants 20.0 %. Migrants are 10.0 percentage points below non-migrants "
-            "(95 % interval −15.5 to −4.5).",
+            "(95 % interval 4.5 to 15.5).",
+        ),
+        (
+            difference(-1.0, -1.96, -0.04), Verdict.BELOW,
+            "Migrants 30.0 %, non-migrants 20.0 %. Migrants are 1.0 percentage points below non-migrants "
+            "(95 % interval 0.04 to 2.0).",
         ),
         (
             difference(10.0, -0.1, 20.1), Verdict.NONE,
@@ -81,7 +86,7 @@ def test_a_difference_of_money_has_its_currency():
         row(13.73, 11.76, 15.0, "currency"), row(16.34, 15.69, 17.65, "currency"),
     )  # fmt: skip
     said = of_total(WORDS, one, "USD", 95)
-    assert said.endswith("Migrants are 2.61 USD below non-migrants (95 % interval −4.30 to −0.92).")
+    assert said.endswith("Migrants are 2.61 USD below non-migrants (95 % interval 0.92 to 4.30).")
 
 
 def test_where_nobodys_status_is_known_everybody_is_told():
@@ -102,6 +107,10 @@ def test_a_difference_of_an_unreliable_number_is_unreliable():
     [
         (row(0.5, 0.3, 0.8, "ratio", "parity"), Verdict.BELOW,
          "Migrants have less: the parity is 0.50, below 1 (95 % interval 0.30 to 0.80)."),
+        (row(0.965, 0.931, 0.9996, "ratio", "parity"), Verdict.BELOW,
+         "Migrants have less: the parity is 0.96, below 1 (95 % interval 0.93 to 0.9996)."),
+        (row(1.003, 1.0004, 1.006, "ratio", "parity"), Verdict.ABOVE,
+         "Migrants have more: the parity is 1.003, above 1 (95 % interval 1.0004 to 1.01)."),
         (row(1.5, 1.1, 1.9, "ratio", "parity"), Verdict.ABOVE,
          "Migrants have more: the parity is 1.50, above 1 (95 % interval 1.10 to 1.90)."),
         (row(1.5, 0.9, 2.1, "ratio", "parity"), Verdict.NONE,

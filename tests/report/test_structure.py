@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
 from harmonize.indicators import INDICATORS
-from tests.report.conftest import MEASURED, told
+from tests.report.conftest import MEASURED, only, told
 
 
 @pytest.fixture(params=["one", "many"])
@@ -107,6 +108,33 @@ def test_it_says_who_is_a_migrant_how_many_are_counted_and_how_to_cite_it(page_o
         assert one.record["mapping"][part] in cited
     assert one.record["mapping"]["source"]["citation"].rstrip(".") in cited
     assert f"harmonize {one.record['versions']['harmonize']}" in cited
+
+
+def test_two_runs_of_one_sample_are_told_apart_by_the_names_of_the_runs_alone(page, one):
+    both = page(*(replace(one, name=name) for name in ("march", "june")))
+    heads = {told(each) for each in both.all("h3")}
+    assert {"Costa Rica 2011 (march)", "Costa Rica 2011 (june)"} <= heads
+    assert not {each for each in heads if "188201101" in each}
+    assert "Costa Rica 2011 (188201101, march)" in told(next(both.all("section", id="migrants")))
+    alone = next(page(replace(one, name="march")).all("p", class_="samples"))
+    assert told(alone) == "Costa Rica 2011"
+
+
+def test_of_more_than_eight_samples_there_are_tables_by_sex_and_by_urban_and_rural(page, one):
+    def groups_of(samples):
+        runs = (replace(only(one, "7.1.1"), name=f"r{i}")
+                for i in range(samples))  # fmt: skip
+        told_ = page(*runs)
+        return told_, {told(each): each for each in told_.all("caption") if "electricity:" in told(each)}
+
+    nine, tables = groups_of(9)
+    assert {name.rpartition(": ")[2] for name in tables} == {"Sex", "Urban or rural"}
+    rows = [told(each) for each in nine.all("th") if told(each).startswith("Costa Rica 2011 (r7): ")]
+    assert [each.rpartition(": ")[2] for each in rows] == ["Male", "Female", "Urban", "Rural"]
+    assert "Further groups within the samples are in estimates.csv." in told(next(nine.all("main")))
+    many, none = groups_of(41)
+    assert none == {}
+    assert "Groups within the samples are in estimates.csv." in told(next(many.all("main")))
 
 
 def test_samples_of_one_report_are_told_apart_by_name(page_of_many, many):

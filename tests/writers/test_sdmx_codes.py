@@ -202,6 +202,20 @@ def test_a_suppressed_row_is_q_and_has_no_number_even_if_it_came_with_one(conf):
     assert found["COMMENT_OBS"] == "Suppressed to protect persons"
 
 
+@pytest.mark.parametrize(
+    ("n", "why"), [(0, "Nobody of whom enough is known"), (40, "Too little is known for a number")]
+)
+def test_a_number_that_is_not_there_is_missing_and_not_one_that_cannot_exist(n, why):
+    found = one(ELECTRICITY, {"obs_status": "M", "estimate": None, "ci_lower": None, "ci_upper": None, "n": n})
+    assert [found[name] for name in ("OBS_STATUS", "OBS_VALUE", "LOWER_BOUND", "UPPER_BOUND")] == [
+        "O",
+        None,
+        None,
+        None,
+    ]
+    assert found["COMMENT_OBS"] == why
+
+
 def test_an_unreliable_number_is_u_with_its_interval():
     found = one(ELECTRICITY, {"obs_status": "U"})
     assert [found[name] for name in ("OBS_STATUS", "OBS_VALUE", "LOWER_BOUND", "UPPER_BOUND")] == ["U", 12.5, 10, 15]

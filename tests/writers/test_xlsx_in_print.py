@@ -59,6 +59,28 @@ def test_numbers_of_a_whole_country_and_of_a_small_currency_fit_too(electricity,
     assert "212,583,750" in pages
 
 
+def test_no_page_ends_with_a_heading_and_notes_stay_together(read_back):
+    for sheet in read_back.worksheets[1:-1]:
+        first = [sheet.cell(row, 1) for row in range(1, sheet.max_row + 1)]
+        notes = next(cell.row for cell in first if cell.value == "Notes")
+        last_rows = [each.id for each in sheet.row_breaks.brk]
+        assert len(last_rows) >= sheet.max_row // 80, sheet.title
+        for row in last_rows:
+            assert not first[row - 1].font.b, (sheet.title, first[row - 1].value)
+            assert not str(first[row - 1].value).startswith(("Universe", "Migrants", "Asked", "Total")), sheet.title
+            assert row < notes, sheet.title
+
+
+@printed
+def test_a_page_holds_what_is_laid_out_for_it(run, read_back, tmp_path):
+    """Pages end where the workbook says, and nowhere else: no program takes more or wider rows than were counted."""
+    path = tmp_path / "estimates.xlsx"
+    path.write_bytes(run.workbook)
+    feet = re.findall(r"^ *Indicator (\S+) +Page", "".join(pages_of(path)), re.MULTILINE)
+    for sheet in read_back.worksheets[1:-1]:
+        assert feet.count(sheet.title) == len(sheet.row_breaks.brk) + 1, sheet.title
+
+
 def test_each_sheet_prints_what_is_on_it_on_pages_one_wide(read_back):
     for sheet in read_back:
         assert sheet.print_area.endswith(f"${sheet.max_row}"), sheet.title

@@ -20,6 +20,9 @@ NOTES = ("note", "indicator", "series", "statistic", "unit", "adjustment", "rows
 COUNTED = ("indicator", "series", "statistic", "unit", "adjustment")
 HIDDEN = ("C", "D")
 SUPPRESSED = "Suppressed to protect persons"
+MISSING = "O"
+"""Missing, for whatever reason. M of CL_OBS_STATUS says that data can't exist: a row is of persons, so they could."""
+NOBODY, NO_NUMBER = "Nobody of whom enough is known", "Too little is known for a number"
 CONSTANT = {"FREQ": "A", "REPORTING_TYPE": "N", "UNIT_MULT": "0", "NATURE": "C"}
 TOTAL = "_T"
 
@@ -48,7 +51,7 @@ def export(result: Result) -> Export:
             default=None, return_dtype=pl.String,
         ),
         **{name: pl.lit(value) for name, value in CONSTANT.items()},
-        OBS_STATUS=pl.when(_hidden()).then(pl.lit("Q")).otherwise("obs_status"),
+        OBS_STATUS=pl.when(_hidden()).then(pl.lit("Q")).otherwise(pl.col("obs_status").replace("M", MISSING)),
     )  # fmt: skip
     rows = rows.with_columns(pl.lit(TOTAL).alias(name) for name in dsd.dimensions if name not in rows.columns)
     rows = rows.with_columns(reason=pl.coalesce(_no_level(), "no_series", _no_area()))
@@ -62,7 +65,7 @@ def export(result: Result) -> Export:
         pl.col("year").cast(pl.String).alias(TIME),
         _number("estimate").alias(MEASURE),
         "OBS_STATUS", "UNIT_MULT", "UNIT_MEASURE", "NATURE",
-        pl.when(_hidden()).then(pl.lit(SUPPRESSED)).alias("COMMENT_OBS"),
+        _comment().alias("COMMENT_OBS"),
         _number("ci_upper").alias("UPPER_BOUND"), _number("ci_lower").alias("LOWER_BOUND"),
         "SOURCE_DETAIL", "COMMENT_TS", "CUST_BREAKDOWN_LB",
     )  # fmt: skip
@@ -104,6 +107,18 @@ def checked(observations: pl.DataFrame, dsd: Dsd) -> pl.DataFrame:
 
 def _hidden() -> pl.Expr:
     return pl.col("conf_status").is_in(HIDDEN)
+
+
+def _comment() -> pl.Expr:
+    missing = pl.col("OBS_STATUS") == MISSING
+    return (
+        pl.when(_hidden())
+        .then(pl.lit(SUPPRESSED))
+        .when(missing & (pl.col("n") == 0))
+        .then(pl.lit(NOBODY))
+        .when(missing)
+        .then(pl.lit(NO_NUMBER))
+    )
 
 
 def _number(name: str) -> pl.Expr:

@@ -52,6 +52,19 @@ def code_of(series: Series, labour_standard: str) -> tuple[str | None, str | Non
     )
 
 
+def undecided(result: Result) -> list[str]:
+    """The indicators that are measured and have no SERIES as the mapping names no standard of the ICLS."""
+    found = [
+        each.series.indicator
+        for resolved in result.resolved.values()
+        for each in resolved
+        if each.status != "unavailable"
+        and (codes := dict(each.series.sdmx_series))
+        and not {"", result.labour_standard} & set(codes)
+    ]
+    return list(dict.fromkeys(found))
+
+
 def _row(sample: str, done: Resolved, labour_standard: str) -> dict[str, Any]:
     series = done.series
     code, why = code_of(series, labour_standard)

@@ -7,6 +7,9 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
+#: Its digits are 7 pixels wide, and those of Liberation Sans, which stands in for it where it is not there, too: so a
+#: page holds as much in every program.
+FONT = {"font_name": "Arial", "font_size": 10, "font_scheme": "none"}
 GREY = "#6B6B6B"  # of an unreliable number: still readable in print
 BAND = "#D9E2EC"
 LIGHT = "#EEF2F6"

@@ -73,21 +73,26 @@ def write_indicator(
         first = block.first
         about = about_of(first, methods)
         heading = words("{series}: {unit}", series=series_title(first, methods, words), unit=words.unit(first["unit"]))
+        top = page.row
         if heading != before:
             page.text(heading, formats.heading)
             before = heading
         headlines.append(Headline(first, block.total, f"'{number}'!A{page.row + 1}"))
         _write_words(page, block, about, samples.get(first["sample"], {}), result.record["protection"])
+        page.keep(top)
         for section in block.ordered():
             if short and section.dimensions:
                 continue
             if section.dimensions:
                 page.text(section.title, formats.section)
+                page.keep(page.row - 1)
             for line in section.ordered():
                 page.fit(0, [line.label])
                 page.put(0, line.label, formats.label)
                 put_numbers(page, groups, 1, line.rows, section.groups)
                 page.row += 1
+            if not section.dimensions:
+                page.keep(top)
         page.row += 1
     caveats = [words(each) for each in indicator.caveats]
     about_parity = [words(PARITY)] if "parity" in statistics else []
@@ -147,9 +152,11 @@ def _left_out(total: Row | None, protection: Mapping[str, Any], words: Words) ->
 
 
 def _write_notes(page: Page, lines: list[str]) -> None:
+    top = page.row
     page.text(page.words("Notes"), page.formats.subheading)
     for line in lines:
         page.text(line)
+    page.keep(top)
 
 
 def series_title(row: Row, methods: Methods, words: Words) -> str:

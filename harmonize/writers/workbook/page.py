@@ -15,7 +15,10 @@ from harmonize.writers.workbook.formats import Formats
 #: Rows that a sheet of the format has.
 MOST_ROWS = 1_048_576
 A4 = 9
-HEIGHT = 15.0  # points, of a line of ordinary text
+HEIGHT = 13.5  # points, of a line of ordinary text
+SIDES, ABOVE, BELOW = 0.4, 0.5, 0.6  # margins in inches
+ACROSS, DOWN = 841.9 - 72 * 2 * SIDES, 595.3 - 72 * (ABOVE + BELOW)  # points of a page that are printed on
+SURE = 0.97  # of a page: programs differ in how wide they take a character to be
 
 
 class Page:
@@ -29,6 +32,9 @@ class Page:
         self.words = words
         self.widths = widths
         self.row = 0
+        self.together: set[int] = set()  # rows that stay on the page of the next one
+        self._heights: dict[int, float] = {}  # in points, of rows that are not HEIGHT
+        self._heads: range = range(0)  # rows on every page
         for column, width in enumerate(widths):
             self.sheet.set_column(column, column, width)
 
@@ -37,15 +43,41 @@ class Page:
         self.sheet.set_landscape()
         self.sheet.set_paper(A4)
         self.sheet.fit_to_pages(1, 0)
-        self.sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        self.sheet.set_margins(left=SIDES, right=SIDES, top=ABOVE, bottom=BELOW)
         pages = self.words("Page {page} of {pages}", page="&P", pages="&N")
         self.sheet.set_footer(f"&L{footer.replace('&', '&&')}&R{pages}")
         if header:
             self.sheet.repeat_rows(*header)
+            self._heads = range(header[0], header[1] + 1)
 
     def end(self) -> None:
-        """Print all that was written, and nothing else."""
+        """Print all that was written, and nothing else; rows that belong together on one page."""
+        if self.together:
+            self.sheet.set_h_pagebreaks(self._breaks())
         self.sheet.print_area(0, 0, max(self.row - 1, 0), len(self.widths) - 1)
+
+    def keep(self, first: int) -> None:
+        """The rows from `first` on stay together on a page, and with the next one."""
+        self.together.update(range(first, self.row))
+
+    def _breaks(self) -> list[int]:
+        """The rows that begin a page. A page has less room than its sheet where it is wider than the paper."""
+        wide = sum(7 * each + 5 for each in self.widths) * 0.75  # a character is 7 pixels
+        room = SURE * DOWN / min(1.0, ACROSS / wide)
+        heads = sum(self._heights.get(row, HEIGHT) for row in self._heads)
+        found: list[int] = []
+        start, used = 0, 0.0
+        for row in range(self.row):
+            high = self._heights.get(row, HEIGHT)
+            if used + high > room:
+                begin = row
+                while begin - 1 in self.together and begin - 1 > start:
+                    begin -= 1
+                start = row if begin - 1 == start else begin
+                found.append(start)
+                used = heads + sum(self._heights.get(each, HEIGHT) for each in range(start, row))
+            used += high
+        return found
 
     def text(self, words: str, format: Format | None = None, line: float = HEIGHT) -> None:
         """A line of text across the sheet, wrapped; line: its height in points."""
@@ -65,7 +97,8 @@ class Page:
     def fit(self, at: int, texts: Sequence[str], wide: tuple[str, float] = ("", 1.0), line: float = HEIGHT) -> None:
         """Make this row high enough for texts from column `at`, and for (text, width) over several columns."""
         cells = [wide, *zip(texts, self.widths[at:], strict=False)]
-        self.sheet.set_row(self.row, line * max(lines_of(text, width * HEIGHT / line) for text, width in cells))
+        self._heights[self.row] = line * max(lines_of(text, width * HEIGHT / line) for text, width in cells)
+        self.sheet.set_row(self.row, self._heights[self.row])
 
     def put(self, column: int, text: str, format: Format, link: str = "") -> None:
         """One cell of text in this row; no text is an empty cell with its format."""

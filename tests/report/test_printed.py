@@ -1,0 +1,52 @@
+"""The report as Chromium prints it: no page ends with a heading or with the heads of a table."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+
+import pytest
+
+from tests.report.test_browser import CHROMIUM, chromium  # noqa: F401
+
+TO_TEXT = shutil.which("pdftotext")
+pytestmark = pytest.mark.skipif(not (CHROMIUM and TO_TEXT), reason="Chromium or pdftotext (poppler-utils) is not there")
+#: Lines of heads and headings, alone or side by side.
+HEADS = (
+    "persons",
+    "interval]",
+    "Sample",
+    "Group",
+    "Sex",
+    "Age group",
+    "Migrants",
+    "Non-migrants",
+    "Everybody",
+    "migrants",
+    "Unknown status",
+)
+
+
+@pytest.fixture(params=["page_of_one", "page_of_many"])
+def pages(request, chromium, tmp_path):  # noqa: F811
+    """The lines of each printed page."""
+    path = tmp_path / "report.html"
+    path.write_text(request.getfixturevalue(request.param).text, encoding="utf-8")
+    page = chromium.new_page()
+    page.goto(path.as_uri())
+    page.pdf(path=tmp_path / "report.pdf", format="Letter", prefer_css_page_size=False)
+    page.close()
+    done = subprocess.run(
+        [TO_TEXT, "-layout", str(tmp_path / "report.pdf"), "-"], check=True, capture_output=True, encoding="utf-8"
+    )
+    found = [[line.strip() for line in each.splitlines() if line.strip()] for each in done.stdout.split("\f")]
+    return [each for each in found if each]
+
+
+def test_no_page_ends_with_the_heads_of_a_table_or_a_heading(pages):
+    assert len(pages) > 15
+    for lines in pages:
+        words = re.split(r" {2,}", lines[-1])
+        assert not set(words) <= set(HEADS), lines[-3:]
+        assert lines[-1] not in ("Table of these numbers", "Table of the samples"), lines[-3:]
