@@ -155,7 +155,7 @@ def _context(facts: Any) -> Context:
     )
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
 @given(samples())
 def test_expressions_and_the_row_by_row_reference_derive_the_same(sample: Any) -> None:
     persons, facts = sample

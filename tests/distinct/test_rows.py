@@ -72,7 +72,7 @@ def told(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(pl.col("text").fill_null("")).with_columns(FIRST).with_columns(SECOND)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(batches=st.lists(st.lists(cells, min_size=1, max_size=12), min_size=1, max_size=4))
 def test_batch_after_batch_the_outcome_is_that_of_the_expressions(batches: list[list[dict[str, Any]]]) -> None:
     assert_equal(batches)

@@ -39,7 +39,7 @@ def variables(draw):
 
 
 @given(st.lists(variables(), min_size=1, max_size=4))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_draft_of_any_dictionary_passes_check(drawn):
     rows = [row for variable in drawn for row in variable]
     with tempfile.TemporaryDirectory() as folder:

@@ -25,7 +25,7 @@ FLAG_SETS: tuple[frozenset[str], ...] = (
 PARTS = (
     "cells", "n", "households", "n_numerator", "x", "y", "left_out", "base", "ratio", "variance", "df",
 )  # fmt: skip
-SLOW = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
 
 Person = dict[str, Any]
 people = st.fixed_dictionaries(

@@ -21,7 +21,7 @@ from tests.estimates.test_engine_against_reference import FLAG_SETS, SERIES, by_
 from tests.estimates.test_means_against_r import MAPPING
 
 MEANS = Path(__file__).resolve().parents[1] / "spec_r" / "inputs" / "means.csv"
-SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 COUNTED, HAS = FLAG_SETS[3], FLAG_SETS[4]
 Person = dict[str, Any]
 

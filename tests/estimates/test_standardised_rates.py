@@ -377,7 +377,7 @@ people = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(people, min_size=1, max_size=60), st.sets(st.sampled_from(["3", "16", "17", "38"]), min_size=1))
 def test_of_any_persons_the_rates_are_those_of_plain_loops(rows: list[Row], ages: set[str]) -> None:
     # few ages, so that not all rates lack an age

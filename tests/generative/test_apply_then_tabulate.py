@@ -61,7 +61,7 @@ def test_of_a_question_that_only_some_were_asked_and_that_others_need_no_answer_
     assert_same_bytes(str(tmp_path / "others.yaml"), written(rows, tmp_path / "rows.csv"), tmp_path, suffix)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 @given(extracts(), st.sampled_from([".parquet", ".sav", ".dta"]))
 def test_of_any_mapping_and_any_persons(made: tuple[Small, list[Raw], int], suffix: str) -> None:
     small, rows, chunk_size = made

@@ -25,7 +25,7 @@ def once_each(rows: list[Raw], small: Small) -> list[Raw]:
     return sorted(rows, key=lambda row: place[row["SAMPLE"] if small.sample else "", row["HH"]])
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 @given(extracts(), st.data())
 def test_of_any_mapping_any_persons_and_any_cuts(made: tuple[Small, list[Raw], int], data: st.DataObject) -> None:
     small, rows, chunk_size = made

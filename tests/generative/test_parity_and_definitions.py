@@ -24,7 +24,7 @@ from tests.reference.whole import Raw, Rule, Small, as_yaml, by_definition
 PLACES = Rule("PLACE", {"rural": ["1"], "urban": ["2"], "unknown": ["9"]})
 YEARS = Rule("YEARS", {"unknown": ["98"], "not_applicable": ["99"]}, number=True)
 EXACT = ("n", "n_numerator", "df")
-SLOW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 
 
 @st.composite

@@ -90,7 +90,6 @@ def assert_same(one: SavedReplicates, other: SavedReplicates) -> None:
         assert getattr(one, name).tobytes() == getattr(other, name).tobytes(), name
 
 
-@settings(deadline=None)
 @given(persons_drawn(), st.data())
 def test_no_order_no_batches_and_no_parts_change_a_bit(persons: list[Person], data: st.DataObject) -> None:
     expected = sums_of(persons, []).saved()
@@ -117,7 +116,6 @@ def by_hand(persons: Sequence[Person], sample: str, inside: Any, s: int) -> tupl
     return x, y
 
 
-@settings(deadline=None)
 @given(persons_drawn(), st.sampled_from((1, 3, 50)))
 def test_sums_and_ranks_are_those_of_each_person_by_hand(persons: list[Person], patterns: int) -> None:
     found = sums_of(persons, [], patterns)
@@ -134,7 +132,6 @@ def test_sums_and_ranks_are_those_of_each_person_by_hand(persons: list[Person], 
                 assert found.ranks(sample, np.array([cell]), s).tolist() == [rank]
 
 
-@settings(deadline=None)
 @given(persons_drawn())
 def test_the_rank_of_two_cells_is_that_of_the_persons_of_both(persons: list[Person]) -> None:
     found = sums_of(persons, [])
@@ -168,7 +165,7 @@ variables:
 """
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(2, 9), st.integers(1, 5), st.randoms(use_true_random=False))
 def test_where_clusters_are_of_one_size_the_jackknife_is_linearisation(clusters: int, size: int, random: Any) -> None:
     # a share is then a total over a number that no replicate changes: nothing is linearised, and both are the same
@@ -194,7 +191,7 @@ def test_where_clusters_are_of_one_size_the_jackknife_is_linearisation(clusters:
     assert jackknife["se"] == pytest.approx(taylor["se"], rel=1e-9, abs=1e-9)
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_any_rows_cut_anywhere_in_any_order_give_the_bytes_of_a_run(data: st.DataObject) -> None:
     start = data.draw(st.integers(0, PERSONS.height - 2), label="start")

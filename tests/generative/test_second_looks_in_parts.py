@@ -22,7 +22,7 @@ DESIGNS = (
 )  # fmt: skip
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_any_cuts_of_any_persons_by_any_design(data: st.DataObject) -> None:
     frame = persons()

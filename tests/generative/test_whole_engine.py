@@ -187,7 +187,7 @@ def assert_same(ours: dict[str, Any], expected: dict[str, Any], key: Key) -> Non
 
 
 def examples(number: int) -> Callable[[Any], Any]:
-    return settings(max_examples=number, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    return settings(max_examples=number, suppress_health_check=[HealthCheck.too_slow])
 
 
 @examples(30)

@@ -283,7 +283,7 @@ def test_every_mask_says_of_each_person_what_the_reference_says(name):
     topic = TOPICS[name]
 
     @given(samples_with_people(topic))
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     def agree(made):
         check(topic, *made)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from harmonize.protect.noise import NoiseTable, rounding
@@ -109,7 +109,6 @@ def test_parameters_of_no_table(wrong: tuple[int, float, int]) -> None:
 
 
 @given(st.integers(0, 10**15), st.integers(1, 1000))
-@settings(deadline=None)
 def test_a_count_is_rounded_to_the_nearest_multiple(count: int, base: int) -> None:
     rounded = count + int(rounding(np.array([count]), base)[0])
     assert rounded % base == 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from harmonize.estimate.about import SampleMeta, SeriesMeta
@@ -137,7 +137,6 @@ COUNTS = st.integers(1, 60).flatmap(lambda n: st.tuples(st.just(n), st.integers(
 
 
 @given(st.lists(COUNTS, min_size=2, max_size=20), st.data())
-@settings(deadline=None)
 def test_whatever_the_noise_a_share_is_one(cells: list[tuple[int, int]], data: st.DataObject) -> None:
     table = NoiseTable()
     n, m = (column(each) for each in zip(*cells, strict=True))
@@ -248,7 +247,6 @@ def test_the_digits_of_unequal_weights_do_not_tell_the_count() -> None:
 
 
 @given(st.floats(1e-6, 1e9), st.integers(1, 10**7))
-@settings(deadline=None)
 def test_coarse_is_near_and_has_few_digits(value: float, parts: int) -> None:
     found = float(coarse(np.array([value]), np.array([parts]))[0])
     assert abs(found - value) <= value / parts / 2 * (1 + 1e-9)

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 import polars as pl
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from harmonize.tabulate.kinds import Mean, kinds_of
@@ -99,13 +99,11 @@ def counted_plainly(rows: list[Row], *, dwellings: bool = True) -> dict[tuple[st
 
 
 @given(ROWS, st.booleans())
-@settings(deadline=None)
 def test_they_are_what_a_plain_count_gives(rows: list[Row], dwellings: bool) -> None:
     assert numbers(sums_of(rows, dwellings=dwellings)) == counted_plainly(rows, dwellings=dwellings)
 
 
 @given(ROWS, st.randoms(use_true_random=False), st.lists(st.integers(0, 30), max_size=4))
-@settings(deadline=None)
 def test_the_order_of_rows_and_batches_changes_nothing(rows: list[Row], random: object, cuts: list[int]) -> None:
     whole = sums_of(rows)
     other = list(rows)
@@ -117,7 +115,6 @@ def test_the_order_of_rows_and_batches_changes_nothing(rows: list[Row], random: 
 
 
 @given(ROWS, st.integers(0, 30))
-@settings(deadline=None)
 def test_parts_joined_are_the_whole(rows: list[Row], cut: int) -> None:
     joined = RecordSums(CELLS, KINDS)
     for part in (rows[cut:], rows[:cut]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from harmonize.protect.siphash import siphashes
@@ -62,6 +62,5 @@ def test_the_authors_vectors(length: int) -> None:
 
 
 @given(st.lists(st.binary(max_size=300), min_size=1, max_size=8), st.binary(min_size=16, max_size=16))
-@settings(deadline=None)
 def test_many_texts_at_once_have_the_hashes_of_each_alone(texts: list[bytes], key: bytes) -> None:
     assert hashes(texts, key) == [plain(text, key) for text in texts]

@@ -5,7 +5,7 @@ import io
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from harmonize.readers.csv_digits import packed_fields
@@ -23,7 +23,6 @@ def texts(text: bytes, names: tuple[str, ...], mark: str) -> pl.DataFrame:
     return table.select(cell(pl.col(name)).alias(name) for name in names).collect()
 
 
-@settings(deadline=None)
 @given(
     columns=st.lists(st.sampled_from([DIGITS, ANY]), min_size=3, max_size=3).flatmap(
         lambda kinds: st.lists(st.tuples(*kinds), min_size=1, max_size=6)

@@ -47,7 +47,7 @@ def test_bytes_that_are_changed_or_cut_off_give_rows_or_our_error(name: str) -> 
     whole = content(name)
     at = st.integers(0, len(whole) - 1)
 
-    @settings(max_examples=EXAMPLES.get(name, 200), deadline=None)
+    @settings(max_examples=EXAMPLES.get(name, 200))
     @given(changes=st.lists(st.tuples(at, st.integers(0, 255)), max_size=5), end=at | st.just(len(whole)))
     def check(changes: list[tuple[int, int]], end: int) -> None:
         data = bytearray(whole)
@@ -60,7 +60,7 @@ def test_bytes_that_are_changed_or_cut_off_give_rows_or_our_error(name: str) -> 
 
 @pytest.mark.parametrize("name", [*sorted(WRITERS), "x.sas7bdat"])
 def test_random_bytes_are_an_error_of_ours(name: str) -> None:
-    @settings(max_examples=EXAMPLES.get(name, 60), deadline=None)
+    @settings(max_examples=EXAMPLES.get(name, 60))
     @given(data=st.binary(min_size=1, max_size=400), start=st.integers(0, 200))
     def check(data: bytes, start: int) -> None:
         read(name, data)

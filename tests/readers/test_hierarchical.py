@@ -239,7 +239,7 @@ def test_households_that_are_longer_than_persons_do_not_fill_the_memory(tmp_path
 households = st.lists(st.lists(st.text("aé ", min_size=5, max_size=5), max_size=3), min_size=1, max_size=9)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     households=households, block=st.integers(1, 60), end=st.sampled_from(["\n", "\r\n", "\n\n"]), packed=st.booleans()
 )
@@ -260,7 +260,7 @@ def test_every_person_gets_their_household_wherever_a_block_ends(
         assert "the file has no person" in str(outcome(data, block))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(cut=st.integers(1, len(GOOD) - 1), block=st.integers(1, 40))
 def test_a_file_cut_anywhere_is_an_error_or_has_the_first_persons_whole(
     tmp_path_factory: pytest.TempPathFactory, cut: int, block: int
@@ -281,7 +281,7 @@ bytes_ = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(content=bytes_, block=st.integers(1, 40), packed=st.booleans(), charset=st.sampled_from(["UTF-8", "ISO-8859-1"]))
 def test_any_bytes_are_rows_or_one_error_whatever_the_blocks(
     tmp_path_factory: pytest.TempPathFactory, content: bytes, block: int, packed: bool, charset: str

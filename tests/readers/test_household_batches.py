@@ -35,7 +35,7 @@ def households_are_whole(extract: Extract, chunk_size: int, restart: bool) -> di
     return found
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     sizes=st.lists(st.integers(1, 6), min_size=1, max_size=30),
     chunk_size=st.integers(1, 12),

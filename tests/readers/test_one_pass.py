@@ -45,7 +45,7 @@ def without_empty(rows: Outcome) -> list[tuple[str | None, ...]]:
     return [tuple(cell or None for cell in row) for row in rows]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(text=st.text('a",\n', max_size=24), block=st.integers(1, 9), end=st.sampled_from(["\n", "\r\n"]))
 @example(text='x"a,b"y,2', block=3, end="\n")
 @example(text=' "a,b",2', block=3, end="\n")
@@ -66,7 +66,7 @@ def test_any_text_is_an_error_or_the_rows_that_python_reads(
     assert without_empty(got) == as_stripped(lines[1:])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     rows=st.lists(st.tuples(*[st.text('b", \né', min_size=1, max_size=5)] * 3), min_size=1, max_size=8),
     block=st.integers(1, 30),
@@ -235,7 +235,6 @@ def test_blocks_give_what_was_unpacked_before_a_gz_breaks_off(tmp_path: Path) ->
     assert (found[-1].last, found[-1].fault) == (True, "ends in the middle")
 
 
-@settings(deadline=None)
 @given(heights=st.lists(st.integers(0, 9), max_size=8), size=st.integers(1, 7))
 def test_batches_have_the_size_asked_for(heights: list[int], size: int) -> None:
     frames = [pl.DataFrame({"a": [i] * height}, schema={"a": pl.Int64}) for i, height in enumerate(heights)]

@@ -44,7 +44,7 @@ def frames(draw: st.DrawFn) -> pl.DataFrame:
 
 
 @pytest.mark.parametrize("name", [name for name in sorted(WRITERS) if not name.endswith(".por")])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(frame=frames())
 def test_the_reader_gives_what_pyreadstat_gives(name: str, frame: pl.DataFrame) -> None:
     with tempfile.TemporaryDirectory() as folder:

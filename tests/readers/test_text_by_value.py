@@ -23,7 +23,7 @@ CELLS = {
 
 
 @pytest.mark.parametrize("dtype", CELLS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_each_cell_is_as_it_would_be_alone(dtype: type[pl.DataType], data: st.DataObject) -> None:
     few = data.draw(st.lists(CELLS[dtype], max_size=6))

@@ -58,7 +58,7 @@ def joined(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 rows = st.lists(st.fixed_dictionaries({c: st.one_of(st.none(), st.integers(-3, 6)) for c in COLUMNS}), min_size=1)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.recursive(comparison, joined, max_leaves=8), rows)
 def test_a_condition_means_what_sql_means_by_it(condition: str, people: list[dict[str, Any]]) -> None:
     parsed, findings = parse_condition(Text(condition), "made.yaml", COLUMNS)
