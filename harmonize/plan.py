@@ -181,9 +181,9 @@ class Plan:
 
     @cached_property
     def read_by_rules(self) -> frozenset[str]:
-        """The columns of the extract that only rules read."""
+        """The columns of the extract that only rules and pointers to persons read."""
         design, replicate = self.mapping.design, self.mapping.design.replicate
-        others = (*design.columns, *self.mapping.keys.columns, *(replicate.columns if replicate else ()))
+        others = (*design.columns, *self.mapping.keys.household, *(replicate.columns if replicate else ()))
         renamed = self.harmoniser.renamed
         return frozenset(self.harmoniser.columns) - {renamed.get(name, name) for name in others}
 
@@ -215,7 +215,7 @@ class Plan:
             weight = times_persons(weight, persons)
             if replicates is not None:
                 replicates = replicates_times_persons(replicates, persons)
-            rows.put(persons.alias("_persons"))
+            rows.put("_persons", persons)
         else:
             rows.add(_ONE_PERSON)
         facts.observe(rows)
@@ -240,8 +240,7 @@ class Plan:
         fpc = design.fpc.column if design.fpc else None
         keys = None
         if self.secret is not None:
-            told = rows.frame(["_sample", "_include"])
-            keys = keys_of_batch(self.secret, self.named_by, batch, told, first_row)
+            keys = keys_of_batch(self.secret, self.named_by, rows, first_row)
         return Prepared(
             starts,
             heads.select("_sample", *dict.fromkeys((*design.stratum, *design.cluster))),

@@ -74,10 +74,13 @@ class Rows:
         else:
             self._columns[series.name] = Column(values, Lookup(codes, count=len(values.cells)))
 
-    def put(self, series: pl.Series) -> None:
+    def put(self, name: str, column: pl.Series | Column) -> None:
         """A column, new or in the place of one of its name."""
-        self._forget(series.name)
-        self._series[series.name] = series
+        self._forget(name)
+        if isinstance(column, Column):
+            self._columns[name] = column
+        else:
+            self._series[name] = column.alias(name)
 
     def add(self, groups: Sequence[Group]) -> None:
         """Columns worked out from those there were before."""
