@@ -10,7 +10,7 @@ import polars as pl
 
 from harmonize.distinct.combinations import Combinations, Named, Part
 from harmonize.distinct.group import Group, Outcomes
-from harmonize.distinct.lookup import Column, Lookup, nothing
+from harmonize.distinct.lookup import Column, Lookup, looked_up, nothing
 from harmonize.distinct.memory import Memory
 from harmonize.distinct.values import TRUE, Codes, take
 from harmonize.readers.written import written
@@ -184,7 +184,7 @@ class Rows:
         present = np.flatnonzero(np.bincount(numbers, minlength=combinations.count)).astype(np.int32)
         place = np.zeros(combinations.count, np.int32)
         place[present] = np.arange(len(present), dtype=np.int32)
-        return pl.DataFrame(combinations.at(present)).rows(), place[numbers]
+        return pl.DataFrame(combinations.at(present)).rows(), looked_up(numbers, place)
 
     def some(self, at: Codes) -> Rows:
         """A batch of some of the rows, in the order given."""
