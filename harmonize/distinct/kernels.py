@@ -9,12 +9,11 @@ from numba import njit
 
 @njit(cache=True, nogil=True)
 def add_words(index: Any, table: Any, words: Any) -> None:
-    """words[m, r, k] |= table[index[r], m, k]; words (masks, rows, k), table (combinations, masks, k) of bits."""
+    """words[r, k] |= table[index[r], k]; words (rows, k), table (combinations, k) of bits."""
     for r in range(index.shape[0]):
         at = index[r]
-        for m in range(table.shape[1]):
-            for k in range(table.shape[2]):
-                words[m, r, k] |= table[at, m, k]
+        for k in range(table.shape[1]):
+            words[r, k] |= table[at, k]
 
 
 @njit(cache=True, nogil=True)
@@ -28,9 +27,17 @@ def put_cells(index: Any, table: Any, places: Any, cells: Any) -> None:
 
 @njit(cache=True, nogil=True)
 def tally(index: Any, part: Any, times: Any, counts: Any) -> None:
-    """counts[part[r], index[r]] += times[r]; each once where times has no row, all in part 0 where part has none."""
-    for r in range(index.shape[0]):
-        counts[part[r] if part.shape[0] else 0, index[r]] += times[r] if times.shape[0] else 1
+    """counts[w, part[r], index[r]] += times[r]; each once where times has no row, all in part 0 where part has none.
+
+    w goes round its length, a power of two: a sum waits for the one before, and rows of one code follow each other.
+    """
+    ways = counts.shape[0] - 1
+    if part.shape[0]:
+        for r in range(index.shape[0]):
+            counts[r & ways, part[r], index[r]] += times[r] if times.shape[0] else 1
+    else:
+        for r in range(index.shape[0]):
+            counts[r & ways, 0, index[r]] += times[r] if times.shape[0] else 1
 
 
 @njit(cache=True, nogil=True)
