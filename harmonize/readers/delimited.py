@@ -13,6 +13,7 @@ from pathlib import Path
 import polars as pl
 
 from harmonize.errors import DataFileError
+from harmonize.readers.as_numbers import ALL_TEXT, AsNumbers
 from harmonize.readers.blocks import Piece, gauge_of
 from harmonize.readers.csv_rows import csv_rows
 from harmonize.readers.ddi import Codebook
@@ -41,7 +42,7 @@ def open_delimited(path: Path, reading: Reading, codebook: Codebook | None) -> S
     about = about_rows(first.rows, first.last, gauge)
     start.close()
 
-    def frames(columns: Sequence[str], chunk_size: int, _: frozenset[str] = frozenset()) -> Iterator[pl.DataFrame]:
+    def frames(columns: Sequence[str], chunk_size: int, _: AsNumbers = ALL_TEXT) -> Iterator[pl.DataFrame]:
         cells = [cell(pl.col(name), reading.blank, reading.decimal).alias(name) for name in columns]
 
         def parsed(piece: Piece) -> pl.DataFrame:
