@@ -53,7 +53,7 @@ class Outcomes:
         if self._frame is None or met > done:
             new = pl.DataFrame({"": [0]}) if self._combinations is None else self._combinations.from_on(done)
             # with_columns: an expression of constants alone gives as many rows as there are
-            made = new.with_columns_seq(self._group.expressions).select(self._group.names)
+            made = new.with_columns_seq(self._group.expressions)[self._group.names]
             self._frame = made if self._frame is None else pl.concat([self._frame, made]).rechunk()
         return self._frame
 

@@ -105,8 +105,8 @@ def _whole(column: pl.Series) -> Numbers | None:
     blank = numbers.null_count()
     if blank and blank != column.null_count() + int((column == "").sum()):
         return None
-    found = numbers.fill_null(-1).to_numpy()
-    return found if len(found) and found.min() >= -1 and found.max() <= LARGEST and not (numbers < 0).any() else None
+    found = (numbers.fill_null(-1) if blank else numbers).to_numpy()
+    return found if len(found) and found.max() <= LARGEST and np.count_nonzero(found < 0) == blank else None
 
 
 def _is_strange(cell: Cell) -> pl.Expr:
