@@ -39,7 +39,7 @@ class Rows:
     @property
     def names(self) -> list[str]:
         """Of all columns."""
-        return list(dict.fromkeys([*self._sources, *self._series, *self._columns]))
+        return list(dict.fromkeys([*self._series, *self._sources, *self._columns]))
 
     def dtype(self, name: str) -> pl.DataType:
         """The type of a column."""
