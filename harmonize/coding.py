@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -21,6 +21,8 @@ from harmonize.tabulate.kinds import Kinds, Mean, kinds_of
 from harmonize.tabulate.tables import Table
 
 MASKS = ("base", "left_out", "universe", "numerator")
+_AT_ONCE = 4096
+"""Rows that are coded for all groups before the next: what is made of them stays in the processor's cache."""
 WORD = 64  # series that a word of a mask has bits for
 
 
@@ -58,7 +60,7 @@ class Coded(NamedTuple):
 
 
 class Bits:
-    """The words of a group's outcomes, each named `mask:series`: (combinations, masks, words)."""
+    """The words of a group's outcomes, each named `mask:series`: (combinations, masks * words)."""
 
     def __init__(self, group: Group, words: int) -> None:
         self._places = [tuple(map(int, name.split(":"))) for name in group.names]
@@ -76,9 +78,9 @@ class Bits:
 
     def as_words(self, array: npt.NDArray[np.int64]) -> npt.NDArray[np.uint64]:
         """(rows, outcomes) of 0 and 1 as words."""
-        words = np.zeros((len(array), len(MASKS), self._words), np.uint64)
+        words = np.zeros((len(array), len(MASKS) * self._words), np.uint64)
         for i, (mask, series) in enumerate(self._places):
-            words[:, mask, series // WORD] |= array[:, i].astype(np.uint64) << np.uint64(series % WORD)
+            words[:, mask * self._words + series // WORD] |= array[:, i].astype(np.uint64) << np.uint64(series % WORD)
         return words
 
 
@@ -191,21 +193,22 @@ class Coding:
 
     def arrays(self, rows: Rows, groups: CodingGroups) -> Coded:
         """The rows as the state takes them. A row that the mapping does not include has no bit."""
-        masks = np.zeros((len(MASKS), rows.height, self.words), np.uint64)
-        for group, bits in groups.bits:
-            if (found := rows.outcomes(group)) is not None:
-                add_words(found[1].index, found[1].of(bits.of(found[0])), masks)
-            else:
-                add_words(np.arange(rows.height, dtype=np.int32), bits.as_words(whole(rows.by_row(group))), masks)
+        bits = [_coded(rows, group, bits.of, bits.as_words) for group, bits in groups.bits]
+        codes = [_coded(rows, group, lambda made: made.array, lambda array: array) for group, _ in groups.cells]
+        places = [places for _, places in groups.cells]
+        masks = np.empty((len(MASKS), rows.height, self.words), np.uint64)
+        cells = np.zeros((rows.height, len(self.tables)), np.int32)
+        for start in range(0, rows.height, _AT_ONCE):
+            some = slice(start, start + _AT_ONCE)
+            words = np.zeros((len(cells[some]), len(MASKS) * self.words), np.uint64)
+            for index, table in bits:
+                add_words(index[some], table, words)
+            masks[:, some] = words.reshape(-1, len(MASKS), self.words).transpose(1, 0, 2)
+            for (index, table), at in zip(codes, places, strict=True):
+                put_cells(index[some], table, at, cells[some])
         include = rows.series("_include")
         if not include.all():
             masks[:, ~include.to_numpy()] = 0
-        cells = np.zeros((rows.height, len(self.tables)), np.int32)
-        for group, places in groups.cells:
-            if (found := rows.outcomes(group)) is not None:
-                put_cells(found[1].index, found[1].of(found[0].array), places, cells)
-            else:
-                cells[:, places] = whole(rows.by_row(group))
         rows.add(groups.further)
         return Coded(
             cells,
@@ -248,6 +251,18 @@ class Coding:
             if mean.per is not None:
                 below.append(_fixed(mask.per if mask else None, mean.per).alias(f"per{at}"))
         return [*above, *below]
+
+
+def _coded(
+    rows: Rows,
+    group: Group,
+    of_outcomes: Callable[[Outcomes], npt.NDArray[Any]],
+    of_rows: Callable[[npt.NDArray[np.int64]], npt.NDArray[Any]],
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[Any]]:
+    """Which code each row has, and what is made of each code of the group; where it goes by rows, each has its own."""
+    if (found := rows.outcomes(group)) is not None:
+        return found[1].index, found[1].of(of_outcomes(found[0]))
+    return np.arange(rows.height, dtype=np.int32), of_rows(whole(rows.by_row(group)))
 
 
 def _fixed(amount: pl.Expr | None, decimals: int) -> pl.Expr:

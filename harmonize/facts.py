@@ -10,10 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
+import numpy as np
 import polars as pl
 
+from harmonize.distinct.group import Group, grouped
 from harmonize.distinct.rows import Rows
+from harmonize.distinct.tally import Tally
 from harmonize.rules.extract_columns import source_column
 from harmonize.rules.harmoniser import Harmoniser
 from harmonize.sample_plan import SamplePlan
@@ -38,8 +42,7 @@ class Facts:
     watched: Sequence[Category]
     make: Callable[[frozenset[str], frozenset[Category]], SamplePlan]
     stale: bool = False
-    _asked: dict[str, set[str]] = field(default_factory=dict)
-    _met: dict[str, set[Category]] = field(default_factory=dict)
+    _seen: dict[str, set[str]] = field(default_factory=dict)
     _plans: dict[Signature, SamplePlan] = field(default_factory=dict)
     _used: dict[str, SamplePlan] = field(default_factory=dict)
     _told: dict[str, Seen] = field(default_factory=dict)
@@ -51,27 +54,29 @@ class Facts:
 
     def observe(self, rows: Rows) -> None:
         """Take in a batch of harmonised rows with `_sample`, without those that `_include` leaves out."""
+        self._look(rows)
         for sample in rows.distinct("_sample", "_include"):
-            self._look(rows, sample)
             plan = self.plan_of(sample)
             before = self._used.get(sample, plan)
             if before is not plan and before.definition != plan.definition:
                 self.stale = True
             self._used[sample] = plan
 
-    def _look(self, rows: Rows, sample: str) -> None:
-        """Look for what was not yet seen of the sample: nothing any more, after its first batches."""
-        asked, met = self._asked.setdefault(sample, set()), self._met.setdefault(sample, set())
-        wanted = [expr.any().alias(name) for name, expr in self.asked.items() if name not in asked]
-        open_ = [pair for pair in self.watched if pair not in met]
-        wanted += [(pl.col(name) == value).any().alias(f"{name}={value}") for name, value in open_]
-        if wanted:
-            there = {name for expr in wanted for name in expr.meta.root_names()}
-            frame = rows.frame(sorted({"_sample", "_include", *there}))
-            mine = frame.filter(pl.col("_include") & (pl.col("_sample") == sample))
-            found = mine.select(wanted).row(0, named=True)
-            asked |= {name for name in self.asked if found.get(name)}
-            met |= {(name, value) for name, value in open_ if found[f"{name}={value}"]}
+    @cached_property
+    def _looked_for(self) -> list[Group]:
+        categories = [(pl.col(name) == value).alias(_called(name, value)) for name, value in self.watched]
+        return grouped([*(expr.alias(name) for name, expr in self.asked.items()), *categories])
+
+    def _look(self, rows: Rows) -> None:
+        """Look for what was not yet seen of the samples: little any more, after their first batches."""
+        keys, which = rows.numbered(("_sample",))
+        seen = [self._seen.setdefault(str(sample), set()) for (sample,) in keys]
+        tally = Tally(rows, which, len(keys), rows.series("_include").to_numpy().astype(np.int64))
+        for group in self._looked_for:
+            if not all(each.issuperset(group.names) for each in seen):
+                for name, counts in tally.of(group):
+                    for each, count in zip(seen, counts, strict=True):
+                        each.update([name] if count else [])
 
     def tell(self, sample: str, seen: Seen) -> None:
         """Take in what other parts of the extract have seen of a sample."""
@@ -80,12 +85,14 @@ class Facts:
 
     def seen(self, sample: str) -> Seen:
         """What the rows themselves told of a sample, without what others did."""
-        return frozenset(self._asked.get(sample, ())), frozenset(self._met.get(sample, ()))
+        seen = self._seen.get(sample, set())
+        met = frozenset(pair for pair in self.watched if _called(*pair) in seen)
+        return frozenset(self.asked) & seen, met
 
     def signature(self, sample: str) -> Signature:
         """The variables that the sample was not asked and the watched categories that it has not."""
         told = self._told.get(sample, (frozenset(), frozenset()))[1]
-        return self.absent(sample), frozenset(self.watched) - self._met.get(sample, set()) - told
+        return self.absent(sample), frozenset(self.watched) - self.seen(sample)[1] - told
 
     def plan_of(self, sample: str) -> SamplePlan:
         """The plan of a sample by all that is known of it."""
@@ -100,7 +107,11 @@ class Facts:
     def absent(self, sample: str) -> frozenset[str]:
         """The variables to which no row of the sample has an answer."""
         told = self._told.get(sample, (frozenset(), frozenset()))[0]
-        return frozenset(self.asked) - self._asked.get(sample, set()) - told
+        return frozenset(self.asked) - self.seen(sample)[0] - told
+
+
+def _called(name: str, value: str) -> str:
+    return f"{name}={value}"
 
 
 def answers(harmoniser: Harmoniser, *, pooled: bool) -> dict[str, pl.Expr]:

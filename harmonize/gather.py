@@ -20,6 +20,7 @@ from harmonize.prepared import Prepared
 from harmonize.protect.evidence import Evidence
 from harmonize.readers import Extract, household_batches
 from harmonize.readers.blocks import sound
+from harmonize.readers.written import in_text
 from harmonize.rules.sample_facts import check_together
 from harmonize.second_look.kept import Kept
 from harmonize.tabulate.groups import GroupedSums, cluster_names, group_of
@@ -132,7 +133,7 @@ def _batches(
 
     columns, key = plan.harmoniser.columns, household_key(plan, extract)
     for batch in household_batches(
-        extract, columns, key, chunk_size=chunk_size, notice=notice, restart=restart, whole=plan.read_by_rules
+        extract, columns, key, chunk_size=chunk_size, notice=notice, restart=restart, numbers=plan.as_numbers
     ):
         yield again, batch
         again = False
@@ -204,7 +205,7 @@ def _clusters(plan: Plan, prepared: Prepared, batch: pl.DataFrame) -> pl.Series:
     if key:
         new = batch["_hh"].ne_missing(batch["_hh"].shift(1)).arg_true()
         household = np.searchsorted(new.to_numpy(), prepared.starts[:-1], side="right") - 1
-        return cluster_names(batch[new], key).gather(household)
+        return cluster_names(in_text(batch.select(key)[new], key), key).gather(household)
     # rows without names: what they add up to tells them apart, if anything does
     told = pl.DataFrame(prepared.codes).with_columns(pl.Series("weight", prepared.weight))
     return told.select(pl.concat_str(pl.all().cast(pl.String), separator=" ")).to_series()

@@ -27,6 +27,7 @@ from harmonize.options import PLAIN, Options
 from harmonize.prepared import Prepared, Taken
 from harmonize.protect.record_keys import keys_of_batch, refuse_unnamed_persons
 from harmonize.quality.households_of import households_of
+from harmonize.readers.as_numbers import AsNumbers
 from harmonize.readers.header import Header
 from harmonize.replicate_weights import replicate_weights, replicates_times_persons
 from harmonize.rules.harmoniser import Harmoniser, compile_mapping
@@ -180,12 +181,13 @@ class Plan:
         return _derived_types(self.whole)
 
     @cached_property
-    def read_by_rules(self) -> frozenset[str]:
-        """The columns of the extract that only rules read."""
+    def as_numbers(self) -> AsNumbers:
+        """How the columns of the extract may come."""
         design, replicate = self.mapping.design, self.mapping.design.replicate
-        others = (*design.columns, *self.mapping.keys.columns, *(replicate.columns if replicate else ()))
-        renamed = self.harmoniser.renamed
-        return frozenset(self.harmoniser.columns) - {renamed.get(name, name) for name in others}
+        names = frozenset((*self.mapping.keys.household, *design.stratum, *design.cluster))
+        amounts = frozenset((*design.columns, *(replicate.columns if replicate else ()))) - names
+        codes = frozenset(self.harmoniser.columns) - names - amounts
+        return AsNumbers(codes, names, amounts - self.harmoniser.read)
 
     @property
     def pooled(self) -> bool:
@@ -205,7 +207,7 @@ class Plan:
         rows = self.harmonise(batch)
         ledger.told |= codes_told(self.mapping, rows)
         include = rows.series("_include")
-        weight = self.weights.checked(batch.with_columns(self.weights.expr()), include, ledger.rows + 1)
+        weight = self.weights.checked(batch, include, ledger.rows + 1)
         persons = replicates = None
         if design.replicate:
             columns = design.replicate.columns
@@ -215,7 +217,7 @@ class Plan:
             weight = times_persons(weight, persons)
             if replicates is not None:
                 replicates = replicates_times_persons(replicates, persons)
-            rows.put(persons.alias("_persons"))
+            rows.put("_persons", persons)
         else:
             rows.add(_ONE_PERSON)
         facts.observe(rows)
@@ -240,8 +242,7 @@ class Plan:
         fpc = design.fpc.column if design.fpc else None
         keys = None
         if self.secret is not None:
-            told = rows.frame(["_sample", "_include"])
-            keys = keys_of_batch(self.secret, self.named_by, batch, told, first_row)
+            keys = keys_of_batch(self.secret, self.named_by, rows, first_row)
         return Prepared(
             starts,
             heads.select("_sample", *dict.fromkeys((*design.stratum, *design.cluster))),

@@ -8,6 +8,7 @@ import polars as pl
 
 from harmonize.errors import FitError
 from harmonize.mapping.model import Design
+from harmonize.readers.written import in_text, is_blank
 
 
 def together(batch: pl.DataFrame, design: Design) -> pl.DataFrame:
@@ -18,7 +19,7 @@ def together(batch: pl.DataFrame, design: Design) -> pl.DataFrame:
     same = pl.col("_hh") == pl.col("_hh").shift(1)
     if not batch.select((same & _changes(names)).any()).item():
         return batch
-    return batch.sort("_hh", *names, maintain_order=True)
+    return in_text(batch, names).sort("_hh", *names, maintain_order=True)
 
 
 def units_of(batch: pl.DataFrame, design: Design, first_row: int) -> tuple[npt.NDArray[np.int64], pl.DataFrame]:
@@ -32,15 +33,16 @@ def units_of(batch: pl.DataFrame, design: Design, first_row: int) -> tuple[npt.N
     begins = pl.int_range(pl.len()) == 0
     marked = batch.select(*names, *fpc, _new=_changes(names) | begins, _first=_changes(["_hh"]) | begins)
     starts = np.append(marked["_new"].arg_true().to_numpy(), batch.height).astype(np.int64)
+    heads = in_text(marked.filter("_new"), _drawn_by(design))
     for name in _drawn_by(design):
-        blank = marked[name].is_null() | (marked[name] == "")
-        if blank.any():
-            row = first_row + int(blank.arg_max() or 0)
+        blank = is_blank(heads[name])
+        if blank.any():  # the first of blanks begins a unit
+            row = first_row + int(starts[blank.arg_max() or 0])
             raise FitError(
                 f"{name} is blank in row {row:,}: every person needs a stratum and a cluster",
                 "mend the extract, or leave the column out of design in the mapping",
             )
-    return starts, marked.filter("_new")
+    return starts, heads
 
 
 def _drawn_by(design: Design) -> list[str]:

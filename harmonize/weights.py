@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
 import polars as pl
+from numba import njit
 
 from harmonize.errors import FitError
 from harmonize.mapping.model import Design
+from harmonize.readers.written import is_blank
 
 WEIGHT = "_fixed"
 _BITS = 32
+_NEAR = 1e-3  # units that a weight of the declared decimals is at most from a whole one
 LARGEST = 2.0**50
 LARGEST_PRODUCT = 2.0**62
 _MOST_PERSONS = 100_000.0
@@ -54,12 +59,20 @@ class Weights:
         Raises FitError for one that is missing, not a number or negative. first_row: 1-based number of
         the batch's first person, for the message.
         """
-        weight = batch[WEIGHT]
         if self.column is None:
-            return weight.cast(pl.Int64)
-        blank = batch[self.column].is_null() | (batch[self.column] == "")
+            return pl.repeat(1, batch.height, dtype=pl.Int64, eager=True)
+        units = batch.select(self.expr()).to_series()
+        weight = np.empty(batch.height, np.int64)
+        near = _NEAR if self.decimals is not None else 1.0
+        if not _fixed(units.fill_null(np.nan).to_numpy(), keep.to_numpy(), near, weight):
+            self._refuse(batch, units, keep, first_row)
+        return pl.Series(WEIGHT, weight)
+
+    def _refuse(self, batch: pl.DataFrame, weight: pl.Series, keep: pl.Series, first_row: int) -> None:
+        """Raise the FitError of the weights' fault. weight: in units."""
+        assert self.column is not None
         faults = (
-            (blank, "is missing", "leave the person out with include, or give a weight"),
+            (is_blank(batch[self.column]), "is missing", "leave the person out with include, or give a weight"),
             (
                 weight.is_null() | ~weight.is_finite(),
                 "is not a number",
@@ -68,9 +81,7 @@ class Weights:
             (weight < 0, "is negative", "a main weight may not be negative; replicate weights may"),
             (weight > LARGEST, "is too large", "state design.weight_decimals"),
             (
-                ((weight - weight.round(0)).abs() > 1e-3)
-                if self.decimals is not None
-                else pl.repeat(False, len(weight), eager=True),
+                (weight - weight.round(0)).abs() > _NEAR,
                 "has more decimals than declared",
                 "set design.weight_decimals in the mapping to the decimals of the file",
             ),
@@ -82,7 +93,19 @@ class Weights:
                 row = first_row + int(found.arg_max() or 0)
                 persons = "1 person" if count == 1 else f"{count:,} persons"
                 raise FitError(f"weight {self.column} {what} (first in row {row:,}; {persons} up to here)", help)
-        return pl.select(pl.when(keep).then(weight.round(0)).otherwise(0.0)).to_series().cast(pl.Int64)
+
+
+@njit(cache=True, nogil=True)
+def _fixed(units: Any, keep: Any, near: float, weight: Any) -> bool:
+    """weight[r] = units[r] in whole units, 0 where it is not kept; False where one that is can't be."""
+    for r in range(units.shape[0]):
+        weight[r] = 0
+        if keep[r]:
+            whole = np.rint(units[r])
+            if not (units[r] >= 0 and units[r] <= LARGEST and abs(units[r] - whole) <= near):
+                return False
+            weight[r] = np.int64(whole)
+    return True
 
 
 def number(column: str) -> pl.Expr:

@@ -79,23 +79,27 @@ class Combinations:
             return None
         if bits != self._bits:
             self._bits, self._place = bits, np.full(1 << sum(bits), -1, np.int32)
-            self._place[self._packed(list(self._met.T))] = np.arange(self.count, dtype=np.int32)
-        packed = self._packed(codes)
-        found = np.empty(len(packed), np.int32)
-        if not known_places(packed, self._place, found):
+            self._place[self._packed(list(np.ascontiguousarray(self._met.T)))] = np.arange(self.count, dtype=np.int32)
+        *firsts, last = codes
+        before = self._packed(firsts)
+        found = np.empty(len(last), np.int32)
+        if not known_places(before, last, bits[-1], self._place, found):
+            packed = self._packed(codes)
             new, first = np.unique(packed[found < 0], return_index=True)
             if self.count + len(new) > MOST_MET:
                 return None
             rows = np.flatnonzero(found < 0)[first]
             self._place[new] = self.count + np.arange(len(new), dtype=np.int32)
             self._met = np.vstack([self._met, np.column_stack([each[rows] for each in codes])])
-            found = self._place[packed]
+            known_places(before, last, bits[-1], self._place, found)
         return found
 
     def _packed(self, codes: Sequence[Codes]) -> Codes:
-        packed = codes[0].astype(np.int32)
-        for each, bits in zip(codes[1:], self._bits[1:], strict=True):
-            pack(packed, each, bits)
+        packed = codes[0]
+        for each, bits in zip(codes[1:], self._bits[1:], strict=False):
+            together = np.empty(len(each), np.int32)
+            pack(packed, each, bits, together)
+            packed = together
         return packed
 
     def at(self, codes: Codes) -> list[pl.Series]:

@@ -37,54 +37,55 @@ def grouped(expressions: Sequence[pl.Expr]) -> list[Group]:
 
 
 class Outcomes:
-    """A group's outcomes, a row for each combination: see `frame`."""
+    """A group's outcomes, a row for each combination that was met so far; of a new one when they are asked for.
+
+    Either as columns of codes or as one array: of a group that is asked for both they are worked out for each.
+    """
 
     def __init__(self, group: Group, combinations: Named | Combinations | None) -> None:
         self._group, self._combinations = group, combinations
-        self._frame: pl.DataFrame | None = None
         self._columns: dict[str, tuple[Values, Codes]] = {}
+        self._in_columns = 0
         self._array: npt.NDArray[np.int64] | None = None
 
     @property
-    def frame(self) -> pl.DataFrame:
-        """The outcomes of all combinations met, (combinations, expressions); one row where nothing is read."""
-        done = 0 if self._frame is None else self._frame.height
-        met = 1 if self._combinations is None else self._combinations.count
-        if self._frame is None or met > done:
-            new = pl.DataFrame({"": [0]}) if self._combinations is None else self._combinations.from_on(done)
-            # with_columns: an expression of constants alone gives as many rows as there are
-            made = new.with_columns_seq(self._group.expressions).select(self._group.names)
-            self._frame = made if self._frame is None else pl.concat([self._frame, made]).rechunk()
-        return self._frame
+    def _count(self) -> int:
+        return 1 if self._combinations is None else self._combinations.count
+
+    def _from_on(self, first: int) -> pl.DataFrame:
+        """The outcomes from this combination on, (combinations, expressions); one row where nothing is read."""
+        met = pl.DataFrame({"": [0]}) if self._combinations is None else self._combinations.from_on(first)
+        # with_columns: an expression of constants alone gives as many rows as there are
+        return met.with_columns_seq(self._group.expressions)[self._group.names]
 
     def column(self, name: str) -> tuple[Values, Codes]:
         """An outcome as codes of its values, (combinations)."""
-        column = self.frame[name]
-        if name not in self._columns:
-            self._columns[name] = _values_of(column.dtype), np.zeros(0, np.int32)
-        values, codes = self._columns[name]
-        if len(codes) < len(column):
-            more = values.codes(column[len(codes) :])
-            assert more is not None
-            codes = np.append(codes, more)
-            self._columns[name] = values, codes
-        return values, codes
+        if self._in_columns < self._count:
+            for column in self._from_on(self._in_columns).get_columns():
+                values, codes = self._columns.get(column.name) or (_values_of(column.dtype), np.zeros(0, np.int32))
+                more = values.codes(column)
+                assert more is not None
+                self._columns[column.name] = values, np.append(codes, more)
+            self._in_columns = self._count
+        return self._columns[name]
 
     @property
     def array(self) -> npt.NDArray[np.int64]:
         """All outcomes as whole numbers, (combinations, expressions); Booleans as 0 and 1, null as 0."""
-        frame = self.frame
         if self._array is None:
-            self._array = whole(frame)
-        elif len(self._array) < frame.height:
-            self._array = np.vstack([self._array, whole(frame[len(self._array) :])])
+            self._array = whole(self._from_on(0))
+        elif len(self._array) < self._count:
+            self._array = np.vstack([self._array, whole(self._from_on(len(self._array)))])
         return self._array
 
 
 def whole(frame: pl.DataFrame) -> npt.NDArray[np.int64]:
     """Columns of Booleans or whole numbers, (rows, columns); null is 0."""
-    found = frame.select(pl.all().cast(pl.Int64).fill_null(0)).to_numpy()
-    return np.ascontiguousarray(found.reshape(frame.height, -1))
+    found = np.empty((frame.height, frame.width), np.int64)
+    for i, column in enumerate(frame.get_columns()):
+        numbers = column.cast(pl.Int64)
+        found[:, i] = (numbers.fill_null(0) if numbers.null_count() else numbers).to_numpy()
+    return found
 
 
 def _values_of(dtype: pl.DataType) -> Values:

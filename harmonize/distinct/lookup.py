@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from harmonize.distinct.kernels import look_up
 from harmonize.distinct.values import Codes, Values
 
 
@@ -30,7 +31,7 @@ class Lookup:
         """Of each row."""
         if self._numbers is None:
             assert self.table is not None
-            self._numbers = self.table[self.index]
+            self._numbers = looked_up(self.index, self.table)
         return self._numbers
 
     def of(self, made: npt.NDArray[Any]) -> npt.NDArray[Any]:
@@ -44,6 +45,13 @@ class Lookup:
     def by(self, index: Codes) -> Lookup:
         """The same for other rows, of which this is the index."""
         return Lookup(index, self.table, self._count)
+
+
+def looked_up(index: Codes, table: Codes) -> Codes:
+    """Of each row."""
+    found = np.empty(len(index), np.int32)
+    look_up(index, table, found)
+    return found
 
 
 def nothing(height: int) -> Lookup:

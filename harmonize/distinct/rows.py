@@ -10,17 +10,21 @@ import polars as pl
 
 from harmonize.distinct.combinations import Combinations, Named, Part
 from harmonize.distinct.group import Group, Outcomes
-from harmonize.distinct.lookup import Column, Lookup, nothing
+from harmonize.distinct.lookup import Column, Lookup, looked_up, nothing
 from harmonize.distinct.memory import Memory
 from harmonize.distinct.values import TRUE, Codes, take
 from harmonize.readers.written import written
 
 
 class Rows:
-    """A batch. Its columns are Series, or codes of values, or both: see `series` and `column`."""
+    """A batch. Its columns are Series, or codes of values, or both: see `series` and `column`.
+
+    What came as numbers that stand for texts is either only once it is asked for.
+    """
 
     def __init__(self, frame: pl.DataFrame, memory: Memory) -> None:
         self.height, self._memory = frame.height, memory
+        self._sources: dict[str, pl.Series] = {}
         self._series: dict[str, pl.Series] = {}
         self._columns: dict[str, Column | None] = {}
         self._combined: dict[tuple[str, ...], tuple[Named | Combinations, Lookup] | None] = {}
@@ -30,20 +34,23 @@ class Rows:
             self.put_source(series)
 
     def __contains__(self, name: str) -> bool:
-        return name in self._series or name in self._columns
+        return name in self._sources or name in self._series or name in self._columns
 
     @property
     def names(self) -> list[str]:
         """Of all columns."""
-        return list(dict.fromkeys([*self._series, *self._columns]))
+        return list(dict.fromkeys([*self._series, *self._sources, *self._columns]))
 
     def dtype(self, name: str) -> pl.DataType:
         """The type of a column."""
+        if name in self._sources:
+            return pl.String()
         column = self._columns.get(name)
         return self._series[name].dtype if column is None else column.values.cells.dtype
 
     def series(self, name: str) -> pl.Series:
         """A column, (rows)."""
+        self._take_up(name)
         if name not in self._series:
             column = self._columns[name]
             assert column is not None
@@ -56,6 +63,7 @@ class Rows:
 
     def column(self, name: str) -> Column | None:
         """A column as codes; None where it has too many values."""
+        self._take_up(name)
         if name not in self._columns:
             values = self._memory.values(self._series[name])
             codes = values.codes(self._series[name])
@@ -64,20 +72,27 @@ class Rows:
 
     def put_source(self, series: pl.Series) -> None:
         """A column of texts, or of numbers that stand for them (see readers/written.py), which become texts."""
-        if series.dtype not in (pl.Int64, pl.Int32):
-            self._series[series.name] = series
+        kept = self._sources if series.dtype in (pl.Int64, pl.Int32) else self._series
+        kept[series.name] = series
+
+    def _take_up(self, name: str) -> None:
+        """Number the values of a source column of numbers, or write it out where there are too many."""
+        if (series := self._sources.pop(name, None)) is None:
             return
         values = self._memory.written(series)
         codes = values.codes(series)
         if codes is None:
-            self._series[series.name] = written(series)
+            self._series[name] = written(series)
         else:
-            self._columns[series.name] = Column(values, Lookup(codes, count=len(values.cells)))
+            self._columns[name] = Column(values, Lookup(codes, count=len(values.cells)))
 
-    def put(self, series: pl.Series) -> None:
+    def put(self, name: str, column: pl.Series | Column) -> None:
         """A column, new or in the place of one of its name."""
-        self._forget(series.name)
-        self._series[series.name] = series
+        self._forget(name)
+        if isinstance(column, Column):
+            self._columns[name] = column
+        else:
+            self._series[name] = column.alias(name)
 
     def add(self, groups: Sequence[Group]) -> None:
         """Columns worked out from those there were before."""
@@ -181,13 +196,14 @@ class Rows:
         present = np.flatnonzero(np.bincount(numbers, minlength=combinations.count)).astype(np.int32)
         place = np.zeros(combinations.count, np.int32)
         place[present] = np.arange(len(present), dtype=np.int32)
-        return pl.DataFrame(combinations.at(present)).rows(), place[numbers]
+        return pl.DataFrame(combinations.at(present)).rows(), looked_up(numbers, place)
 
     def some(self, at: Codes) -> Rows:
         """A batch of some of the rows, in the order given."""
         plain = [name for name in self._series if self._columns.get(name) is None]
         other = Rows(pl.DataFrame(), self._memory)
         other.height, other._nothing = len(at), nothing(len(at))
+        other._sources = {name: take(series, at) for name, series in self._sources.items()}
         other._series = {name: take(self._series[name], at) for name in plain}
         taken: dict[int, Codes] = {}  # many columns follow from one index
         for name, column in self._columns.items():
@@ -199,6 +215,7 @@ class Rows:
         return other
 
     def _forget(self, name: str) -> None:
+        self._sources.pop(name, None)
         self._series.pop(name, None)
         self._columns.pop(name, None)
         for kept in (self._combined, self._numbered):

@@ -10,6 +10,9 @@ from harmonize.distinct.kernels import tally
 from harmonize.distinct.rows import Rows
 from harmonize.distinct.values import Codes
 
+_WAYS = 4
+"""Counts that are kept apart and added up, where a code has that many rows and more."""
+
 
 class Tally:
     """part: of each row, 0 to parts - 1. times: how often a row counts, (rows); once if None."""
@@ -40,6 +43,8 @@ class Tally:
         return self._counts[id(index)]
 
     def _counted(self, index: Codes, reach: int) -> npt.NDArray[np.int64]:
-        counts = np.zeros((self._parts, reach), np.int64)
+        ways = _WAYS if _WAYS * reach <= len(index) else 1
+        counts = np.zeros((ways, self._parts, reach), np.int64)
         tally(index, self._part, self._times, counts)
-        return counts
+        total: npt.NDArray[np.int64] = counts.sum(axis=0)
+        return total

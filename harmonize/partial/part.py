@@ -29,6 +29,7 @@ from harmonize.prepared import Prepared
 from harmonize.protect.evidence import Evidence
 from harmonize.readers import Extract
 from harmonize.readers.drawing import KEY, key_of
+from harmonize.readers.written import in_text
 from harmonize.second_look.kept import Kept
 from harmonize.tabulate.state import State
 
@@ -72,7 +73,7 @@ class Part:
             self._put(self.body, self.kept, prepared)
             return
         new = batch["_hh"].ne_missing(batch["_hh"].shift(1)).arg_true()
-        heads = batch[new]
+        heads = in_text(batch.select(self._key)[new], self._key)
         hashes = key_hashes(heads.select(key_of(self._key))[KEY])
         household = np.searchsorted(new.to_numpy(), prepared.starts[:-1], side="right") - 1
         columns = [heads[name].gather(household) for name in self._plan.mapping.keys.household]

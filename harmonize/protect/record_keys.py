@@ -13,9 +13,11 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from harmonize.distinct.rows import Rows
 from harmonize.errors import FitError, UsageError
 from harmonize.mapping.model import Mapping
 from harmonize.protect.siphash import KEY_BYTES, siphashes
+from harmonize.rules.extract_columns import source_column
 
 Keys = npt.NDArray[np.uint32]
 _BETWEEN = "\x1f"  # of sample, household and person: a character that no data file has in a cell
@@ -36,14 +38,12 @@ def refuse_unnamed_persons(mapping: Mapping) -> None:
         )
 
 
-def keys_of_batch(
-    secret: bytes, named_by: tuple[Sequence[str], str | None], batch: pl.DataFrame, frame: pl.DataFrame, first_row: int
-) -> Keys:
-    """The record key of each row. named_by: columns of the batch; frame: its rows with `_sample` and `_include`."""
+def keys_of_batch(secret: bytes, named_by: tuple[Sequence[str], str | None], rows: Rows, first_row: int) -> Keys:
+    """The record key of each row. named_by: columns of the batch, that rows are of, with `_sample` and `_include`."""
     household, person = named_by
     return record_keys(
-        secret, frame["_sample"], [batch[name] for name in household], batch[person] if person else None,
-        frame["_include"], first_row,
+        secret, rows.series("_sample"), [rows.series(source_column(name)) for name in household],
+        rows.series(source_column(person)).alias(person) if person else None, rows.series("_include"), first_row,
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ import polars as pl
 
 from harmonize.key_hashes import Hashes, key_hashes
 from harmonize.readers.drawing import KEY, key_of
+from harmonize.readers.written import in_text
 
 HouseholdsOf = Callable[[npt.NDArray[np.int64]], Hashes]  # of rows, by their places
 
@@ -18,7 +19,7 @@ def households_of(batch: pl.DataFrame, key: Sequence[str]) -> HouseholdsOf | Non
     """key: the columns that name a household; None where there are none, and each row is one."""
     if not key:
         return None
-    return lambda places: key_hashes(batch[places].select(key_of(key))[KEY])
+    return lambda places: key_hashes(in_text(batch.select(key)[places], key).select(key_of(key))[KEY])
 
 
 def of_some(hashes: HouseholdsOf | None, at: npt.NDArray[np.int32]) -> HouseholdsOf | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import polars as pl
 
+from harmonize.readers.as_numbers import ALL_TEXT, AsNumbers
 from harmonize.readers.contiguous import Scattered, contiguous_batches
 from harmonize.readers.extract import Extract
 from harmonize.readers.partitions import partitioned_batches
@@ -21,13 +22,13 @@ def household_batches(
     chunk_size: int = 200_000,
     notice: Callable[[str], None] | None = None,
     restart: Callable[[], None] | None = None,
-    whole: frozenset[str] = frozenset(),
+    numbers: AsNumbers = ALL_TEXT,
 ) -> Iterator[pl.DataFrame]:
     """All persons, each household whole in one batch: `columns` (String), `_hh` (UInt32, run of the batch).
 
     Without `key` (and without households) each row is its own household. Batches have about `chunk_size`
-    rows, fewer of many columns; a larger household makes a larger batch. Those of `whole` may come as numbers that
-    stand for their texts (readers/written.py).
+    rows, fewer of many columns; a larger household makes a larger batch. Those of `numbers` may come as numbers
+    that stand for their texts.
 
     The files are read once, in their order. If a household comes again after it ended, the rows are
     partitioned by key and given **from the beginning**: `restart` is called, on which the caller forgets
@@ -44,7 +45,7 @@ def household_batches(
         names = extract.household_key
     order = [*columns, "_hh"]
     if not names:
-        for batch in extract.person_frames(columns, chunk_size, whole=whole):
+        for batch in extract.person_frames(columns, chunk_size, numbers=numbers):
             if batch.height:
                 yield batch.with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias("_hh")).select(order)
         return
@@ -52,7 +53,7 @@ def household_batches(
         if restart is None:
             for _ in contiguous_batches(extract, names, (), names, chunk_size):
                 pass
-        for batch in contiguous_batches(extract, own, others, names, chunk_size, whole):
+        for batch in contiguous_batches(extract, own, others, names, chunk_size, numbers):
             yield batch.select(order)
         return
     except Scattered as why:

@@ -13,10 +13,11 @@ from typing import cast
 import polars as pl
 
 from harmonize.errors import FitError
+from harmonize.readers.as_numbers import ALL_TEXT, AsNumbers
 from harmonize.readers.drawing import KEY, key_of
 from harmonize.readers.extract import Extract
 from harmonize.readers.key_set import KeySet
-from harmonize.readers.written import stacked
+from harmonize.readers.written import in_text, is_blank, stacked
 
 # households read ahead of their persons, in batches, before the orders are judged to differ
 _AHEAD = 20
@@ -32,19 +33,21 @@ def contiguous_batches(
     others: Sequence[str],
     key: Sequence[str],
     chunk_size: int,
-    whole: frozenset[str] = frozenset(),
+    numbers: AsNumbers = ALL_TEXT,
 ) -> Iterator[pl.DataFrame]:
     """Whole households: `own` columns, `others` (households'), `_hh`. Raises Scattered, FitError.
 
-    whole: of the own columns but the key, see Extract.person_frames.
+    numbers: of the own columns, see Extract.person_frames.
     """
     households = _Households(extract, others, chunk_size) if extract.households else None
+    # households of another file are looked up by the text of the key
+    numbers = numbers.but(key) if extract.households else numbers.in_key(key)
     seen = KeySet()
     carry: pl.DataFrame | None = None
-    for batch in extract.person_frames(list(dict.fromkeys([*own, *key])), chunk_size, whole=whole - set(key)):
+    for batch in extract.person_frames(list(dict.fromkeys([*own, *key])), chunk_size, numbers=numbers):
         if not batch.height:
             continue
-        if batch.select(pl.any_horizontal(_blank(name).any() for name in key)).item():
+        if any(is_blank(batch[name]).any() for name in key):
             raise no_key(extract, key)
         if carry is not None:
             batch = stacked([carry, batch])
@@ -57,10 +60,6 @@ def contiguous_batches(
         yield _finish(carry, row_starts(carry, key), own, others, key, seen, households)
     if households is not None:
         households.drain()
-
-
-def _blank(name: str) -> pl.Expr:
-    return pl.col(name).is_null() | (pl.col(name) == "")
 
 
 def row_starts(batch: pl.DataFrame, key: Sequence[str]) -> pl.Series:
@@ -78,7 +77,7 @@ def _finish(
     seen: KeySet,
     households: _Households | None,
 ) -> pl.DataFrame:
-    heads = batch.select(key).filter(starts).select(key_of(key)).to_series()
+    heads = in_text(batch.select(key).filter(starts), key).select(key_of(key)).to_series()
     if seen.add_all(heads.hash(seed=1).to_numpy()):
         raise Scattered("rows of a household do not stand together")
     at = (starts.cum_sum() - 1).cast(pl.UInt32).alias("_hh")

@@ -14,6 +14,7 @@ from pathlib import Path
 import polars as pl
 
 from harmonize.errors import DataFileError
+from harmonize.readers.as_numbers import ALL_TEXT, AsNumbers
 from harmonize.readers.blocks import Piece, gauge_of
 from harmonize.readers.csv_digits import packed_fields
 from harmonize.readers.csv_rows import csv_rows
@@ -43,16 +44,17 @@ def open_delimited(path: Path, reading: Reading, codebook: Codebook | None) -> S
     about = about_rows(first.rows, first.last, gauge)
     start.close()
 
-    def frames(columns: Sequence[str], chunk_size: int, whole: frozenset[str] = frozenset()) -> Iterator[pl.DataFrame]:
-        digits = [name for name in columns if name in whole and not any(map(_may_be_digits, reading.blank))]
+    def frames(columns: Sequence[str], chunk_size: int, numbers: AsNumbers = ALL_TEXT) -> Iterator[pl.DataFrame]:
+        plain = not any(map(_may_be_digits, reading.blank))
+        digits = [name for name in columns if plain and name in numbers.codes]
 
         def parsed(piece: Piece) -> pl.DataFrame:
             packed = packed_fields(piece.text, piece.rows, names, digits, reading.separator)
-            numbers = {column.name: column for column in packed}
-            others = [name for name in columns if name not in numbers]
+            found = {column.name: column for column in packed}
+            others = [name for name in columns if name not in found]
             cells = [cell(pl.col(name), reading.blank, reading.decimal).alias(name) for name in others]
             texts = _parse(piece.text, path, names, reading.separator, cells) if cells else pl.DataFrame()
-            return pl.DataFrame([numbers[name] if name in numbers else texts[name] for name in columns])
+            return pl.DataFrame([found[name] if name in found else texts[name] for name in columns])
 
         rows = pieces(reading.block)
         next(rows)  # the header

@@ -11,6 +11,7 @@ import polars as pl
 from polars.io.plugins import register_io_source
 
 from harmonize.errors import DataFileError, FitError
+from harmonize.readers.as_numbers import ALL_TEXT, AsNumbers
 from harmonize.readers.blocks import sound
 from harmonize.readers.ddi import Codebook, read_ddi
 from harmonize.readers.drawing import of_size
@@ -103,11 +104,11 @@ class Extract:
         columns: Sequence[str],
         chunk_size: int,
         positions: bool = False,
-        whole: frozenset[str] = frozenset(),
+        numbers: AsNumbers = ALL_TEXT,
     ) -> Iterator[pl.DataFrame]:
         """The persons' `columns` in order, all String, in frames of `chunk_size` rows, the last of fewer.
 
-        `whole`: columns that may come as numbers that stand for their texts; see readers/written.py.
+        `numbers`: columns that may come as numbers that stand for their texts.
         `positions` adds `_source` (which file) and `_record` (0-based row in it). The files are checked as
         they are read: raises DataFileError and FitError of the readers at the place of the fault.
         """
@@ -115,7 +116,7 @@ class Extract:
         for gauge in gauges:
             gauge.done = 0
         names = {name: name for name in columns}
-        for frame in of_size(_frames(self.persons, names, chunk_size, positions, whole), chunk_size):
+        for frame in of_size(_frames(self.persons, names, chunk_size, positions, numbers), chunk_size):
             self.progress = sum(gauge.done for gauge in gauges) / sum(gauge.size for gauge in gauges)
             yield frame
 
@@ -238,12 +239,12 @@ def _frames(
     names: dict[str, str],
     chunk_size: int,
     positions: bool,
-    whole: frozenset[str] = frozenset(),
+    numbers: AsNumbers = ALL_TEXT,
 ) -> Iterator[pl.DataFrame]:
     """The rows of the sources in order, under the names that the extract has for their columns."""
     for i, source in enumerate(sources):
         record = 0
-        for frame in source.frames(list(dict.fromkeys(names.values())), chunk_size, whole):
+        for frame in source.frames(list(dict.fromkeys(names.values())), chunk_size, numbers):
             columns = [pl.col(theirs).alias(ours) for ours, theirs in names.items()]
             if positions:
                 columns.append(pl.lit(i, dtype=pl.UInt16).alias("_source"))

@@ -14,6 +14,7 @@ from pathlib import Path
 import polars as pl
 
 from harmonize.errors import DataFileError
+from harmonize.readers.as_numbers import ALL_TEXT, AsNumbers
 from harmonize.readers.blocks import Piece, gauge_of
 from harmonize.readers.ddi import Codebook, CodebookVariable
 from harmonize.readers.drawing import in_order, reading_errors
@@ -59,18 +60,18 @@ def open_fixed_width(path: Path, reading: Reading, codebook: Codebook | None) ->
     start.close()
     about = about_rows(first.rows, first.last, gauge)
 
-    def frames(columns: Sequence[str], chunk_size: int, whole: frozenset[str] = frozenset()) -> Iterator[pl.DataFrame]:
-        digits = [name for name in columns if name in whole and _is_short(variables[name], reading)]
+    def frames(columns: Sequence[str], chunk_size: int, numbers: AsNumbers = ALL_TEXT) -> Iterator[pl.DataFrame]:
+        digits = [name for name in columns if name in numbers.codes and _is_short(variables[name], reading)]
 
         def parsed(piece: Piece) -> pl.DataFrame:
             as_bytes = codec == "utf-8" and not piece.text.isascii()
-            numbers = _packed(piece.text, {name: variables[name] for name in digits})
-            others = [name for name in columns if name not in numbers]
+            found = _packed(piece.text, {name: variables[name] for name in digits})
+            others = [name for name in columns if name not in found]
             cells = [_slice(variables[name], as_bytes, reading).alias(name) for name in others]
             with reading_errors([path]):
                 lines = pl.scan_lines(piece.text, name="line").filter(pl.col("line").str.len_bytes() > 0)
                 texts = lines.select(cells).collect() if cells else pl.DataFrame()
-            return pl.DataFrame([numbers[name] if name in numbers else texts[name] for name in columns])
+            return pl.DataFrame([found[name] if name in found else texts[name] for name in columns])
 
         return in_order(parsed, pieces(reading.block))
 

@@ -8,12 +8,14 @@ from pathlib import Path
 import polars as pl
 
 from harmonize.errors import DataFileError, FitError
+from harmonize.readers.as_numbers import ALL_TEXT, AsNumbers
 from harmonize.readers.blocks import gauge_of
 from harmonize.readers.ddi import Codebook
 from harmonize.readers.drawing import reading_errors, spans
 from harmonize.readers.options import Reading
 from harmonize.readers.source import Source
-from harmonize.readers.text import by_value, cell, number_as_text, whole_numbers
+from harmonize.readers.text import by_value, cell, number_as_text
+from harmonize.readers.written import plain_numbers
 
 
 def open_parquet(path: Path, reading: Reading, codebook: Codebook | None) -> Source:
@@ -29,7 +31,7 @@ def open_parquet(path: Path, reading: Reading, codebook: Codebook | None) -> Sou
 
     gauge = gauge_of(path)
 
-    def frames(columns: Sequence[str], chunk_size: int, whole: frozenset[str] = frozenset()) -> Iterator[pl.DataFrame]:
+    def frames(columns: Sequence[str], chunk_size: int, numbers: AsNumbers = ALL_TEXT) -> Iterator[pl.DataFrame]:
         nested = next((name for name in columns if schema[name].is_nested()), None)
         if nested is not None:
             raise FitError(f"{path}: the column {nested} holds lists or records, not single values")
@@ -37,10 +39,11 @@ def open_parquet(path: Path, reading: Reading, codebook: Codebook | None) -> Sou
             name: cell(number_as_text(pl.col(name), schema[name]), reading.blank, strip=schema[name] == pl.String)
             for name in columns
         }
-        numbers = frozenset() if any(reading.blank) else whole
+        if any(reading.blank):
+            numbers = ALL_TEXT
 
         def given(column: pl.Series, text: pl.Expr) -> pl.Series:
-            plain = whole_numbers(column) if column.name in numbers else None
+            plain = plain_numbers(column, numbers)
             return by_value(column, text.alias(column.name)) if plain is None else plain
 
         read = 0

@@ -21,6 +21,7 @@ from polars_readstat.polars_readstat_bindings import PyPolarsReadstat
 from pyreadstat import PyreadstatError, ReadstatError
 
 from harmonize.errors import DataFileError
+from harmonize.readers.as_numbers import ALL_TEXT, AsNumbers
 from harmonize.readers.blocks import gauge_of
 from harmonize.readers.ddi import Codebook
 from harmonize.readers.drawing import of_size
@@ -29,8 +30,8 @@ from harmonize.readers.labels import codebook_inside, labels_of
 from harmonize.readers.options import Reading
 from harmonize.readers.readstat_cells import Calendar, Kind
 from harmonize.readers.source import Source
-from harmonize.readers.text import whole_numbers
 from harmonize.readers.trial import survives
+from harmonize.readers.written import plain_numbers
 
 # cells that pyreadstat gives at once, each a Python object: about 100 MB
 _SLOW_CELLS = 2_000_000
@@ -101,7 +102,7 @@ def open_readstat(path: Path, reading: Reading, codebook: Codebook | None, form:
     inside = codebook_inside(path, metadata, [name for name, kind in kinds.items() if kind == "text"])
     about = records or form.about
 
-    def frames(columns: Sequence[str], chunk_size: int, whole: frozenset[str] = frozenset()) -> Iterator[pl.DataFrame]:
+    def frames(columns: Sequence[str], chunk_size: int, numbers: AsNumbers = ALL_TEXT) -> Iterator[pl.DataFrame]:
         parts: list[Iterator[pl.DataFrame]] = []
         quick = [name for name in columns if name in fast]
         if quick:
@@ -114,10 +115,10 @@ def open_readstat(path: Path, reading: Reading, codebook: Codebook | None, form:
                 batch = pl.concat(both, how="horizontal")
                 read += batch.height
                 gauge.done = min(gauge.size * read // about, gauge.size)
-                numbers = {} if any(reading.blank) else _numbers(batch, [n for n in columns if n in whole], kinds)
-                others = [name for name in columns if name not in numbers]
+                found = {} if any(reading.blank) else _numbers(batch, columns, numbers, kinds)
+                others = [name for name in columns if name not in found]
                 texts = batch.select(_texts(batch, others, kinds, form, reading.blank))
-                yield pl.DataFrame([numbers[name] if name in numbers else texts[name] for name in columns])
+                yield pl.DataFrame([found[name] if name in found else texts[name] for name in columns])
         if records is not None and read != records:
             raise DataFileError(f"{path}: the file says it has {records:,} rows, and has {read:,}", "export it again")
 
@@ -204,15 +205,17 @@ def _slow_frames(
         start += size
 
 
-def _numbers(batch: pl.DataFrame, names: Sequence[str], kinds: dict[str, Kind]) -> dict[str, pl.Series]:
-    """Those of the columns whose cells are all plain whole numbers, as Int64."""
+def _numbers(
+    batch: pl.DataFrame, columns: Sequence[str], numbers: AsNumbers, kinds: dict[str, Kind]
+) -> dict[str, pl.Series]:
+    """Those of the columns that come as numbers."""
     found: dict[str, pl.Series] = {}
-    for name in names:
+    for name in columns:
         marks = batch.get_column(name + _MARK, default=None)
         if kinds[name] == "number" and (marks is None or marks.null_count() == batch.height):
-            numbers = whole_numbers(batch[name])
-            if numbers is not None:
-                found[name] = numbers
+            plain = plain_numbers(batch[name], numbers)
+            if plain is not None:
+                found[name] = plain
     return found
 
 

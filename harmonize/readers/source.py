@@ -9,6 +9,7 @@ from typing import Protocol
 
 import polars as pl
 
+from harmonize.readers.as_numbers import AsNumbers
 from harmonize.readers.blocks import Gauge
 from harmonize.readers.ddi import Codebook
 
@@ -26,12 +27,10 @@ class Vacant:
 class Frames(Protocol):
     """The rows in order, in frames of `columns` in this order, all String, stripped, implied decimals applied.
 
-    whole: columns that may come as numbers where all their cells are plain whole ones; see readers/written.py.
+    numbers: columns that may come as numbers where all their cells can.
     """
 
-    def __call__(
-        self, columns: Sequence[str], chunk_size: int, whole: frozenset[str] = ..., /
-    ) -> Iterator[pl.DataFrame]:
+    def __call__(self, columns: Sequence[str], chunk_size: int, numbers: AsNumbers = ..., /) -> Iterator[pl.DataFrame]:
         """Each call reads the file from its start."""
 
 

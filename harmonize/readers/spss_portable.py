@@ -16,6 +16,7 @@ import polars as pl
 import pyreadstat
 
 from harmonize.errors import DataFileError
+from harmonize.readers.as_numbers import ALL_TEXT, AsNumbers
 from harmonize.readers.blocks import gauge_of
 from harmonize.readers.ddi import Codebook
 from harmonize.readers.drawing import reading_errors, spans
@@ -61,7 +62,7 @@ def open_portable(path: Path, reading: Reading, codebook: Codebook | None) -> So
     gauge = gauge_of(path)
     inside = codebook_inside(path, metadata, [name for name, (_, dtype) in dtypes.items() if dtype == pl.String])
 
-    def frames(columns: Sequence[str], chunk_size: int, _: frozenset[str] = frozenset()) -> Iterator[pl.DataFrame]:
+    def frames(columns: Sequence[str], chunk_size: int, _: AsNumbers = ALL_TEXT) -> Iterator[pl.DataFrame]:
         texts = [cell(_text(*dtypes[name]), reading.blank, strip=False).alias(name) for name in columns]
         wanted = [dtypes[name][0] for name in columns]
         read = 0

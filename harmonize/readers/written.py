@@ -1,18 +1,22 @@
-"""Codes carried as whole numbers until their text is asked for: they are told apart at a tenth of the cost.
+"""Cells carried as numbers until their text is asked for: they are told apart at a tenth of the cost.
 
-Int64 is a number as it is written, 17 for `17`. Int32 is a few digits and spaces of a fixed-width record, packed so
-that `017` and ` 17` stay apart. A column comes so only where all its cells in the piece can, and as text otherwise.
+Int64 is a number as it is written, 17 for `17`, and so is Float64. Int32 is a few digits and spaces of a fixed-width
+record, packed so that `017` and ` 17` stay apart. A column comes so only where all its cells in the piece can, and as
+text otherwise.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 from numba import njit
+
+from harmonize.readers.as_numbers import AsNumbers
+from harmonize.readers.text import number_as_text, whole_numbers
 
 WIDEST = 5
 """Digits that are packed: 11 ** WIDEST packed numbers there are at most."""
@@ -22,7 +26,28 @@ def written(column: pl.Series) -> pl.Series:
     """The texts of a column, String; those of blanks are null or empty."""
     if column.dtype == pl.Int64:
         return column.cast(pl.String)
+    if column.dtype == pl.Float64:
+        texts = pl.DataFrame({"": column}).select(number_as_text(pl.col(""), column.dtype))
+        return texts.to_series().alias(column.name)
     return _unpacked(column) if column.dtype == pl.Int32 else column
+
+
+def plain_numbers(column: pl.Series, numbers: AsNumbers) -> pl.Series | None:
+    """A column of a typed file as it may come instead of its texts; None where it may not, or has other cells."""
+    name = column.name
+    if name in numbers.amounts and column.dtype == pl.Float64:
+        return column.fill_nan(None)
+    return whole_numbers(column) if any(name in some for some in numbers) else None
+
+
+def in_text(frame: pl.DataFrame, names: Iterable[str]) -> pl.DataFrame:
+    """The frame with these of its columns as texts."""
+    return frame.with_columns(written(frame[name]) for name in names)
+
+
+def is_blank(column: pl.Series) -> pl.Series:
+    """Boolean: the cell of a column that is not packed is null or empty."""
+    return column.is_null() | (column == "") if column.dtype == pl.String else column.is_null()
 
 
 def stacked(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
@@ -30,7 +55,7 @@ def stacked(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
     first, *others = (frame.schema for frame in frames)
     mixed = [name for name, dtype in first.items() if any(schema[name] != dtype for schema in others)]
     if mixed:
-        frames = [frame.with_columns(written(frame[name]) for name in mixed) for frame in frames]
+        frames = [in_text(frame, mixed) for frame in frames]
     return pl.concat(frames)
 
 
@@ -66,10 +91,10 @@ def _pack(records: Any, start: int, width: int, numbers: Any) -> bool:
 
 
 def _unpacked(column: pl.Series) -> pl.Series:
-    left = column.to_numpy().astype(np.int64)
+    left, at = np.unique(column.to_numpy().astype(np.int64), return_inverse=True)
     letters = np.full((len(left), WIDEST), ord(" "), np.uint8)
     for i in reversed(range(WIDEST)):
         left, digit = np.divmod(left, 11)
         letters[:, i] = np.where(digit > 0, digit + 47, ord(" "))
     texts = [bytes(each).decode("ascii").strip() for each in letters]
-    return pl.Series(column.name, texts, dtype=pl.String)
+    return pl.Series(column.name, texts, dtype=pl.String).gather(at)

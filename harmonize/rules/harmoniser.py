@@ -71,6 +71,11 @@ class Harmoniser:
         return grouped([self.sample, self.country, self.year, *include, *filled, *flags])
 
     @cached_property
+    def read(self) -> frozenset[str]:
+        """The columns of the extract that the expressions read."""
+        return frozenset(name for group in self._groups for name in group.columns)
+
+    @cached_property
     def nobody(self) -> dict[str, Group]:
         """Pointer to a Boolean column `_nobody`: its code means that there is no such person."""
         return {link.pointer: grouped([nobody_of(source_column(link.pointer), link.none)])[0] for link in self.through}

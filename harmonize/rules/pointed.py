@@ -8,8 +8,12 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from harmonize.distinct.group import Group, grouped
+from harmonize.distinct.lookup import Column, Lookup
+from harmonize.distinct.values import TRUE, Codes
 from harmonize.rules.cells import Cell, holds
 from harmonize.rules.extract_columns import source_column
+from harmonize.rules.pointed_kernels import find_counted, mark, take_pointed
 from harmonize.rules.source_codes import compare_as_numbers
 from harmonize.rules.through import pointer_codes
 from harmonize.schema import VARIABLES
@@ -19,53 +23,63 @@ if TYPE_CHECKING:
     from harmonize.distinct.rows import Rows
     from harmonize.rules.harmoniser import Harmoniser
 
+NOBODY = -2  # the row of a person who is told not to be there
 LARGEST = 1_000_000  # person numbers up to this go straight into the search key
 SHARED = "_number_of_another"  # whether a person's number is that of another of the household
-Pointed = npt.NDArray[np.int64]
+_NOBODYS = grouped([pl.lit(False).alias(SHARED)])
+Numbers = npt.NDArray[np.int64]
 
 
-def pointed_row(frame: pl.DataFrame, person: str, pointer: str) -> Pointed:
+def pointed_row(rows: Rows, person: str, pointer: str) -> Codes:
     """Row of the person whom `pointer` names in the same household, -1 where there is none.
 
-    frame: `_hh` UInt32 with households in unbroken runs, `person` and `pointer` String columns. A
+    rows: `_hh` UInt32 with households in unbroken runs, `person` and `pointer` String columns. A
     number that two persons of a household share finds the first of them.
     """
+    if (row := _counted(rows, person, pointer)) is not None:
+        return row
+    frame = rows.frame(dict.fromkeys(("_hh", person, pointer)))
     own, wanted = _numbered(frame, person, pointer)
     if not len(own):
-        return np.zeros(0, dtype=np.int64)
-    if (row := _counted(frame["_hh"].to_numpy(), own, wanted)) is not None:
-        return row
+        return np.zeros(0, dtype=np.int32)
     household = frame["_hh"].to_numpy().astype(np.int64) * (max(int(own.max()), int(wanted.max())) + 2)
     key, sought = household + own, household + wanted
     order = None if bool((key[1:] >= key[:-1]).all()) else np.argsort(key, kind="stable")
     ordered = key if order is None else key[order]
     at = np.minimum(np.searchsorted(ordered, sought), len(ordered) - 1)
     found = (ordered[at] == sought) & (wanted >= 0)
-    return np.where(found, at if order is None else order[at], -1)
+    return np.where(found, at if order is None else order[at], -1).astype(np.int32)
 
 
-def number_of_another(frame: pl.DataFrame, person: str) -> npt.NDArray[np.bool_]:
-    """Whether another person of the household has the same number, (rows); a blank is no number. frame: as above."""
-    own, _ = _numbered(frame, person, person)
-    household = frame["_hh"].to_numpy()
-    if not len(own) or _counted(household, own, own) is not None:
-        return np.zeros(len(own), dtype=np.bool_)
-    pairs = pl.DataFrame({"household": household, "own": own})
-    return pairs.select(pl.struct("household", "own").is_duplicated() & (pl.col("own") >= 0)).to_series().to_numpy()
+def number_of_another(rows: Rows, person: str) -> pl.Series | None:
+    """Whether another person of the household has the same number, (rows); a blank is no number. rows: as above.
 
-
-def _counted(household: npt.NDArray[np.uint32], own: Pointed, wanted: Pointed) -> Pointed | None:
-    """The same where each household counts its persons from 1 in the order of its rows; None where one does not."""
-    starts = np.flatnonzero(np.concatenate(([True], household[1:] != household[:-1])))
-    sizes = np.diff(np.append(starts, len(household)))
-    start = np.repeat(starts, sizes)
-    if not np.array_equal(own, np.arange(1, len(own) + 1) - start):
+    None where nobody has.
+    """
+    if _counted(rows, person, person) is not None:
         return None
-    there = (wanted >= 1) & (wanted <= np.repeat(sizes, sizes))
-    return np.where(there, start + wanted - 1, -1)
+    frame = rows.frame(["_hh", person])
+    pairs = pl.DataFrame({"household": frame["_hh"], "own": _numbered(frame, person, person)[0]})
+    return pairs.select(pl.struct("household", "own").is_duplicated() & (pl.col("own") >= 0)).to_series()
 
 
-def _numbered(frame: pl.DataFrame, person: str, pointer: str) -> tuple[Pointed, Pointed]:
+def _counted(rows: Rows, person: str, pointer: str) -> Codes | None:
+    """The same where each household counts its persons from 1 in the order of its rows; None where one does not."""
+    own, wanted = _small(rows, person), _small(rows, pointer)
+    if own is None or wanted is None:
+        return None
+    row = np.empty(rows.height, np.int32)
+    return row if find_counted(rows.series("_hh").to_numpy(), *own, *wanted, row) else None
+
+
+def _small(rows: Rows, name: str) -> tuple[Codes, Numbers] | None:
+    """A column of few values, all blank or small whole numbers: of each row which of the numbers, and the numbers."""
+    column = rows.column(name)
+    numbers = None if column is None else _whole(column.values.cells)
+    return None if column is None or numbers is None else (column.lookup.index, column.lookup.of(numbers))
+
+
+def _numbered(frame: pl.DataFrame, person: str, pointer: str) -> tuple[Numbers, Numbers]:
     """Small whole numbers, equal where person and pointer are the same; -1 where blank."""
     plain = [_whole(frame[column]) for column in (person, pointer)]
     if plain[0] is not None and plain[1] is not None:
@@ -85,14 +99,14 @@ def _numbered(frame: pl.DataFrame, person: str, pointer: str) -> tuple[Pointed, 
     return ranks[: len(frame)], ranks[len(frame) :]
 
 
-def _whole(column: pl.Series) -> Pointed | None:
+def _whole(column: pl.Series) -> Numbers | None:
     """The column's numbers, -1 where blank; None unless every cell is blank or a small whole number as it stands."""
     numbers = column.cast(pl.Int64, strict=False)
     blank = numbers.null_count()
     if blank and blank != column.null_count() + int((column == "").sum()):
         return None
-    found = numbers.fill_null(-1).to_numpy()
-    return found if len(found) and found.min() >= -1 and found.max() <= LARGEST and not (numbers < 0).any() else None
+    found = (numbers.fill_null(-1) if blank else numbers).to_numpy()
+    return found if len(found) and found.max() <= LARGEST and np.count_nonzero(found < 0) == blank else None
 
 
 def _is_strange(cell: Cell) -> pl.Expr:
@@ -108,38 +122,53 @@ def nobody_of(pointer: str, none: tuple[str, ...]) -> pl.Expr:
     return told.alias("_nobody")
 
 
-def through_series(values: pl.Series, row: Pointed, nobody: pl.Series, variable: Variable) -> pl.Series:
-    """The pointed persons' `values`, as a Series named and typed as `variable`.
+def persons_pointed(rows: Rows, person: str, pointer: str, nobody: Group) -> Codes:
+    """The same, NOBODY where the pointer means that there is no such person. nobody: see nobody_of."""
+    rows.add([nobody])
+    row, told = pointed_row(rows, person, pointer), rows.column("_nobody")
+    assert told is not None  # two values are never too many
+    mark(told.lookup.index, told.lookup.of(np.arange(len(told.values.cells)) == TRUE), row, NOBODY)
+    return row
+
+
+def category_pointed(rows: Rows, source: str, row: Codes, variable: Variable) -> Column:
+    """The pointed persons' `source`, of the values of `variable`.
 
     A pointer that means nobody (a code of `none`, or blank when `none` lists it) gives not_applicable;
-    one that finds nobody gives unknown. For numbers both are null.
+    one that finds nobody gives unknown.
     """
-    values = values.cast(variable.dtype)
-    if variable.values:
-        enum = pl.Enum(variable.values)
-        unknown, absent = (variable.values.index(word) for word in (UNKNOWN, NOT_APPLICABLE))
-        known = values.to_physical().fill_null(unknown).to_numpy()
-        codes = np.where(row >= 0, known[row], unknown) if len(known) else known
-        codes = np.where(nobody.to_numpy(), absent, codes).astype(np.uint32)
-        return pl.Series(variable.name, codes).cat.to(enum)
+    unknown, absent = (variable.values.index(word) for word in (UNKNOWN, NOT_APPLICABLE))
+    column = rows.column(source)
+    assert column is not None  # nor are categories,
+    assert column.values.cells.dtype == variable.dtype  # which are the same
+    known = np.arange(len(column.values.cells), dtype=np.int32)
+    known[-1] = unknown  # where it is null
+    codes = np.empty(rows.height, np.int32)
+    take_pointed(row, column.lookup.index, column.lookup.of(known), np.array([absent, unknown], np.int32), codes)
+    return Column(column.values, Lookup(codes, count=len(known)))
+
+
+def number_pointed(rows: Rows, source: str, row: Codes, variable: Variable) -> pl.Series:
+    """The pointed persons' `source`, null where there is no such person."""
+    values = rows.series(source)
     taken = values.gather(pl.Series(np.maximum(row, 0))) if len(values) else values
-    parts = pl.DataFrame({"taken": taken, "found": pl.Series(row >= 0) & ~nobody})
+    parts = pl.DataFrame({"taken": taken.cast(variable.dtype), "found": row >= 0})
     return parts.select(pl.when("found").then("taken").alias(variable.name)).to_series()
 
 
 def add_through(rows: Rows, harmoniser: Harmoniser) -> None:
     """Add the variables that are another person's. Whole households, source values filled."""
-    told: dict[str, tuple[Pointed, pl.Series]] = {}  # several variables come through one pointer
-    made: list[pl.Series] = []
+    told: dict[str, Codes] = {}  # several variables come through one pointer
+    made: dict[str, pl.Series | Column] = {}
     for link in harmoniser.through:
         person, pointer = source_column(link.person), source_column(link.pointer)
         if pointer not in told:
-            rows.add([harmoniser.nobody[link.pointer]])
-            frame = rows.frame(dict.fromkeys(("_hh", person, pointer)))
-            told[pointer] = pointed_row(frame, person, pointer), rows.series("_nobody")
-        made.append(through_series(rows.series(link.source), *told[pointer], VARIABLES[link.variable]))
-    for series in made:
-        rows.put(series)
+            told[pointer] = persons_pointed(rows, person, pointer, harmoniser.nobody[link.pointer])
+        take = category_pointed if VARIABLES[link.variable].values else number_pointed
+        made[link.variable] = take(rows, link.source, told[pointer], VARIABLES[link.variable])
+    for name, column in made.items():
+        rows.put(name, column)
     if harmoniser.through:
         person = source_column(harmoniser.through[0].person)  # all links have the one key of persons
-        rows.put(pl.Series(SHARED, number_of_another(rows.frame(["_hh", person]), person)))
+        shared = number_of_another(rows, person)
+        rows.add(_NOBODYS) if shared is None else rows.put(SHARED, shared)

@@ -9,8 +9,10 @@ import pytest
 
 from harmonize.distinct.memory import Memory
 from harmonize.distinct.rows import Rows
+from harmonize.errors import FitError
 from harmonize.readers import household_batches, open_extract
-from harmonize.readers.written import packed, records_of, stacked, written
+from harmonize.readers.as_numbers import ALL_TEXT, AsNumbers
+from harmonize.readers.written import in_text, packed, records_of, stacked, written
 
 DDI = """\
 <?xml version="1.0" encoding="UTF-8"?>
@@ -22,6 +24,8 @@ DDI = """\
 </dataDscr>
 </codeBook>
 """
+
+H, A_B = frozenset({"H"}), frozenset({"A", "B"})
 
 
 @pytest.mark.parametrize("cell", ["017", " 17", "17 ", "000", "   ", "1 7", "999"])
@@ -53,13 +57,17 @@ def test_a_column_that_comes_in_two_ways_is_text() -> None:
     assert both["B"].dtype == pl.Int64
 
 
-def texts_of(path: Path, whole: frozenset[str]) -> pl.DataFrame:
-    """All rows as text, read in batches of three."""
-    frames = []
+def texts_of(path: Path, numbers: AsNumbers) -> pl.DataFrame:
+    """All rows as text, read in batches of three, with `_hh` counted on."""
+    frames: list[pl.DataFrame] = []
     with open_extract([path]) as extract:
-        for batch in household_batches(extract, ["H", "A", "B"], ("H",), 3, restart=lambda: None, whole=whole):
-            frames.append(Rows(batch, Memory()).frame(["H", "A", "B"]))
-    return pl.concat(frames).with_columns(pl.all().fill_null(""))
+        for batch in household_batches(
+            extract, ["H", "A", "B"], ("H",), 3, restart=frames.clear, numbers=numbers
+        ):  # fmt: skip
+            before = frames[-1]["_hh"][-1] + 1 if frames else 0
+            texts = Rows(in_text(batch, numbers.amounts), Memory()).frame(["H", "A", "B"])
+            frames.append(texts.with_columns(batch["_hh"] + before))
+    return pl.concat(frames).with_columns(pl.col(pl.String).fill_null(""))
 
 
 def records() -> list[tuple[str, str, str]]:
@@ -71,8 +79,8 @@ def test_a_fixed_width_file_has_the_same_texts_whether_its_codes_come_as_numbers
     path.write_text("".join("".join(cells) + "\n" for cells in records()), encoding="ascii")
     path.with_suffix(".xml").write_text(DDI, encoding="utf-8")
     expected = [tuple(cell.strip() for cell in cells) for cells in records()]
-    for whole in (frozenset(), frozenset({"A", "B"})):
-        assert texts_of(path, whole).rows() == expected
+    for numbers in (ALL_TEXT, AsNumbers(codes=A_B), AsNumbers(codes=A_B, names=H)):
+        assert texts_of(path, numbers).select("H", "A", "B").rows() == expected
 
 
 @pytest.mark.parametrize("dtype", [pl.Int8, pl.Int64, pl.UInt16, pl.Float64])
@@ -80,13 +88,42 @@ def test_so_it_is_of_parquet_whatever_its_type(tmp_path: Path, dtype: pl.DataTyp
     path = tmp_path / "p.parquet"
     cells = {"H": [1, 1, 2, 2], "A": [7, None, 0, 120], "B": [1, 2, 3, 4]}
     pl.DataFrame(cells, schema=dict.fromkeys(cells, pl.Int64)).cast(dtype).write_parquet(path)
-    for whole in (frozenset(), frozenset({"A", "B"})):
-        assert texts_of(path, whole)["A"].to_list() == ["7", "", "0", "120"]
+    for numbers in (ALL_TEXT, AsNumbers(codes=A_B), AsNumbers(names=A_B), AsNumbers(codes=A_B, names=H)):
+        found = texts_of(path, numbers)
+        assert found["A"].to_list() == ["7", "", "0", "120"]
+        assert found["_hh"].to_list() == [0, 0, 1, 1]
 
 
 def test_numbers_that_are_not_whole_or_far_apart_are_text(tmp_path: Path) -> None:
     path = tmp_path / "p.parquet"
     pl.DataFrame({"H": [1, 1, 2], "A": [0.5, float("nan"), 2.0], "B": [1, 10**12, -(10**12)]}).write_parquet(path)
-    found = texts_of(path, frozenset({"A", "B"}))
-    assert found["A"].to_list() == ["0.5", "", "2"]
-    assert found["B"].to_list() == ["1", "1000000000000", "-1000000000000"]
+    for numbers in (AsNumbers(codes=A_B), AsNumbers(names=A_B), AsNumbers(amounts=A_B), ALL_TEXT):
+        found = texts_of(path, numbers)
+        assert found["A"].to_list() == ["0.5", "", "2"]
+        assert found["B"].to_list() == ["1", "1000000000000", "-1000000000000"]
+
+
+def test_amounts_come_as_the_numbers_of_the_file_and_a_nan_of_theirs_is_blank(tmp_path: Path) -> None:
+    path = tmp_path / "p.parquet"
+    pl.DataFrame({"H": [1, 1], "A": [0.1, float("nan")], "B": [1, 2]}).write_parquet(path)
+    with open_extract([path]) as extract:
+        (batch,) = household_batches(extract, ["A", "B"], ("H",), numbers=AsNumbers(amounts=A_B))
+    assert batch["A"].to_list() == [0.1, None]
+    assert batch["B"].to_list() == [1, 2]
+
+
+def test_households_named_by_numbers_that_come_again_are_put_together(tmp_path: Path) -> None:
+    path = tmp_path / "p.parquet"
+    pl.DataFrame({"H": [2, 10, 2, 10], "A": [1, 2, 3, 4], "B": [0, 0, 0, 0]}).write_parquet(path)
+    found = texts_of(path, AsNumbers(codes=A_B, names=H))
+    assert found.group_by("_hh").agg("H", "A").select("H", "A").sort("A").rows() == [
+        (["2", "2"], ["1", "3"]),
+        (["10", "10"], ["2", "4"]),
+    ]
+
+
+def test_a_household_without_a_number_is_refused_with_its_record(tmp_path: Path) -> None:
+    path = tmp_path / "p.parquet"
+    pl.DataFrame({"H": [1, 1, None], "A": [1, 2, 3], "B": [0, 0, 0]}).write_parquet(path)
+    with pytest.raises(FitError, match="record 3 has no household"):
+        texts_of(path, AsNumbers(codes=A_B, names=H))

@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from harmonize.distinct.group import grouped
 from harmonize.distinct.memory import Memory
+from harmonize.distinct.rows import Rows
 from harmonize.pipeline import run
-from harmonize.rules.pointed import nobody_of, number_of_another, pointed_row, through_series
+from harmonize.rules.pointed import category_pointed, nobody_of, number_of_another, persons_pointed, pointed_row
 from harmonize.schema import VARIABLES
 
 REST = """\
@@ -39,9 +41,9 @@ nativity_father: {through: father, variable: nativity}
 """
 
 
-def household(rows: list[tuple[int, str | None, str | None]]) -> pl.DataFrame:
+def household(rows: list[tuple[int, str | None, str | None]]) -> Rows:
     schema = {"_hh": pl.UInt32, "P": pl.String, "MOM": pl.String}
-    return pl.DataFrame(rows, schema=schema, orient="row")
+    return Rows(pl.DataFrame(rows, schema=schema, orient="row"), Memory())
 
 
 def test_the_value_is_the_pointed_persons(made: Any) -> None:
@@ -59,13 +61,11 @@ def test_the_value_is_the_pointed_persons(made: Any) -> None:
     assert out["nativity_mother"].dtype == VARIABLES["nativity_mother"].dtype
 
 
-def whom(frame: pl.DataFrame, none: tuple[str, ...]) -> pl.Series:
-    return frame.with_columns(nobody_of("MOM", none))["_nobody"]
-
-
-def mothers(frame: pl.DataFrame, values: pl.Series, none: tuple[str, ...]) -> pl.Series:
-    row, nobody = pointed_row(frame, "P", "MOM"), whom(frame, none)
-    return through_series(values, row, nobody, VARIABLES["nativity_mother"])
+def mothers(rows: Rows, values: list[str | None], none: tuple[str, ...]) -> list[str]:
+    rows.put("nativity", pl.Series(values, dtype=VARIABLES["nativity"].dtype))
+    row = persons_pointed(rows, "P", "MOM", grouped([nobody_of("MOM", none)])[0])
+    rows.put("nativity_mother", category_pointed(rows, "nativity", row, VARIABLES["nativity_mother"]))
+    return rows.series("nativity_mother").to_list()
 
 
 @pytest.mark.parametrize(
@@ -92,18 +92,19 @@ def test_a_pointer_finds_its_person_in_the_same_household_in_any_order(
 
 
 def test_a_blank_pointer_is_nobody_where_the_keys_say_so() -> None:
-    values = pl.Series(["foreign_born", "native_born"], dtype=VARIABLES["nativity"].dtype)
-    frame = household([(0, "1", ""), (0, "2", None)])
+    rows = household([(0, "1", ""), (0, "2", None)])
     for none, wanted in ((("blank",), "not_applicable"), ((), "unknown")):
-        out = through_series(values, pointed_row(frame, "P", "MOM"), whom(frame, none), VARIABLES["nativity_mother"])
-        assert out.to_list() == [wanted, wanted]
+        assert mothers(rows, ["foreign_born", "native_born"], none) == [wanted, wanted]
+
+
+def test_a_pointer_that_means_nobody_is_nobody_though_a_person_has_that_number() -> None:
+    rows = household([(0, "1", "2"), (0, "2", "1")])
+    assert mothers(rows, ["foreign_born", "native_born"], ("1",)) == ["native_born", "not_applicable"]
 
 
 def test_an_unknown_value_of_the_person_stays_unknown() -> None:
-    values = pl.Series([None, "native_born"], dtype=VARIABLES["nativity"].dtype)
-    frame = household([(0, "1", "2"), (0, "2", "1")])
-    out = through_series(values, pointed_row(frame, "P", "MOM"), whom(frame, ()), VARIABLES["nativity_mother"])
-    assert out.to_list() == ["native_born", "unknown"]
+    rows = household([(0, "1", "2"), (0, "2", "1")])
+    assert mothers(rows, [None, "native_born"], ()) == ["native_born", "unknown"]
 
 
 def test_without_keys_or_the_source_it_is_unavailable(made: Any) -> None:
@@ -121,18 +122,28 @@ def test_without_keys_or_the_source_it_is_unavailable(made: Any) -> None:
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(1, 4), st.one_of(st.none(), st.integers(0, 5))), max_size=12))
 def test_every_pointer_finds_the_first_person_of_its_number(people: list[tuple[int, int, int | None]]) -> None:
     people = sorted(people, key=lambda person: person[0])
-    frame = household([(h, str(own), None if wanted is None else str(wanted)) for h, own, wanted in people])
+    rows = household([(h, str(own), None if wanted is None else str(wanted)) for h, own, wanted in people])
     first = {(h, own): i for i, (h, own, _) in reversed(list(enumerate(people)))}
-    assert pointed_row(frame, "P", "MOM").tolist() == [first.get((h, wanted), -1) for h, _, wanted in people]
+    assert pointed_row(rows, "P", "MOM").tolist() == [first.get((h, wanted), -1) for h, _, wanted in people]
+
+
+@settings(max_examples=200)
+@given(st.lists(st.lists(st.one_of(st.none(), st.integers(0, 5)), min_size=1, max_size=4), max_size=5))
+def test_so_it_does_where_every_household_numbers_its_persons_from_one(households: list[list[int | None]]) -> None:
+    people = [(h, own, wanted) for h, each in enumerate(households) for own, wanted in enumerate(each, 1)]
+    rows = household([(h, str(own), None if wanted is None else str(wanted)) for h, own, wanted in people])
+    place = {(h, own): i for i, (h, own, _) in enumerate(people)}
+    assert pointed_row(rows, "P", "MOM").tolist() == [place.get((h, wanted), -1) for h, _, wanted in people]
 
 
 @settings(max_examples=200)
 @given(st.lists(st.tuples(st.integers(0, 3), st.one_of(st.none(), st.integers(1, 4))), max_size=12))
 def test_a_number_that_two_persons_of_a_household_have_is_noticed(people: list[tuple[int, int | None]]) -> None:
     people = sorted(people, key=lambda person: person[0])
-    frame = household([(h, None if own is None else str(own), None) for h, own in people])
+    rows = household([(h, None if own is None else str(own), None) for h, own in people])
     wanted = [own is not None and people.count((h, own)) > 1 for h, own in people]
-    assert number_of_another(frame, "P").tolist() == wanted
+    found = number_of_another(rows, "P")
+    assert (found.to_list() if found is not None else [False] * len(people)) == wanted
 
 
 def test_a_run_tells_how_many_persons_share_a_number(tmp_path: Path) -> None:
