@@ -19,6 +19,10 @@ class AsNumbers(NamedTuple):
         """Without these."""
         return AsNumbers(*(some.difference(columns) for some in self))
 
+    def among(self, columns: Iterable[str]) -> AsNumbers:
+        """Of these alone."""
+        return AsNumbers(*(some.intersection(columns) for some in self))
+
     def in_key(self, key: Iterable[str]) -> AsNumbers:
         """Where these are compared as they stand."""
         columns = frozenset(key)

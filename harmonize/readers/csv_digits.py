@@ -1,4 +1,4 @@
-"""Codes of a csv file as packed digits, without a text made of each: see readers/written.py."""
+"""Numbers of a csv file, read where they stand, without a text made of each: see readers/written.py."""
 
 from __future__ import annotations
 
@@ -9,52 +9,92 @@ import numpy as np
 import polars as pl
 from numba import njit
 
+from harmonize.readers.as_numbers import AsNumbers
 from harmonize.readers.written import WIDEST
 
+_CODE, _NAME, _AMOUNT = range(3)
+_LONGEST = 15  # digits of a number that a float holds exactly
+_BLANK = np.iinfo(np.int64).min
+_TENS = 10.0 ** np.arange(_LONGEST + 1)
 
-def packed_fields(text: bytes, rows: int, names: Sequence[str], wanted: Sequence[str], mark: str) -> list[pl.Series]:
-    """Those of the wanted columns that are digits and spaces in each of so many rows, packed.
 
-    text: rows that were checked (byte_checks.csv_block). names: of all columns. mark: between two fields.
+def numbers_of(text: bytes, rows: int, names: Sequence[str], wanted: AsNumbers, mark: str) -> dict[str, pl.Series]:
+    """Those of the wanted columns that are numbers in each of so many rows.
+
+    Codes are packed: digits and spaces. Names are whole numbers without leading zeros, amounts decimal numbers, exact
+    as far as a float is; blanks of both are null. text: rows that were checked (byte_checks.csv_block). names: of all
+    columns, no other is wanted. mark: between two fields.
     """
-    slots = np.full(len(names), -1, np.int64)
-    for slot, name in enumerate(wanted):
-        slots[names.index(name)] = slot
-    numbers, whole = np.empty((len(wanted), rows), np.int32), np.ones(len(wanted), np.bool_)
-    if not wanted or _pack(np.frombuffer(text, np.uint8), ord(mark), slots, numbers, whole) != rows:
-        return []
-    return [pl.Series(name, numbers[slot]) for slot, name in enumerate(wanted) if whole[slot]]
+    kinds = {name: kind for kind, some in enumerate(wanted) for name in some}
+    columns = [name for name in names if name in kinds]
+    slots, kind = np.full(len(names), -1, np.int64), np.array([kinds[name] for name in columns], np.int64)
+    slots[[names.index(name) for name in columns]] = np.arange(len(columns))
+    numbers, whole = np.empty((len(columns), rows), np.int64), np.ones(len(columns), np.bool_)
+    tens = np.zeros((len(columns), rows if _AMOUNT in kind else 1), np.int8)
+    if not columns or _read(np.frombuffer(text, np.uint8), ord(mark), slots, kind, numbers, tens, whole) != rows:
+        return {}
+    return {
+        name: _series(name, kinds[name], numbers[slot], tens[slot]) for slot, name in enumerate(columns) if whole[slot]
+    }
+
+
+def _series(name: str, kind: int, numbers: Any, tens: Any) -> pl.Series:
+    if kind == _CODE:
+        return pl.Series(name, numbers.astype(np.int32))
+    blank = numbers == _BLANK
+    found = pl.Series(name, numbers if kind == _NAME else numbers / _TENS[tens])
+    return found.set(pl.Series(blank), None) if blank.any() else found
 
 
 @njit(cache=True, nogil=True)
-def _pack(text: Any, mark: int, slots: Any, numbers: Any, whole: Any) -> int:
+def _read(text: Any, mark: int, slots: Any, kinds: Any, numbers: Any, tens: Any, whole: Any) -> int:
     """Fill numbers (wanted, rows), and whole (wanted) with false where a field is anything else. Returns the rows met.
 
-    A field in quotes is something else, and so is one that is empty in a last row without line end.
+    tens: (wanted, rows) decimals of amounts. A field in quotes is something else, and so is one that is empty in a last
+    row without line end.
     """
     row, field, slot = 0, 0, slots[0]
-    number, length, digits = 0, 0, True
-    opened = inside = False  # the field begins with a quote; the quote is not closed
+    kind = kinds[slot] if slot >= 0 else _CODE
+    number, length, digits, first, point, good = 0, 0, 0, 0, -1, True
+    opened = inside = minus = False  # the field begins with a quote; the quote is not closed; a minus before the number
     for at in range(len(text) + 1):
         byte = text[at] if at < len(text) else (10 if field or length else 0)
         if (byte == mark or byte == 10) and not inside:
             if row == numbers.shape[1]:
                 return row + 1
             if slot >= 0:
+                if kind == _CODE:
+                    good &= length <= WIDEST
+                elif length == 0:
+                    number = _BLANK
+                elif kind == _NAME:
+                    good &= digits <= _LONGEST and (first != 48 or digits == 1) and point < 0 and not minus
+                else:
+                    good &= 0 < digits <= _LONGEST
+                    tens[slot, row] = digits - point if point >= 0 and good else 0
+                    number = -number if minus else number
                 numbers[slot, row] = number
-                if not digits or length > WIDEST:
-                    whole[slot] = False
+                whole[slot] &= good
             row, field = (row + 1, 0) if byte == 10 else (row, field + 1)
             slot = slots[field] if field < slots.shape[0] else -1
-            number, length, digits, opened = 0, 0, True, False
+            kind = kinds[slot] if slot >= 0 else _CODE
+            number, length, digits, first, point, good = 0, 0, 0, 0, -1, True
+            opened = minus = False
             continue
         if byte >= 48 and byte <= 57:
-            number = number * 11 + (byte - 47)
-        elif byte == 32:
+            if digits == 0:
+                first = byte
+            number = number * 11 + (byte - 47) if kind == _CODE else number * 10 + (byte - 48)
+            digits += 1
+        elif byte == 32 and kind == _CODE:
             number = number * 11
+        elif byte == 46 and kind == _AMOUNT and point < 0:
+            point = digits
+        elif byte == 45 and length == 0 and kind == _AMOUNT:
+            minus = True
         elif byte == 34 and (opened or length == 0):
-            opened, inside, digits = True, not inside, False
+            opened, inside, good = True, not inside, False
         elif byte != 13 or at + 1 == len(text) or text[at + 1] != 10:
-            digits = False
+            good = False
         length += byte != 13
     return row

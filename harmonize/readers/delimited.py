@@ -16,7 +16,7 @@ import polars as pl
 from harmonize.errors import DataFileError
 from harmonize.readers.as_numbers import ALL_TEXT, AsNumbers
 from harmonize.readers.blocks import Piece, gauge_of
-from harmonize.readers.csv_digits import packed_fields
+from harmonize.readers.csv_digits import numbers_of
 from harmonize.readers.csv_rows import csv_rows
 from harmonize.readers.ddi import Codebook
 from harmonize.readers.drawing import in_order, reading_errors
@@ -45,12 +45,12 @@ def open_delimited(path: Path, reading: Reading, codebook: Codebook | None) -> S
     start.close()
 
     def frames(columns: Sequence[str], chunk_size: int, numbers: AsNumbers = ALL_TEXT) -> Iterator[pl.DataFrame]:
-        plain = not any(map(_may_be_digits, reading.blank))
-        digits = [name for name in columns if plain and name in numbers.codes]
+        wanted = ALL_TEXT if any(map(_may_be_a_number, reading.blank)) else numbers.among(columns)
+        if reading.decimal != ".":
+            wanted = wanted.but(wanted.amounts)
 
         def parsed(piece: Piece) -> pl.DataFrame:
-            packed = packed_fields(piece.text, piece.rows, names, digits, reading.separator)
-            found = {column.name: column for column in packed}
+            found = numbers_of(piece.text, piece.rows, names, wanted, reading.separator)
             others = [name for name in columns if name not in found]
             cells = [cell(pl.col(name), reading.blank, reading.decimal).alias(name) for name in others]
             texts = _parse(piece.text, path, names, reading.separator, cells) if cells else pl.DataFrame()
@@ -73,8 +73,8 @@ def open_delimited(path: Path, reading: Reading, codebook: Codebook | None) -> S
     )
 
 
-def _may_be_digits(blank: str) -> bool:
-    return bool(blank) and set(blank) <= set(string.digits + " ")
+def _may_be_a_number(blank: str) -> bool:
+    return bool(set(blank) & set(string.digits)) and set(blank) <= set(string.digits + "-. ")
 
 
 def _parse(text: bytes, path: Path, names: Sequence[str], separator: str, cells: Sequence[pl.Expr]) -> pl.DataFrame:

@@ -1,4 +1,6 @@
-"""Codes of a csv that are packed digits have the texts that polars reads."""
+"""Numbers of a csv that are read where they stand are those that the texts would be."""
+
+from __future__ import annotations
 
 import csv
 import io
@@ -8,23 +10,30 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from harmonize.readers.csv_digits import packed_fields
+from harmonize.readers.as_numbers import AsNumbers
+from harmonize.readers.csv_digits import numbers_of
 from harmonize.readers.text import cell
 from harmonize.readers.written import written
 
-NAMES = ("a", "b", "c")
+NAMES = ("code", "name", "amount")
+WANTED = AsNumbers(*(frozenset([name]) for name in NAMES))
 DIGITS = st.text("0123456789 ", max_size=6)
-ANY = st.one_of(DIGITS, st.text("01 \t,;\"'\n-.é", max_size=6))
+WHOLE = st.integers(0, 10**17).map(str)
+DECIMAL = st.one_of(
+    st.decimals(-(10**9), 10**9, places=4, allow_nan=False).map(str), st.text("-.0123456789", max_size=18)
+)
+ANY = st.text("01 \t,;\"'\n-.é", max_size=6)
+FIELDS = st.sampled_from([DIGITS, WHOLE, DECIMAL, ANY, st.one_of(st.just(""), DIGITS, WHOLE, DECIMAL)])
 
 
 def texts(text: bytes, names: tuple[str, ...], mark: str) -> pl.DataFrame:
-    """The cells as they are read without packing."""
+    """The cells as they are read where no column is wanted as numbers."""
     table = pl.scan_csv(text, has_header=False, schema=dict.fromkeys(names, pl.String), separator=mark)
-    return table.select(cell(pl.col(name)).alias(name) for name in names).collect()
+    return table.select(cell(pl.col(name)).fill_null("").alias(name) for name in names).collect()
 
 
 @given(
-    columns=st.lists(st.sampled_from([DIGITS, ANY]), min_size=3, max_size=3).flatmap(
+    rows=st.lists(FIELDS, min_size=3, max_size=3).flatmap(
         lambda kinds: st.lists(st.tuples(*kinds), min_size=1, max_size=6)
     ),
     mark=st.sampled_from(",;\t"),
@@ -32,21 +41,33 @@ def texts(text: bytes, names: tuple[str, ...], mark: str) -> pl.DataFrame:
     cut=st.booleans(),
     quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
 )
-def test_packed_fields_have_the_texts_of_the_cells(columns, mark, end, cut, quoting):
+def test_what_is_read_as_numbers_says_the_same_as_the_texts(rows, mark, end, cut, quoting):
     out = io.StringIO()
-    csv.writer(out, delimiter=mark, lineterminator=end, quoting=quoting).writerows(columns)
-    text = (out.getvalue().removesuffix(end) if cut and columns[-1][-1] else out.getvalue()).encode()
+    csv.writer(out, delimiter=mark, lineterminator=end, quoting=quoting).writerows(rows)
+    text = (out.getvalue().removesuffix(end) if cut and rows[-1][-1] else out.getvalue()).encode()
     read = texts(text, NAMES, mark)
-    packed = packed_fields(text, len(columns), NAMES, NAMES, mark)
-    for column in packed:
-        assert written(column).fill_null("").to_list() == read[column.name].fill_null("").to_list()
-    plain = [
-        name
-        for name, cells in zip(NAMES, zip(*columns, strict=True), strict=True)
-        if all(len(each) <= 5 and set(each) <= set("0123456789 ") for each in cells)
-    ]
-    if quoting == csv.QUOTE_MINIMAL and '"' not in text.decode():
-        assert [column.name for column in packed] == plain
+    found = numbers_of(text, len(rows), NAMES, WANTED, mark)
+    for name in {"code", "name"} & found.keys():
+        assert written(found[name]).fill_null("").to_list() == read[name].to_list()
+    if "amount" in found:
+        assert found["amount"].to_list() == [float(each) if each else None for each in read["amount"]]
+    if '"' not in text.decode():
+        codes, names, amounts = zip(*rows, strict=True)
+        assert ("code" in found) == all(len(each) <= 5 and set(each) <= set("0123456789 ") for each in codes)
+        assert ("name" in found) == all(
+            not each or (set(each) <= set("0123456789") and len(each) <= 15 and str(int(each)) == each)
+            for each in names
+        )
+        assert ("amount" in found) == all(
+            not each
+            or (
+                set(each) <= set("-.0123456789")
+                and "-" not in each[1:]
+                and each.count(".") <= 1
+                and 0 < sum(map(str.isdigit, each)) <= 15
+            )
+            for each in amounts
+        )
 
 
 @pytest.mark.parametrize(
@@ -66,16 +87,18 @@ def test_packed_fields_have_the_texts_of_the_cells(columns, mark, end, cut, quot
         ("é,1\n1,2\n".encode(), ["b"]),
     ],
 )
-def test_a_column_is_packed_only_where_all_its_cells_are_few_digits(text, whole):
-    packed = packed_fields(text, 2, ("a", "b"), ("a", "b"), ",")
-    assert [column.name for column in packed] == whole
+def test_codes_are_packed_only_where_all_cells_of_a_column_are_few_digits(text, whole):
+    found = numbers_of(text, 2, ("a", "b"), AsNumbers(codes=frozenset("ab")), ",")
+    assert list(found) == whole
     read = texts(text, ("a", "b"), ",")
-    assert all(
-        written(column).fill_null("").to_list() == read[column.name].fill_null("").to_list() for column in packed
-    )
+    assert all(written(column).fill_null("").to_list() == read[name].to_list() for name, column in found.items())
 
 
 def test_columns_that_nobody_asks_for_are_passed_over():
-    (packed,) = packed_fields(b"1,x,3\n4,y,\n", 2, NAMES, ["c"], ",")
-    assert packed.name == "c"
-    assert written(packed).to_list() == ["3", ""]
+    found = numbers_of(b"1,x,3\n4,y,\n", 2, ("a", "b", "c"), AsNumbers(codes=frozenset("c")), ",")
+    assert {name: written(column).to_list() for name, column in found.items()} == {"c": ["3", ""]}
+
+
+@pytest.mark.parametrize("text", [b"1\n", b"1\n2\n3\n"])
+def test_other_rows_than_were_counted_are_left_to_the_texts(text):
+    assert numbers_of(text, 2, ("a",), AsNumbers(codes=frozenset("a")), ",") == {}
