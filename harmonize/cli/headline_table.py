@@ -27,6 +27,34 @@ def table_lines(rows: Rows, groups: Mapping[str, str], level: float, width: int)
     return [*table, *_legend(rows, width)]
 
 
+def difference_lines(rows: Rows, level: float, width: int) -> list[str]:
+    """In which series migrants differ by more than chance, where the table has no room for the differences."""
+    if width >= WIDE:
+        return []
+    indicators = [_some(row)["indicator"] for row in rows]
+    found: dict[bool, list[str]] = {True: [], False: []}
+    told = 0
+    for row in rows:
+        of = row.get("difference")
+        if of is None or of["ci_lower"] is None or of["ci_upper"] is None:
+            continue
+        told += 1
+        if of["ci_lower"] > 0 or of["ci_upper"] < 0:
+            name = str(of["indicator"])
+            if indicators.count(of["indicator"]) > 1:
+                name += f" {_series(of)}"
+            decimals = 1 if of["unit"] in ("percent", "percentage_points") else 2
+            found[of["ci_lower"] > 0].append(f"{name} ({of['estimate']:+,.{decimals}f})")
+    if not told:
+        return []
+    words = ((True, "higher among migrants"), (False, "lower among migrants"))
+    sides = [f"{word}: {', '.join(found[side])}" for side, word in words if found[side]]
+    if told > sum(map(len, found.values())):
+        sides.append("the other differences may be chance" if sides else "each difference may be chance")
+    text = f" {'; '.join(sides)} ({level:g} %)"
+    return textwrap.wrap(text, width, subsequent_indent="   ", break_on_hyphens=False)
+
+
 def _in_columns(rows: Rows, groups: Mapping[str, str], what: str, width: int) -> list[str]:
     """A row a series, whose long names take several lines; nothing where there is no room for that."""
     wide = width >= WIDE and any("difference" in row for row in rows)
@@ -97,8 +125,12 @@ def _cell(row: Row | None) -> str:
 
 def _words(row: Row) -> str:
     unit = "" if row["unit"] == "percent" else f" ({str(row['unit']).replace('_', ' ')})"
+    return f"{_series(row)}{unit}"
+
+
+def _series(row: Row) -> str:
     series = re.sub(r"(\d+)_(\d+)", r"\1-\2", str(row["series"])).replace("_plus", "+")
-    return f"{series.replace('_', ' ')}{unit}"
+    return series.replace("_", " ")
 
 
 def _what(rows: Rows, level: float) -> str:

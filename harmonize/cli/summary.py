@@ -16,7 +16,7 @@ import click
 import polars as pl
 from rich.console import Console
 
-from harmonize.cli.headline_table import table_lines
+from harmonize.cli.headline_table import difference_lines, table_lines
 from harmonize.cli.protection_lines import protection_lines
 from harmonize.cli.quality_lines import quality_lines
 from harmonize.cli.sample_lines import count, errors_line, migrant_line, sample_line
@@ -50,7 +50,7 @@ def print_summary(result: RunResult, mapping: str, asked: Sequence[str] = (), *,
     if any(doubted):
         words = Reliability.of(result.run.get("reliability", {})).words()
         _print_wrapped(console, f" u unreliable: {words[:1].lower()}{words[1:].rstrip('.')}")
-    _print_wrapped(console, _measured_line(result.run))
+    _print_wrapped(console, _measured_line(result))
     if not any(entry["status"] != "unavailable" for entry in result.run.get("availability", [])):
         inputs = (str(each["file"]) for each in result.run.get("inputs", []))
         names = " ".join(name for name in inputs if not name.endswith(".xml"))  # a codebook is found beside its data
@@ -81,7 +81,8 @@ def _print_sample(console: Console, result: RunResult, sample: Mapping[str, Any]
     rows = headline(result.estimates, str(sample.get("sample", "")), groups)
     if rows:
         console.print()
-        for line in table_lines(rows, groups, result.run.get("level", 95), console.width):
+        level = result.run.get("level", 95)
+        for line in (*table_lines(rows, groups, level, console.width), *difference_lines(rows, level, console.width)):
             console.print(line, soft_wrap=True)
     console.print()
     return any(cell["obs_status"] == "U" for row in rows for cell in row.values())
@@ -142,12 +143,15 @@ def _excluded_lines(run: Mapping[str, Any]) -> list[str]:
     return [f" {shown} persons are left out: the mapping includes {run.get('include', '')}"]
 
 
-def _measured_line(run: Mapping[str, Any]) -> str:
+def _measured_line(result: RunResult) -> str:
     """How many indicators have rows, and how many the extract does not have what they take."""
-    entries = run.get("availability", [])
+    entries = result.run.get("availability", [])
     every = {entry["number"] for entry in entries}
     measured = {entry["number"] for entry in entries if entry["status"] != "unavailable"}
     parts = [f"{len(measured)} indicator{'' if len(measured) == 1 else 's'} measured"]
+    levels = result.estimates.filter(pl.col("statistic") == PLAIN["statistic"])["indicator"]
+    if beside := sorted(measured & set(result.estimates["indicator"]) - set(levels)):
+        parts[0] += f" ({', '.join(map(as_listed, beside))} by comparisons alone, in estimates.csv)"
     if lacking := len(every - measured):
         parts.append(f"{lacking} not with this extract")
     return f" {', '.join(parts)}"

@@ -223,8 +223,55 @@ def test_a_wide_terminal_has_the_difference_too(summary):
         comparison="migrant:non_migrant", disaggregation="total", unit="percentage_points",
     )  # fmt: skip
     assert "1.5  [-2.4, 5.5]" in summary([*ROWS, difference], columns=120)
-    assert "difference" not in summary([*ROWS, difference], columns=80)
+    assert "1.5  [-2.4, 5.5]" not in summary([*ROWS, difference], columns=80)
     assert "difference" not in summary(columns=120)
+
+
+def difference(indicator, series, *numbers, **changed):
+    comparison = {"statistic": "difference", "comparison": "migrant:non_migrant", "disaggregation": "total"}
+    return level(indicator, series, "_T", *numbers, unit="percentage_points", **comparison, **changed)
+
+
+@pytest.mark.parametrize(
+    ("differences", "line"),
+    [
+        ([("8.6.1", "neet", 22.2, 8.1, 40.3)], " higher among migrants: 8.6.1 (+22.2) (95 %)\n"),
+        (
+            [("8.5.2", "unemployment", 1.5, -2.4, 5.5), ("8.6.1", "neet", -3.21, -5.0, -1.0)],
+            " lower among migrants: 8.6.1 (-3.2); the other differences may be chance (95 %)\n",
+        ),
+        (
+            [("8.5.2", "unemployment", 1.5, 0.1, 5.5), ("8.6.1", "neet", -3.21, -5.0, -1.0)],
+            " higher among migrants: 8.5.2 (+1.5); lower among migrants: 8.6.1 (-3.2) (95 %)\n",
+        ),
+        ([("8.6.1", "neet", -3.21, -5.0, 1.0)], " each difference may be chance (95 %)\n"),
+    ],
+)
+def test_a_narrow_terminal_names_the_series_in_which_migrants_differ_by_more_than_chance(summary, differences, line):
+    rows = [difference(*each) for each in differences]
+    assert line in summary([*ROWS, *rows], columns=100)
+    assert line not in summary([*ROWS, *rows], columns=120)
+
+
+@pytest.mark.parametrize("changed", [{"ci_lower": None, "ci_upper": None}, {"conf_status": "C", "ci_lower": None}])
+def test_where_no_difference_has_an_interval_nothing_is_said_of_chance(summary, changed):
+    assert "chance" not in summary([*ROWS, difference("8.6.1", "neet", 22.2, 8.1, 40.3) | changed], columns=100)
+
+
+def test_of_an_indicator_with_several_series_the_one_that_differs_is_named(summary):
+    rows = [
+        level("4.3.1", "participation_15_24", "migrant", 36.5, 23.7, 51.6),
+        level("4.3.1", "participation_25_64", "migrant", 8.2, 5.5, 12.0),
+        difference("4.3.1", "participation_15_24", -29.5, -44.0, -14.0),
+    ]
+    assert " lower among migrants: 4.3.1 participation 15-24 (-29.5) (95 %)\n" in summary(rows, columns=100)
+
+
+def test_an_indicator_that_is_a_comparison_is_named_as_it_is_not_in_the_table(summary):
+    parity = level("4.5.1", "parity", "_T", 1.02, 0.98, 1.05, statistic="parity")
+    measured = [*AVAILABILITY, {"number": "4.5.1", "status": "exact", "reasons": []}]
+    text = summary([*ROWS, parity], availability=measured, columns=100)
+    assert " 2 indicators measured (4.5.1 by comparisons alone, in estimates.csv), 2 not with this extract\n" in text
 
 
 def test_a_suppressed_cell_and_an_empty_one_are_never_blank(summary):
