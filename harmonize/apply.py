@@ -143,7 +143,7 @@ def _parts(
 
     def restart() -> None:
         nonlocal ledger, number
-        ledger, number = Ledger(), 0
+        ledger, number = Ledger(regrouped=True), 0
         for part in stage.glob("part-*.parquet"):
             part.unlink()
 
@@ -152,7 +152,7 @@ def _parts(
         for batch in household_batches(
             extract, plan.harmoniser.columns, key, chunk_size=chunk_size, notice=notice, restart=restart
         ):
-            with naming(extract):
+            with naming(extract, ledger):
                 taken = plan.take(batch, ledger, facts)
             ledger.add(taken.rows, INCLUDED)
             frame = taken.frame

@@ -108,15 +108,15 @@ def _pass(
         for again, batch in batches:
             if again:
                 adding.wait()
-                made, ledger = begin(True), Ledger()
+                made, ledger = begin(True), Ledger(regrouped=True)
                 facts.begin()
-            with naming(extract):
+            with naming(extract, ledger):
                 prepared = plan.prepare(batch, ledger, facts)
                 if prepared is not None:
                     adding.do(made.add, prepared, batch)
             if progress:
                 progress(ledger.rows, extract.progress)
-        with naming(extract):
+        with naming(extract, ledger):
             adding.wait()
     return made, ledger
 
@@ -227,11 +227,13 @@ def household_key(plan: Plan, extract: Extract) -> tuple[str, ...]:
 
 
 @contextmanager
-def naming(extract: Extract) -> Iterator[None]:
-    """Say of which files it is that something does not fit."""
+def naming(extract: Extract, ledger: Ledger | None = None) -> Iterator[None]:
+    """Say of which files it is that something does not fit, and that rows are not the file's where they were sorted."""
     try:
         yield
     except FitError as error:
+        if ledger is not None and ledger.regrouped and " row " in error.message:
+            error.message += "; rows are counted as sorted by household"
         error.message = f"{', '.join(path.name for path in extract.files)}: {error.message}"
         if isinstance(error, OtherExtractError):
             error.columns = tuple(extract.columns)

@@ -35,7 +35,7 @@ class Ledger:
     samples: (sample, country, year) -> counts by name, such as `persons`, `unknown:sex`.
     unmapped: (sample, variable, column, code) -> persons. households: runs of rows of one household.
     told: (fact, our value, code) of the sample section's codes that stand together and occur. quality: persons by
-    status, sex and age.
+    status, sex and age. regrouped: the rows come in another order than the file's, as households were scattered.
     """
 
     rows: int = 0
@@ -44,6 +44,7 @@ class Ledger:
     unmapped: Counter[tuple[str, str, str, str]] = field(default_factory=Counter)
     told: set[tuple[str, str, str]] = field(default_factory=set)
     quality: QualitySums = field(default_factory=QualitySums)
+    regrouped: bool = False
 
     def add(self, rows: Rows, counts: Sequence[Group], times: Times | None = None) -> None:
         """Count the rows where each Boolean expression holds, by its name, in each `_sample`, `_country`, `_year`.

@@ -36,6 +36,7 @@ def command(variable: str | None, lang: str) -> None:
 
     Names are the same in every language; with --lang titles stand beside them.
     """
+    from harmonize.derivations import DERIVATIONS
     from harmonize.schema import VARIABLES
     from harmonize.words import words_in
 
@@ -45,6 +46,11 @@ def command(variable: str | None, lang: str) -> None:
         click.echo(_overview(list(VARIABLES.values()), words))
     elif variable in VARIABLES:
         click.echo(_one(VARIABLES[variable], words))
+    elif variable in {"migratory_status", *(each.NAME for each in DERIVATIONS)}:
+        raise UsageError(
+            f"{variable} is not filled by a mapping: it is derived from what mappings fill",
+            "harmonize run has tables by it; docs/methods.md says how it is derived",
+        )
     else:
         near = get_close_matches(variable, VARIABLES, n=3)
         hint = f"did you mean {' or '.join(near)}?" if near else "harmonize schema lists them all"

@@ -94,7 +94,11 @@ def label_of(meaning: str, words: Words = ENGLISH) -> str:
 
 
 def title_of(column: str, words: Words = ENGLISH) -> str:
-    """The title of a column, a variable's that of the schema."""
+    """The title of a column, a variable's that of the schema; in plain letters: a backtick opens a macro in Stata."""
+    return _title(column, words).replace("`", "")
+
+
+def _title(column: str, words: Words) -> str:
     if column in _TITLES:
         return words(_TITLES[column])
     if column.startswith(REPLICATE):

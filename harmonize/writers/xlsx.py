@@ -45,7 +45,7 @@ def write_xlsx(result: Result, path: Path) -> None:
             def add(name: str, widths: Sequence[float]) -> Page:
                 return Page(workbook, name, widths, formats, words)
 
-            contents = add(words("Contents"), contents_widths(result.estimates))
+            contents = add(words("Contents"), contents_widths(result.estimates, words))
             methods: Methods = {
                 (row["sample"], row["indicator"], row["series"], row["adjustment"], row["status_of"]): row
                 for row in result.methods.iter_rows(named=True)

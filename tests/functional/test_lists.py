@@ -196,3 +196,10 @@ def test_schema_fits_the_terminal(harmonize, monkeypatch):
     monkeypatch.setenv("COLUMNS", "60")
     for arguments in (["schema"], ["schema", "labour_force_status"]):
         assert max(len(line) for line in harmonize(*arguments).output.splitlines()) <= 60
+
+
+@pytest.mark.parametrize("name", ["migratory_status", "duration_of_stay", "age_group"])
+def test_what_is_derived_is_said_not_to_be_filled_by_a_mapping(harmonize, name):
+    result = harmonize("schema", name)
+    assert result.exit_code == 2
+    assert f"{name} is not filled by a mapping: it is derived" in result.stderr

@@ -165,6 +165,19 @@ def test_a_weight_that_is_none_ends_with_4_and_names_the_column(refused, census,
     assert "PERWT" in message
 
 
+@pytest.mark.parametrize("scattered", [False, True])
+def test_the_row_of_a_wrong_weight_is_said_not_to_be_the_files_where_households_were_scattered(
+    refused, census, scattered
+):
+    def edit(rows):
+        rows[7]["PERWT"] = "-1"
+        return sorted(rows, key=lambda row: int(row["PERNUM"])) if scattered else rows
+
+    message = refused(4, census(edit))
+    assert ("rows are counted as sorted by household" in " ".join(message.split())) == scattered
+    assert "first in row" in message
+
+
 def test_text_where_a_number_belongs_ends_with_4(refused, census):
     message = refused(4, census(with_first("AGE", "forty")))
     assert "AGE" in message

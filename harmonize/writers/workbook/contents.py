@@ -12,6 +12,7 @@ from harmonize.indicators import INDICATORS
 from harmonize.protect.words import protection_words
 from harmonize.standard_errors import error_words
 from harmonize.words import Words
+from harmonize.words.words import ENGLISH
 from harmonize.writers.about import Methods, about_of, currencies
 from harmonize.writers.result import Result
 from harmonize.writers.workbook.data import fits
@@ -22,6 +23,7 @@ from harmonize.writers.workbook.reading import reading_lines
 
 HEADLINE = ("migrant", "non_migrant", "difference")
 TEXTS = (10.0, 75.0, 32.0, 11.0, 14.0)  # widths: number, series, sample, how far it is the official one, unit
+LONGER = 100.0  # of series in other languages: LibreOffice takes no second line for a link
 WITH_PARITY = TITLES | {"difference": "Migrants − non-migrants; parity: ÷"}
 SAMPLES_BY_NAME = 3
 PAGE = 50  # lines of a table that needs more than a page, and its heading on each
@@ -29,9 +31,10 @@ MAPPING = ("title", "id", "version")  # of run.json
 UNPROTECTED = "Protection: none. Cells of few persons are in this workbook; don't publish it as it is."
 
 
-def contents_widths(estimates: pl.DataFrame) -> list[float]:
+def contents_widths(estimates: pl.DataFrame, words: Words) -> list[float]:
     """Widths of its columns, in characters."""
-    return [*TEXTS, *grid_widths(HEADLINE, estimates)]
+    number, series, *others = TEXTS
+    return [number, series if words.lang == ENGLISH else LONGER, *others, *grid_widths(HEADLINE, estimates)]
 
 
 def write_contents(page: Page, found: Mapping[str, Sequence[Headline]], methods: Methods, result: Result) -> None:
