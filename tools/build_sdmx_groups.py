@@ -26,7 +26,7 @@ OUT = Path(__file__).parent.parent / "harmonize" / "writers" / "sdmx" / FILE
 USUAL = range(1, CROSSES.start)
 FURTHER = range(CROSSES.stop, CROSSES_OF_MANY.start)
 #: Topics of what an indicator measures, not of who somebody is.
-MEASURED = ("fertility", "health", "housing", "safety")
+MEASURED = ("fertility", "health", "housing", "income", "safety")
 
 
 def usual() -> list[str]:
@@ -35,7 +35,7 @@ def usual() -> list[str]:
 
 
 def further() -> list[str]:
-    """What is rare: not applicable, other places than that of birth, what indicators measure."""
+    """What is rare: other places than that of birth, what indicators measure."""
     return [name for name, rare in _singles() if rare]
 
 
@@ -72,7 +72,7 @@ def _singles() -> Iterator[tuple[str, bool]]:
             variable.topic in MEASURED or (variable.kind == "place" and dimension != "country_of_birth")
         )
         for value in _categories(dimension) if dimension not in AGES else ():
-            yield group_name({dimension: value}), other or value == NOT_APPLICABLE
+            yield group_name({dimension: value}), other
 
 
 def _categories(dimension: str) -> Sequence[str]:
@@ -86,15 +86,14 @@ def _categories(dimension: str) -> Sequence[str]:
 def main() -> None:
     """Append what is lacking."""
     given = registered()
-    used = set(given.values())
-    free = {True: iter([n for n in USUAL if code(n) not in used]), False: iter([n for n in FURTHER if code(n) not in used])}
-    first = set(usual())
+    used, first = {*given.values()}, {*usual()}
+    in_usual, in_further = ([code(n) for n in numbers if code(n) not in used] for numbers in (USUAL, FURTHER))
     with OUT.open("a", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         for name in every():
             if name not in given:
-                number = next(free[True], None) if name in first else None
-                writer.writerow([code(number if number is not None else next(free[False])), name])
+                block = in_usual if name in first and in_usual else in_further
+                writer.writerow([block.pop(0), name])
 
 
 if __name__ == "__main__":
