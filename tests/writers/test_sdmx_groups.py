@@ -21,7 +21,7 @@ COLLIDING = (
     {"duration_of_stay": "10_plus", "generation": "native_background"},
     {"duration_of_stay": "unknown", "generation": "not_applicable"},
 )
-#: The groups that the file began with, and their hash: who changes or moves one makes series of other files mean something else.
+#: How many groups the file began with, and their hash: who changes one makes series of files out there another group.
 FIRST_MADE = (2010, "a0c724e167958773")
 
 
