@@ -128,16 +128,6 @@ def test_a_migrant_is_a_breakdown_where_the_composite_one_is_of_the_skill():
     assert (everybody["COMPOSITE_BREAKDOWN"], everybody["CUST_BREAKDOWN"]) == ("SKILL_NMRCY", "_T")
 
 
-def test_groups_whose_codes_the_list_lacks_are_left_out():
-    dsd = bundled()
-    few = replace(dsd, lists=dsd.lists | {"CL_CUST_BREAKDOWN": ("_T", "C12")})
-    result = result_of(ELECTRICITY, {"nativity": "native_born"}, {"nativity": "foreign_born"}, dsd=few)
-    assert export(result).observations["CUST_BREAKDOWN"].to_list() == ["C12"]
-    assert reasons(result) == [
-        ("left_out", "CUST_BREAKDOWN C13 is not in CL_CUST_BREAKDOWN of IAEG-SDGs:SDG(1.4)"),
-    ]
-
-
 def test_an_age_group_is_cut_at_the_ages_of_its_series():
     neet = ("8.6.1", "neet")
     found = export(

@@ -47,6 +47,12 @@ def test_the_order_of_a_cross_does_not_matter():
     assert codes_of(row) == codes_of(dict(reversed(row.items())))
 
 
+def test_the_median_of_a_group_has_a_code_for_good_too():
+    result = result_of(("8.5.1", "median_hourly"), {"nativity": "native_born", "urban_rural": "_T"})
+    (found,) = export(result).observations["CUST_BREAKDOWN"]
+    assert found == registered()["nativity=native_born; variant=Median"]
+
+
 def test_no_code_is_given_twice_and_those_of_crosses_to_no_single_group():
     lines = OUT.read_text(encoding="utf-8").splitlines()
     assert lines[0] == "code,group"
@@ -97,3 +103,12 @@ def test_of_two_crosses_with_one_number_the_first_by_name_is_written_and_the_oth
     assert found[0].endswith("is of another cross in this file")
     (alone,) = codes_of(COLLIDING[1]).values()
     assert alone == codes_of(*rows)[label]
+
+
+def test_groups_whose_codes_the_list_lacks_are_left_out():
+    dsd = bundled()
+    few = replace(dsd, lists=dsd.lists | {"CL_CUST_BREAKDOWN": ("_T", "C12")})
+    result = result_of(ELECTRICITY, {"nativity": "native_born"}, {"nativity": "foreign_born"}, dsd=few)
+    assert export(result).observations["CUST_BREAKDOWN"].to_list() == ["C12"]
+    words = "CUST_BREAKDOWN C13 is not in CL_CUST_BREAKDOWN of IAEG-SDGs:SDG(1.4)"
+    assert export(result).notes.select("note", "reason").rows() == [("left_out", words)]
