@@ -97,7 +97,7 @@ def test_a_second_definition_is_a_breakdown_of_its_own():
         )
     ).observations
     assert found["COMPOSITE_BREAKDOWN"].to_list() == ["MS_MIGRANT", "MS_MIGRANT"]
-    assert found["CUST_BREAKDOWN"].to_list() == ["_T", "C01"]
+    assert found["CUST_BREAKDOWN"].to_list() == ["_T", "C88"]
     assert found["CUST_BREAKDOWN_LB"].to_list() == [None, "Definition: migrants by citizenship"]
 
 
@@ -112,28 +112,20 @@ def test_what_has_no_code_is_labelled_and_one_label_has_one_code():
         )
     ).observations
     assert found.select("SEX", "CUST_BREAKDOWN", "CUST_BREAKDOWN_LB").rows() == [
-        ("_T", "C01", "Migratory status: Unknown"),
-        ("F", "C02", "Duration of stay, in years: 0–4"),
-        ("M", "C02", "Duration of stay, in years: 0–4"),
-        ("_T", "C03", "Urban or rural: Unknown"),
+        ("_T", "C03", "Migratory status: Unknown"),
+        ("F", "C28", "Duration of stay, in years: 0–4"),
+        ("M", "C28", "Duration of stay, in years: 0–4"),
+        ("_T", "C01", "Urban or rural: Unknown"),
     ]
 
 
 def test_a_migrant_is_a_breakdown_where_the_composite_one_is_of_the_skill():
     found = one(("4.6.1", "numeracy"), {"migratory_status": "migrant", "sex": "female"})
     assert (found["SERIES"], found["COMPOSITE_BREAKDOWN"]) == ("SE_ADT_FUNS", "SKILL_NMRCY")
-    assert (found["CUST_BREAKDOWN"], found["CUST_BREAKDOWN_LB"]) == ("C01", "Migratory status: Migrant")
+    assert (found["CUST_BREAKDOWN"], found["CUST_BREAKDOWN_LB"]) == ("C09", "Migratory status: Migrant")
     assert "Migrants: foreign-born (nativity)." in found["COMMENT_TS"]
     everybody = one(("4.6.1", "numeracy"), {})
     assert (everybody["COMPOSITE_BREAKDOWN"], everybody["CUST_BREAKDOWN"]) == ("SKILL_NMRCY", "_T")
-
-
-def test_more_labels_than_the_list_has_codes_are_left_out():
-    dsd = bundled()
-    few = replace(dsd, lists=dsd.lists | {"CL_CUST_BREAKDOWN": ("_T", "C01")})
-    result = result_of(ELECTRICITY, {"nativity": "native_born"}, {"nativity": "foreign_born"}, dsd=few)
-    assert export(result).observations["CUST_BREAKDOWN"].to_list() == ["C01"]
-    assert reasons(result) == [("left_out", "CUST_BREAKDOWN has no more codes")]
 
 
 def test_an_age_group_is_cut_at_the_ages_of_its_series():
@@ -145,6 +137,23 @@ def test_an_age_group_is_cut_at_the_ages_of_its_series():
     assert found["AGE"].to_list() == ["Y15T24", "Y20T24"]
     assert one(ELECTRICITY, {"age_group": "85_plus"})["AGE"] == "Y_GE85"
     assert one(ELECTRICITY, {"age_group": "unknown"})["AGE"] == "_U"
+
+
+def test_an_age_group_of_whom_a_series_has_some_is_not_told_as_the_whole_group():
+    primary = ("4.1.2", "completion_primary")  # of those aged 14 to 16
+    result = result_of(
+        primary, {}, {"age_group": "10_14"}, {"age_group": "15_19", "estimate": 50.0}, {"age_broad": "15_24"}
+    )
+    assert export(result).observations["AGE"].to_list() == ["_T"]
+    assert [reason for note, reason in reasons(result) if note == "left_out"] == [
+        "AGE Y14 is not in CL_AGE of IAEG-SDGs:SDG(1.4)",
+        "AGE Y15T16 is not in CL_AGE of IAEG-SDGs:SDG(1.4)",
+    ]
+    dsd = bundled()
+    later = replace(dsd, lists=dsd.lists | {"CL_AGE": (*dsd.lists["CL_AGE"], "Y15T16")})
+    assert one(primary, {"age_group": "15_19"}, dsd=later)["AGE"] == "Y15T16"
+    # all of those aged 17 to 19 are of the group 15 to 19
+    assert one(("4.1.2", "completion_lower_secondary"), {"age_group": "15_19"})["AGE"] == "_T"
 
 
 def test_a_series_of_women_is_of_women_once():
@@ -219,6 +228,29 @@ def test_a_number_that_is_not_there_is_missing_and_not_one_that_cannot_exist(n, 
 def test_an_unreliable_number_is_u_with_its_interval():
     found = one(ELECTRICITY, {"obs_status": "U"})
     assert [found[name] for name in ("OBS_STATUS", "OBS_VALUE", "LOWER_BOUND", "UPPER_BOUND")] == ["U", 12.5, 10, 15]
+
+
+@pytest.mark.parametrize(
+    ("row", "status"),
+    [
+        ({}, "D"),
+        ({"obs_status": "U"}, "U"),
+        ({"obs_status": "M", "estimate": None}, "O"),
+        ({"conf_status": "C"}, "Q"),
+        ({"measurement": "exact"}, "A"),
+    ],
+)
+def test_a_proxy_differs_in_definition_unless_something_graver_is_to_be_said(row, status):
+    assert one(ELECTRICITY, {"measurement": "proxy"} | row)["OBS_STATUS"] == status
+
+
+def test_the_source_of_the_mapping_is_named_with_the_sample_where_it_tells_more():
+    survey = {"citation": "Statistical Office,\n  Labour Survey.", "producer": "Statistical Office", "note": "long"}
+    assert one(ELECTRICITY, {}, source=survey)["SOURCE_DETAIL"] == "Statistical Office, Labour Survey"
+    found = one(ELECTRICITY, {"sample": "716201201"}, source=survey)["SOURCE_DETAIL"]
+    assert found == "Statistical Office, Labour Survey. Sample 716201201"
+    assert one(ELECTRICITY, {}, source={"producer": "Statistical Office"})["SOURCE_DETAIL"] == "Statistical Office"
+    assert one(ELECTRICITY, {})["SOURCE_DETAIL"] == "Zimbabwe 2012"
 
 
 def test_only_levels_in_the_unit_of_the_series_are_written():

@@ -10,9 +10,10 @@ import polars as pl
 from harmonize.errors import FitError
 from harmonize.schema.places import PLACES
 from harmonize.writers.result import Result
-from harmonize.writers.sdmx.breakdowns import with_breakdowns, with_labels
+from harmonize.writers.sdmx.breakdowns import with_breakdowns
 from harmonize.writers.sdmx.codes import WITH_DISABILITY, constraints
 from harmonize.writers.sdmx.dsd import DATA_SET, MEASURE, SERIES, TIME, Dsd, bundled
+from harmonize.writers.sdmx.groups import one_group_a_code, with_codes
 from harmonize.writers.sdmx.series import KEY, series_table
 from harmonize.writers.sdmx.words import with_comments
 
@@ -22,6 +23,8 @@ HIDDEN = ("C", "D")
 SUPPRESSED = "Suppressed to protect persons"
 MISSING = "O"
 """Missing, for whatever reason. M of CL_OBS_STATUS says that data can't exist: a row is of persons, so they could."""
+PROXY = "D"
+"""Definition differs: "slight deviations from the established methodology", as CL_OBS_STATUS describes it."""
 NOBODY, NO_NUMBER = "Nobody of whom enough is known", "Too little is known for a number"
 CONSTANT = {"FREQ": "A", "REPORTING_TYPE": "N", "UNIT_MULT": "0", "NATURE": "C"}
 TOTAL = "_T"
@@ -42,7 +45,7 @@ def export(result: Result) -> Export:
     """
     dsd = result.dsd or bundled()
     rows = result.estimates.with_row_index("at").join(series_table(result), on=KEY, how="left", maintain_order="left")
-    rows = with_breakdowns(rows, result.estimates).with_columns(
+    rows = with_codes(with_breakdowns(rows, result.estimates), dsd).with_columns(
         SERIES=pl.when(pl.col("DISABILITY_STATUS") == TOTAL)
         .then("SERIES")
         .otherwise(pl.col("SERIES").replace(WITH_DISABILITY)),
@@ -51,12 +54,11 @@ def export(result: Result) -> Export:
             default=None, return_dtype=pl.String,
         ),
         **{name: pl.lit(value) for name, value in CONSTANT.items()},
-        OBS_STATUS=pl.when(_hidden()).then(pl.lit("Q")).otherwise(pl.col("obs_status").replace("M", MISSING)),
+        OBS_STATUS=_status(),
     )  # fmt: skip
     rows = rows.with_columns(pl.lit(TOTAL).alias(name) for name in dsd.dimensions if name not in rows.columns)
     rows = rows.with_columns(reason=pl.coalesce(_no_level(), "no_series", _no_area()))
-    # a label takes a code of CUST_BREAKDOWN only where the row has all others
-    rows = _once(with_labels(_only_codes(rows, dsd), dsd), dsd)
+    rows = _once(one_group_a_code(_only_codes(rows, dsd)), dsd)
     written = with_comments(rows.filter(pl.col("reason").is_null()), dsd, result).select(
         pl.lit("datastructure").alias("STRUCTURE"),
         pl.lit(dsd.id).alias("STRUCTURE_ID"),
@@ -107,6 +109,18 @@ def checked(observations: pl.DataFrame, dsd: Dsd) -> pl.DataFrame:
 
 def _hidden() -> pl.Expr:
     return pl.col("conf_status").is_in(HIDDEN)
+
+
+def _status() -> pl.Expr:
+    """One code a row: why there is no number, then how unreliable it is, then that it is a proxy."""
+    plain = pl.col("obs_status") == "A"
+    return (
+        pl.when(_hidden())
+        .then(pl.lit("Q"))
+        .when(plain & (pl.col("measurement") == "proxy"))
+        .then(pl.lit(PROXY))
+        .otherwise(pl.col("obs_status").replace("M", MISSING))
+    )
 
 
 def _comment() -> pl.Expr:

@@ -13,7 +13,7 @@ from harmonize.writers.result import Result
 from harmonize.writers.sdmx.codes import CODED, FIXED, UNITS, VARIANTS, constraints
 
 KEY = ("sample", "indicator", "series")
-FIXABLE = tuple(dict.fromkeys(theirs for theirs, _ in CODED.values()))
+FIXABLE = (*dict.fromkeys(theirs for theirs, _ in CODED.values()), "AGE")
 #: What a population of one category is of, in the dimension of that.
 WITHIN = ("sex", "urban_rural")
 SCHEMA = (
@@ -69,7 +69,7 @@ def _row(sample: str, done: Resolved, labour_standard: str) -> dict[str, Any]:
     series = done.series
     code, why = code_of(series, labour_standard)
     fixed = FIXED.get(series.key, {})
-    low, high = (None, None) if "AGE" in fixed else ages_of(done.base)
+    low, high = ages_of(done.base)
     unit = constraints().get(code or "", {}).get("UNIT_MEASURE")
     if code and unit not in UNITS.get(series.unit, ()):
         why = f"{code} is in {unit}, this is in {series.unit}" if unit else f"the unit of {code} is not known"

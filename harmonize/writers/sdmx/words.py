@@ -1,8 +1,9 @@
-"""COMMENT_TS and SOURCE_DETAIL: what a number is, who is a migrant, and of which sample."""
+"""COMMENT_TS and SOURCE_DETAIL: what a number is, who is a migrant, and which data it is from."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import polars as pl
 
@@ -16,7 +17,7 @@ def with_comments(rows: pl.DataFrame, dsd: Dsd, result: Result) -> pl.DataFrame:
     concepts = {each["sample"]: each.get("concept", "") for each in result.record.get("samples", ())}
     samples = rows.select("country", "year", "sample").unique(maintain_order=True)
     sources = samples.with_columns(
-        SOURCE_DETAIL=pl.Series([sample_label(*each) for each in samples.rows()], dtype=pl.String)
+        SOURCE_DETAIL=pl.Series([_source(result.source, *each) for each in samples.rows()], dtype=pl.String)
     )
     names = ("sample", "basis", "definition")
     bases = rows.select(names).unique(maintain_order=True)
@@ -33,6 +34,17 @@ def with_comments(rows: pl.DataFrame, dsd: Dsd, result: Result) -> pl.DataFrame:
     for name in ("COMMENT_TS", "SOURCE_DETAIL"):
         rows = _of_series(rows, name, dsd.dimensions) if name in dsd.attached_to(SERIES) else rows
     return rows
+
+
+def _source(source: Mapping[str, Any], country: str, year: int, sample: str) -> str:
+    """The citation of the mapping's source, and the sample where it is not the country's only one of the year.
+
+    The producer stands for a citation that is not there, the sample alone for both. The DSD sets no length.
+    """
+    cited = " ".join(str(source.get("citation") or source.get("producer") or "").split()).rstrip(".")
+    if not cited:
+        return sample_label(country, year, sample)
+    return cited if sample in ("", f"{country}_{year}") else f"{cited}. Sample {sample}"
 
 
 def _of_series(rows: pl.DataFrame, name: str, dimensions: Sequence[str]) -> pl.DataFrame:
