@@ -5,7 +5,6 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from harmonize.quality.measures import TOO_FEW
 from tests.real.test_acs_2011_duckdb import HERE, HOUSEHOLDS, PERSONS
 
 pytestmark = pytest.mark.skipif(

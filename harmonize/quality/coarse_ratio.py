@@ -1,0 +1,56 @@
+"""Sex ratios as protected tables tell them: so coarsely that many numbers of men give each of them.
+
+The weight of men, of every group and span of ages of a sample, is told by classes of one width: from 0 to one width,
+from one to two, and so on, each by its middle. Since the classes of parts and of their sums begin at multiples of the
+same width, all ratios together leave a number of men as unknown as its own does, but for some ones: where classes are
+open at their ends, a sum that could only be reached with a part at its lower end could not be reached at all. Classes
+that differ in width, or are centred on multiples, do not have this: in a corner of them all numbers may be known.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import count
+
+from harmonize.quality.persons import Part
+
+WIDE = 2
+"""How many times the minimum of persons a class is wide."""
+STEPS = (1, 2, 4, 6)
+"""And ten times these, and so on: what a ratio is told in multiples of."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """Men per 100 women: a whole number, no farther from the exact ratio than `within`."""
+
+    value: int
+    within: int
+
+
+def class_width(parts: Iterable[Part], base: int) -> int:
+    """The weight of WIDE times `base` persons in that part, of those who are enough, in which they weigh most."""
+    enough = [part for part in parts if part.persons >= base]
+    return max((-(-WIDE * base * part.weight // part.persons) for part in enough), default=0) or 1
+
+
+def coarse_ratio(men: int, women: int, width: int) -> Told | None:
+    """The ratio of these weights. None where its class is one of the two nearest to no men, or to no women.
+
+    It is told in steps no finer than the class, so that it does not give away the weight of both together either,
+    which may be of ages of which it is not told.
+    """
+    whole, low = men + women, men // width * width
+    high = low + width
+    if low < width or whole - high < width:
+        return None
+    middle = 100 * (low + high) / (2 * whole - low - high)
+    step = _step(100 * high / (whole - high) - middle)
+    return Told(step * round(middle / step), math.ceil(1.5 * step))
+
+
+def _step(least: float) -> int:
+    decades = (10.0**power for power in count())
+    return next(int(step * decade) for decade in decades for step in STEPS if step * decade >= least)
