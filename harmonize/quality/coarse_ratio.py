@@ -12,14 +12,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import count
 
 from harmonize.quality.persons import Part
 
 WIDE = 2
 """How many times the minimum of persons a class is wide."""
-STEPS = (1, 2, 4, 6)
-"""And ten times these, and so on: what a ratio is told in multiples of."""
+STEPS = (1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200, 300, 500, 700)
+"""What a ratio is told in multiples of."""
+FARTHEST = 3
+"""A class that reaches farther up from its middle than one part in so many of it is not told."""
 
 
 @dataclass(frozen=True)
@@ -37,20 +38,18 @@ def class_width(parts: Iterable[Part], base: int) -> int:
 
 
 def coarse_ratio(men: int, women: int, width: int) -> Told | None:
-    """The ratio of these weights. None where its class is one of the two nearest to no men, or to no women.
+    """The ratio of these weights. None where persons are too few for it, or it is too near to no men or no women.
 
     It is told in steps no finer than the class, so that it does not give away the weight of both together either,
     which may be of ages of which it is not told.
     """
     whole, low = men + women, men // width * width
     high = low + width
-    if low < width or whole - high < width:
+    if high >= whole:
         return None
     middle = 100 * (low + high) / (2 * whole - low - high)
-    step = _step(100 * high / (whole - high) - middle)
+    half = 100 * high / (whole - high) - middle
+    if half > middle / FARTHEST:
+        return None
+    step = next((each for each in STEPS if each >= half), math.ceil(half))
     return Told(step * round(middle / step), math.ceil(1.5 * step))
-
-
-def _step(least: float) -> int:
-    decades = (10.0**power for power in count())
-    return next(int(step * decade) for decade in decades for step in STEPS if step * decade >= least)

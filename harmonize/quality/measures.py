@@ -77,7 +77,7 @@ ONLY_IN_CLASSES = "age is known in classes only"
 NOT_THERE = "no single years of age"
 CHANCES = tuple(float(f"{step}e{power}") for power in range(-1, 3) for step in (1, 1.5, 2, 3, 5, 7))
 """What chance is at most, as it is told where tables are protected; of one person it is 400."""
-CHANCE, AT_MOST = "by chance alone ", "at most "
+CHANCE, AT_MOST = "by chance alone ", "by chance alone at most "
 WITHIN, OF_THE_RATIO = "within ", " of the exact ratio"
 """What notes say before and after a number."""
 PARTS = (1000, 500, 200, 100, 50, 20)
@@ -111,7 +111,7 @@ def _whipple(persons: Persons, context: Context) -> Reading:
     if context.base:
         parts = _parts(whole.persons, context.base) or FEWEST
         count = _of_parts(ending.weight, whole.weight, parts)
-        index, step, chance = whipple(count, parts - count), 500 / parts, _at_most(chance)
+        index, step, chance = whipple(count, parts - count), 500 / parts, at_most(chance)
     note = _joined(whipple_class(index, step, chance), _in_words(chance, context))
     return Reading(index, whole.persons, (whole,), note, chance=chance, heaped=heaped)
 
@@ -130,7 +130,7 @@ def _myers(persons: Persons, context: Context) -> Reading | None:
     cut = f"{context.top:g} stands for all older ages" if ages != MYERS_AGES else ""
     chance = _chance(chance_of_myers, whole) if whole.weight else None
     if chance is not None and context.base:
-        chance = _at_most(chance)
+        chance = at_most(chance)
     note = _joined(f"ages {ages[0]} to {ages[1]}{cut and f': {cut}'}", _in_words(chance, context))
     return Reading(_number(myers(blended)), whole.persons, (whole,), note, chance=chance)
 
@@ -208,7 +208,7 @@ def _chance(size: Callable[[float], float], whole: Part) -> float:
     return size(whole.persons / design_effect(whole.persons, whole.weight, whole.square))
 
 
-def _at_most(chance: float) -> float:
+def at_most(chance: float) -> float:
     """The next larger of CHANCES: exactly it is the number of persons, where weights are equal."""
     return next(step for step in CHANCES if step >= chance)
 
@@ -221,7 +221,7 @@ def _in_words(chance: float | None, context: Context) -> str:
     """Of many persons nothing is said."""
     if chance is None or chance < 1:
         return ""
-    return f"{CHANCE}{AT_MOST}{chance:g}" if context.base else f"{CHANCE}{chance:.0f}"
+    return f"{AT_MOST}{chance:g}" if context.base else f"{CHANCE}{chance:.0f}"
 
 
 def _joined(*notes: str) -> str:

@@ -34,9 +34,10 @@ def noted(row: Row | None) -> Noted:
     if row is None or is_hidden(row) or not row.get("note"):
         return Noted()
     parts = row["note"].split("; ")
+    most = _after(AT_MOST, parts)
     return Noted(
         accuracy=next((each for each in parts if each in ACCURACY), ""),
-        chance=_after(CHANCE, parts).replace(AT_MOST, "≤ "),
+        chance=f"≤ {most}" if most else _after(CHANCE, parts),
         within=_after(WITHIN, parts).removesuffix(OF_THE_RATIO),
         rest="; ".join(each for each in parts if each not in ACCURACY and not each.startswith((CHANCE, WITHIN))),
     )

@@ -27,15 +27,15 @@ def told(n: int) -> dict[Told | None, list[int]]:
     return found
 
 
-@pytest.mark.parametrize("n", [30, 60, 150, 743, 999, 1000, 1001, 2499, 5017, 10_000, 25_003])
+@pytest.mark.parametrize("n", [30, 100, 150, 743, 999, 1000, 1001, 2499, 5017, 10_000, 25_003])
 def test_with_the_number_of_persons_a_ratio_leaves_20_numbers_of_men(n):
     found = {ratio: men for ratio, men in told(n).items() if ratio is not None}
     assert all(len(men) >= WIDTH for men in found.values())
     assert all(men == [*range(men[0], men[-1] + 1)] for men in found.values())
-    assert bool(found) == (n >= 3 * WIDTH)
+    assert bool(found) == (n >= 150)
 
 
-@pytest.mark.parametrize("n", [60, 743, 1000, 6279, 25_003])
+@pytest.mark.parametrize("n", [150, 743, 1000, 6279, 25_003])
 def test_the_exact_ratio_is_within_what_is_told(n):
     for ratio, men in told(n).items():
         if ratio is not None:
@@ -135,7 +135,7 @@ def test_the_table_tells_the_same_of_all_of_a_class(quality):
     of_sex = [{key: row for key, row in table.items() if key[1] == "sex"} for table in tables]
     assert of_sex[0] == of_sex[1]
     row = of_sex[0]["sex_ratio", "sex", "_T"]
-    assert (row["value"], row["note"]) == (96, "within 6 of the exact ratio")
+    assert (row["value"], row["note"]) == (95, "within 8 of the exact ratio")
 
 
 def test_the_ratio_told_is_near_the_true_one(quality):
@@ -152,4 +152,4 @@ def test_the_ratio_told_is_near_the_true_one(quality):
 def test_a_ratio_of_905_is_not_told_as_1000(quality):
     """1,000 persons, 475 men and 525 women."""
     row = quality([*persons(475, SEX=1), *persons(525, SEX=2)], "suppress")["sex_ratio", "sex", "_T"]
-    assert abs(row["value"] - 90.5) <= 6
+    assert abs(row["value"] - 90.5) <= 5
