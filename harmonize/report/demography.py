@@ -76,10 +76,7 @@ def _hidden(words: Words, found: Mapping[tuple[str, str, str], Found], statuses:
         groups = [group for status, group in statuses.items() if status in some and is_hidden(some[status])]
         if groups:
             hidden.setdefault((measure, variable), {}).update(dict.fromkeys(groups))
-    names = [
-        f"{words.inside(_name(words, *of))} ({words.listed(map(words.inside, groups))})"
-        for of, groups in hidden.items()
-    ]
+    names = [f"{_name(words, *of)} ({words.listed(map(words.inside, groups))})" for of, groups in hidden.items()]
     said = words(
         "Not shown (..), since persons are too few or to protect few others: {what}.", what=words.listed(names)
     )
