@@ -9,7 +9,6 @@ that differ in width, or are centred on multiples, do not have this: in a corner
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -17,7 +16,7 @@ from harmonize.quality.persons import Part
 
 WIDE = 2
 """How many times the minimum of persons a class is wide."""
-STEPS = (1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100, 150, 200, 300, 500, 700)
+STEPS = tuple(float(f"{step}e{power}") for power in range(-1, 6) for step in (1, 1.5, 2, 3, 4, 5, 7))
 """What a ratio is told in multiples of."""
 FARTHEST = 3
 """A class that reaches farther up from its middle than one part in so many of it is not told."""
@@ -25,10 +24,10 @@ FARTHEST = 3
 
 @dataclass(frozen=True)
 class Told:
-    """Men per 100 women: a whole number, no farther from the exact ratio than `within`."""
+    """Men per 100 women, no farther from the exact ratio than `within`."""
 
-    value: int
-    within: int
+    value: float
+    within: float
 
 
 def class_width(parts: Iterable[Part], base: int) -> int:
@@ -40,8 +39,8 @@ def class_width(parts: Iterable[Part], base: int) -> int:
 def coarse_ratio(men: int, women: int, width: int) -> Told | None:
     """The ratio of these weights. None where persons are too few for it, or it is too near to no men or no women.
 
-    It is told in steps no finer than the class, so that it does not give away the weight of both together either,
-    which may be of ages of which it is not told.
+    It is told in steps of a quarter of the class or more, so that it does not tell exactly the weight of both together
+    either, which may be of ages of which it is not told: beside the class of men it leaves that half a class.
     """
     whole, low = men + women, men // width * width
     high = low + width
@@ -51,5 +50,5 @@ def coarse_ratio(men: int, women: int, width: int) -> Told | None:
     half = 100 * high / (whole - high) - middle
     if half > middle / FARTHEST:
         return None
-    step = next((each for each in STEPS if each >= half), math.ceil(half))
-    return Told(step * round(middle / step), math.ceil(1.5 * step))
+    step = next((each for each in STEPS if 2 * each >= half), half)
+    return Told(round(step * round(middle / step), 2), round(2.5 * step, 3))  # half and half a step

@@ -145,7 +145,7 @@ def _sex_ratio(persons: Persons, context: Context, ages: str = "") -> Reading | 
     told = coarse_ratio(male.weight, female.weight, context.width)
     if told is None:
         return Reading(None, n, parts, withheld=True)
-    return Reading(told.value, n, parts, f"{WITHIN}{told.within}{OF_THE_RATIO}")
+    return Reading(told.value, n, parts, f"{WITHIN}{told.within:g}{OF_THE_RATIO}")
 
 
 def of_sexes(persons: Persons, ages: str = "") -> tuple[Part, Part]:

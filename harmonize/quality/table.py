@@ -36,7 +36,7 @@ SCHEMA = {
     "note": pl.String,
 }  # fmt: skip
 DECIMALS = 4
-PROTECTED_DECIMALS = {"whipple": 1, "myers": 1, "unknown_share": 2}  # of a sex ratio none
+PROTECTED_DECIMALS = {"whipple": 1, "myers": 1, "unknown_share": 2}
 
 
 def quality_table(measured: Sequence[Measured], plan: Plan, ledger: Ledger, protection: Protection) -> pl.DataFrame:
@@ -108,7 +108,7 @@ def _of_known_sex(persons: Persons, ages: str) -> Part:
 def _shown(name: str, reading: Reading, status: str, context: Context, tell_n: bool) -> dict[str, object]:
     if status != "F":
         return {"value": None, "chance": None, "n": None, "conf_status": status, "note": ""}
-    decimals = PROTECTED_DECIMALS.get(name, 0) if context.base else DECIMALS
+    decimals = PROTECTED_DECIMALS.get(name, 2) if context.base else DECIMALS
     value = None if reading.value is None else round(reading.value, decimals)
     n = context.rounded(reading.n) if tell_n else None
     chance = None if reading.chance is None else round(reading.chance, 1)

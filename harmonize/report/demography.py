@@ -150,7 +150,7 @@ def _cell(words: Words, row: Row | None) -> str:
     if row is None or is_hidden(row) or row["value"] is None:
         return _sign(row)
     if within := noted(row).within:
-        return f"{words.decimal(row['value'], 0)} ± {words.count(within)}"
+        return f"{words.plain(row['value'])} ± {words.count(within)}"
     return words.decimal(100 * row["value"] if row["measure"] == SHARE else row["value"])
 
 

@@ -118,7 +118,7 @@ def test_a_ratio_of_too_few_for_its_steps_is_hidden_and_hides_no_other(quality):
     assert flags(found, "sex_ratio", "sex") == {"_T": "F", "migrant": "C", "non_migrant": "F"}
     row = found["sex_ratio", "sex", "migrant"]
     assert (row["value"], row["n"], row["note"]) == (None, None, None)
-    assert found["sex_ratio", "sex", "_T"]["note"] == "within 8 of the exact ratio"
+    assert found["sex_ratio", "sex", "_T"]["note"] == "within 7.5 of the exact ratio"
 
 
 @pytest.mark.parametrize(
