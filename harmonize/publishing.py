@@ -24,6 +24,7 @@ from harmonize.protect.noisy import counts_rounded_to
 from harmonize.protect.release_log import NAME as RELEASE_LOG
 from harmonize.protect.release_log import by_rule, by_status, release_log
 from harmonize.quality.table import NAME as QUALITY
+from harmonize.quality.table import SCHEMA as QUALITY_COLUMNS
 from harmonize.quality.table import quality_table
 from harmonize.run_record import Counts
 from harmonize.second_look.kept import Kept
@@ -135,16 +136,17 @@ def publish(
     )  # fmt: skip
     summary = told.record(show)
     quality = quality_table(measured, plan, ledger, shown.protection)
+    written = quality.select(*QUALITY_COLUMNS)
     result = Result(
         table, methods, summary, [*about_numbers, *warnings, *apart],
         {each.key[0]: each.resolved for each in measured}, _labour_standard(plan), shown.dsd,
-        plan.mapping.source, words_in(shown.lang), quality,
+        plan.mapping.source, words_in(shown.lang), written,
     )  # fmt: skip
     for name in shown.formats:
         for file, write in WRITERS[name].items():
             write(result, delivery.path(file))
     write_table(methods, delivery.path("methods.csv"))
-    write_table(quality, delivery.path(QUALITY))
+    write_table(written, delivery.path(QUALITY))
     if shown.protection.method != "none":
         write_table(release_log(every), delivery.path(RELEASE_LOG))
     beside = under_five_table(measured, plan)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-from harmonize.quality.heaping import whipple_class
+from harmonize.quality.heaping import HEAPED, ROUGH, whipple_class
 from harmonize.tabulate.table import TOTAL
 
 if TYPE_CHECKING:
     from harmonize.publishing import RunResult
 
-ROUGH = 125.0  # from which Whipple's index is called rough
 MUCH = 0.10  # of the persons asked
 GROUPS = {"migrant": "migrants", "non_migrant": "non-migrants"}
 MOST_SAMPLES = 3
@@ -34,19 +33,14 @@ def quality_lines(result: RunResult) -> list[str]:
 def _heaped(rows: pl.DataFrame) -> tuple[str, str]:
     """`Whipple 168, rough (migrants 190)`: of everybody, and of the groups that differ by more than chance."""
     found = {row["status"]: row for row in rows.filter(measure="whipple").iter_rows(named=True)}
-    rough = {status: row for status, row in found.items() if _is_rough(row)}
+    rough = {status: max(row["value"], ROUGH) for status, row in found.items() if row[HEAPED]}  # told, it may be less
     parts = []
-    for status, row in rough.items():
+    for status, index in rough.items():
         if status == TOTAL:
-            parts.append(f"{row['value']:.0f}, {whipple_class(row['value'])}")
+            parts.append(f"{index:.0f}, {whipple_class(index)}")
         elif status in GROUPS:
-            parts.append(f"{row['value']:.0f} of {GROUPS[status]}")
+            parts.append(f"{index:.0f} of {GROUPS[status]}")
     return "age heaping", f"Whipple {', '.join(parts)}" if parts else ""
-
-
-def _is_rough(row: dict[str, Any]) -> bool:
-    value, chance = row["value"], row["chance"]
-    return value is not None and chance is not None and value >= ROUGH and value - chance > 100
 
 
 def _unknown(rows: pl.DataFrame) -> tuple[str, str]:

@@ -28,6 +28,10 @@ LEAST_DECADES = 4
 #: Whipple's index below which the ages are so; from the last on they are very rough.
 CLASSES = ((105.0, "highly accurate"), (110.0, "fairly accurate"), (125.0, "approximate"), (175.0, "rough"))
 WORST = "very rough"
+ROUGH = 125.0
+"""From which the summary of a run tells of the index."""
+HEAPED = "heaped"
+"""Column for that summary, and in no file: whether it does, decided on the exact numbers of a row that is shown."""
 
 
 def whipple(ending: float, others: float) -> float:
@@ -46,9 +50,25 @@ def chance_of_myers(persons: float) -> float:
     return 500 * math.sqrt(2 / math.pi * 0.1 * 0.9 / persons)
 
 
-def whipple_class(index: float) -> str:
-    """What the United Nations call ages with this index."""
-    return next((words for below, words in CLASSES if index < below), WORST)
+def whipple_class(index: float, step: float = 0.0, chance: float = 0.0) -> str:
+    """What the United Nations call ages with this index.
+
+    step: of what the index is rounded to. Empty where indices that are rounded to this one have several classes, and
+    where chance alone moves the index by more than its class is wide, of which the lowest begins at 100.
+    """
+    low, below, words = _class(index)
+    least, most = (_class(index - step / 2), _class(math.nextafter(index + step / 2, 0) if step else index))
+    return words if least == most and chance <= below - low else ""
+
+
+def _class(index: float) -> tuple[float, float, str]:
+    """Where the class of an index begins and ends, and its words."""
+    low = 100.0
+    for below, words in CLASSES:
+        if index < below:
+            return low, below, words
+        low = below
+    return low, 500.0, WORST
 
 
 def myers(blended: Floats) -> float:

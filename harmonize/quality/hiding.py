@@ -17,7 +17,8 @@ def conf_statuses(
     """Status -> conf_status of its row.
 
     found: of one measure, by status. tells: the variable of which it tells how many are unknown, empty where it tells
-    of none. hidden: what the estimates of the sample hide.
+    of none. hidden: what the estimates of the sample hide. A row that is withheld hides no other: from coarse values
+    none finer follows.
     """
     if protection.method == "none":
         return dict.fromkeys(found, "F")
@@ -26,7 +27,8 @@ def conf_statuses(
     statuses = bool(few - {TOTAL}) or hidden.migrants or bool({of_basis, tells} & hidden.unknown)
     total = tells in hidden.unknown or any(abs(found[TOTAL].n - n) < protection.min_count for n in hidden.totals)
     rests = {TOTAL: total, "unknown": total or statuses}  # of both groups together everybody's would follow
-    return {status: "C" if status in few else "D" if rests.get(status, statuses) else "F" for status in found}
+    own = few | {status for status, reading in found.items() if reading.withheld}
+    return {status: "C" if status in own else "D" if rests.get(status, statuses) else "F" for status in found}
 
 
 def _few(reading: Reading, protection: Protection) -> bool:

@@ -10,8 +10,10 @@ import numpy as np
 
 from harmonize.protect.left_out import told_share
 from harmonize.quality.ages import BROAD, IN_CLASS, OLDEST, SEXES, UNKNOWN
+from harmonize.quality.coarse_ratio import coarse_ratio
 from harmonize.quality.heaping import (
     MYERS_AGES,
+    ROUGH,
     WHIPPLE_AGES,
     blend,
     chance_of_myers,
@@ -30,8 +32,9 @@ MALE, FEMALE = (SEXES.index(name) for name in ("male", "female"))
 @dataclass(frozen=True)
 class Reading:
     """What a measure says. value: None where there is none. n: persons it is of, unweighted. parts: the persons who
-    must be enough, or nobody, for it to be shown. note: words beside it. few: it tells of too few others. chance: by
-    how much chance alone moves it, None where that is not known.
+    must be enough, or nobody, for it to be shown. note: words beside it. few: it tells of too few others. withheld: no
+    coarse value can be told of so few. chance: by how much chance alone moves it, as it is told, None where that is not
+    known. heaped: whether, exactly, it is ROUGH or more and chance does not explain it.
     """
 
     value: float | None
@@ -39,20 +42,23 @@ class Reading:
     parts: tuple[Part, ...] = ()
     note: str = ""
     few: bool = False
+    withheld: bool = False
     chance: float | None = None
+    heaped: bool = False
 
 
 @dataclass(frozen=True)
 class Context:
     """What the measures of a sample take. top: the age that stands for all older ones, None where there is none.
 
-    base: the persons that a step of what is told is of at least, 0 where it is told exactly. told: what counts that are
-    told are multiples of, 0 where they are exact. noisy: whether all counts of the release are rounded or have noise.
-    minimum: see told_share.
+    base: the persons that a step of what is told is of at least, 0 where it is told exactly. width: of the classes that
+    the weight of men is told by, see `coarse_ratio`. told: what counts that are told are multiples of, 0 where they are
+    exact. noisy: whether all counts of the release are rounded or have noise. minimum: see told_share.
     """
 
     top: float | None
     base: int = 0
+    width: int = 0
     told: int = 0
     minimum: int = 0
     noisy: bool = False
@@ -69,11 +75,11 @@ class Context:
 Measure = Callable[[Persons, Context], Reading | None]  # None: the sample can't have it
 ONLY_IN_CLASSES = "age is known in classes only"
 NOT_THERE = "no single years of age"
-CHANCES = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0)
-"""What chance is told as where tables are protected; of one person it is 400."""
-TOO_FEW = "too few persons for a protected sex ratio"
-RANGE = 5
-"""How wide the range is, in steps of rounding, that a sex ratio leaves for the men of a known number of persons."""
+CHANCES = tuple(float(f"{step}e{power}") for power in range(-1, 3) for step in (1, 1.5, 2, 3, 5, 7))
+"""What chance is at most, as it is told where tables are protected; of one person it is 400."""
+CHANCE, AT_MOST = "by chance alone ", "by chance alone at most "
+WITHIN, OF_THE_RATIO = "within ", " of the exact ratio"
+"""What notes say before and after a number."""
 PARTS = (1000, 500, 200, 100, 50, 20)
 """Parts of which a protected share is a whole number: as many as the number of persons allows, and it alone."""
 FEWEST = 10
@@ -100,14 +106,14 @@ def _whipple(persons: Persons, context: Context) -> Reading:
     others = persons.of_ages([age for age in ages if age % 5])
     if not whole.weight:
         return Reading(None, whole.persons, (whole,))
-    index = whipple(ending.weight, others.weight)
+    index, step, chance = whipple(ending.weight, others.weight), 0.0, _chance(chance_of_whipple, whole)
+    heaped = index >= ROUGH and index - chance > 100
     if context.base:
         parts = _parts(whole.persons, context.base) or FEWEST
         count = _of_parts(ending.weight, whole.weight, parts)
-        index = whipple(count, parts - count)
-    chance = _chance(chance_of_whipple, whole, context)
-    note = f"{whipple_class(index)}{_in_words(chance)}"
-    return Reading(index, whole.persons, (whole,), note, chance=chance)
+        index, step, chance = whipple(count, parts - count), 500 / parts, at_most(chance)
+    note = _joined(whipple_class(index, step, chance), _in_words(chance, context))
+    return Reading(index, whole.persons, (whole,), note, chance=chance, heaped=heaped)
 
 
 def _myers(persons: Persons, context: Context) -> Reading | None:
@@ -122,35 +128,32 @@ def _myers(persons: Persons, context: Context) -> Reading | None:
     if context.noisy:  # else too many counts are in one number for any to be told by it
         blended *= np.array([context.factor(each) for each in by_digit])
     cut = f"{context.top:g} stands for all older ages" if ages != MYERS_AGES else ""
-    chance = _chance(chance_of_myers, whole, context)
-    note = f"ages {ages[0]} to {ages[1]}{cut and f': {cut}'}{_in_words(chance)}"
+    chance = _chance(chance_of_myers, whole) if whole.weight else None
+    if chance is not None and context.base:
+        chance = at_most(chance)
+    note = _joined(f"ages {ages[0]} to {ages[1]}{cut and f': {cut}'}", _in_words(chance, context))
     return Reading(_number(myers(blended)), whole.persons, (whole,), note, chance=chance)
 
 
 def _sex_ratio(persons: Persons, context: Context, ages: str = "") -> Reading | None:
-    if ages:
-        of_class = [IN_CLASS[ages]]
-        male, female = (persons.aged(*BROAD[ages], [sex], of_class) for sex in (MALE, FEMALE))
-    else:
-        male, female = (persons.everybody([sex]) for sex in (MALE, FEMALE))
-    n = male.persons + female.persons
+    male, female = of_sexes(persons, ages)
+    n, parts = male.persons + female.persons, (male, female)
     if not female.weight:
-        return Reading(None, n, (male, female))
-    if not context.base:
-        return Reading(100 * male.weight / female.weight, n, (male, female))
-    told = coarse_ratio(male.weight, female.weight, n, context.base)
-    return Reading(told, n, (male, female), TOO_FEW if told is None else "")
+        return Reading(None, n, parts)
+    if not context.base or not male.weight:
+        return Reading(100 * male.weight / female.weight, n, parts)
+    told = coarse_ratio(male.weight, female.weight, context.width)
+    if told is None:
+        return Reading(None, n, parts, withheld=True)
+    return Reading(told.value, n, parts, f"{WITHIN}{told.within:g}{OF_THE_RATIO}")
 
 
-def coarse_ratio(male: int, female: int, n: int, base: int) -> float | None:
-    """Men per 100 women, from the weights of n persons, so coarse that RANGE times base numbers of men give it.
-
-    Who knows n, which the estimates may tell exactly, would else have the men of few persons to one. How coarse depends
-    on n alone. None where n is too small, or so near to no men or no women that fewer numbers would give it.
-    """
-    parts = _parts(n, RANGE * base)
-    men = _of_parts(male, male + female, parts) if parts else 0
-    return 100 * men / (parts - men) if 2 <= men <= parts - 2 else None
+def of_sexes(persons: Persons, ages: str = "") -> tuple[Part, Part]:
+    """Males and females of one of BROAD, of all ages where it is empty."""
+    if not ages:
+        return persons.everybody([MALE]), persons.everybody([FEMALE])
+    of_class = [IN_CLASS[ages]]
+    return persons.aged(*BROAD[ages], [MALE], of_class), persons.aged(*BROAD[ages], [FEMALE], of_class)
 
 
 def _parts(persons: int, least: int) -> int:
@@ -200,24 +203,29 @@ def measures(variables: list[str]) -> Iterator[tuple[str, str, Measure]]:
         yield "unknown_share", variable, partial(unknown_share, variable=variable)
 
 
-def _chance(size: Callable[[float], float], whole: Part, context: Context) -> float | None:
-    """By how much chance alone moves the index of so few persons, whose unequal weights make them fewer still.
+def _chance(size: Callable[[float], float], whole: Part) -> float:
+    """By how much chance alone moves the index of so few persons, whose unequal weights make them fewer still."""
+    return size(whole.persons / design_effect(whole.persons, whole.weight, whole.square))
 
-    Exactly it is the number of persons, where weights are equal: protected it is the next larger of CHANCES.
-    """
-    if not whole.weight:
-        return None
-    chance = size(whole.persons / design_effect(whole.persons, whole.weight, whole.square))
-    return next(step for step in CHANCES if step >= chance) if context.base else chance
+
+def at_most(chance: float) -> float:
+    """The next larger of CHANCES: exactly it is the number of persons, where weights are equal."""
+    return next(step for step in CHANCES if step >= chance)
 
 
 def _multiple(number: int, base: int) -> int:
     return base * round(number / base) if base else number
 
 
-def _in_words(chance: float | None) -> str:
+def _in_words(chance: float | None, context: Context) -> str:
     """Of many persons nothing is said."""
-    return f"; by chance alone {chance:.0f}" if chance is not None and chance >= 1 else ""
+    if chance is None or chance < 1:
+        return ""
+    return f"{AT_MOST}{chance:g}" if context.base else f"{CHANCE}{chance:.0f}"
+
+
+def _joined(*notes: str) -> str:
+    return "; ".join(note for note in notes if note)
 
 
 def _number(value: float) -> float | None:

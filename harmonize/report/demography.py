@@ -49,8 +49,8 @@ def demography(words: Words, release: Release) -> Html:
     caption = words("Age heaping, sex ratios and shares unknown, by migratory status")
     table = plain_table(caption, "demographic", heads, rows, 1 + several) if rows else Html()
     said = [
-        *_rests(words, ordered, release), *_complete(words, found),
-        *_explained(words, {measure for measure, _, _ in ordered}),
+        *_hidden(words, ordered, statuses), *_rests(words, ordered, release), *_complete(words, found),
+        *_explained(words, ordered),
     ]  # fmt: skip
     return joined(table, [element("p", each, class_="note") for each in said])
 
@@ -59,7 +59,7 @@ def _lines(words: Words, name: str, rows: list[Row | None]) -> list[tuple[str, l
     """The line of a measure; of an index of heaping also what chance alone makes of it, and how accurate ages are."""
     notes = [noted(row) for row in rows]
     beside = {
-        words("{name}, by chance alone", name=name): [each.chance for each in notes],
+        words("{name}, by chance alone", name=name): [words.count(each.chance) for each in notes],
         words("Accuracy of the ages told"): [words(each.accuracy) if each.accuracy else "" for each in notes],
     }
     more = [
@@ -67,6 +67,20 @@ def _lines(words: Words, name: str, rows: list[Row | None]) -> list[tuple[str, l
         for what, texts in beside.items() if any(texts)
     ]  # fmt: skip
     return [(name, [_cell(words, row) for row in rows]), *more]
+
+
+def _hidden(words: Words, found: Mapping[tuple[str, str, str], Found], statuses: Mapping[str, str]) -> list[str]:
+    """Of which measures which groups are hidden, in any sample, a sentence."""
+    hidden: dict[tuple[str, str], dict[str, None]] = {}
+    for (measure, variable, _), some in found.items():
+        groups = [group for status, group in statuses.items() if status in some and is_hidden(some[status])]
+        if groups:
+            hidden.setdefault((measure, variable), {}).update(dict.fromkeys(groups))
+    names = [f"{_name(words, *of)} ({words.listed(map(words.inside, groups))})" for of, groups in hidden.items()]
+    said = words(
+        "Not shown (..), since persons are too few or to protect few others: {what}.", what=words.listed(names)
+    )
+    return [said] if names else []
 
 
 def _rests(words: Words, found: Mapping[tuple[str, str, str], Found], release: Release) -> list[str]:
@@ -94,7 +108,9 @@ def _complete(words: Words, found: Mapping[tuple[str, str, str], Found]) -> list
     return [words("Nothing is unknown of: {what}.", what=words.listed(names))] if names else []
 
 
-def _explained(words: Words, measures: set[str]) -> list[str]:
+def _explained(words: Words, found: Mapping[tuple[str, str, str], Found]) -> list[str]:
+    measures = {measure for measure, _, _ in found}
+    notes = [noted(row) for some in found.values() for row in some.values()]
     told = {
         "whipple": words(
             "Whipple's index: 100 where ages are told without a preference for 0 and 5, 500 where all end in them."
@@ -112,6 +128,10 @@ def _explained(words: Words, measures: set[str]) -> list[str]:
                 "one case of twenty, and what Myers' is on average, where there is no heaping; clusters make it more."
             )
         )
+    if any(each.chance.startswith("≤") for each in notes):
+        said.append(words("≤: at most; it is told in steps, to protect persons."))
+    if any(each.within for each in notes):
+        said.append(words("±: the exact sex ratio is no farther away; it is told coarsely, to protect persons."))
     return said
 
 
@@ -129,6 +149,8 @@ def _cell(words: Words, row: Row | None) -> str:
     """The value, or the sign of none."""
     if row is None or is_hidden(row) or row["value"] is None:
         return _sign(row)
+    if within := noted(row).within:
+        return f"{words.plain(row['value'])} ± {words.count(within)}"
     return words.decimal(100 * row["value"] if row["measure"] == SHARE else row["value"])
 
 

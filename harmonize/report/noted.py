@@ -1,4 +1,4 @@
-"""What quality.csv notes beside a measure, taken apart: the class of an index, what chance makes of it, the rest."""
+"""What quality.csv notes beside a measure, taken apart: how accurate it says ages are, or itself is, and the rest."""
 
 from __future__ import annotations
 
@@ -6,18 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from harmonize.quality.heaping import CLASSES, WORST
+from harmonize.quality.measures import AT_MOST, CHANCE, OF_THE_RATIO, WITHIN
 from harmonize.report.release import Row
 
 ACCURACY = frozenset({WORST, *(words for _, words in CLASSES)})
-CHANCE = "by chance alone "
 
 
 @dataclass(frozen=True)
 class Noted:
-    """accuracy: of the ages, in the words of the United Nations. chance: a number, as text. rest: any other words."""
+    """accuracy: of the ages, in the words of the United Nations. chance, and within how much of the exact ratio the one
+    told is: numbers, as text. rest: any other words.
+    """
 
     accuracy: str = ""
     chance: str = ""
+    within: str = ""
     rest: str = ""
 
 
@@ -31,11 +34,17 @@ def noted(row: Row | None) -> Noted:
     if row is None or is_hidden(row) or not row.get("note"):
         return Noted()
     parts = row["note"].split("; ")
+    most = _after(AT_MOST, parts)
     return Noted(
         accuracy=next((each for each in parts if each in ACCURACY), ""),
-        chance=next((each.removeprefix(CHANCE) for each in parts if each.startswith(CHANCE)), ""),
-        rest="; ".join(each for each in parts if each not in ACCURACY and not each.startswith(CHANCE)),
+        chance=f"≤ {most}" if most else _after(CHANCE, parts),
+        within=_after(WITHIN, parts).removesuffix(OF_THE_RATIO),
+        rest="; ".join(each for each in parts if each not in ACCURACY and not each.startswith((CHANCE, WITHIN))),
     )
+
+
+def _after(words: str, parts: list[str]) -> str:
+    return next((each.removeprefix(words) for each in parts if each.startswith(words)), "")
 
 
 def rests(found: Mapping[tuple[str, str, str], Mapping[str, Row]]) -> dict[str, dict[tuple[str, str], list[Row]]]:

@@ -180,7 +180,7 @@ def test_a_letter_of_the_legend_stands_beside_its_words(summary):
 
 
 QUALITY = {
-    "sample": "USA_2011", "measure": "whipple", "variable": "age", "status": "_T", "value": 168.2, "chance": 7.0,
+    "sample": "USA_2011", "measure": "whipple", "variable": "age", "status": "_T", "value": 168.2, "heaped": True,
 }  # fmt: skip
 
 
@@ -189,21 +189,26 @@ def quality(*changed):
 
 
 def test_rough_ages_are_said_in_the_words_of_the_united_nations(summary):
-    told = quality({}, {"status": "migrant", "value": 190.4, "chance": 17.4}, {"status": "non_migrant", "value": 120.0})
+    told = quality(
+        {}, {"status": "migrant", "value": 190.4}, {"status": "non_migrant", "value": 120.0, "heaped": False}
+    )
     assert " age heaping: Whipple 168, rough, 190 of migrants\n" in summary(quality=told)
 
 
 @pytest.mark.parametrize(
     "changed",
     [
-        {"value": 124.9},
-        {"value": 140.0, "chance": 42.2},  # as chance alone may make it
-        {"value": None, "chance": None},
+        {"heaped": False},
+        {"value": None, "heaped": None},
         {"status": "unknown"},
     ],
 )
 def test_ages_that_are_fair_or_of_few_persons_are_not_worth_a_line(summary, changed):
     assert "heaping" not in summary(quality=quality(changed))
+
+
+def test_an_index_that_is_told_as_less_than_it_is_is_said_to_be_rough(summary):
+    assert " age heaping: Whipple 125, rough\n" in summary(quality=quality({"value": 120.0}))
 
 
 def test_what_many_did_not_answer_is_said(summary):

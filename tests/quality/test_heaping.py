@@ -62,6 +62,18 @@ def test_the_classes_are_those_of_the_united_nations(index, words):
 
 
 @pytest.mark.parametrize(
+    ("index", "step", "chance", "words"),
+    [
+        (107.5, 5, 5, "fairly accurate"),  # 105 to less than 110
+        (107.5, 5, 5.1, ""), (105, 2.5, 1, ""), (100, 50, 1, ""), (90, 10, 5, "highly accurate"), (102, 0, 7, ""),
+        (150, 50, 50, "rough"), (150, 50, 70, ""), (125, 1, 1, ""), (300, 50, 300, "very rough"),
+    ],
+)  # fmt: skip
+def test_a_class_is_told_only_where_what_is_told_lies_in_it_and_chance_is_no_wider(index, step, chance, words):
+    assert whipple_class(index, step, chance) == words
+
+
+@pytest.mark.parametrize(
     ("top", "ages"),
     [(None, (10, 89)), (98, (10, 89)), (90, (10, 89)), (89, (10, 79)), (85, (10, 79)), (80, (10, 79)), (65, (10, 59)),
      (50, (10, 49)), (49, None)],

@@ -7,7 +7,7 @@ import pytest
 
 from harmonize import pipeline
 from harmonize.protect.protection import Protection
-from harmonize.quality.measures import MEASURES
+from harmonize.quality.measures import MEASURES, at_most
 from tests.functional.example import CENSUS, MAPPING
 from tests.quality.conftest import persons
 
@@ -26,7 +26,7 @@ MANY = [*persons(900, NAT=1), *persons(360, NAT=2)]
 
 
 def test_with_enough_of_everybody_all_is_shown(quality):
-    found = quality(MANY, "suppress")
+    found = quality([*persons(3000), *persons(1500, NAT=2)], "suppress")
     assert {row["conf_status"] for row in found.values()} == {"F"}
 
 
@@ -70,8 +70,8 @@ def test_a_few_who_are_unknown_are_not_told(quality):
 @pytest.mark.parametrize("protect", ["suppress", "round:5", "round:20", Protection("suppress", min_count=30)])
 def test_counts_are_rounded_so_that_two_near_each_other_look_alike(quality, protect):
     step = protect.min_count if isinstance(protect, Protection) else {"round:20": 20, "round:5": 5}.get(protect, 10)
-    one = quality([*persons(900), *persons(360, NAT=2)], protect)
-    other = quality([*persons(902), *persons(360, NAT=2)], protect)
+    one = quality([*persons(900), *persons(900, NAT=2)], protect)
+    other = quality([*persons(902), *persons(900, NAT=2)], protect)
     for key in (("sex_ratio", "sex", "_T"), ("sex_ratio", "sex", "migrant")):
         assert one[key]["n"] % step == 0
         assert one[key] == other[key]
@@ -107,10 +107,42 @@ def test_one_count_is_not_told_by_two_roundings(quality):
 def test_an_index_and_what_chance_does_to_it_do_not_tell_the_number_of_few_persons(quality, protect):
     one, other = (
         quality([*persons(900), *persons(each, NAT=2, AGE=[30, 31, 32])], protect)["whipple", "age", "migrant"]
-        for each in (70, 190)
+        for each in (70, 170)
     )
     assert {**one, "n": None} == {**other, "n": None}
-    assert (one["chance"], one["note"]) == (50, "rough; by chance alone 50")
+    assert (one["chance"], one["note"]) == (50, "rough; by chance alone at most 50")
+
+
+def test_a_ratio_of_too_few_for_its_steps_is_hidden_and_hides_no_other(quality):
+    found = quality([*persons(900), *persons(100, NAT=2, AGE=30)], "suppress")
+    assert flags(found, "sex_ratio", "sex") == {"_T": "F", "migrant": "C", "non_migrant": "F"}
+    row = found["sex_ratio", "sex", "migrant"]
+    assert (row["value"], row["n"], row["note"]) == (None, None, None)
+    assert found["sex_ratio", "sex", "_T"]["note"] == "within 7.5 of the exact ratio"
+
+
+@pytest.mark.parametrize(
+    ("exact", "told"), [(1.2, 1.5), (10.0, 10.0), (10.1, 15.0), (23.2, 30.0), (43, 50), (400, 500)]
+)
+def test_chance_is_told_as_the_most_that_it_is_in_fine_steps(exact, told):
+    assert at_most(exact) == told
+    assert told / exact < 1.5
+
+
+def test_a_class_is_told_where_neither_steps_nor_chance_are_wider(quality):
+    """Of 4,000 persons chance is 6.3 and a step 1.25: of 125 to 175 one class, of 110 to 125 none where steps cross."""
+    heaped = quality(persons(4000, AGE=[30, 31, 32]), "suppress")["whipple", "age", "_T"]
+    assert heaped["note"] == "rough; by chance alone at most 7"
+    fair = quality(persons(4000, AGE=[30, 31, 32, 33, 34]), "suppress")["whipple", "age", "_T"]
+    assert (fair["value"], fair["note"]) == (100, "by chance alone at most 7")
+    assert quality(persons(4000, AGE=[30, 31, 32, 33, 34]))["whipple", "age", "_T"]["note"] == "by chance alone 6"
+
+
+def test_an_exact_index_of_124_is_in_no_class_where_it_is_told_as_100_or_150(quality):
+    """100 persons, of whom 25 of 101 are of ages in fives: 123.8 in steps of 50, by chance 39.8."""
+    found = quality([*persons(25, AGE=30), *persons(76, AGE=31), *persons(400, AGE=5)], "suppress")
+    row = found["whipple", "age", "_T"]
+    assert (row["value"], row["note"]) in ((100, "by chance alone at most 50"), (150, "by chance alone at most 50"))
 
 
 def test_a_sex_that_nobody_has_hides_nothing(quality):

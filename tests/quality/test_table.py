@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
+from harmonize.quality.ages import AGES
+from harmonize.quality.measures import Context, measures
+from harmonize.quality.persons import Persons
+from harmonize.quality.sums import OneStatus
 from tests.quality.conftest import SINGLE, persons
 
 
@@ -26,6 +31,22 @@ def test_the_note_of_an_index_has_its_class_and_what_chance_alone_does(quality):
     found = quality(persons(400, AGE=[30, 31, 32, 33]))
     assert found["whipple", "age", "_T"]["note"] == "rough; by chance alone 20"
     assert found["myers", "age", "_T"]["note"] == "ages 10 to 89; by chance alone 6"
+
+
+@pytest.mark.parametrize(
+    ("fives", "others", "heaped"),
+    [(1000, 3000, True), (999, 3001, False), (36, 100, False), (1001, 3000, True)],
+)  # the third is 132, and by chance alone 34
+@pytest.mark.parametrize("protect", ["none", "suppress", "round:5"])
+def test_ages_are_heaped_from_125_on_where_chance_does_not_explain_it(fives, others, heaped, protect):
+    weights = np.zeros((2, 3 * AGES), object)
+    weights[:, 30], weights[:, 31] = fives, others
+    everybody = Persons(
+        OneStatus(persons=weights[0].astype(int), weight=weights[0].astype(int), square=weights[1]), False
+    )
+    context = Context(None) if protect == "none" else Context(None, base=10, width=20)
+    reading = {name: read for name, _, read in measures(["age"])}["whipple"](everybody, context)
+    assert reading.heaped == heaped
 
 
 def test_unequal_weights_make_chance_larger_by_kishs_design_effect(quality):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from harmonize.quality.measures import TOO_FEW
 from tests.real.test_acs_2011_duckdb import HERE, HOUSEHOLDS, PERSONS
 
 pytestmark = pytest.mark.skipif(
@@ -56,13 +55,22 @@ def test_the_indices_are_those_of_sql_on_the_raw_codes(quality, by_sql):
 
 
 def test_protected_they_are_near_and_their_persons_are_tens(quality, by_sql):
-    shown = quality["suppress"].filter(pl.col("measure").is_in(MEASURES) & pl.col("note").ne_missing(TOO_FEW))
-    assert set(shown["conf_status"]) == {"F"}
-    assert set(shown.filter(pl.col("n").is_not_null())["measure"]) == {"whipple", "sex_ratio"}
+    of_these = quality["suppress"].filter(pl.col("measure").is_in(MEASURES))
+    shown = of_these.filter(pl.col("conf_status") == "F")
+    hidden = {(row["measure"], row["status"]) for row in of_these.filter(conf_status="C").iter_rows(named=True)}
+    assert hidden == {("sex_ratio_65_plus", "migrant")}
+    assert shown.height + len(hidden) == of_these.height
+    assert set(shown.filter(pl.col("n").is_not_null())["measure"]) == {"sex_ratio"}  # of whole statuses
     persons = {(row["measure"], row["status"]): row["n"] for row in quality["none"].iter_rows(named=True)}
     for row in shown.iter_rows(named=True):
         n = persons[row["measure"], row["status"]]
         assert row["n"] in (None, 10 * round(n / 10))
         exact = by_sql[row["status"]][row["measure"]]
-        unit = 1 if row["measure"].startswith("sex_ratio") else 0.1  # what is shown is rounded to
-        assert row["value"] == pytest.approx(exact, abs=exact * 20 / n + unit / 2 + 0.001), row
+        if row["measure"].startswith("sex_ratio"):
+            within = float(row["note"].removeprefix("within ").removesuffix(" of the exact ratio"))
+            assert row["value"] == pytest.approx(exact, abs=within), row
+            assert (
+                within <= {"_T": 1.25, "non_migrant": 1.25, "migrant": 10}[row["status"]] or "65" in row["measure"]
+            ), row
+        else:  # Whipple's index in steps of 500 over 25 persons or more finely, Myers' to a decimal
+            assert row["value"] == pytest.approx(exact, abs=6250 / n if row["measure"] == "whipple" else 0.051), row

@@ -75,6 +75,32 @@ def test_no_cell_of_a_number_has_words_in_it(page, one):
     assert whole.words.count("approximate") == 1
 
 
+def test_what_is_told_coarsely_says_how_coarsely(page, one):
+    index = pl.col("measure") == "whipple"
+    noted = quality(one).with_columns(
+        value=pl.when(pl.col("measure") == "sex_ratio").then(96.0).otherwise("value"),
+        note=pl.when(index & (pl.col("status") == "_T"))
+        .then(pl.lit("by chance alone at most 1.5"))
+        .when(pl.col("measure") == "sex_ratio")
+        .then(pl.lit("within 2 of the exact ratio")),
+    )
+    whole = page(replace(one, quality=noted))
+    found = lines(whole)
+    assert found["Sex ratio"] == ["96 ± 2", "-", "-"]
+    assert found["Whipple's index, by chance alone"] == ["≤ 1.5", "-", ".."]
+    assert "±: the exact sex ratio is no farther away" in whole.words
+    assert "≤: at most" in whole.words
+    assert "within 2" not in whole.words
+    plain = page(replace(one, quality=quality(one))).words
+    assert "±: the" not in plain
+    assert "≤: at most" not in plain
+
+
+def test_below_the_table_it_is_said_which_groups_are_hidden(page, one):
+    whole = page(replace(one, quality=quality(one)))
+    assert "protect few others: Whipple's index (non-migrants)." in whole.words
+
+
 def test_what_chance_does_to_an_index_is_explained_where_there_is_one(page, one):
     table = quality(one)
     explained = "By chance alone: how far Whipple's index"

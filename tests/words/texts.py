@@ -22,7 +22,7 @@ from harmonize.methods import COMPARED
 from harmonize.pipeline import without
 from harmonize.publishing import NO_TOTALS
 from harmonize.quality.heaping import CLASSES, WORST
-from harmonize.quality.measures import NOT_THERE, ONLY_IN_CLASSES, TOO_FEW
+from harmonize.quality.measures import NOT_THERE, ONLY_IN_CLASSES
 from harmonize.schema import VARIABLES
 from harmonize.schema.places import PLACES, REGIONS, SUBREGIONS
 from harmonize.tabulate.statuses import DEFINITIONS as ASKED
@@ -202,8 +202,8 @@ def of_quality() -> list[str]:
     cut = "60 stands for all older ages"
     return [
         *(words for _, words in CLASSES), WORST, f"{WORST}; by chance alone 17", ONLY_IN_CLASSES,
-        ONLY_IN_CLASSES.replace("only", "for some"), NOT_THERE, TOO_FEW, cut, f"ages 10 to 59: {cut}",
-        "ages 10 to 89; by chance alone 4",
+        ONLY_IN_CLASSES.replace("only", "for some"), NOT_THERE, cut, f"ages 10 to 59: {cut}",
+        "ages 10 to 89; by chance alone 4", "ages 10 to 89; by chance alone at most 1.5", "within 2 of the exact ratio",
     ]  # fmt: skip
 
 
