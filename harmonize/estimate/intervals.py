@@ -62,7 +62,7 @@ def of_ratio(
 
     Source: Donner and Zou (2012), Statistical Methods in Medical Research 21, 347-359 (MOVER), of logarithms.
     """
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):  # beyond the largest float is infinitely far
         ratio = np.log(p / q)
         down = np.sqrt(np.log(p / p_lower) ** 2 + np.log(q_upper / q) ** 2)
         up = np.sqrt(np.log(p_upper / p) ** 2 + np.log(q / q_lower) ** 2)
