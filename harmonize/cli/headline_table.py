@@ -43,8 +43,7 @@ def difference_lines(rows: Rows, level: float, width: int) -> list[str]:
             name = str(of["indicator"])
             if indicators.count(of["indicator"]) > 1:
                 name += f" {_series(of)}"
-            decimals = 1 if of["unit"] in ("percent", "percentage_points") else 2
-            found[of["ci_lower"] > 0].append(f"{name} ({of['estimate']:+,.{decimals}f})")
+            found[of["ci_lower"] > 0].append(f"{name} ({of['estimate']:+,.{_decimals(of)}f})")
     if not told:
         return []
     words = ((True, "higher among migrants"), (False, "lower among migrants"))
@@ -116,11 +115,15 @@ def _cell(row: Row | None) -> str:
         return "   .."
     if row["estimate"] is None:
         return "    -"
-    decimals = 1 if row["unit"] in ("percent", "percentage_points") else 2
+    decimals = _decimals(row)
     text = f"{row['estimate']:5,.{decimals}f}"
     if row["ci_lower"] is not None and row["ci_upper"] is not None:
         text += f"  [{row['ci_lower']:,.{decimals}f}, {row['ci_upper']:,.{decimals}f}]"
     return text + (" u" if row["obs_status"] == "U" else "")
+
+
+def _decimals(row: Row) -> int:
+    return 1 if row["unit"] in ("percent", "percentage_points") else 2
 
 
 def _words(row: Row) -> str:

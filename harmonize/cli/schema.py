@@ -36,7 +36,6 @@ def command(variable: str | None, lang: str) -> None:
 
     Names are the same in every language; with --lang titles stand beside them.
     """
-    from harmonize.derivations import DERIVATIONS
     from harmonize.schema import VARIABLES
     from harmonize.words import words_in
 
@@ -46,7 +45,7 @@ def command(variable: str | None, lang: str) -> None:
         click.echo(_overview(list(VARIABLES.values()), words))
     elif variable in VARIABLES:
         click.echo(_one(VARIABLES[variable], words))
-    elif variable in {"migratory_status", *(each.NAME for each in DERIVATIONS)}:
+    elif _is_derived(variable):
         raise UsageError(
             f"{variable} is not filled by a mapping: it is derived from what mappings fill",
             "harmonize run has tables by it; docs/methods.md says how it is derived",
@@ -55,6 +54,12 @@ def command(variable: str | None, lang: str) -> None:
         near = get_close_matches(variable, VARIABLES, n=3)
         hint = f"did you mean {' or '.join(near)}?" if near else "harmonize schema lists them all"
         raise UsageError(f"no variable {variable!r} in the common schema", hint)
+
+
+def _is_derived(name: str) -> bool:
+    from harmonize.derivations import DERIVATIONS
+
+    return name in {"migratory_status", *(each.NAME for each in DERIVATIONS)}
 
 
 def _contents(variable: Variable) -> str:

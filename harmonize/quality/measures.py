@@ -34,7 +34,8 @@ class Reading:
     """What a measure says. value: None where there is none. n: persons it is of, unweighted. parts: the persons who
     must be enough, or nobody, for it to be shown. note: words beside it. few: it tells of too few others. withheld: no
     coarse value can be told of so few. chance: by how much chance alone moves it, as it is told, None where that is not
-    known. heaped: whether, exactly, it is ROUGH or more and chance does not explain it.
+    known. within: how far from it the exact value is at most, None where it is told exactly. heaped:
+    whether, exactly, it is ROUGH or more and chance does not explain it.
     """
 
     value: float | None
@@ -44,6 +45,7 @@ class Reading:
     few: bool = False
     withheld: bool = False
     chance: float | None = None
+    within: float | None = None
     heaped: bool = False
 
 
@@ -78,8 +80,8 @@ NOT_THERE = "no single years of age"
 CHANCES = tuple(float(f"{step}e{power}") for power in range(-1, 3) for step in (1, 1.5, 2, 3, 5, 7))
 """What chance is at most, as it is told where tables are protected; of one person it is 400."""
 CHANCE, AT_MOST = "by chance alone ", "by chance alone at most "
-WITHIN, OF_THE_RATIO = "within ", " of the exact ratio"
-"""What notes say before and after a number."""
+WITHIN = "within "
+"""What notes say before a number."""
 PARTS = (1000, 500, 200, 100, 50, 20)
 """Parts of which a protected share is a whole number: as many as the number of persons allows, and it alone."""
 FEWEST = 10
@@ -145,7 +147,7 @@ def _sex_ratio(persons: Persons, context: Context, ages: str = "") -> Reading | 
     told = coarse_ratio(male.weight, female.weight, context.width)
     if told is None:
         return Reading(None, n, parts, withheld=True)
-    return Reading(told.value, n, parts, f"{WITHIN}{told.within:g}{OF_THE_RATIO}")
+    return Reading(told.value, n, parts, f"{WITHIN}{told.within:g} of the exact ratio", within=told.within)
 
 
 def of_sexes(persons: Persons, ages: str = "") -> tuple[Part, Part]:

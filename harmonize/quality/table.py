@@ -32,8 +32,8 @@ from harmonize.tabulate.table import TOTAL
 NAME = "quality.csv"
 SCHEMA = {
     "country": pl.String, "year": pl.Int64, "sample": pl.String, "measure": pl.String, "variable": pl.String,
-    "status": pl.String, "value": pl.Float64, "chance": pl.Float64, "n": pl.Int64, "conf_status": pl.String,
-    "note": pl.String,
+    "status": pl.String, "value": pl.Float64, "chance": pl.Float64, "within": pl.Float64, "n": pl.Int64,
+    "conf_status": pl.String, "note": pl.String,
 }  # fmt: skip
 DECIMALS = 4
 PROTECTED_DECIMALS = {"whipple": 1, "myers": 1, "unknown_share": 2}
@@ -43,7 +43,8 @@ def quality_table(measured: Sequence[Measured], plan: Plan, ledger: Ledger, prot
     """A row a sample, measure, variable and migratory status, less statuses that nobody has.
 
     value: an index, males per 100 females, or a share from 0 to 1; chance: by how much chance alone moves an index;
-    n: the persons that it is of, unweighted, if told. Beside the columns of SCHEMA it has HEAPED.
+    within: how far the exact value is at most, where it is told coarsely; n: the persons that it is of, unweighted, if
+    told. Beside the columns of SCHEMA it has HEAPED.
     """
     rows = [row for one in measured for row in _rows(one, plan, ledger, protection)]
     return pl.DataFrame(rows, schema={**SCHEMA, HEAPED: pl.Boolean})
@@ -107,11 +108,12 @@ def _of_known_sex(persons: Persons, ages: str) -> Part:
 
 def _shown(name: str, reading: Reading, status: str, context: Context, tell_n: bool) -> dict[str, object]:
     if status != "F":
-        return {"value": None, "chance": None, "n": None, "conf_status": status, "note": ""}
+        return {"value": None, "chance": None, "within": None, "n": None, "conf_status": status, "note": ""}
     decimals = PROTECTED_DECIMALS.get(name, 2) if context.base else DECIMALS
     value = None if reading.value is None else round(reading.value, decimals)
     n = context.rounded(reading.n) if tell_n else None
     chance = None if reading.chance is None else round(reading.chance, 1)
     return {
-        "value": value, "chance": chance, "n": n, "conf_status": "F", "note": reading.note, HEAPED: reading.heaped,
+        "value": value, "chance": chance, "within": reading.within, "n": n, "conf_status": "F", "note": reading.note,
+        HEAPED: reading.heaped,
     }  # fmt: skip

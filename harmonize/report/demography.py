@@ -130,7 +130,7 @@ def _explained(words: Words, found: Mapping[tuple[str, str, str], Found]) -> lis
         )
     if any(each.chance.startswith("≤") for each in notes):
         said.append(words("≤: at most; it is told in steps, to protect persons."))
-    if any(each.within for each in notes):
+    if any(row.get("within") is not None for some in found.values() for row in some.values()):
         said.append(words("±: the exact sex ratio is no farther away; it is told coarsely, to protect persons."))
     return said
 
@@ -149,8 +149,8 @@ def _cell(words: Words, row: Row | None) -> str:
     """The value, or the sign of none."""
     if row is None or is_hidden(row) or row["value"] is None:
         return _sign(row)
-    if within := noted(row).within:
-        return f"{words.plain(row['value'])} ± {words.count(within)}"
+    if (within := row.get("within")) is not None:
+        return f"{words.plain(row['value'])} ± {words.plain(within)}"
     return words.decimal(100 * row["value"] if row["measure"] == SHARE else row["value"])
 
 

@@ -1,4 +1,4 @@
-"""What quality.csv notes beside a measure, taken apart: how accurate it says ages are, or itself is, and the rest."""
+"""What quality.csv notes beside a measure, taken apart: how accurate it says ages are, and the rest."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from harmonize.quality.heaping import CLASSES, WORST
-from harmonize.quality.measures import AT_MOST, CHANCE, OF_THE_RATIO, WITHIN
+from harmonize.quality.measures import AT_MOST, CHANCE, WITHIN
 from harmonize.report.release import Row
 
 ACCURACY = frozenset({WORST, *(words for _, words in CLASSES)})
@@ -14,13 +14,12 @@ ACCURACY = frozenset({WORST, *(words for _, words in CLASSES)})
 
 @dataclass(frozen=True)
 class Noted:
-    """accuracy: of the ages, in the words of the United Nations. chance, and within how much of the exact ratio the one
-    told is: numbers, as text. rest: any other words.
+    """accuracy: of the ages, in the words of the United Nations. chance: a number, as text. rest: any other words, less
+    those that column `within` has as a number.
     """
 
     accuracy: str = ""
     chance: str = ""
-    within: str = ""
     rest: str = ""
 
 
@@ -38,7 +37,6 @@ def noted(row: Row | None) -> Noted:
     return Noted(
         accuracy=next((each for each in parts if each in ACCURACY), ""),
         chance=f"≤ {most}" if most else _after(CHANCE, parts),
-        within=_after(WITHIN, parts).removesuffix(OF_THE_RATIO),
         rest="; ".join(each for each in parts if each not in ACCURACY and not each.startswith((CHANCE, WITHIN))),
     )
 

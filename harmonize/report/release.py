@@ -21,8 +21,8 @@ ORDER = ("country", "year", "sample")
 class Run:
     """The outputs of one run: estimates, methods and record as `Result` has them.
 
-    quality: a row a measure, columns country, year, sample, measure, variable, status, value, n, conf_status; None
-    where there is none. name: what tells it from the others of a batch.
+    quality: a row a measure, columns country, year, sample, measure, variable, status, value, chance, within, n,
+    conf_status; None where there is none. name: what tells it from the others of a batch.
     """
 
     estimates: pl.DataFrame

@@ -16,7 +16,7 @@ from tests.quality.conftest import persons
 MINIMUM = 10
 WIDTH = WIDE * MINIMUM  # where all weights are 1
 SPANS, GROUPS = 4, 3  # the last span is of unknown age, of which no ratio is told
-SEEDS = range(20)
+SEEDS = range(40)
 
 
 def told(n: int) -> dict[Told | None, list[int]]:

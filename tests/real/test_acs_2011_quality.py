@@ -67,7 +67,7 @@ def test_protected_they_are_near_and_their_persons_are_tens(quality, by_sql):
         assert row["n"] in (None, 10 * round(n / 10))
         exact = by_sql[row["status"]][row["measure"]]
         if row["measure"].startswith("sex_ratio"):
-            within = float(row["note"].removeprefix("within ").removesuffix(" of the exact ratio"))
+            within = row["within"]
             assert row["value"] == pytest.approx(exact, abs=within), row
             assert (
                 within <= {"_T": 1.25, "non_migrant": 1.25, "migrant": 10}[row["status"]] or "65" in row["measure"]

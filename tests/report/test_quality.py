@@ -79,6 +79,7 @@ def test_what_is_told_coarsely_says_how_coarsely(page, one):
     index = pl.col("measure") == "whipple"
     noted = quality(one).with_columns(
         value=pl.when(pl.col("measure") == "sex_ratio").then(96.0).otherwise("value"),
+        within=pl.when(pl.col("measure") == "sex_ratio").then(2.0),
         note=pl.when(index & (pl.col("status") == "_T"))
         .then(pl.lit("by chance alone at most 1.5"))
         .when(pl.col("measure") == "sex_ratio")
