@@ -23,8 +23,8 @@ from harmonize.protect.evidence import Evidence
 from harmonize.protect.noisy import counts_rounded_to
 from harmonize.protect.release_log import NAME as RELEASE_LOG
 from harmonize.protect.release_log import by_rule, by_status, release_log
-from harmonize.quality.table import NAME as QUALITY
-from harmonize.quality.table import SCHEMA as QUALITY_COLUMNS
+from harmonize.quality.columns import NAME as QUALITY
+from harmonize.quality.columns import SCHEMA as QUALITY_COLUMNS
 from harmonize.quality.table import quality_table
 from harmonize.run_record import Counts
 from harmonize.second_look.kept import Kept

@@ -21,6 +21,7 @@ from harmonize.protect.protection import Protection
 from harmonize.quality.ages import BROAD, IN_CLASS, OLDEST
 from harmonize.quality.asked import of_series
 from harmonize.quality.coarse_ratio import class_width
+from harmonize.quality.columns import SCHEMA
 from harmonize.quality.heaping import HEAPED
 from harmonize.quality.hiding import conf_statuses
 from harmonize.quality.measures import HEAPING, Context, Reading, measures, of_sexes, why_no_heaping
@@ -29,12 +30,6 @@ from harmonize.rules.number import top_code
 from harmonize.tabulate.statuses import BASES
 from harmonize.tabulate.table import TOTAL
 
-NAME = "quality.csv"
-SCHEMA = {
-    "country": pl.String, "year": pl.Int64, "sample": pl.String, "measure": pl.String, "variable": pl.String,
-    "status": pl.String, "value": pl.Float64, "chance": pl.Float64, "within": pl.Float64, "n": pl.Int64,
-    "conf_status": pl.String, "note": pl.String,
-}  # fmt: skip
 DECIMALS = 4
 PROTECTED_DECIMALS = {"whipple": 1, "myers": 1, "unknown_share": 2}
 

@@ -10,14 +10,16 @@ import polars as pl
 
 from harmonize.errors import DataFileError
 from harmonize.estimate.table import COUNTS, NUMBERS
+from harmonize.quality.columns import NAME as QUALITY
+from harmonize.quality.columns import SCHEMA as QUALITY_COLUMNS
 from harmonize.report.release import Release, Run
 from harmonize.writers.delivery import LAST
 
-METHODS, QUALITY = "methods.csv", "quality.csv"
+METHODS = "methods.csv"
 AGAIN = "run it again, and give the folder that harmonize run, tabulate, merge or batch wrote"
-#: Columns of the tables that are numbers; all others are text.
+#: What the columns of the three tables are; those that are not here are text.
 TYPES = {
-    "year": pl.Int64(), "value": pl.Float64(),
+    **QUALITY_COLUMNS,
     **{name: pl.Int64() if name in COUNTS else pl.Float64() for name in NUMBERS},
 }  # fmt: skip
 

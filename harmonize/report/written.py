@@ -7,7 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from harmonize.errors import OutputError, UsageError
-from harmonize.report.folder import METHODS, QUALITY
+from harmonize.quality.columns import NAME as QUALITY
+from harmonize.report.folder import METHODS
 from harmonize.writers.delivery import LAST, refuse_what_is_read
 
 SUFFIXES = (".html", ".htm")
