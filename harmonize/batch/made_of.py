@@ -22,7 +22,7 @@ def fingerprint(job: Job) -> str | None:
     None where the mapping can't be used or a file can't be read: the run itself says why.
     """
     try:
-        mapping = hashlib.sha256(repr(load_mapping(job.mapping)).encode()).hexdigest()
+        mapping = hashlib.sha256(repr(load_mapping(job.from_anywhere().mapping)).encode()).hexdigest()
         own = [] if job.codebook else [_codebook(place) for place in job.data]
         books = [place for place in (*own, *map(_codebook, job.households)) if _is_there(place)]
         named = [*job.data, *job.households, *([job.codebook] if job.codebook else []), *books]

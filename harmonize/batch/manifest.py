@@ -7,15 +7,15 @@
       - {name: "acs-{year}", mapping: usa/acs-pums, data: "acs/{year}/pus.csv.gz", households: "acs/{year}/hus.csv.gz"}
 
 A name in braces stands for any text without a slash: each file that fits `data` is a run, and what it stands for is put
-into the other keys. `*` in `data` does the same without a name. Paths are from the folder of the manifest; URLs of an
-object store (s3://bucket/acs/{year}/pus.csv.gz) stand where paths do.
+into the other keys. `*` in `data` does the same without a name. Paths, and that of the option `dsd`, are from the
+folder of the manifest; URLs of an object store (s3://bucket/acs/{year}/pus.csv.gz) stand where paths do.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from harmonize.errors import UsageError
@@ -25,6 +25,7 @@ from harmonize.rules.near import did_you_mean
 
 KEYS = ("out", "options", "runs")
 RUN_KEYS = ("name", "mapping", "data", "households", "codebook", "options")
+OF_FILES = ("dsd",)  # options whose text is a path
 NOT_OPTIONS = ("out", "o", "households", "codebook", "quiet", "q", "key")
 HELP = "harmonize batch --help shows a manifest"
 Place = Path | str  # a path, or the URL of an object store
@@ -46,6 +47,25 @@ class Job:
         further = [part for path in self.households for part in ("--households", str(path))]
         further += ["--codebook", str(self.codebook)] if self.codebook else []
         return ["run", self.mapping, *map(str, self.data), "-o", str(out), *further, *self.arguments]
+
+    def from_anywhere(self) -> Job:
+        """The same run, for a process that is in another folder than this one."""
+        return replace(
+            self,
+            mapping=str(Path(self.mapping).absolute()) if _is_file(self.mapping) else self.mapping,
+            data=tuple(map(_absolute, self.data)),
+            households=tuple(map(_absolute, self.households)),
+            codebook=None if self.codebook is None else _absolute(self.codebook),
+        )
+
+    def as_named(self, said: str) -> str:
+        """What is said of this run `from_anywhere`, with the paths as they are named here."""
+        for here, there in zip(self._places(), self.from_anywhere()._places(), strict=True):
+            said = said.replace(there, here)
+        return said
+
+    def _places(self) -> list[str]:
+        return [self.mapping, *map(str, (*self.data, *self.households, *([self.codebook] if self.codebook else [])))]
 
 
 @dataclass(frozen=True)
@@ -79,7 +99,7 @@ def read_manifest(path: Path, options: Collection[str]) -> Manifest:
         runs = value.get(Text("runs"))
         if not isinstance(runs, Items) or not runs:
             raise _Wrong(runs if runs is not None else value, "runs is a list of runs")
-        common = _arguments(value.get(Text("options")), options)
+        common = _arguments(value.get(Text("options")), options, path.parent)
         jobs = [job for run in runs for job in _jobs(run, common, options, path.parent)]
         out = value.get(Text("out"))
         folder = None if out is None else _place(path.parent, _text(out, "out"))
@@ -97,7 +117,7 @@ def _jobs(run: Located, common: tuple[str, ...], options: Collection[str], folde
     for key in ("mapping", "data"):
         if key not in run:
             raise _Wrong(run, f"'{key}' is missing")
-    arguments = (*common, *_arguments(run.get(Text("options")), options))
+    arguments = (*common, *_arguments(run.get(Text("options")), options, folder))
     data = run[Text("data")]
     if isinstance(data, Items):
         for each in data:
@@ -134,7 +154,7 @@ def _job(run: Block, data: tuple[Place, ...], named: dict[str, str], arguments: 
     mapping, codebook = filled("mapping") or "", filled("codebook")
     return Job(
         name,
-        str(folder / mapping) if mapping.endswith((".yaml", ".yml")) else mapping,
+        str(folder / mapping) if _is_file(mapping) else mapping,
         data,
         tuple(_place(folder, _filled(_text(each, "households"), named, each)) for each in several),
         _place(folder, codebook) if codebook else None,
@@ -176,11 +196,20 @@ def _filled(text: str, named: dict[str, str], where: Located) -> str:
     return re.sub(r"\{(\w+)\}", lambda match: named[match[1]], text)
 
 
+def _is_file(mapping: str) -> bool:
+    """Whether a mapping is named by its file, not as one that is shipped."""
+    return mapping.endswith((".yaml", ".yml"))
+
+
+def _absolute(place: Place) -> Place:
+    return place if isinstance(place, str) else place.absolute()
+
+
 def _place(folder: Path, text: str) -> Place:
     return text if is_url(text) else folder / text
 
 
-def _arguments(options: Located | None, known: Collection[str]) -> tuple[str, ...]:
+def _arguments(options: Located | None, known: Collection[str], folder: Path) -> tuple[str, ...]:
     """`{by: [sex], definitions: true}` as `--by sex --definitions`."""
     if options is None:
         return ()
@@ -196,7 +225,8 @@ def _arguments(options: Located | None, known: Collection[str]) -> tuple[str, ..
             found.append(f"--{name}")
         elif given != "false":
             for each in given if isinstance(given, Items) else [given]:
-                found += [f"--{name}", _text(each, str(name))]
+                text = _text(each, str(name))
+                found += [f"--{name}", str((folder / text).absolute()) if name in OF_FILES else text]
     return tuple(found)
 
 

@@ -57,17 +57,18 @@ class OnDask:
         """Run a job into its folder: its exit code and what it said of a failure."""
         from distributed import CancelledError, KilledWorker
 
+        sent = job.from_anywhere()
         try:
             try:
-                files = self._in_ranges(job)
+                files = self._in_ranges(sent)
             except NotInRanges:
-                code, said, files = self._do(_whole, job)
+                code, said, files = self._do(_whole, sent)
                 if code:
-                    return code, said
+                    return code, job.as_named(said)
             _write(files, folder, job)
             return 0, ""
         except HarmonizeError as error:
-            return error.exit_code, str(error)
+            return error.exit_code, job.as_named(str(error))
         except KilledWorker:
             return KILLED, "the workers that took it died: was there memory for it?"
         except CancelledError:
@@ -80,7 +81,7 @@ class OnDask:
         from distributed import CancelledError, KilledWorker
 
         try:
-            found: str | None = self._do(made_of.fingerprint, job)
+            found: str | None = self._do(made_of.fingerprint, job.from_anywhere())
         except (KilledWorker, CancelledError):
             return None
         return found

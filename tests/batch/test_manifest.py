@@ -7,7 +7,7 @@ import pytest
 from harmonize.batch.manifest import read_manifest
 from harmonize.errors import UsageError
 
-OPTIONS = ["by", "definitions", "totals", "indicator", "out"]
+OPTIONS = ["by", "definitions", "totals", "indicator", "out", "dsd"]
 
 
 @pytest.fixture
@@ -42,6 +42,11 @@ runs:
 def test_a_pattern_may_be_a_path_from_the_root(manifest, tmp_path):
     jobs = manifest(f"runs: [{{mapping: ipums/cps, data: '{tmp_path}/{{year}}/a.csv'}}]", ["2010/a.csv"]).jobs
     assert [job.data for job in jobs] == [(tmp_path / "2010/a.csv",)]
+
+
+def test_the_dsd_is_looked_for_beside_the_manifest_as_the_data_are(manifest, tmp_path):
+    [job] = manifest("runs: [{mapping: ipums/cps, data: a.csv, options: {dsd: sdg/dsd.xml}}]").jobs
+    assert job.arguments == ("--dsd", str(tmp_path / "sdg/dsd.xml"))
 
 
 def test_a_run_without_a_name_is_called_like_its_file(manifest):

@@ -21,6 +21,7 @@ import pytest
 from harmonize.batch import on_dask
 from harmonize.errors import FitError, HarmonizeError, UsageError
 from tests.batch.many_samples import MANIFEST, make_samples, tree
+from tests.docs.page_commands import block_run_by, with_harmonize
 from tests.functional.example import CENSUS
 
 distributed = pytest.importorskip("distributed", reason='pip install "harmonize[dask]"')
@@ -102,6 +103,16 @@ def test_a_worker_is_killed_in_the_middle_and_the_bytes_are_those_of_a_single_ma
     assert f"0 done, {SAMPLES + 1} done before" in again.stderr
 
 
+def test_the_commands_of_scale_md_run_as_written_but_for_the_address(manifest, cluster, tmp_path):
+    (tmp_path / "manifest.yaml").write_text(MANIFEST[: MANIFEST.index("  -")] + LARGE)
+    (tmp_path / "large.csv").write_bytes(manifest.with_name("large.csv").read_bytes())
+    install, command = block_run_by("tests/batch/test_on_dask.py", "docs/scale.md").splitlines()
+    assert install == 'pip install "harmonize[dask]"'  # without which this test is skipped
+    command = command.replace("tcp://10.0.0.1:8786", cluster.scheduler_address)
+    subprocess.run(["bash", "-euc", command], cwd=tmp_path, env=with_harmonize(tmp_path), check=True)
+    assert (tmp_path / "results" / "large" / "estimates.csv").is_file()
+
+
 def test_a_large_file_is_cut_in_ranges_of_which_a_worker_dies(manifest, expected, cluster, tmp_path):
     only = manifest.with_name("large.yaml")
     only.write_text(MANIFEST[: MANIFEST.index("  -")] + LARGE)
@@ -149,6 +160,13 @@ def test_a_failure_is_told_as_on_a_single_machine(manifest, cluster, tmp_path):
     assert summaries[0] == summaries[1]
     assert [row.split(",")[3] for row in summaries[0].splitlines()[1:]] == ["4", "3", "4", "2"]
     assert not list((tmp_path / "there").glob("*/*"))
+    words = [sys.executable, "-m", "harmonize", "batch", "failing.yaml", "-o"]
+    for more in (["from-here"], ["from-there", "--dask", cluster.scheduler_address, *IN_PARTS]):
+        subprocess.run([*words, *more], cwd=made.parent, env=with_harmonize(tmp_path), capture_output=True, check=False)
+    summaries = [(made.parent / f"from-{name}" / "summary.csv").read_text() for name in ("here", "there")]
+    assert summaries[0] == summaries[1]
+    assert "lost.csv: there is no such file" in summaries[0]
+    assert str(tmp_path.parent) not in summaries[0]
 
 
 def test_where_dask_is_not_installed_it_is_told_how_to(monkeypatch):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.docs.page_commands import block_run_by, with_harmonize
 from tests.functional.example import CENSUS, MAPPING
 
 pytestmark = pytest.mark.filterwarnings("default")  # those of the store's own packages
@@ -49,6 +50,14 @@ def test_a_run_reads_and_writes_by_url_what_it_does_on_a_disk(store, tmp_path):
     assert "/tmp" not in done.stderr
     assert run(CENSUS, tmp_path / "out").returncode == 0
     assert_same(store, "census/out", tmp_path / "out")
+
+
+def test_the_commands_of_scale_md_run_as_written(store, tmp_path):
+    store.put_file(str(CENSUS), "census/in/persons.csv.gz")
+    install, command = block_run_by("tests/remote/test_object_store.py", "docs/scale.md").splitlines()
+    assert install == 'pip install "harmonize[cloud]"'  # without which this test is skipped
+    subprocess.run(["bash", "-euc", command], cwd=tmp_path, env=with_harmonize(tmp_path), check=True)
+    assert store.exists("census/out/estimates.csv")
 
 
 def test_a_file_comes_with_what_describes_it(store, tmp_path):

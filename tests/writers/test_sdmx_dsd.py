@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
 from dataclasses import replace
 from pathlib import Path
+from shutil import copyfile
 
 import polars as pl
 import pytest
@@ -13,6 +15,7 @@ from harmonize.cli import main
 from harmonize.errors import DataFileError
 from harmonize.mapping import mappings_dir
 from harmonize.writers.sdmx.dsd import bundled, read_dsd
+from tests.docs.page_commands import block_run_by, with_harmonize
 from tests.writers.sdmx_rows import structure_file
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -80,6 +83,14 @@ def test_a_dsd_without_its_code_lists_is_refused(tmp_path: Path):
 @pytest.mark.skipif(not REAL.is_file(), reason=f"the DSD of the registry is not there: {REAL}")
 def test_the_bundled_dsd_is_the_one_of_the_registry():
     assert read_dsd(REAL) == bundled()
+
+
+def test_the_command_of_the_readme_runs_as_written(tmp_path: Path):
+    structure_file(bundled(), tmp_path / "SDG_DSD.xml")
+    copyfile(CENSUS, tmp_path / "my_extract.csv.gz")
+    command = block_run_by("tests/writers/test_sdmx_dsd.py", "README.md")
+    subprocess.run(["bash", "-euc", command], cwd=tmp_path, env=with_harmonize(tmp_path), check=True)
+    assert (tmp_path / "out" / "estimates.sdmx.xml").is_file()
 
 
 @pytest.mark.skipif(not REAL.is_file(), reason=f"the DSD of the registry is not there: {REAL}")
