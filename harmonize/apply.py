@@ -25,6 +25,7 @@ from harmonize.ledger import Ledger
 from harmonize.mapping import load_mapping
 from harmonize.pipeline import Notices, without
 from harmonize.plan import Plan
+from harmonize.plan_notices import notices
 from harmonize.readers import Extract, household_batches, open_extract
 from harmonize.readers.blocks import sound
 from harmonize.rules.sample_facts import check_together
@@ -74,7 +75,7 @@ def apply(
         plan = Plan.make(mapping, extract)
     beside = [out.with_name(out.name + suffix) for suffix in made.beside]
     refuse_what_is_read([out, *beside], [*extract.all_files, mapping.path])
-    notice = Notices(tell, [*([without(gone)] if gone else []), *plan.notices(())])
+    notice = Notices(tell, [*([without(gone)] if gone else []), *notices(plan, ())])
     with extract:
         stage = _stage(out)
         try:

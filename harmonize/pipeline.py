@@ -17,6 +17,7 @@ from harmonize.mapping import load_mapping
 from harmonize.mapping.todo import todo_findings
 from harmonize.options import PLAIN, Options
 from harmonize.plan import Plan
+from harmonize.plan_notices import notices
 from harmonize.protect.protection import Protection, as_protection
 from harmonize.publishing import Found, RunResult, publish
 from harmonize.readers import Extract, open_extract
@@ -89,7 +90,7 @@ def planned(
     return (
         plan,
         extract,
-        [*([without(gone)] if gone else []), *map(str, todo_findings(mapping.path)), *plan.notices(by)],
+        [*([without(gone)] if gone else []), *map(str, todo_findings(mapping.path)), *notices(plan, by)],
     )
 
 
@@ -128,7 +129,7 @@ def tabulate(
     told = described([Path(path) for path in data])
     plan, extract = opened(told, data, by, indicators, options, protection.secret)
     shown = Shown(formats, protection, singleton, level, allow_unmapped, reliability, totals, definition, lang)
-    return deliver(plan, extract, Path(out), plan.notices(by), shown, progress, tell, chunk_size)
+    return deliver(plan, extract, Path(out), notices(plan, by), shown, progress, tell, chunk_size)
 
 
 def opened(
@@ -145,11 +146,21 @@ def opened(
     return Plan.make(mapping, extract, by, indicators, harmoniser_of(told, extract), options, secret), extract
 
 
+_RECORDS = "tables are written as csv, parquet or xlsx, which it reads; records of persons by harmonize apply -o FILE{}"
+ELSEWHERE = {
+    **dict.fromkeys(("excel", "xls"), "a workbook is xlsx"), "pdf": "html, which a browser prints to PDF",
+    **dict.fromkeys(("stata", "dta"), _RECORDS.format(".dta")),
+    **dict.fromkeys(("spss", "sav"), _RECORDS.format(".sav")),
+}  # fmt: skip
+"""What to ask for instead of formats that are no tables' here."""
+
+
 def check_formats(formats: Sequence[str]) -> None:
     """Raises UsageError for a format of the estimates that is not written."""
     for name in formats:
         if name not in WRITERS:
-            raise UsageError(f"--format {name}: there is no such format", f"formats: {', '.join(WRITERS)}")
+            listed = f"formats: {', '.join(WRITERS)}"
+            raise UsageError(f"--format {name}: there is no such format", ELSEWHERE.get(name.lower(), listed))
 
 
 class Notices:

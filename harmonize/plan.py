@@ -20,7 +20,7 @@ from harmonize.facts import Facts, answers
 from harmonize.indicators import INDICATORS
 from harmonize.indicators.listed import called_here, refuse_unmeasured
 from harmonize.indicators.model import Series
-from harmonize.lacking import instead_of, is_known, why_lacking, without_effect
+from harmonize.lacking import instead_of, is_known
 from harmonize.ledger import Ledger
 from harmonize.mapping.model import Mapping
 from harmonize.options import PLAIN, Options
@@ -136,30 +136,6 @@ class Plan:
 
         return Facts(answers(self.harmoniser, pooled=pooled), watched if pooled else (), make)
 
-    def notices(self, by: Sequence[str]) -> list[str]:
-        """What the user asked for, or the mapping could give, and this run can't: a sentence each."""
-        there = {*self.harmoniser.available, *_derived_types(self.whole)}
-        found = [
-            f"no table by {name}: {why_lacking(name.split('*'), there, self.harmoniser.unavailable)}"
-            for name in self.missing_tables
-            if any(set(name.split("*")) == set(text.replace(" ", "").split("*")) for text in by)
-        ]
-        if self.by_head and not self.mapping.keys.household:
-            found.append(
-                f"{self.by_head[0][0]}: the mapping has no household key, so who is the head of a household is not "
-                "known: the total alone, of the deaths on rows of heads"
-            )
-        found += without_effect(self.options, self.series, {each.indicator for each in self.wanted}, there)
-        gone: dict[str, list[str]] = {}
-        for name, why in self.harmoniser.unavailable.items():
-            if why.startswith("the extract has no column"):
-                gone.setdefault(why, []).append(name)
-        if gone:
-            columns = sorted({why.removeprefix("the extract has no column ") for why in gone})
-            lost = sorted(name for names in gone.values() for name in names)
-            found.append(f"not in this extract: {', '.join(columns)} (so no {', '.join(lost)})")
-        return found
-
     @cached_property
     def coding(self) -> Coding:
         """How rows become bits, amounts and cell codes."""
@@ -177,7 +153,8 @@ class Plan:
         return keys.household, self.harmoniser.renamed.get(keys.person, keys.person) if keys.person else None
 
     @cached_property
-    def _derived_types(self) -> dict[str, pl.DataType]:
+    def derived_types(self) -> dict[str, pl.DataType]:
+        """The variables that are derived from others here."""
         return _derived_types(self.whole)
 
     @cached_property
@@ -287,7 +264,7 @@ class Plan:
                 made = {expr.meta.output_name() for expr in self.harmoniser.expressions}
                 statuses.append([single_age(made | {link.variable for link in self.harmoniser.through})])
             self._steps[id(plan)] = plan, Steps(
-                plan, self.harmoniser, self.coding.groups(plan), self._derived_types, statuses,
+                plan, self.harmoniser, self.coding.groups(plan), self.derived_types, statuses,
                 by_head=heads, keyed=bool(self.mapping.keys.household),
             )  # fmt: skip
         return self._steps[id(plan)][1]

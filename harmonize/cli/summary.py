@@ -23,6 +23,7 @@ from harmonize.cli.sample_lines import count, errors_line, migrant_line, sample_
 from harmonize.estimate.reliability import Reliability
 from harmonize.indicators.listed import as_listed
 from harmonize.remote import COPIES
+from harmonize.writers.about import currencies
 
 if TYPE_CHECKING:
     from harmonize.publishing import RunResult
@@ -78,7 +79,7 @@ def _print_sample(console: Console, result: RunResult, sample: Mapping[str, Any]
     if errors := errors_line(result.run, sample):
         _print_wrapped(console, errors)
     groups = GROUPS if sample.get("basis") else EVERYBODY
-    rows = headline(result.estimates, str(sample.get("sample", "")), groups)
+    rows = _with_currencies(headline(result.estimates, str(sample.get("sample", "")), groups), result.methods)
     if rows:
         console.print()
         level = result.run.get("level", 95)
@@ -86,6 +87,14 @@ def _print_sample(console: Console, result: RunResult, sample: Mapping[str, Any]
             console.print(line, soft_wrap=True)
     console.print()
     return any(cell["obs_status"] == "U" for row in rows for cell in row.values())
+
+
+def _with_currencies(rows: list[dict[str, dict[str, Any]]], methods: pl.DataFrame) -> list[dict[str, dict[str, Any]]]:
+    """The rows, those of money with the currency that the mapping states as their unit."""
+    for cell in (cell for row in rows for cell in row.values() if cell["unit"] == "currency"):
+        of_it = methods.filter(*(pl.col(name) == cell[name] for name in ("sample", "indicator", "series")))
+        cell["unit"] = ", ".join(currencies(of_it["currency"])) or cell["unit"]
+    return rows
 
 
 def headline(

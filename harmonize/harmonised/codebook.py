@@ -19,6 +19,7 @@ from harmonize.schema.variable import Variable
 from harmonize.words import Words
 
 _NUMBERS = ("_weight", "_persons", "_fpc")
+STATED = {"icls13": "ICLS 13", "icls19": "ICLS 19", "national": "national"}
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,14 @@ class Column:
         options = self.lineage.options if self.lineage else {}
         unit = options.get("currency", self.variable.unit)
         return f"{unit} per {options['period']}" if "period" in options else unit
+
+    @property
+    def standard(self) -> str:
+        """The standard that the mapping states, else those that the variable may be by."""
+        if self.variable is None:
+            return ""
+        stated = self.lineage.options.get("standard", "") if self.lineage else ""
+        return STATED.get(stated, self.variable.standard)
 
     @property
     def universe(self) -> str:

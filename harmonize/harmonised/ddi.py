@@ -122,8 +122,11 @@ def _variable(described: Element, column: Column, number: int, book: Codebook) -
 
 
 def _text(column: Column) -> str:
-    standard = column.variable.standard if column.variable is not None else ""
-    parts = [column.title, f"Standard: {standard}" if standard else "", f"Unit: {column.unit}" if column.unit else ""]
+    parts = [
+        column.title,
+        f"Standard: {column.standard}" if column.standard else "",
+        f"Unit: {column.unit}" if column.unit else "",
+    ]
     return ". ".join(part for part in parts if part)
 
 

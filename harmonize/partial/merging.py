@@ -35,6 +35,7 @@ from harmonize.partial.record_sums import record_sums_of_all
 from harmonize.partial.state_file import StateFile
 from harmonize.pipeline import Notices, check_formats
 from harmonize.plan import Plan
+from harmonize.plan_notices import notices
 from harmonize.protect.evidence import Evidence
 from harmonize.protect.protection import Protection, as_protection
 from harmonize.publishing import Found, RunResult, publish
@@ -88,7 +89,7 @@ def merge(
         files = in_one_order([stack.enter_context(StateFile(Path(path))) for path in states])
         plan, facts = _agreed(files)
         delivery = stack.enter_context(Delivery(Path(out)))
-        notice = Notices(tell, plan.notices(files[0].head.by))
+        notice = Notices(tell, notices(plan, files[0].head.by))
         with _naming(files):
             sums = added_up(plan, files, progress)
         ledger = counted(files)

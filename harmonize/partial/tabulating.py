@@ -21,6 +21,7 @@ from harmonize.partial.part import Part, ends_of
 from harmonize.partial.state_file import StateFile, write_state
 from harmonize.pipeline import Notices, opened
 from harmonize.plan import Plan
+from harmonize.plan_notices import notices
 from harmonize.protect.record_keys import refuse_unnamed_persons
 from harmonize.run_record import Counts
 from harmonize.unmapped import unmapped_entries, unmapped_message
@@ -70,7 +71,7 @@ def tabulate_part(
         with StateFile(Path(path)) as other:
             for sample in other.head.facts:
                 known.tell(sample, other.head.seen(sample))
-    notice = Notices(tell, plan.notices(by))
+    notice = Notices(tell, notices(plan, by))
     key = household_key(plan, extract)
     with extract, Delivery(Path(out), extract.all_files) as delivery:
         part, ledger = gather(

@@ -18,6 +18,7 @@ from harmonize.rules.rule import Rule, Source
 from harmonize.rules.sample_facts import fact_codes, read_fact_lookups
 from harmonize.rules.universe import needed
 
+NO_COLUMN = "the extract has no column "  # begins why a rule of a column can't be filled
 NAMED = 3
 """Columns that a message about many names."""
 ALL_OR_NONE = (
@@ -111,7 +112,7 @@ def links(
         elif source not in there:
             unavailable[name] = f"{source} is not available"
         elif extract.find(ref.column) is None and rule.optional:
-            unavailable[name] = f"the extract has no column {ref.column}"
+            unavailable[name] = f"{NO_COLUMN}{ref.column}"
         else:
             column, person = extract.use(ref.column), extract.use(mapping.keys.person)
             found.append(Link(name, column, ref.none, person, source))
@@ -142,7 +143,7 @@ def _check_columns(
     for name, rule in rules.items():
         lacking = [" or ".join(s.names) for s in rule.sources if extract.first(s) is None]
         if lacking and rule.optional:
-            unavailable[name] = f"the extract has no column {', '.join(lacking)}"
+            unavailable[name] = f"{NO_COLUMN}{', '.join(lacking)}"
         elif lacking:
             for column in lacking:
                 missing.setdefault(column, []).append(name)

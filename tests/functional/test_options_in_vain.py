@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from harmonize.errors import UsageError
 from harmonize.options import Options
+from harmonize.pipeline import check_formats
 from tests import unprotected
 
 MAPPING = """\
@@ -59,3 +61,34 @@ def test_definitions_of_a_migrant_that_nothing_tells(notices):
 def test_rates_standardised_for_nobody(notices):
     (notice,) = notices(standardise=("age",))
     assert notice == "--standardise: this extract and mapping lack any migratory status"
+
+
+def test_nothing_of_dwellings_is_told_as_households_may_have_a_file_of_their_own(tmp_path):
+    with_tenure = (
+        MAPPING.replace("outside: 3", "outside_labour_force: 3")
+        + "  tenure: {from: TEN, codes: {owned: 1}, optional: true}\n"
+    )
+    (tmp_path / "made.yaml").write_text(with_tenure)
+    (tmp_path / "made.csv").write_text("HH,SEX,AGE,WORK\n1,1,30,1\n2,2,40,2\n")
+    (tmp_path / "homes.csv").write_text("HH,TEN\n1,1\n2,1\n")
+    told = []
+    for households in (None, tmp_path / "homes.csv"):
+        made = unprotected.run(
+            str(tmp_path / "made.yaml"), [tmp_path / "made.csv"], tmp_path / "out", households=households,
+            indicators=["8.5.2"],
+        )  # fmt: skip
+        told.append([notice for notice in made.run["notices"] if "--households" in notice])
+    assert told == [
+        ["nothing of dwellings is in this extract; if households have their own file: --households FILE"],
+        [],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "instead"),
+    [("excel", "a workbook is xlsx"), ("pdf", "html, which"), ("dta", ".*apply -o FILE.dta"), ("x", "formats: csv,")],
+)
+def test_a_format_that_tables_do_not_have_is_told_what_to_ask_for(name, instead):
+    with pytest.raises(UsageError, match=f"--format {name}: there is no such format\n  {instead}") as told:
+        check_formats(["csv", name])
+    assert told.value.exit_code == 2

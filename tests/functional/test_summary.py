@@ -16,6 +16,7 @@ SAMPLE = {
     "weight": "PWGTP", "basis": "nativity", "concept": "citizenship_at_birth", "migrants": 743,
 }  # fmt: skip
 
+MONEY = dict.fromkeys(("sample", "indicator", "series", "currency"), pl.String)
 AVAILABILITY = [
     {"number": "8.5.2", "status": "exact", "reasons": []},
     {"number": "7.1.1", "status": "unavailable", "reasons": ["missing_variable"]},
@@ -46,7 +47,7 @@ ROWS = [
 
 @pytest.fixture
 def summary(monkeypatch):
-    def call(rows=ROWS, columns=80, samples=(SAMPLE,), typed="usa/acs-pums", quality=None, **changed):
+    def call(rows=ROWS, columns=80, samples=(SAMPLE,), typed="usa/acs-pums", quality=None, methods=(), **changed):
         monkeypatch.setenv("COLUMNS", str(columns))
         run = {
             "mapping": {"id": "usa/acs-pums", "version": "1.0.0"}, "level": 95, "samples": list(samples),
@@ -56,11 +57,20 @@ def summary(monkeypatch):
         }  # fmt: skip
         files = [Path("out/estimates.csv"), Path("out/run.json")]
         stream = io.StringIO()
-        result = RunResult(pl.DataFrame(rows, infer_schema_length=None), pl.DataFrame(), run, files, quality)
+        result = RunResult(
+            pl.DataFrame(rows, infer_schema_length=None), pl.DataFrame(methods, schema=MONEY), run, files, quality
+        )
         print_summary(result, typed, stream=stream)
         return "\n".join(line.rstrip() for line in stream.getvalue().splitlines())
 
     return call
+
+
+@pytest.mark.parametrize(("stated", "shown"), [("earnings: USD", "(USD)"), ("", "(currency)")])
+def test_money_is_told_in_the_currency_that_the_mapping_states(summary, stated, shown):
+    pay = level("8.5.1", "mean_hourly", "migrant", 19.5, 16.5, 23.0, unit="currency")
+    methods = [{"sample": "USA_2011", "indicator": "8.5.1", "series": "mean_hourly", "currency": stated}]
+    assert f" 8.5.1  mean hourly {shown}" in summary([pay], methods=methods)
 
 
 def test_the_whole_summary_at_eighty_columns(summary):

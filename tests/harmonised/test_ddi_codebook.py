@@ -195,6 +195,18 @@ def test_universe_unit_question_weight_and_range_are_said(tmp_path: Path) -> Non
     assert (ages.get("min"), ages.get("max")) == ("0", "120")
 
 
+@pytest.mark.parametrize("stated", [None, "icls19", "national"])
+def test_the_standard_is_the_one_that_the_mapping_states(tmp_path: Path, stated: str | None) -> None:
+    mapping, data = make(tmp_path)
+    said = mapping.read_text(encoding="utf-8")
+    assert "{from: LF," in said
+    own = f"{{from: LF, standard: {stated}," if stated else "{from: LF,"
+    mapping.write_text(said.replace("{from: LF,", own), encoding="utf-8")
+    apply(str(mapping), [data], tmp_path / "h.csv")
+    told = {None: "ICLS 13 or 19", "icls19": "ICLS 19", "national": "national"}[stated]
+    assert (text(variable(tmp_path / "h.csv", "labour_force_status"), "txt") or "").endswith(f"Standard: {told}")
+
+
 def test_the_study_is_said_with_its_samples_and_its_design(folder: Path) -> None:
     root = codebook(folder / "two.csv")
     study = root.find(f"{DDI}stdyDscr")

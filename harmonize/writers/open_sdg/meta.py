@@ -52,7 +52,7 @@ def metadata(number: str, rows: pl.DataFrame, result: Result) -> dict[str, Any]:
             f"{Reliability.of(record['reliability']).words()}"
         ),
         "COVERAGE": _lines(["; ".join(groups_of(rows)), _each(about, _population)]),
-        "COMPARABILITY": indicator.census,
+        "COMPARABILITY": f"Of censuses in general: {indicator.census}",
         "DOC_METHOD": f"Made with harmonize, mapping {mapping['id']} {mapping['version']}.",
         "OTHER_DOC": _lines([SOURCES[each] for each in indicator.sources if each in SOURCES]),
         "source_active_1": True,

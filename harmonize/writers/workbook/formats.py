@@ -15,13 +15,13 @@ BAND = "#D9E2EC"
 LIGHT = "#EEF2F6"
 LINE = "#9AA5B1"
 
-#: Units shown with one decimal; all others have two.
-ONE_DECIMAL = ("percent", "percentage_points")
+#: Units with other decimals than two. A ratio has three: its interval is read against 1, which 0.996 is not.
+DECIMALS = {"count": 0, "percent": 1, "percentage_points": 1, "ratio": 3}
 
 
 def decimals(unit: str) -> int:
     """With how many decimals a number of that unit is shown; `count` is of whole ones."""
-    return 0 if unit == "count" else 1 if unit in ONE_DECIMAL else 2
+    return DECIMALS.get(unit, 2)
 
 
 class Formats:
@@ -49,7 +49,7 @@ class Formats:
 
     def number(self, unit: str, unreliable: bool, first: bool) -> Format:
         """A number of that unit, `count` for whole ones. It stays a number: the `* (u)` is of its format."""
-        digits = ("#,##0", "#,##0.0", "#,##0.00")[decimals(unit)]
+        digits = ("#,##0", "#,##0.0", "#,##0.00", "#,##0.000")[decimals(unit)]
         mark = '"* (u)"' if unreliable and first else _room(first)
         colour = {"font_color": GREY} if unreliable else {}
         return self._format(num_format=digits + mark, align="right", valign="top", **colour, **_line(first))
