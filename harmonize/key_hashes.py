@@ -18,14 +18,14 @@ def key_hashes(keys: pl.Series) -> Hashes:
     """The hash of each text; none may be null."""
     letters = np.frombuffer("".join(keys).encode(), np.uint8)
     ends = np.cumsum(keys.str.len_bytes().to_numpy().astype(np.int64))
-    hashes: Hashes = _hashed(letters, ends)
+    hashes = np.empty(len(ends), np.uint64)
+    _hashed(letters, ends, hashes)
     return hashes
 
 
 @njit(cache=True, nogil=True)
-def _hashed(letters: npt.NDArray[np.uint8], ends: npt.NDArray[np.int64]) -> Hashes:
+def _hashed(letters: npt.NDArray[np.uint8], ends: npt.NDArray[np.int64], found: Hashes) -> None:
     """FNV-1a over the bytes of each text, mixed after each byte and once more at its end."""
-    found = np.empty(len(ends), np.uint64)
     start = 0
     for i in range(len(ends)):
         now = np.uint64(0xCBF29CE484222325)
@@ -36,4 +36,3 @@ def _hashed(letters: npt.NDArray[np.uint8], ends: npt.NDArray[np.int64]) -> Hash
         now = (now ^ (now >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
         found[i] = now ^ (now >> np.uint64(31))
         start = ends[i]
-    return found

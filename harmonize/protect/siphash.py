@@ -18,7 +18,8 @@ KEY_BYTES = 16
 def siphashes(key: bytes, letters: npt.NDArray[np.uint8], ends: npt.NDArray[np.int64]) -> Hashes:
     """The hash of each text. key: 16 bytes. letters: the bytes of all texts; ends: where in them each one ends."""
     first, second = np.frombuffer(key, "<u8", 2).astype(np.uint64)
-    found: Hashes = _hashed(first, second, letters, ends)
+    found = np.empty(len(ends), np.uint64)
+    _hashed(first, second, letters, ends, found)
     return found
 
 
@@ -50,8 +51,7 @@ def _mixed(a: Any, b: Any, c: Any, d: Any, word: Any) -> Any:
 
 
 @njit(cache=True, nogil=True)
-def _hashed(first: Any, second: Any, letters: Any, ends: Any) -> Any:
-    found = np.empty(len(ends), np.uint64)
+def _hashed(first: Any, second: Any, letters: Any, ends: Any, found: Any) -> None:
     start = 0
     for i in range(len(ends)):
         length = ends[i] - start
@@ -72,4 +72,3 @@ def _hashed(first: Any, second: Any, letters: Any, ends: Any) -> Any:
             a, b, c, d = _round(a, b, c, d)
         found[i] = a ^ b ^ c ^ d
         start = ends[i]
-    return found

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from harmonize.tabulate import kernel
-from harmonize.tabulate.bundles import fold_closed, fold_open, fold_pairs, no_bundles
+from harmonize.tabulate.bundles import CLOSED, OPEN, PAIRS, folded, no_bundles
 from harmonize.tabulate.desk import desk_for, width_of
 from harmonize.tabulate.kinds import Kinds
 from harmonize.tabulate.store import Store
@@ -77,13 +77,12 @@ class Bundler:
 
     def fold(self) -> None:
         """Add the bundles to the rows of their cells."""
-        fold = fold_closed if self._closed else fold_open
-        for bundles, add in ((self._bundles, fold), (self._pairs, fold_pairs)):
+        for bundles, fold in ((self._bundles, CLOSED if self._closed else OPEN), (self._pairs, PAIRS)):
             used = int(bundles.used[0])
             for first in range(0, used, _STEP):
                 last = min(first + _STEP, used)
                 store = self.store
-                store.sums = add(bundles, first, last, self._wide.number, self.kinds.asked, store.sums)
+                store.sums = folded(fold, bundles, first, last, self._wide.number, self.kinds.asked, store.sums)
                 store.settle(self._parts)
             bundles.places.fill(-1)
             bundles.used[0] = 0

@@ -16,16 +16,7 @@ import numpy as np
 from numba import njit
 
 from harmonize.tabulate.limbs import EMPTY, HALF, ONE, ZERO, find
-from harmonize.tabulate.sums import (
-    BOTH,
-    FIELDS,
-    FIRST_ORDER,
-    OUTSIDE,
-    PAIR_FIELDS,
-    N,
-    with_pair,
-    with_row,
-)
+from harmonize.tabulate.sums import BOTH, FIELDS, FIRST_ORDER, OUTSIDE, PAIR_FIELDS, N, Sums, with_room, with_rows
 
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
@@ -100,14 +91,25 @@ def bundle_of(
 
 
 @njit(cache=True, nogil=True)
-def _with(sums: Any, key: Any, paired: bool) -> Any:
-    """The sums with a row of a key, and with its pair row."""
-    if sums.keys[find(sums.keys, key)] == EMPTY:
-        sums = with_row(sums, key)
-    slot = sums.slots[find(sums.keys, key)]
-    if paired and sums.pair_of[slot] < 0:
-        sums = with_pair(sums, slot)
-    return sums
+def number_rows(
+    cells: Any, units: Any, first: int, last: int, tables: int, paired: bool, keys: Any, slots: Any, pair_of: Any,
+    used: Any,
+) -> None:  # fmt: skip
+    """Give a row, and a pair row where they are `paired`, to each cell of the bundles `first` to below `last`.
+
+    keys, slots, pair_of: of Sums, with room for all of them. used: (2) rows and pair rows in use.
+    """
+    for at in range(first * tables, last * tables):
+        if cells[at] < 0:
+            continue
+        key = (units[at // tables] << HALF) | np.uint64(cells[at])
+        place = find(keys, key)
+        if keys[place] == EMPTY:
+            keys[place], slots[place] = key, used[0]
+            used[0] += 1
+        if paired and pair_of[slots[place]] < 0:
+            pair_of[slots[place]] = used[1]
+            used[1] += 1
 
 
 def _folder(fields: int, limbs: int, end: int, tells: int, tells_too: int, paired: bool) -> Any:
@@ -118,16 +120,17 @@ def _folder(fields: int, limbs: int, end: int, tells: int, tells_too: int, paire
     """
 
     @njit(cache=True, nogil=True)
-    def fold(bundles: Any, first: int, last: int, series_of: Any, asked: Any, sums: Any) -> Any:
-        """Add the bundles from number `first` to below `last` to the rows of their cells. Returns the grown sums.
+    def fold(
+        own: Any, cells: Any, units: Any, first: int, last: int, series_of: Any, asked: Any, keys: Any, slots: Any,
+        pair_of: Any, rows: Any, held: Any, met: Any,
+    ) -> None:  # fmt: skip
+        """Add the bundles from number `first` to below `last` to the rows of their cells, which are there.
 
-        series_of: of each of the width; asked: (tables, series) whether the table has the series.
+        own, cells, units: of Bundles. series_of: of each of the width; asked: (tables, series) whether the table has
+        the series. keys, slots, pair_of: of Sums; rows: its rows or pair rows, flat. held, met: room for a bundle's
+        sums and its series.
         """
-        tables, width, series = asked.shape[0], series_of.shape[0], sums.rows.shape[1]
-        held = np.zeros(fields * width, np.uint64)
-        met = np.zeros(width, np.int64)
-        own, cells, units = bundles.sums, bundles.cells, bundles.unit
-        rows = sums.pairs.reshape(-1) if paired else sums.rows.reshape(-1)
+        tables, width, series = asked.shape[0], series_of.shape[0], asked.shape[1]
         for number in range(first, last):
             many, at = 0, number * fields * width
             for j in range(width):
@@ -140,15 +143,9 @@ def _folder(fields: int, limbs: int, end: int, tells: int, tells_too: int, paire
                 cell = cells[number * tables + t]
                 if cell < 0:
                     continue
-                key = (units[number] << HALF) | np.uint64(cell)
-                place = find(sums.keys, key)
-                if sums.keys[place] == EMPTY or (paired and sums.pair_of[sums.slots[place]] < 0):
-                    sums = _with(sums, key, paired)
-                    rows = sums.pairs.reshape(-1) if paired else sums.rows.reshape(-1)
-                    place = find(sums.keys, key)
-                slot = sums.slots[place]
+                slot = slots[find(keys, (units[number] << HALF) | np.uint64(cell))]
                 if paired:
-                    slot = sums.pair_of[slot]
+                    slot = pair_of[slot]
                 for i in range(many):
                     s = met[i]
                     if not asked[t, s]:
@@ -163,11 +160,35 @@ def _folder(fields: int, limbs: int, end: int, tells: int, tells_too: int, paire
                         rows[row + f] = total
                     for f in range(np.uint64(end), np.uint64(fields)):
                         rows[row + f] += held[mine + f]
-        return sums
 
     return fold
 
 
-fold_closed = _folder(FIELDS, FIRST_ORDER, FIELDS, N, OUTSIDE, False)
-fold_open = _folder(FIRST_ORDER, FIRST_ORDER, FIRST_ORDER, N, OUTSIDE, False)
-fold_pairs = _folder(PAIR_FIELDS, 0, BOTH, BOTH, BOTH, True)
+class Fold(NamedTuple):
+    """How bundles of one kind are added to the rows of their cells."""
+
+    add: Any
+    fields: int
+    paired: bool
+
+
+CLOSED = Fold(_folder(FIELDS, FIRST_ORDER, FIELDS, N, OUTSIDE, False), FIELDS, False)
+OPEN = Fold(_folder(FIRST_ORDER, FIRST_ORDER, FIRST_ORDER, N, OUTSIDE, False), FIRST_ORDER, False)
+PAIRS = Fold(_folder(PAIR_FIELDS, 0, BOTH, BOTH, BOTH, True), PAIR_FIELDS, True)
+
+
+def folded(fold: Fold, bundles: Bundles, first: int, last: int, series_of: Any, asked: Any, sums: Sums) -> Sums:
+    """The sums with the bundles from number `first` to below `last` added. series_of, asked: see `fold`."""
+    tables, width = len(asked), len(series_of)
+    sums = with_room(sums, (last - first) * tables)
+    used = np.array([sums.used, sums.paired])
+    number_rows(
+        bundles.cells, bundles.unit, first, last, tables, fold.paired, sums.keys, sums.slots, sums.pair_of, used
+    )
+    sums = with_rows(sums, *map(int, used))
+    fold.add(
+        bundles.sums, bundles.cells, bundles.unit, first, last, series_of, asked, sums.keys, sums.slots, sums.pair_of,
+        (sums.pairs if fold.paired else sums.rows).reshape(-1),
+        np.zeros(fold.fields * width, np.uint64), np.zeros(width, np.int64),
+    )  # fmt: skip
+    return sums

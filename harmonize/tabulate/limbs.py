@@ -61,13 +61,10 @@ def find(keys: Any, key: Any) -> Any:
 
 
 @njit(cache=True, nogil=True)
-def rehash(keys: Any, slots: Any) -> Any:
-    """The same table with twice the room."""
-    new_keys = np.full(keys.shape[0] * 2, EMPTY, np.uint64)
-    new_slots = np.zeros(keys.shape[0] * 2, np.int64)
+def put_keys(keys: Any, slots: Any, to_keys: Any, to_slots: Any) -> None:
+    """Put a table into a larger one that is empty."""
     for i in range(keys.shape[0]):
         if keys[i] != EMPTY:
-            at = find(new_keys, keys[i])
-            new_keys[at] = keys[i]
-            new_slots[at] = slots[i]
-    return new_keys, new_slots
+            at = find(to_keys, keys[i])
+            to_keys[at] = keys[i]
+            to_slots[at] = slots[i]

@@ -9,9 +9,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
-from harmonize.tabulate.limbs import EMPTY, find, rehash
+from harmonize.tabulate.limbs import EMPTY, put_keys
 
 # Fields of a state row (one stratum, cell and series); sums of squares take two limbs each.
 # WEIGHT is that of the counted persons; Y is the same where each is one below the line. OUTSIDE is the weight
@@ -84,35 +83,34 @@ def bytes_allocated(sums: Sums) -> int:
     return int(sum(array.nbytes for array in (sums.keys, sums.slots, sums.rows, sums.pair_of, sums.pairs)))
 
 
-@njit(cache=True, nogil=True)
-def _grown(rows: Any, used: int) -> Any:
-    """The same rows with twice the room."""
-    wide = np.zeros((rows.shape[0] * 2, rows.shape[1], rows.shape[2]), np.uint64)
-    wide[:used] = rows[:used]
+def with_room(sums: Sums, more: int) -> Sums:
+    """The same sums, whose table has room for the keys of so many further rows: see `number_rows`."""
+    keys, slots, size = sums.keys, sums.slots, _doubled(len(sums.keys), 2 * (sums.used + more))
+    if size > len(keys):
+        keys, slots = np.full(size, EMPTY, np.uint64), np.zeros(size, np.int64)
+        put_keys(sums.keys, sums.slots, keys, slots)
+    pair_of = np.full(_doubled(len(sums.pair_of), sums.used + more), -1, np.int64)
+    pair_of[: sums.used] = sums.pair_of[: sums.used]
+    return sums._replace(keys=keys, slots=slots, pair_of=pair_of)
+
+
+def with_rows(sums: Sums, used: int, paired: int) -> Sums:
+    """The same sums with so many rows and pair rows, the new ones of zeros."""
+    rows, pairs = _longer(sums.rows, sums.used, used), _longer(sums.pairs, sums.paired, paired)
+    return sums._replace(rows=rows, used=used, pairs=pairs, paired=paired)
+
+
+def _longer(rows: npt.NDArray[np.uint64], before: int, now: int) -> npt.NDArray[np.uint64]:
+    """The first `before` rows, with room for `now`."""
+    if now <= len(rows):
+        return rows
+    wide = np.zeros((_doubled(len(rows), now), *rows.shape[1:]), np.uint64)
+    wide[:before] = rows[:before]
     return wide
 
 
-@njit(cache=True, nogil=True)
-def with_pair(sums: Any, slot: Any) -> Any:
-    """`sums` with a pair row for the row `slot`."""
-    pairs, pair_of = sums.pairs, sums.pair_of
-    if sums.paired == pairs.shape[0]:
-        pairs = _grown(pairs, sums.paired)
-    pair_of[slot] = sums.paired
-    return Sums(sums.keys, sums.slots, sums.rows, sums.used, pair_of, pairs, sums.paired + 1)
-
-
-@njit(cache=True, nogil=True)
-def with_row(sums: Any, key: Any) -> Any:
-    """`sums` with a row of zeros for a key that it does not have."""
-    keys, slots, rows, pair_of = sums.keys, sums.slots, sums.rows, sums.pair_of
-    if sums.used * 2 >= keys.shape[0]:
-        keys, slots = rehash(keys, slots)
-    if sums.used == rows.shape[0]:
-        rows = _grown(rows, sums.used)
-        pair_of = np.full(rows.shape[0], -1, np.int64)
-        pair_of[: sums.used] = sums.pair_of
-    at = find(keys, key)
-    keys[at] = key
-    slots[at] = sums.used
-    return Sums(keys, slots, rows, sums.used + 1, pair_of, sums.pairs, sums.paired)
+def _doubled(size: int, least: int) -> int:
+    """The size, doubled until it is the least that is needed."""
+    while size < least:
+        size *= 2
+    return size

@@ -110,7 +110,8 @@ class Support:
         universe, numerator = masks[2], masks[3]
         groups = np.hstack([universe, universe & numerator, universe & ~numerator])
         samples = np.repeat(of_units, np.diff(starts))
-        _see_together(samples, codes, groups, self._where, self._own, self.together)
+        mine = np.zeros(len(self._where), np.uint64)
+        _see_together(samples, codes, groups, self._where, self._own, mine, self.together)
         _see_within(samples, groups, self._sample_met, self._groups_met, self.within)
 
     def join(self, samples: Sequence[str], together: Sixty4, within: Sixty4) -> None:
@@ -129,10 +130,12 @@ class Support:
 
 
 @njit(cache=True, nogil=True)
-def _see_together(sample: Any, codes: Any, groups: Any, where: Any, own: Any, together: Any) -> None:
-    """where: by column its table, the first code of that and where its cells start in `own`, which has the category."""
+def _see_together(sample: Any, codes: Any, groups: Any, where: Any, own: Any, mine: Any, together: Any) -> None:
+    """where: by column its table, the first code of that and where its cells start in `own`, which has the category.
+
+    mine: room for the category of each column.
+    """
     columns, words = where.shape[0], groups.shape[1] // _GROUPS
-    mine = np.zeros(columns, np.uint64)
     for r in range(codes.shape[0]):
         of = np.uint64(sample[r])
         for c in range(columns):

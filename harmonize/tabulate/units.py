@@ -45,7 +45,7 @@ def grouped(
     return groups
 
 
-@njit(cache=True, inline="always")
+@njit(cache=True, nogil=True)
 def sum_groups(
     groups: Any, rows: Any, closed: bool, who: Any, like: Any, vector: Any, vectors: Any, width: Any
 ) -> None:  # fmt: skip
@@ -95,7 +95,7 @@ def sum_cells(
         tell_household(vectors, np.uint64(rows + g) * size, closed, width)
 
 
-@njit(cache=True, inline="always")
+@njit(cache=True, nogil=True)
 def cross(
     count: Any, tables: Any, partner: Any, unit: Any, stratum: Any, mark: Any, group: Any, touched: Any, table: Any,
     vector: Any, vectors: Any, pairs: Any, cells: Any, key: Any, other: Any, width: Any, places: Any, hashes: Any,

@@ -51,7 +51,7 @@ def add_vector(sums: Any, to: Any, vectors: Any, start: Any, width: Any) -> None
         sums[to + j] += vectors[start + j]
 
 
-@njit(cache=True, inline="always")
+@njit(cache=True, nogil=True)
 def add_products(sums: Any, to: Any, vectors: Any, a: Any, b: Any, width: Any) -> None:
     """Add the products of two runs of numbers, exactly. to: of the low limbs, after which come the high ones."""
     large, high = ZERO, to + width
