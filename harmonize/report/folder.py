@@ -95,5 +95,7 @@ def _csv(path: Path, of: whole.Columns) -> pl.DataFrame:
         table = pl.read_csv(path, infer_schema=False)
         whole.has_all(table, path, of)
         return table.cast({name: TYPES[name] for name in table.columns if name in TYPES})
-    except (OSError, pl.exceptions.PolarsError) as error:
+    except OSError as error:
+        raise DataFileError(f"{path}: can't be read ({error.strerror or error})", AGAIN) from error
+    except pl.exceptions.PolarsError as error:
         raise DataFileError(f"{path}: can't be read: it is not what a run wrote", AGAIN) from error

@@ -106,6 +106,16 @@ def test_a_table_that_is_cut_short_or_was_edited_is_told_and_makes_no_report(cop
     assert not (copy / "report.html").exists()
 
 
+def test_a_file_that_may_not_be_read_is_not_called_damaged(copy, as_typed, monkeypatch):
+    def forbidden(path):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("pathlib.Path.read_bytes", forbidden)
+    result = as_typed("report", copy)
+    assert result.exit_code == 3
+    assert "methods.csv: can't be read (Permission denied)" in " ".join(result.stderr.split())
+
+
 def untold(folder, name):
     """run.json, less an entry, as another version may have written it."""
     record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
