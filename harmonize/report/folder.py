@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from harmonize.report.whole import AGAIN
 from harmonize.writers.delivery import LAST
 
 METHODS = "methods.csv"
+SUMMARY = "summary.csv"  # of a batch
 #: What run.json tells a report.
 TOLD = {
     "versions", "mapping", "rows", "persons", "households", "households_without_persons", "level", "reliability",
@@ -42,6 +44,18 @@ def read_release(folder: Path) -> Release:
     if not inside:
         raise DataFileError(f"{folder}: has no {LAST}: no run ended there", AGAIN)
     return Release.of([_read_run(each, each.name) for each in inside])
+
+
+def failed_runs(folder: Path) -> list[str]:
+    """The runs of a batch that have no tables, as its summary.csv says; none of another folder."""
+    path = folder / SUMMARY
+    if not path.is_file():
+        return []
+    try:
+        with path.open(encoding="utf-8", newline="") as lines:
+            return [str(row["name"]) for row in csv.DictReader(lines) if row["status"] != "done"]
+    except (OSError, ValueError, KeyError, csv.Error) as error:
+        raise DataFileError(f"{path}: can't be read: it is not what a batch wrote", "run the batch again") from error
 
 
 def _read_run(folder: Path, name: str) -> Run:

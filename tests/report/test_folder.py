@@ -178,6 +178,27 @@ def test_the_folder_of_a_batch_is_one_report_of_all_its_samples(copy, as_typed, 
         assert f"Zimbabwe 2012 (716201201, {name})" in samples
 
 
+def test_runs_of_a_batch_that_failed_are_named_as_lacking(copy, as_typed, tmp_path):
+    batch = tmp_path / "batch"
+    shutil.copytree(copy, batch / "north")
+    summary = "name,mapping,status,exit_code,message\nnorth,m,done,0,\n{},m,{},4,no column AGE\n"
+    damaged(batch, "summary.csv", summary.format("south", "failed"))
+    result = as_typed("report", batch)
+    assert result.exit_code == 0
+    assert "not in it, as they failed: south; " in " ".join(result.stderr.split())
+    damaged(batch, "summary.csv", summary.format("south", "done"))
+    assert "not in it" not in as_typed("report", batch).stderr
+
+
+def test_a_summary_of_a_batch_that_was_edited_is_told(copy, as_typed, tmp_path):
+    batch = tmp_path / "batch"
+    shutil.copytree(copy, batch / "north")
+    damaged(batch, "summary.csv", "name;status\nnorth;done\n")
+    result = as_typed("report", batch)
+    assert result.exit_code == 3
+    assert "summary.csv: can't be read: it is not what a batch wrote" in " ".join(result.stderr.split())
+
+
 def test_runs_with_intervals_of_two_levels_are_not_put_side_by_side(copy, as_typed, tmp_path):
     batch = tmp_path / "batch"
     for name, level in (("north", 95.0), ("south", 90.0)):
