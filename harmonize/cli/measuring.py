@@ -37,8 +37,9 @@ def _level(ctx: click.Context, parameter: click.Parameter, value: float) -> floa
     return value
 
 
-def _formats(ctx: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
-    names = tuple(dict.fromkeys(name.strip() for name in value.split(",") if name.strip()))
+def _formats(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    typed = [name.strip() for each in value for name in each.split(",")]
+    names = tuple(dict.fromkeys(name for name in typed if name))
     if not names:
         raise click.BadParameter("name at least one format: csv, parquet, xlsx, html, sdmx, open-sdg")
     return names
@@ -110,13 +111,14 @@ SHOWN = (
     click.option(
         "--format",
         "formats",
-        default="csv,parquet",
+        multiple=True,
+        default=["csv,parquet"],
         show_default=True,
         callback=_formats,
         metavar="LIST",
         help="Formats of the estimates, joined by commas: csv, parquet, xlsx (a workbook to read and print), "
         "html (a report), sdmx (SDMX-CSV 2.0 and SDMX-ML 2.1 by the global SDG DSD, and all of them by our own), "
-        "open-sdg (a folder for an Open SDG data repository).",
+        "open-sdg (a folder for an Open SDG data repository); may be repeated.",
     ),
     click.option(
         "--dsd",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -58,7 +59,9 @@ def study(root: Element, book: Codebook) -> None:
         if source.get(key):
             add(about, "notes", source[key], type=key)
     if content["include"] is not None:
-        add(about, "notes", f"Persons tabulated, in _include: {content['include']}", type="include")
+        add(
+            about, "notes", f"Persons tabulated, in {book.told.named('_include')}: {content['include']}", type="include"
+        )
 
 
 def _scope(about: Element, book: Codebook) -> None:
@@ -82,31 +85,33 @@ def _scope(about: Element, book: Codebook) -> None:
 def _method(about: Element, book: Codebook) -> None:
     source, design = book.mapping.source, book.told.content["design"]
     collected = add(add(about, "method"), "dataColl")
-    add(collected, "sampProc", _sampling(design))
+    add(collected, "sampProc", _sampling(design, book.told.named))
     origin = source.get("citation") or source.get("producer")
     if origin:
         add(add(collected, "sources"), "dataSrc", origin)
-    add(collected, "weight", _weighting(design))
+    add(collected, "weight", _weighting(design, book.told.named))
 
 
-def _sampling(design: dict[str, Any]) -> str:
+def _sampling(design: dict[str, Any], named: Callable[[str], str]) -> str:
+    """named: what a column is called in the file."""
     if design["full_count"]:
         return "full count: no sampling error"
     parts = [
         f"{what}: {', '.join(design[key]) if design[key] else none}"
         for what, key, none in (
-            ("strata (in _stratum)", "stratum", "none"),
-            ("clusters (in _cluster)", "cluster", "the household"),
+            (f"strata (in {named('_stratum')})", "stratum", "none"),
+            (f"clusters (in {named('_cluster')})", "cluster", "the household"),
         )
     ]
     fraction = design["fraction"] or design["fpc"]
     return "; ".join([*parts, *([f"finite population correction: {fraction}"] if fraction else [])])
 
 
-def _weighting(design: dict[str, Any]) -> str:
-    replicates = design["replicates"]
-    words = f"{design['weight']}, in _weight ({design['weight_kind']})" if design["weight"] else "none: _weight is 1"
+def _weighting(design: dict[str, Any], named: Callable[[str], str]) -> str:
+    replicates, weight = design["replicates"], named("_weight")
+    words = f"{design['weight']}, in {weight} ({design['weight_kind']})" if design["weight"] else f"none: {weight} is 1"
     if not replicates:
         return words
     called, method = replicates["called"], replicates["method"]
-    return f"{words}; replicate weights ({method}): {first_of(called, 3)}, in {REPLICATE}1 to {REPLICATE}{len(called)}"
+    first, last = named(f"{REPLICATE}1"), named(f"{REPLICATE}{len(called)}")
+    return f"{words}; replicate weights ({method}): {first_of(called, 3)}, in {first} to {last}"

@@ -59,6 +59,8 @@ FORMATS: dict[str, Format] = {
 def format_of(path: Path) -> Format:
     """The format of a file by its suffix. Raises UsageError for one that is not written."""
     suffixes = f"suffixes: {', '.join(FORMATS)}"
+    if not path.suffix:
+        raise UsageError(f"-o {path}: a suffix tells the format of harmonised microdata, and it has none", suffixes)
     if path.suffix.lower() not in FORMATS:
         raise UsageError(f"-o {path}: harmonised microdata are not written as '{path.suffix}'", suffixes)
     return FORMATS[path.suffix.lower()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,19 @@ from harmonize.errors import DataFileError
 from harmonize.estimate.table import COUNTS, NUMBERS
 from harmonize.quality.columns import NAME as QUALITY
 from harmonize.quality.columns import SCHEMA as QUALITY_COLUMNS
+from harmonize.report import whole
 from harmonize.report.release import Release, Run
+from harmonize.report.whole import AGAIN
 from harmonize.writers.delivery import LAST
 
 METHODS = "methods.csv"
-AGAIN = "run it again, and give the folder that harmonize run, tabulate, merge or batch wrote"
+SUMMARY = "summary.csv"  # of a batch
+#: What run.json tells a report.
+TOLD = {
+    "versions", "mapping", "rows", "persons", "households", "households_without_persons", "level", "reliability",
+    "protect", "protection", "samples", "unknown_status_share", "include", "variance", "unmapped", "contradictions",
+    "left_out",
+}  # fmt: skip
 #: What the columns of the three tables are; those that are not here are text.
 TYPES = {
     **QUALITY_COLUMNS,
@@ -37,12 +46,29 @@ def read_release(folder: Path) -> Release:
     return Release.of([_read_run(each, each.name) for each in inside])
 
 
+def failed_runs(folder: Path) -> list[str]:
+    """The runs of a batch that have no tables, as its summary.csv says; none of another folder."""
+    path = folder / SUMMARY
+    if not path.is_file():
+        return []
+    try:
+        with path.open(encoding="utf-8", newline="") as lines:
+            return [str(row["name"]) for row in csv.DictReader(lines) if row["status"] != "done"]
+    except (OSError, ValueError, KeyError, csv.Error) as error:
+        raise DataFileError(f"{path}: can't be read: it is not what a batch wrote", "run the batch again") from error
+
+
 def _read_run(folder: Path, name: str) -> Run:
     record = _record(folder / LAST)
-    methods = _csv(folder / METHODS)
-    quality = _csv(folder / QUALITY) if (folder / QUALITY).is_file() else None
+    methods = _csv(folder / METHODS, whole.METHODS)
+    quality = _csv(folder / QUALITY, whole.QUALITY) if (folder / QUALITY).is_file() else None
+    estimates, path = _estimates(folder)
+    samples = [each["sample"] for each in record["samples"]]
+    whole.of_one_run(estimates, path, methods, folder / METHODS, samples)
+    if quality is not None:
+        whole.refuse(quality, folder / QUALITY, ~pl.col("sample").is_in(samples), whole.NO_SAMPLE)
     texts = [each for each, dtype in methods.schema.items() if dtype == pl.String]
-    return Run(_estimates(folder), methods.with_columns(pl.col(texts).fill_null("")), record, quality, name)
+    return Run(estimates, methods.with_columns(pl.col(texts).fill_null("")), record, quality, name)
 
 
 def _record(path: Path) -> dict[str, Any]:
@@ -52,16 +78,17 @@ def _record(path: Path) -> dict[str, Any]:
         raise DataFileError(f"{path}: can't be read", AGAIN) from error
     if isinstance(told, dict) and "partial" in told:
         raise DataFileError(f"{path} is of a part of an extract, which has no estimates", "`harmonize merge` first")
-    if not isinstance(told, dict) or not {"samples", "availability", "protection", "mapping", "level"} <= set(told):
+    if not isinstance(told, dict) or not set(told) >= TOLD:
         raise DataFileError(f"{path}: is not the {LAST} of a run", AGAIN)
     return told
 
 
-def _estimates(folder: Path) -> pl.DataFrame:
+def _estimates(folder: Path) -> tuple[pl.DataFrame, Path]:
+    """The estimates and their file."""
     path = folder / "estimates.parquet"
     if path.is_file():
         try:
-            return pl.read_parquet(path)
+            return pl.read_parquet(path), path
         except (OSError, pl.exceptions.PolarsError) as error:
             raise DataFileError(f"{path}: can't be read: it is no whole Parquet file", AGAIN) from error
     path = folder / "estimates.csv"
@@ -69,16 +96,20 @@ def _estimates(folder: Path) -> pl.DataFrame:
         raise DataFileError(
             f"{folder}: has neither estimates.parquet nor estimates.csv", "run again with --format csv or parquet"
         )
-    table = _csv(path)
-    return table.with_columns(pl.col("comparison", "proxy_reason", "basis").fill_null(""))
+    return _csv(path, whole.ESTIMATES).with_columns(pl.col("comparison", "proxy_reason", "basis").fill_null("")), path
 
 
-def _csv(path: Path) -> pl.DataFrame:
+def _csv(path: Path, of: whole.Columns) -> pl.DataFrame:
     """A csv that a run wrote, text but for TYPES. Raises DataFileError where it isn't one."""
     if not path.is_file():
         raise DataFileError(f"{path}: no such file: the folder is not complete", AGAIN)
     try:
+        if not path.read_bytes().endswith(b"\n"):
+            raise DataFileError(f"{path}: is cut off: its last line has no end", AGAIN)
         table = pl.read_csv(path, infer_schema=False)
+        whole.has_all(table, path, of)
         return table.cast({name: TYPES[name] for name in table.columns if name in TYPES})
-    except (OSError, pl.exceptions.PolarsError) as error:
+    except OSError as error:
+        raise DataFileError(f"{path}: can't be read ({error.strerror or error})", AGAIN) from error
+    except pl.exceptions.PolarsError as error:
         raise DataFileError(f"{path}: can't be read: it is not what a run wrote", AGAIN) from error

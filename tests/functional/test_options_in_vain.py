@@ -8,6 +8,7 @@ from harmonize.errors import UsageError
 from harmonize.options import Options
 from harmonize.pipeline import check_formats
 from tests import unprotected
+from tests.functional.example import CENSUS
 
 MAPPING = """\
 mapping: made/small
@@ -92,3 +93,9 @@ def test_a_format_that_tables_do_not_have_is_told_what_to_ask_for(name, instead)
     with pytest.raises(UsageError, match=f"--format {name}: there is no such format\n  {instead}") as told:
         check_formats(["csv", name])
     assert told.value.exit_code == 2
+
+
+def test_formats_that_are_asked_for_one_by_one_are_all_written(tmp_path, as_typed):
+    typed = ("run", "ipums/international", CENSUS, "-o", tmp_path, "--indicator", "7.1.1", "-q")
+    assert as_typed(*typed, "--format", "parquet", "--format", "csv, xlsx").exit_code == 0
+    assert {each.suffix for each in tmp_path.glob("estimates.*")} == {".parquet", ".csv", ".xlsx"}

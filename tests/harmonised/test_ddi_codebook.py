@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import warnings
 from pathlib import Path
 
@@ -222,6 +223,17 @@ def test_the_study_is_said_with_its_samples_and_its_design(folder: Path) -> None
     told = [note.text for note in study.findall(f"{DDI}notes")]
     assert told == ["Persons tabulated, in _include: visitors are not residents"]
     assert text(root.find(f"{DDI}fileDscr"), "fileTxt/dimensns/caseQnty") == "8"
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_columns_that_the_study_names_are_columns_of_the_file(folder: Path, suffix: str) -> None:
+    root = codebook(folder / f"two{suffix}")
+    study = root.find(f"{DDI}stdyDscr")
+    said = [text(study, f"method/dataColl/{name}") or "" for name in ("weight", "sampProc")]
+    said += [note.text for note in study.findall(f"{DDI}notes")]
+    named = {name for each in said for name in re.findall(r"\w*_(?:weight|stratum|cluster|include)\b", each)}
+    assert len(named) == 4
+    assert named <= {each.get("name") for each in root.iter(f"{DDI}var")}
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)

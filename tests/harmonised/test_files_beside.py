@@ -13,6 +13,8 @@ from click.testing import Result
 
 from harmonize import apply as applying
 from harmonize.apply import apply
+from harmonize.errors import UsageError
+from harmonize.harmonised.files import format_of
 from tests.functional.conftest import as_typed
 from tests.functional.example import CENSUS, MAPPING
 from tests.harmonised.made import make
@@ -118,3 +120,9 @@ design: {full_count: true}
 variables:
   sex: {from: sex, codes: {male: male, female: female}}
 """
+
+
+@pytest.mark.parametrize(("name", "says"), [("h", "it has none"), ("h.xlsx", "are not written as '.xlsx'")])
+def test_a_file_without_a_suffix_or_with_a_strange_one_is_told_which_there_are(tmp_path, name, says):
+    with pytest.raises(UsageError, match=f"{says}\n  suffixes: .parquet, .csv, .sav, .dta"):
+        format_of(tmp_path / name)

@@ -290,3 +290,18 @@ def test_a_run_without_the_format_takes_the_folder_of_an_earlier_one_away(tmp_pa
 def test_without_any_rows_there_are_settings_alone_or_nothing(run, folder_of):
     empty = Result(run.result.estimates.clear(), run.result.methods, run.result.record)
     assert files(folder_of(empty.estimates)) == []
+
+
+def test_intervals_are_told_of_where_there_are_any_and_not_of_a_full_count(run, folder_of):
+    counted = run.result.estimates.with_columns(
+        pl.lit(None, pl.Float64).alias(name) for name in ("se", "ci_lower", "ci_upper")
+    )
+    told = [path.read_text(encoding="utf-8") for path in folder_of(counted).rglob("meta/*.yml")]
+    assert told
+    assert not [each for each in told if "Intervals are of" in each]
+
+
+def test_the_level_of_the_intervals_is_in_the_metadata(run, folder_of):
+    told = [path.read_text(encoding="utf-8") for path in folder_of(run.result.estimates).rglob("meta/7-1-1.yml")]
+    assert told
+    assert all("Intervals are of 95 %" in each for each in told)

@@ -284,6 +284,12 @@ def test_a_time_series_has_one_comment_that_tells_where_its_years_differ():
     assert comment.index("2002: ") < comment.index("(citizenship)") < comment.index("2012: ")
 
 
+def test_bounds_are_explained_where_there_are_any_and_not_of_a_full_count():
+    words = "LOWER_BOUND, UPPER_BOUND: 95 % confidence interval."
+    assert words in one(ELECTRICITY, {"ci_lower": 60.0, "ci_upper": 70.0})["COMMENT_TS"]
+    assert "BOUND" not in one(ELECTRICITY, {"se": None, "ci_lower": None, "ci_upper": None})["COMMENT_TS"]
+
+
 def test_a_table_with_a_wrong_code_a_lacking_component_or_a_key_twice_is_refused():
     found = export(result_of(ELECTRICITY, {})).observations
     dsd = bundled()

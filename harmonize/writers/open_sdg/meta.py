@@ -48,8 +48,8 @@ def metadata(number: str, rows: pl.DataFrame, result: Result) -> dict[str, Any]:
         ),
         "REC_USE_LIM": _lines([_each(about, _proxy), *indicator.caveats, *_protection(number, result)]),
         "QUALITY_ASSMNT": (
-            f"Intervals are of {record['level']:g} %. Of low reliability is a number of these. "
-            f"{Reliability.of(record['reliability']).words()}"
+            (f"Intervals are of {record['level']:g} %. " if rows["ci_lower"].count() else "")
+            + f"Of low reliability is a number of these. {Reliability.of(record['reliability']).words()}"
         ),
         "COVERAGE": _lines(["; ".join(groups_of(rows)), _each(about, _population)]),
         "COMPARABILITY": f"Of censuses in general: {indicator.census}",

@@ -13,7 +13,10 @@ from harmonize.writers.sdmx.dsd import SERIES, Dsd
 
 
 def with_comments(rows: pl.DataFrame, dsd: Dsd, result: Result) -> pl.DataFrame:
-    """Add both. One that is of a time series has, where its years differ, the words of each."""
+    """Add both. One that is of a time series has, where its years differ, the words of each.
+
+    Of bounds it tells where a sample has any: a full count has none.
+    """
     concepts = {each["sample"]: each.get("concept", "") for each in result.record.get("samples", ())}
     samples = rows.select("country", "year", "sample").unique(maintain_order=True)
     sources = samples.with_columns(
@@ -25,12 +28,15 @@ def with_comments(rows: pl.DataFrame, dsd: Dsd, result: Result) -> pl.DataFrame:
         f" Migrants: {migrant_words(basis, concepts.get(sample, ''), definition)}." if basis else ""
         for sample, basis, definition in bases.rows()
     ]
-    level = f" LOWER_BOUND, UPPER_BOUND: {result.record.get('level', 95):g} % confidence interval."
+    bounds = f" LOWER_BOUND, UPPER_BOUND: {result.record.get('level', 95):g} % confidence interval."
+    has_bounds = pl.col("ci_lower").is_not_null().any().over("sample")
     rows = rows.join(sources, on=["country", "year", "sample"], how="left", maintain_order="left").join(
         bases.with_columns(migrants=pl.Series(words, dtype=pl.String)), on=names, how="left", maintain_order="left"
     )
     status = pl.when(pl.col("migratory_status") != "_T").then("migrants").otherwise(pl.lit(""))
-    rows = rows.with_columns(COMMENT_TS=pl.col("about") + status + pl.lit(level))
+    rows = rows.with_columns(
+        COMMENT_TS=pl.col("about") + status + pl.when(has_bounds).then(pl.lit(bounds)).otherwise(pl.lit(""))
+    )
     for name in ("COMMENT_TS", "SOURCE_DETAIL"):
         rows = _of_series(rows, name, dsd.dimensions) if name in dsd.attached_to(SERIES) else rows
     return rows
