@@ -44,9 +44,18 @@ def pages(request, chromium, tmp_path):  # noqa: F811
     return [each for each in found if each]
 
 
+def test_every_page_has_its_number(pages):
+    assert [lines[-1] for lines in pages] == [str(at) for at in range(1, len(pages) + 1)]
+
+
+@pytest.mark.parametrize("pages", ["page_of_one"], indirect=True)
+def test_the_first_table_begins_below_what_is_said_in_short(pages):
+    assert "Migrants and non-migrants" in pages[0]
+
+
 def test_no_page_ends_with_the_heads_of_a_table_or_a_heading(pages):
     assert len(pages) > 15
-    for lines in pages:
+    for *lines, _ in pages:  # less the number of the page
         words = re.split(r" {2,}", lines[-1])
         assert not set(words) <= set(HEADS), lines[-3:]
         assert lines[-1] not in ("Table of these numbers", "Table of the samples"), lines[-3:]
