@@ -78,9 +78,10 @@ def write_contents(page: Page, found: Mapping[str, Sequence[Headline]], methods:
 
 
 def _protection(protection: Mapping[str, Any], words: Words) -> str:
+    methods = {"suppress": words("suppress"), "cell-key": words("cell-key"), "round": words("round")}
     return words(
         "Protection: {method}. {how} Under each table is what holds for its series.",
-        method=protection["method"],
+        method=methods.get(protection["method"], protection["method"]),
         how=protection_words(protection, words=words),
     )
 
