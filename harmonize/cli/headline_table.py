@@ -28,7 +28,10 @@ def table_lines(rows: Rows, groups: Mapping[str, str], level: float, width: int)
 
 
 def difference_lines(rows: Rows, level: float, width: int) -> list[str]:
-    """In which series migrants differ by more than chance, where the table has no room for the differences."""
+    """In which series migrants differ by more than chance, where the table has no room for the differences.
+
+    A difference that is unreliable itself is not named: the report says that it can't be compared.
+    """
     if width >= WIDE:
         return []
     indicators = [_some(row)["indicator"] for row in rows]
@@ -39,7 +42,7 @@ def difference_lines(rows: Rows, level: float, width: int) -> list[str]:
         if of is None or of["ci_lower"] is None or of["ci_upper"] is None:
             continue
         told += 1
-        if of["ci_lower"] > 0 or of["ci_upper"] < 0:
+        if of["obs_status"] != "U" and (of["ci_lower"] > 0 or of["ci_upper"] < 0):
             name = str(of["indicator"])
             if indicators.count(of["indicator"]) > 1:
                 name += f" {_series(of)}"

@@ -39,7 +39,8 @@ def demography(words: Words, release: Release) -> Html:
     statuses = {"_T": words("Everybody"), "migrant": words("Migrants"), "non_migrant": words("Non-migrants")}
     shown = [(key, some) for key, some in found.items() if key[0] != SHARE or not _all_known(some)]
     several = len(release.samples) > 1
-    ordered = dict(sorted(shown, key=lambda each: _rank(each[0][0])))
+    places = {variable: place for place, variable in enumerate(dict.fromkeys(variable for _, variable, _ in found))}
+    ordered = dict(sorted(shown, key=lambda each: (_rank(each[0][0]), places[each[0][1]])))
     rows = [
         [name, *([short_name(words, next(iter(some.values())), release)] if several else []), *cells]
         for (measure, variable, _), some in ordered.items()
@@ -94,7 +95,7 @@ def _rests(words: Words, found: Mapping[tuple[str, str, str], Found], release: R
             for of, rows in measures.items()
         ]  # fmt: skip
         listed = words.listed([*names[:1], *map(words.inside, names[1:])])
-        said.append(words("{name}: {value}", name=listed, value=words(note)))
+        said.append(words("{name}: {value}", name=listed, value=words(note)) + ".")
     return said
 
 

@@ -136,7 +136,7 @@ def _axis(words: Words, frame: _Frame, bottom: float, reference: float | None) -
     if reference is not None:
         at = frame.at(reference)
         lines.append(element("line", x1=at, x2=at, y1=2, y2=bottom, class_="reference"))
-    texts = tick_texts(words, scale, frame.end - frame.start)
+    texts = tick_texts(words, scale, frame.end - frame.start, reference)
     ticks = [
         element("text", text, x=frame.at(each), y=bottom + SIZE, text_anchor="middle", class_="tick")
         for each, text in texts
@@ -147,11 +147,12 @@ def _axis(words: Words, frame: _Frame, bottom: float, reference: float | None) -
     return joined(lines, ticks, unit)
 
 
-def tick_texts(words: Words, scale: Scale, room: float) -> list[tuple[float, str]]:
-    """The ticks with their numbers; every second one where all don't fit into the room."""
+def tick_texts(words: Words, scale: Scale, room: float, reference: float | None = None) -> list[tuple[float, str]]:
+    """The ticks with their numbers; every second one where all don't fit into the room, that of the reference kept."""
     texts = [(each, words.decimal(each, scale.decimals)) for each in scale.ticks]
     while len(texts) > 2 and sum(width_of(text) + GAP for _, text in texts) > room + GAP:
-        texts = texts[::2]
+        kept = [at for at, (each, _) in enumerate(texts) if reference is not None and abs(each - reference) < 1e-9]
+        texts = texts[kept[0] % 2 if kept else 0 :: 2]
     return texts
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 
 VOID = frozenset({"meta", "link", "br"})
+#: What has no lines to break: drawings, their descriptions, and what is not shown.
+NO_LINES = frozenset({"text", "title", "desc", "style"})
+#: What a line must not break: `15–24`, `10-14`, `non-migrants`, `14.3 %`.
+WHOLE = re.compile(r"\d+(?:[–-]\d+)+|\b[Nn]on-\w+|\d[\d.,]* %")
 
 
 class Html(str):
@@ -23,18 +28,21 @@ def element(tag: str, *children: str | Iterable[str], **attributes: str | float 
     names = "".join(_attribute(name, value) for name, value in attributes.items())
     if tag in VOID:
         return Html(f"<{tag}{names}/>")
-    return Html(f"<{tag}{names}>{joined(*children)}</{tag}>")
+    inside = "".join(_escaped(child, tag not in NO_LINES) for child in children)
+    return Html(f"<{tag}{names}>{inside}</{tag}>")
 
 
 def joined(*children: str | Iterable[str]) -> Html:
     """Texts and elements one after the other."""
-    return Html("".join(_escaped(child) for child in children))
+    return Html("".join(_escaped(child, True) for child in children))
 
 
-def _escaped(child: str | Iterable[str]) -> str:
+def _escaped(child: str | Iterable[str], lines: bool) -> str:
     if isinstance(child, Html):
         return child
-    return escape(child) if isinstance(child, str) else joined(*child)
+    if not isinstance(child, str):
+        return "".join(_escaped(each, lines) for each in child)
+    return WHOLE.sub(r'<span class="whole">\g<0></span>', escape(child)) if lines else escape(child)
 
 
 def _attribute(name: str, value: str | float | bool | None) -> str:

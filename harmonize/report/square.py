@@ -26,6 +26,7 @@ STEP = RADIUS + 3.0
 PLACES = ((0, -0.5, 1), (-1, -0.5, -1), (-0.5, -1, 0), (-0.5, 0, 0), (0, -1, 1), (0, 0, 1), (-1, -1, -1), (-1, 0, -1))
 
 Box = tuple[float, float, float, float]
+Step = tuple[tuple[float, float], tuple[float, float]]
 Place = Callable[[float], float]
 
 
@@ -59,7 +60,8 @@ def draw_square(words: Words, found: Sequence[Point], anchor: str, unit: str, ab
         return scale.place(value, TOP + SIDE, TOP)
 
     places = [(x(point.others["estimate"]), y(point.migrants["estimate"])) for point in shown]
-    boxes = _labelled([point.label for point in shown], places)
+    steps = _steps(shown, places)
+    boxes = _labelled([point.label for point in shown], places, steps)
     caption = words("Migrants against non-migrants")
     described = words(
         "{what}: a point a sample, migrants upward, non-migrants to the right, and the line where both are equal. "
@@ -71,7 +73,7 @@ def draw_square(words: Words, found: Sequence[Point], anchor: str, unit: str, ab
         element("title", f"{about}. {caption}", id=f"{anchor}-t"),
         element("desc", described, id=f"{anchor}-d"),
         _frame(words, scale, x, y, unit),
-        [_arrow(*ends) for ends in _steps(shown, places)],
+        [_arrow(*ends) for ends in steps],
         [_point(point, at) for point, at in zip(shown, places, strict=True)],
         [
             element("text", point.label, x=box[0], y=box[1] + SIZE * 0.85, class_="label")
@@ -122,9 +124,7 @@ def _point(point: Point, at: tuple[float, float]) -> Html:
     return element("g", element("circle", cx=at[0], cy=at[1], r=RADIUS, class_="shape"), class_=f"everybody{unsure}")
 
 
-def _steps(
-    shown: Sequence[Point], places: Sequence[tuple[float, float]]
-) -> list[tuple[tuple[float, float], tuple[float, float]]]:
+def _steps(shown: Sequence[Point], places: Sequence[tuple[float, float]]) -> list[Step]:
     """From each census to the next of its country; a country with several samples of a year has no next."""
     times = Counter((point.country, point.year) for point in shown)
     several = {country for (country, _), n in times.items() if n > 1}
@@ -155,8 +155,11 @@ def _arrow(start: tuple[float, float], end: tuple[float, float]) -> Html:
     )
 
 
-def _labelled(labels: Sequence[str], places: Sequence[tuple[float, float]]) -> list[Box | None]:
-    """A box for each label beside its point that touches no point and no other label; None where there is none."""
+def _labelled(labels: Sequence[str], places: Sequence[tuple[float, float]], steps: Sequence[Step]) -> list[Box | None]:
+    """A box for each label beside its point that touches no point and no other label; None where there is none.
+
+    One that no arrow crosses comes first.
+    """
     taken: list[Box] = [(x - RADIUS, y - RADIUS, x + RADIUS, y + RADIUS) for x, y in places]
     found: list[Box | None] = []
     for label, (x, y) in zip(labels, places, strict=True):
@@ -165,7 +168,9 @@ def _labelled(labels: Sequence[str], places: Sequence[tuple[float, float]]) -> l
             (x + right * width + side * STEP, y + down * height + _off(down, side)) for right, down, side in PLACES
         )
         boxes = ((left, top, left + width, top + height) for left, top in tries)
-        free = next((box for box in boxes if _inside(box) and not any(_touch(box, other) for other in taken)), None)
+        room = [box for box in boxes if _inside(box) and not any(_touch(box, other) for other in taken)]
+        clear = (box for box in room if not any(_crossed(box, *step) for step in steps))
+        free = next(clear, room[0] if room else None)
         found.append(free)
         if free is not None:
             taken.append(free)
@@ -183,3 +188,18 @@ def _inside(box: Box) -> bool:
 
 def _touch(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _crossed(box: Box, start: tuple[float, float], end: tuple[float, float]) -> bool:
+    """Whether the line between two points goes through the box (Liang and Barsky's clipping)."""
+    enters, leaves = 0.0, 1.0
+    for axis in (0, 1):
+        along = end[axis] - start[axis]
+        near, far = box[axis] - start[axis], box[axis + 2] - start[axis]
+        if abs(along) < 1e-9:
+            if not near < 0 < far:
+                return False
+            continue
+        first, last = sorted((near / along, far / along))
+        enters, leaves = max(enters, first), min(leaves, last)
+    return enters < leaves

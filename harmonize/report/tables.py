@@ -32,7 +32,10 @@ def scrolling(table: Html, anchor: str) -> Html:
 def plain_table(
     caption: str, anchor: str, heads: Sequence[str], rows: Sequence[Sequence[str]], numbers: int | None = None
 ) -> Html:
-    """A table of texts; the first of each row is its heading. numbers: from which column on they are numbers."""
+    """A table of texts; the first of each row is its heading. numbers: from which column on they are numbers.
+
+    On a telephone each row is a list, its texts with the headings of their columns.
+    """
     right = len(heads) if numbers is None else numbers
 
     def kind(at: int) -> str | None:
@@ -43,11 +46,14 @@ def plain_table(
         element(
             "tr",
             element("th", row[0], scope="row"),
-            [element("td", text, class_=kind(at)) for at, text in enumerate(row[1:], 1)],
+            [element("td", text, class_=kind(at), data_label=heads[at]) for at, text in enumerate(row[1:], 1)],
         )
         for row in rows
     ]
-    table = element("table", element("caption", caption, id=anchor), element("thead", head), element("tbody", body))
+    table = element(
+        "table", element("caption", caption, id=anchor), element("thead", head), element("tbody", body),
+        class_="texts stacked",
+    )  # fmt: skip
     return scrolling(table, anchor)
 
 

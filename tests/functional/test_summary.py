@@ -268,6 +268,17 @@ def test_a_narrow_terminal_names_the_series_in_which_migrants_differ_by_more_tha
     assert line not in summary([*ROWS, *rows], columns=120)
 
 
+def test_an_unreliable_difference_is_not_named(summary):
+    rows = [
+        level("4.3.1", "participation_15_24", "migrant", 91.1, 66.3, 98.2, obs_status="U"),
+        level("4.3.1", "participation_15_24", "non_migrant", 100.0, 97.4, 100.0),
+        difference("4.3.1", "participation_15_24", -8.9, -33.7, -1.4, obs_status="U"),
+    ]
+    text = summary(rows, columns=100)
+    assert "lower among migrants" not in text
+    assert " each difference may be chance (95 %)\n" in text
+
+
 @pytest.mark.parametrize("changed", [{"ci_lower": None, "ci_upper": None}, {"conf_status": "C", "ci_lower": None}])
 def test_where_no_difference_has_an_interval_nothing_is_said_of_chance(summary, changed):
     assert "chance" not in summary([*ROWS, difference("8.6.1", "neet", 22.2, 8.1, 40.3) | changed], columns=100)

@@ -141,12 +141,50 @@ def test_the_first_table_is_read_on_a_telephone_without_scrolling(chromium, page
     path.write_text(page_of_one.text, encoding="utf-8")
     page = chromium.new_page(viewport={"width": 360, "height": 900})
     page.goto(path.as_uri())
-    region = page.locator(".scroll:has(> .stacked)")
+    region = page.locator(".scroll:has(> .headline)")
     assert region.evaluate("each => each.scrollWidth - each.clientWidth") == 0
     labels = region.locator("td.number:visible").evaluate_all("all => all.map(each => each.dataset.label)")
     assert {"Migrants", "Non-migrants"} <= set(labels)
     assert None not in labels
     page.close()
+
+
+def test_tables_of_texts_are_read_on_a_telephone_without_scrolling(shown):
+    """What was measured and why, the samples, the quality of the data: rows as lists, each text with its heading."""
+    regions = shown(360).locator(".scroll:has(> .texts)")
+    found = regions.evaluate_all("all => all.map(each => [each.innerText, each.scrollWidth - each.clientWidth])")
+    assert len(found) >= 4
+    assert [text for text, over in found if over] == []
+    labels = regions.locator("td").evaluate_all("all => all.map(each => getComputedStyle(each, '::before').content)")
+    assert '"Why"' in labels
+    assert "none" not in labels
+
+
+def test_captions_of_wide_tables_are_read_on_a_telephone(shown):
+    ends = shown(360).evaluate(
+        "[...document.querySelectorAll('caption')].map(each => each.getBoundingClientRect().right)"
+    )
+    assert len(ends) > 10
+    assert max(ends) <= 360
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_line_breaks_within_a_range_of_ages_or_before_the_sign_of_percent(shown, width):
+    page = shown(width)
+    lines = """() => [...document.querySelectorAll('.whole')].map(
+        each => [each.textContent, new Set([...each.getClientRects()].map(box => box.top)).size])"""
+    found = page.evaluate(lines)
+    assert {"15–24", "non-migrants"} <= {text for text, _ in found}
+    assert [text for text, n in found if n > 1] == []
+    loose = page.evaluate("""() => {
+        const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+        const found = [];
+        while (walker.nextNode())
+            if (!walker.currentNode.parentElement.closest('.whole, svg')) found.push(walker.currentNode.data);
+        return found;
+    }""")
+    assert len(loose) > 1000
+    assert [each for each in loose if re.search(r"\d[–-]\d|\d %|[Nn]on-m", each)] == []
 
 
 def test_charts_can_be_seen_whole_on_a_telephone(shown):

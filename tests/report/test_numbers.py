@@ -8,6 +8,9 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
+from harmonize.report.dots import tick_texts
+from harmonize.report.scale import Scale
+from harmonize.words import words_in
 from tests.report.conftest import SENTINEL, told
 
 PLAIN = {"adjustment": "none", "definition": "default", "status_of": "self"}
@@ -148,3 +151,10 @@ def test_a_count_under_the_minimum_is_told_as_run_json_has_it(page, one):
     record = {**one.record, "persons": "<10", "contradictions": [{"words": "born after the census", "persons": "<10"}]}
     text = page(replace(one, record=record)).words
     assert "<10 persons: born after the census (not changed)." in text
+
+
+def test_an_axis_of_few_numbers_has_that_of_equality():
+    """Of parities the line at 1 is what is looked for: it has its number where only every second one has room."""
+    scale = Scale(0.85, 1.1, 0.05)
+    assert [text for _, text in tick_texts(words_in("en"), scale, 150.0, 1.0)] == ["0.90", "1.00", "1.10"]
+    assert [text for _, text in tick_texts(words_in("en"), scale, 150.0)] == ["0.85", "0.95", "1.05"]

@@ -44,6 +44,19 @@ def test_several_samples_are_told_apart(page, one, many):
     assert lines(page(replace(one, quality=quality(one)), many))["Whipple's index"][0] == "Costa Rica 2011"
 
 
+def test_the_samples_of_a_measure_are_under_each_other(page, many):
+    """A variable of the first sample has that of the second below it, not the first sample's next variable."""
+    several = quality(many).with_columns(value=pl.when(pl.col("variable") == "sex").then(0.5).otherwise("value"))
+    second = many.record["samples"][1]
+    other = several.with_columns(*(pl.lit(second[name]).alias(name) for name in ("country", "year", "sample")))
+    whole = page(replace(many, quality=pl.concat([several, other], how="vertical_relaxed")))
+    [table] = [each for each in whole.all("table") if each.find("caption").get("id") == "demographic"]
+    names = [told(row[0]) for row in table.find("tbody")]
+    shares = [name for name in names if name.startswith("Share unknown")]
+    assert len(shares) == 4
+    assert shares == sorted(shares)
+
+
 def test_what_is_known_of_everybody_is_named_in_a_sentence(page, one):
     whole = page(replace(one, quality=quality(one)))
     assert not [name for name in lines(whole) if name.startswith("Share unknown, %: Sex")]

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import pytest
 
+from harmonize.report.lettering import width_of
 from harmonize.report.square import HEIGHT, LEFT, SIDE, TOP, Point, draw_square
 from harmonize.words import words_in
 from tests.report.conftest import read, told
@@ -74,6 +75,18 @@ def test_names_stay_inside_the_square():
     for each in labels:
         assert LEFT <= float(each.get("x")) <= LEFT + SIDE - 40
         assert TOP <= float(each.get("y")) <= HEIGHT
+
+
+def test_a_name_stands_beside_the_arrow_to_its_point():
+    """Of the second point, at the bottom, the place above it is where the arrow arrives."""
+    page = square(("ZWE", 2002, 70.2, 69.0), ("ZWE", 2012, 67.1, 69.4))
+    [arrow] = [each for each in page.all("line") if each.get("class") == "arrow"]
+    [label] = [each for each in page.all("text") if told(each) == "ZWE 2012"]
+    left, base = float(label.get("x")), float(label.get("y"))
+    x1, y1, x2, y2 = (float(arrow.get(name)) for name in ("x1", "y1", "x2", "y2"))
+    at_label = x1 + (x2 - x1) * (base - 4 - y1) / (y2 - y1)  # where the arrow is at the height of the letters
+    assert y1 < base - 4 < y2
+    assert not left - 1 < at_label < left + width_of("ZWE 2012") + 1
 
 
 def test_a_report_of_several_samples_has_squares_with_a_point_for_each(page_of_many, many):

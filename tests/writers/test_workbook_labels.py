@@ -9,6 +9,10 @@ from harmonize.indicators import measured_series
 from harmonize.schema import VARIABLES
 from harmonize.tabulate.statuses import DEFINITIONS
 from harmonize.words import words_in
+from harmonize.words.languages import LANGUAGES
+from harmonize.writers.workbook.contents import contents_widths
+from harmonize.writers.workbook.indicator import status_words
+from harmonize.writers.workbook.page import lines_of
 
 ENGLISH = words_in("en")
 
@@ -36,6 +40,14 @@ ENGLISH = words_in("en")
 )
 def test_a_category_in_words(dimension, category, words):
     assert ENGLISH.category(dimension, category) == words
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_how_far_a_series_is_the_official_one_is_a_line_of_the_contents(lang, run):
+    words = words_in(lang)
+    measured = contents_widths(run.result.estimates, words)[3]
+    for each in ("exact", "proxy"):
+        assert lines_of(status_words(each, words), measured) == 1
 
 
 def test_no_dimension_has_two_categories_of_one_label():

@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from harmonize.protect.protection import Protection, as_protection
+from harmonize.words import words_in
 from tests.writers.sheet_lines import columns_of
 
 GREY = "FF6B6B6B"
@@ -99,6 +100,16 @@ def test_text_that_begins_like_a_formula_stays_text(run, written, electricity, s
                 if str(cell.value).startswith(evil):
                     found.add(sheet.title)
     assert {"Contents", "Data", "7.1.1"} <= found
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("fr", "Protection\u00a0: suppression. Non diffusés"), ("es", "Protección: supresión. No se")]
+)
+def test_the_method_of_protection_is_told_in_the_language(run, written, electricity, lang, said):
+    record = run.result.record | {"protect": "suppress", "protection": Protection().as_json()}
+    book = written(estimates=electricity, record=record, words=words_in(lang))
+    texts = [str(row[0]) for row in book.worksheets[0].iter_rows(values_only=True)]
+    assert [text for text in texts if text.startswith(said)], [text for text in texts if text.startswith("Prot")]
 
 
 def test_the_protection_and_the_marks_are_explained(run, written, electricity, read_back):

@@ -33,8 +33,10 @@ UNPROTECTED = "Protection: none. Cells of few persons are in this workbook; don'
 
 def contents_widths(estimates: pl.DataFrame, words: Words) -> list[float]:
     """Widths of its columns, in characters."""
-    number, series, *others = TEXTS
-    return [number, series if words.lang == ENGLISH else LONGER, *others, *grid_widths(HEADLINE, estimates)]
+    number, series, sample, measured, unit = TEXTS
+    longest = max(len(status_words(each, words)) for each in ("exact", "proxy"))
+    texts = (number, series if words.lang == ENGLISH else LONGER, sample, max(measured, longest), unit)
+    return [*texts, *grid_widths(HEADLINE, estimates)]
 
 
 def write_contents(page: Page, found: Mapping[str, Sequence[Headline]], methods: Methods, result: Result) -> None:
@@ -76,9 +78,10 @@ def write_contents(page: Page, found: Mapping[str, Sequence[Headline]], methods:
 
 
 def _protection(protection: Mapping[str, Any], words: Words) -> str:
+    methods = {"suppress": words("suppress"), "cell-key": words("cell-key"), "round": words("round")}
     return words(
         "Protection: {method}. {how} Under each table is what holds for its series.",
-        method=protection["method"],
+        method=methods.get(protection["method"], protection["method"]),
         how=protection_words(protection, words=words),
     )
 
