@@ -38,7 +38,7 @@ def _level(ctx: click.Context, parameter: click.Parameter, value: float) -> floa
 
 
 def _formats(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
-    typed = [name.strip() for each in value for name in each.split(",")]
+    typed = [name.strip().lower() for each in value for name in each.split(",")]
     names = tuple(dict.fromkeys(name for name in typed if name))
     if not names:
         raise click.BadParameter("name at least one format: csv, parquet, xlsx, html, sdmx, open-sdg")
