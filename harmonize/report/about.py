@@ -25,6 +25,7 @@ def reading_section(words: Words, release: Release) -> Html:
         (words("persons"), words("persons counted, unweighted.")),
         (
             words("interval"),
+            words("a full count, without a sampling error") if not release.with_intervals else
             words(
                 "of {level} %. Where that of a difference has 0 in it, no difference could be shown, which is not to "
                 "say that there is none. Of twenty differences that are all 0, one such interval of 95 % is expected "
@@ -35,12 +36,14 @@ def reading_section(words: Words, release: Release) -> Html:
         ),
         (
             words("charts"),
-            words(
-                "migrants have circles, non-migrants diamonds; a line is the interval, and ends in an arrow where it "
-                "goes beyond the axis. Axes begin where the numbers do: look at their ends."
-            ),
+            " ".join([
+                words("migrants have circles, non-migrants diamonds."),
+                *([words("A line is the interval, and ends in an arrow where it goes beyond the axis.")]
+                  if release.with_intervals else []),
+                words("Axes begin where the numbers do: look at their ends."),
+            ]),
         ),
-    ]
+    ]  # fmt: skip
     return element("dl", [joined(element("dt", term), element("dd", text)) for term, text in terms], class_="facts")
 
 

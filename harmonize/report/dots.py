@@ -103,7 +103,12 @@ def _figure(words: Words, panel: Panel, frame: _Frame, anchor: str, about: str) 
             drawn.append(_dot(words, dot, names, frame, y + LINE * len(names) / 2))
             y += LINE * len(names)
         y += GAP
-    described = words("{what}: a dot with its interval for each group. The numbers are in the table below.", what=about)
+    if any(dot.row is not None and dot.row["ci_lower"] is not None for dot in panel.dots):
+        described = words(
+            "{what}: a dot with its interval for each group. The numbers are in the table below.", what=about
+        )
+    else:
+        described = words("{what}: a dot for each group. The numbers are in the table below.", what=about)
     picture = element(
         "svg",
         element("title", f"{about}. {panel.title}", id=f"{anchor}-t"),

@@ -110,11 +110,10 @@ def _table(words: Words, found: Mapping[str, Sequence[Subject]], release: Releas
         "table", element("caption", caption, id="headline"), element("thead", element("tr", heads)), bodies,
         class_="headline stacked",
     )  # fmt: skip
-    signs = words(
-        "In brackets: intervals of {level} %. (u): unreliable. ..: not given, to protect persons. -: nobody, or no "
-        "number.",
-        level=words.plain(release.level),
-    )
+    signs = words("(u): unreliable. ..: not given, to protect persons. -: nobody, or no number.")
+    if release.with_intervals:
+        brackets = words("In brackets: intervals of {level} %.", level=words.plain(release.level))
+        signs = f"{brackets} {signs}"
     return joined(scrolling(table, "headline"), element("p", signs, class_="note"))
 
 

@@ -89,7 +89,7 @@ def _several(words: Words, subject: Subject, release: Release, heading: str, wha
     groups = _groups(subject.found)
     table = numbers_table(
         words, heading, f"{subject.anchor}-all", words("Sample"), list(zip(names, lines, strict=True)), groups,
-        _heading(words, what, release.level),
+        _heading(words, what, release),
     )  # fmt: skip
     parts: list[Html] = []
     if len(subject.found) <= IN_FULL:
@@ -100,7 +100,7 @@ def _several(words: Words, subject: Subject, release: Release, heading: str, wha
             )
             parts.append(element("details", element("summary", name), inside, class_="sample"))
     else:
-        parts += within_samples(words, subject, names, heading, _heading(words, what, release.level))
+        parts += within_samples(words, subject, names, heading, _heading(words, what, release))
         told = words("Further groups within the samples are in estimates.csv.")
         parts.append(
             element("p", told if parts else words("Groups within the samples are in estimates.csv."), class_="note")
@@ -127,7 +127,7 @@ def _block(
         if (name,) in block.sections and not subject.counts
     ]
     drawn = draw(words, panels, anchor, what, heading, beside)
-    head = _heading(words, what, release.level)
+    head = _heading(words, what, release)
     near: list[tuple[str, Html]] = []
     far: list[tuple[str, Html]] = []
     for section in block.ordered():
@@ -205,8 +205,10 @@ def _facts(words: Words, row: Row, block: Block, sample: Row, alike: bool) -> li
     return found
 
 
-def _heading(words: Words, what: str, level: float) -> str:
-    return words("{unit} [{level} % interval]", unit=what, level=words.plain(level))
+def _heading(words: Words, what: str, release: Release) -> str:
+    if not release.with_intervals:
+        return what
+    return words("{unit} [{level} % interval]", unit=what, level=words.plain(release.level))
 
 
 def _drawn(figures: Sequence[Html]) -> Html:

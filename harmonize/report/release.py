@@ -85,6 +85,11 @@ class Release:
         """That of the intervals, in percent."""
         return float(self.records[0]["level"])
 
+    @cached_property
+    def with_intervals(self) -> bool:
+        """Whether any number has an interval: those of full counts have none."""
+        return bool(self.estimates["ci_lower"].is_not_null().any())
+
     @property
     def protected(self) -> bool:
         """Whether every run hides or blurs what is of few persons."""

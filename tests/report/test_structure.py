@@ -7,9 +7,13 @@ from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 
+import polars as pl
 import pytest
 
 from harmonize.indicators import INDICATORS
+from harmonize.report.page import report
+from harmonize.report.release import Release, Run
+from harmonize.words import words_in
 from tests.report.conftest import MEASURED, only, told
 
 
@@ -143,3 +147,13 @@ def test_samples_of_one_report_are_told_apart_by_name(page_of_many, many):
         assert f"{sample['year']}" in rows
     assert "Costa Rica 2003" in rows
     assert "Zimbabwe 2012" in rows
+
+
+def test_a_full_count_is_told_without_intervals(pair: Run) -> None:
+    none = pl.lit(None, pl.Float64)
+    counted = Run(pair.estimates.with_columns(ci_lower=none, ci_upper=none), pair.methods, pair.record)
+    told = report(Release.of([counted]), words_in("en"))
+    assert "interval</dt><dd>a full count, without a sampling error</dd>" in told
+    for words in ("[95 % interval]", "Of twenty", "A line is the interval", "a dot with its interval", "In brackets"):
+        assert words not in told, words
+        assert words in report(Release.of([pair]), words_in("en")), words
