@@ -12,7 +12,8 @@ from harmonize.distinct.rows import Rows
 from harmonize.errors import FitError
 from harmonize.readers import household_batches, open_extract
 from harmonize.readers.as_numbers import ALL_TEXT, AsNumbers
-from harmonize.readers.written import in_text, packed, records_of, stacked, written
+from harmonize.readers.fixed_digits import packed, records_of
+from harmonize.readers.written import in_text, stacked, written
 
 DDI = """\
 <?xml version="1.0" encoding="UTF-8"?>
