@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from harmonize.readers.as_numbers import AsNumbers
 from harmonize.readers.ddi import CodebookVariable
 from harmonize.readers.written import FILLED, WIDEST
 
+_TOGETHER = 1024  # records
 _BLANK = np.iinfo(np.int64).min
 _WIDEST_NAME = 1000  # FILLED times as many digits are an Int64
 _MOST_DECIMALS = 22  # a float holds no higher power of ten exactly
@@ -30,20 +31,16 @@ def numbers_of(text: bytes, variables: Mapping[str, CodebookVariable], wanted: A
     records = records_of(text) if any(wanted) else None
     if records is None:
         return {}
+    at = {name: (v.start or 0, v.width) for name, v in variables.items()}
+    at = {name: place for name, place in at.items() if sum(place) < records.shape[1]}
+    undivided = {name for name in at if not variables[name].decimals}
+    codes = [name for name in sorted(wanted.codes & undivided) if variables[name].width <= WIDEST]
     found = {
-        **{name: packed(records, *_place(variables[name])) for name in wanted.codes if _is_code(variables[name])},
-        **{name: whole(records, *_place(variables[name])) for name in wanted.names},
-        **{name: amount(records, *_place(variables[name]), variables[name].decimals) for name in wanted.amounts},
+        **dict(zip(codes, packed(records, [at[name] for name in codes]), strict=True)),
+        **{name: whole(records, *at[name]) for name in wanted.names & undivided},
+        **{name: amount(records, *at[name], variables[name].decimals) for name in wanted.amounts & at.keys()},
     }
     return {name: column.alias(name) for name, column in found.items() if column is not None}
-
-
-def _place(variable: CodebookVariable) -> tuple[int, int]:
-    return variable.start or 0, variable.width
-
-
-def _is_code(variable: CodebookVariable) -> bool:
-    return variable.width <= WIDEST and not variable.decimals
 
 
 def records_of(text: bytes) -> npt.NDArray[np.uint8] | None:
@@ -55,16 +52,18 @@ def records_of(text: bytes) -> npt.NDArray[np.uint8] | None:
     return records if (records[:, -1] == ord("\n")).all() and (records[:, 0] != ord("\n")).all() else None
 
 
-def packed(records: npt.NDArray[np.uint8], start: int, width: int) -> pl.Series | None:
-    """These bytes of each record as Int32; None where one is neither a digit nor a space."""
-    numbers = np.empty(len(records), np.int32)
-    return pl.Series(numbers) if _within(records, start, width) and _pack(records, start, width, numbers) else None
+def packed(records: npt.NDArray[np.uint8], places: Sequence[tuple[int, int]]) -> list[pl.Series | None]:
+    """The bytes at each place (start, width) of each record as Int32; None where one is neither a digit nor a space."""
+    numbers, good = np.empty((len(places), len(records)), np.int32), np.ones(len(places), np.bool_)
+    if places:
+        _pack(records, np.array(places, np.int64), numbers, good)
+    return [pl.Series(column) if all_are else None for column, all_are in zip(numbers, good, strict=True)]
 
 
 def whole(records: npt.NDArray[np.uint8], start: int, width: int) -> pl.Series | None:
     """These bytes of each record as Int64, null where blank; None where one is no number of few digits."""
     numbers = np.empty(len(records), np.int64)
-    if not (width <= _WIDEST_NAME and _within(records, start, width) and _whole(records, start, width, numbers)):
+    if width > _WIDEST_NAME or not _whole(records, start, width, numbers):
         return None
     blank = numbers == _BLANK
     return pl.Series(numbers).set(pl.Series(blank), None) if blank.any() else pl.Series(numbers)
@@ -76,29 +75,31 @@ def amount(records: npt.NDArray[np.uint8], start: int, width: int, decimals: int
     decimals: implied where there is no point, as for text.implied_decimals.
     """
     numbers = np.empty(len(records), np.float64)
-    if decimals > _MOST_DECIMALS or not _within(records, start, width):
+    if decimals > _MOST_DECIMALS or not _amount(records, start, width, decimals, _TENS, numbers):
         return None
-    return pl.Series(numbers).fill_nan(None) if _amount(records, start, width, decimals, _TENS, numbers) else None
-
-
-def _within(records: npt.NDArray[np.uint8], start: int, width: int) -> bool:
-    return start + width < int(records.shape[1])
+    return pl.Series(numbers).fill_nan(None)
 
 
 @njit(cache=True, nogil=True)
-def _pack(records: Any, start: int, width: int, numbers: Any) -> bool:
-    for r in range(records.shape[0]):
-        number = 0
-        for i in range(start, start + width):
-            byte = records[r, i]
-            if byte >= 48 and byte <= 57:
-                number = number * 11 + (byte - 47)
-            elif byte == 32:
-                number = number * 11
-            else:
-                return False
-        numbers[r] = number
-    return True
+def _pack(records: Any, places: Any, numbers: Any, good: Any) -> None:
+    """Fill numbers (places, records), and good (places) with false where a byte is anything else."""
+    # all places of some records, before their bytes leave the cache, take half the time of each place of all records
+    for low in range(0, records.shape[0], _TOGETHER):
+        for at in range(places.shape[0]):
+            start, end = places[at, 0], places[at, 0] + places[at, 1]
+            fine = good[at]
+            for r in range(low, min(low + _TOGETHER, records.shape[0])):
+                number = 0
+                for i in range(start, end):
+                    byte = records[r, i]
+                    if byte >= 48 and byte <= 57:
+                        number = number * 11 + (byte - 47)
+                    elif byte == 32:
+                        number = number * 11
+                    else:
+                        fine = False
+                numbers[at, r] = number
+            good[at] = fine
 
 
 @njit(cache=True, nogil=True)

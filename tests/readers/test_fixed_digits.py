@@ -148,3 +148,17 @@ def test_a_typed_file_with_numbers_that_would_mean_those_filled_with_zeros_is_te
     wanted = AsNumbers(names=frozenset("h"))
     assert plain_numbers(pl.Series("h", [-(10**15), None]), wanted) is not None
     assert plain_numbers(pl.Series("h", [-(10**15) - 1, 5]), wanted) is None
+
+
+def test_names_and_codes_with_implied_decimals_are_left_to_the_texts():
+    variables = {name: CodebookVariable(name, start=0, width=2, decimals=1) for name in "ab"}
+    assert numbers_of(b"17\n", variables, AsNumbers(codes=frozenset("a"), names=frozenset("b"))) == {}
+
+
+def test_one_field_of_letters_in_thousands_leaves_its_column_alone_to_the_texts():
+    variables = {name: CodebookVariable(name, start=at, width=1) for at, name in enumerate("abc")}
+    rows = [b"123\n"] * 5000
+    rows[3000] = b"1x3\n"
+    found = numbers_of(b"".join(rows), variables, AsNumbers(codes=frozenset("abc")))
+    assert {name: column.len() for name, column in found.items()} == {"a": 5000, "c": 5000}
+    assert written(found["c"]).unique().to_list() == ["3"]

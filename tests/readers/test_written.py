@@ -33,7 +33,7 @@ H, A_B = frozenset({"H"}), frozenset({"A", "B"})
 def test_digits_and_spaces_come_back_as_they_stood(cell: str) -> None:
     records = records_of(f"x{cell}y\n".encode() * 3)
     assert records is not None
-    column = packed(records, 1, 3)
+    (column,) = packed(records, [(1, 3)])
     assert column is not None
     assert written(column).to_list() == [cell.strip()] * 3
 
@@ -42,7 +42,7 @@ def test_digits_and_spaces_come_back_as_they_stood(cell: str) -> None:
 def test_what_is_more_than_digits_and_spaces_is_not_packed(cell: str) -> None:
     records = records_of(f"x{cell}y\n".encode())
     assert records is not None
-    assert packed(records, 1, 3) is None
+    assert packed(records, [(1, 3), (0, 0)])[0] is None
 
 
 @pytest.mark.parametrize("text", [b"ab\nabc\n", b"ab", b"\n\n", b"a\xc3\xa9\n", b""])
