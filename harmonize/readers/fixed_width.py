@@ -19,13 +19,13 @@ from harmonize.readers.blocks import Piece, gauge_of
 from harmonize.readers.ddi import Codebook, CodebookVariable
 from harmonize.readers.drawing import in_order, reading_errors
 from harmonize.readers.encoding import codec_name, one_byte_a_character
+from harmonize.readers.fixed_digits import numbers_of
 from harmonize.readers.fixed_records import fixed_records
 from harmonize.readers.hierarchical import hierarchy
 from harmonize.readers.hierarchical_records import hierarchical_records
 from harmonize.readers.options import Reading
 from harmonize.readers.source import Source, Vacant, about_rows
 from harmonize.readers.text import cell, implied_decimals
-from harmonize.readers.written import WIDEST, packed, records_of
 
 
 def open_fixed_width(path: Path, reading: Reading, codebook: Codebook | None) -> Source:
@@ -61,16 +61,15 @@ def open_fixed_width(path: Path, reading: Reading, codebook: Codebook | None) ->
     about = about_rows(first.rows, first.last, gauge)
 
     def frames(columns: Sequence[str], chunk_size: int, numbers: AsNumbers = ALL_TEXT) -> Iterator[pl.DataFrame]:
-        digits = [name for name in columns if name in numbers.codes and _is_short(variables[name], reading)]
+        wanted = ALL_TEXT if any(reading.blank) else numbers.among(columns)
 
         def parsed(piece: Piece) -> pl.DataFrame:
             as_bytes = codec == "utf-8" and not piece.text.isascii()
-            found = _packed(piece.text, {name: variables[name] for name in digits})
+            found = numbers_of(piece.text, variables, wanted)
             others = [name for name in columns if name not in found]
             cells = [_slice(variables[name], as_bytes, reading).alias(name) for name in others]
             with reading_errors([path]):
-                lines = pl.scan_lines(piece.text, name="line").filter(pl.col("line").str.len_bytes() > 0)
-                texts = lines.select(cells).collect() if cells else pl.DataFrame()
+                texts = _lines(piece.text).select(cells).collect() if cells else pl.DataFrame()
             return pl.DataFrame([found[name] if name in found else texts[name] for name in columns])
 
         return in_order(parsed, pieces(reading.block))
@@ -95,22 +94,8 @@ def _encoding(reading: Reading, codebook: Codebook) -> str:
     return reading.encoding if stated or not codebook.encoding else codebook.encoding
 
 
-def _is_short(variable: CodebookVariable, reading: Reading) -> bool:
-    return variable.width <= WIDEST and not variable.decimals and not any(reading.blank)
-
-
-def _packed(text: bytes, variables: dict[str, CodebookVariable]) -> dict[str, pl.Series]:
-    """Those of the variables that are digits and spaces in every record, packed."""
-    records = records_of(text) if variables else None
-    if records is None:
-        return {}
-    found: dict[str, pl.Series] = {}
-    for name, variable in variables.items():
-        start, end = variable.start or 0, (variable.start or 0) + variable.width
-        column = packed(records, start, variable.width) if end < records.shape[1] else None
-        if column is not None:
-            found[name] = column.alias(name)
-    return found
+def _lines(text: bytes) -> pl.LazyFrame:
+    return pl.scan_lines(text, name="line").filter(pl.col("line").str.len_bytes() > 0)
 
 
 def _slice(variable: CodebookVariable, as_bytes: bool, reading: Reading) -> pl.Expr:

@@ -1,6 +1,7 @@
 """Cells carried as numbers until their text is asked for: they are told apart at a tenth of the cost.
 
-Int64 is a number as it is written, 17 for `17`, and so is Float64. Int32 is a few digits and spaces of a fixed-width
+Int64 is a number as it is written, 17 for `17`, and so is Float64; below -FILLED it is one filled with zeros, as names
+of households are in fixed-width files: -(3 * FILLED + 17) for `017`. Int32 is a few digits and spaces of a fixed-width
 record, packed so that `017` and ` 17` stay apart. A column comes so only where all its cells in the piece can, and as
 text otherwise.
 """
@@ -8,24 +9,24 @@ text otherwise.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import cast
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
-from numba import njit
 
 from harmonize.readers.as_numbers import AsNumbers
 from harmonize.readers.text import number_as_text, whole_numbers
 
 WIDEST = 5
 """Digits that are packed: 11 ** WIDEST packed numbers there are at most."""
+FILLED = 10**15
+"""Numbers that are filled with zeros have fewer digits: this times the digits, and the number, is their opposite."""
 
 
 def written(column: pl.Series) -> pl.Series:
     """The texts of a column, String; those of blanks are null or empty."""
     if column.dtype == pl.Int64:
-        return column.cast(pl.String)
+        return _filled(column) if _some_filled(column) else column.cast(pl.String)
     if column.dtype == pl.Float64:
         texts = pl.DataFrame({"": column}).select(number_as_text(pl.col(""), column.dtype))
         return texts.to_series().alias(column.name)
@@ -37,7 +38,8 @@ def plain_numbers(column: pl.Series, numbers: AsNumbers) -> pl.Series | None:
     name = column.name
     if name in numbers.amounts and column.dtype == pl.Float64:
         return column.fill_nan(None)
-    return whole_numbers(column) if any(name in some for some in numbers) else None
+    whole = whole_numbers(column) if any(name in some for some in numbers) else None
+    return None if whole is None or _some_filled(whole) else whole
 
 
 def in_text(frame: pl.DataFrame, names: Iterable[str]) -> pl.DataFrame:
@@ -59,35 +61,15 @@ def stacked(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
     return pl.concat(frames)
 
 
-def records_of(text: bytes) -> npt.NDArray[np.uint8] | None:
-    """Lines of one length as (records, bytes with the line end); None where they are not, or not ASCII."""
-    step = text.find(b"\n") + 1
-    if not step or len(text) % step or not text.isascii():
-        return None
-    records = np.frombuffer(text, np.uint8).reshape(-1, step)
-    return records if (records[:, -1] == ord("\n")).all() and (records[:, 0] != ord("\n")).all() else None
+def _some_filled(column: pl.Series) -> bool:
+    return len(column) > column.null_count() and cast(int, column.min()) < -FILLED
 
 
-def packed(records: npt.NDArray[np.uint8], start: int, width: int) -> pl.Series | None:
-    """These bytes of each record as Int32; None where one is neither a digit nor a space."""
-    numbers = np.empty(len(records), np.int32)
-    return pl.Series(numbers) if _pack(records, start, width, numbers) else None
-
-
-@njit(cache=True, nogil=True)
-def _pack(records: Any, start: int, width: int, numbers: Any) -> bool:
-    for r in range(records.shape[0]):
-        number = 0
-        for i in range(start, start + width):
-            byte = records[r, i]
-            if byte >= 48 and byte <= 57:
-                number = number * 11 + (byte - 47)
-            elif byte == 32:
-                number = number * 11
-            else:
-                return False
-        numbers[r] = number
-    return True
+def _filled(column: pl.Series) -> pl.Series:
+    number, opposite = pl.col(""), -pl.col("")
+    filled = (opposite % FILLED).cast(pl.String).str.zfill(opposite // FILLED)
+    texts = pl.when(number < -FILLED).then(filled).otherwise(number.cast(pl.String))
+    return pl.DataFrame({"": column}).select(texts.alias("")).to_series().alias(column.name)
 
 
 def _unpacked(column: pl.Series) -> pl.Series:

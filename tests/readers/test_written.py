@@ -12,7 +12,8 @@ from harmonize.distinct.rows import Rows
 from harmonize.errors import FitError
 from harmonize.readers import household_batches, open_extract
 from harmonize.readers.as_numbers import ALL_TEXT, AsNumbers
-from harmonize.readers.written import in_text, packed, records_of, stacked, written
+from harmonize.readers.fixed_digits import packed, records_of
+from harmonize.readers.written import in_text, stacked, written
 
 DDI = """\
 <?xml version="1.0" encoding="UTF-8"?>
@@ -32,7 +33,7 @@ H, A_B = frozenset({"H"}), frozenset({"A", "B"})
 def test_digits_and_spaces_come_back_as_they_stood(cell: str) -> None:
     records = records_of(f"x{cell}y\n".encode() * 3)
     assert records is not None
-    column = packed(records, 1, 3)
+    (column,) = packed(records, [(1, 3)])
     assert column is not None
     assert written(column).to_list() == [cell.strip()] * 3
 
@@ -41,7 +42,7 @@ def test_digits_and_spaces_come_back_as_they_stood(cell: str) -> None:
 def test_what_is_more_than_digits_and_spaces_is_not_packed(cell: str) -> None:
     records = records_of(f"x{cell}y\n".encode())
     assert records is not None
-    assert packed(records, 1, 3) is None
+    assert packed(records, [(1, 3), (0, 0)])[0] is None
 
 
 @pytest.mark.parametrize("text", [b"ab\nabc\n", b"ab", b"\n\n", b"a\xc3\xa9\n", b""])
