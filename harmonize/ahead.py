@@ -1,7 +1,7 @@
-"""Reading, harmonising, coding and adding up at once, each of another batch.
+"""Reading, preparing and adding up at once: a batch is read while that before it is prepared and the one before added.
 
-Order stays as it is: each step has a thread, which takes the batches one after another. Polars and the compiled loops
-let go of Python's lock, so the steps share the cores; up to five batches are in memory.
+Order stays as it is: one thread reads, one adds, and each takes the batches one after another. Polars and the
+compiled loops let go of Python's lock, so the steps share the cores; a third and fourth batch are in memory.
 """
 
 from __future__ import annotations

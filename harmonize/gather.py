@@ -16,7 +16,7 @@ from harmonize.facts import Facts
 from harmonize.harmonised.description import SUFFIX
 from harmonize.ledger import Ledger
 from harmonize.plan import Plan
-from harmonize.prepared import Begun, Prepared
+from harmonize.prepared import Prepared
 from harmonize.protect.evidence import Evidence
 from harmonize.readers import Extract, household_batches
 from harmonize.readers.blocks import sound
@@ -104,25 +104,19 @@ def _pass(
     made, ledger = begin(False), Ledger()
     facts.begin()
     batches = ahead(_batches(plan, extract, chunk_size, notice))
-
-    def code(begun: Begun, made: Made, ledger: Ledger) -> None:
-        adding.do(made.add, plan.code(begun, ledger), begun.taken.batch)
-
-    with sound([*extract.files, *extract.households_files]), closing(batches), Behind() as adding, Behind() as coding:
+    with sound([*extract.files, *extract.households_files]), closing(batches), Behind() as adding:
         for again, batch in batches:
             if again:
-                coding.wait()
                 adding.wait()
                 made, ledger = begin(True), Ledger(regrouped=True)
                 facts.begin()
             with naming(extract, ledger):
-                begun = plan.begin(batch, ledger, facts)
-                if begun is not None:
-                    coding.do(code, begun, made, ledger)
+                prepared = plan.prepare(batch, ledger, facts)
+                if prepared is not None:
+                    adding.do(made.add, prepared, batch)
             if progress:
                 progress(ledger.rows, extract.progress)
         with naming(extract, ledger):
-            coding.wait()
             adding.wait()
     return made, ledger
 

@@ -24,7 +24,7 @@ from harmonize.lacking import instead_of, is_known
 from harmonize.ledger import Ledger
 from harmonize.mapping.model import Mapping
 from harmonize.options import PLAIN, Options
-from harmonize.prepared import Begun, Prepared, Taken
+from harmonize.prepared import Prepared, Taken
 from harmonize.protect.record_keys import keys_of_batch, refuse_unnamed_persons
 from harmonize.quality.households_of import households_of
 from harmonize.readers.as_numbers import AsNumbers
@@ -201,8 +201,8 @@ class Plan:
         count_unmapped(rows, self.harmoniser, ledger)
         return Taken(batch, rows, weight, persons, replicates)
 
-    def begin(self, batch: pl.DataFrame, ledger: Ledger, facts: Facts) -> Begun | None:
-        """Take a batch, for `code`.
+    def prepare(self, batch: pl.DataFrame, ledger: Ledger, facts: Facts) -> Prepared | None:
+        """Take a batch, count it, and code it for the state.
 
         None once the facts are stale: the pass then goes on for them alone.
         """
@@ -214,37 +214,31 @@ class Plan:
         ledger.rows += batch.height
         if facts.stale:
             return None
-        plans = {sample: facts.plan_of(sample) for sample in rows.distinct("_sample")}
-        taken = Taken(batch, rows, weight, persons, replicates)
-        return Begun(taken, plans, starts, heads, households_of(batch, self.mapping.keys.household), first_row)
-
-    def code(self, begun: Begun, ledger: Ledger) -> Prepared:
-        """Count a batch, and code it for the state. The next may begin meanwhile, in another thread."""
-        design, rows, heads = self.mapping.design, begun.taken.rows, begun.heads
-        weight, persons = begun.taken.weight.to_numpy(), begun.taken.persons
-        coded = self._by_sample(rows, Beside(ledger, weight, begun.households), begun.plans)
+        households = households_of(batch, self.mapping.keys.household)
+        coded = self._by_sample(rows, Beside(ledger, weight.to_numpy(), households), facts)
         fpc = design.fpc.column if design.fpc else None
         keys = None
         if self.secret is not None:
-            keys = keys_of_batch(self.secret, self.named_by, rows, begun.first_row)
+            keys = keys_of_batch(self.secret, self.named_by, rows, first_row)
         return Prepared(
-            begun.starts,
+            starts,
             heads.select("_sample", *dict.fromkeys((*design.stratum, *design.cluster))),
             coded.codes,
-            weight,
+            weight.to_numpy(),
             coded.masks,
             None if persons is None else persons.to_numpy(),
             None if fpc is None else heads.select(number(fpc).fill_null(float("nan"))).to_series().to_numpy(),
             coded.amounts,
             coded.values,
             coded.stay,
-            begun.taken.replicates,
+            replicates,
             keys,
         )
 
-    def _by_sample(self, rows: Rows, beside: Beside, plans: dict[str, SamplePlan]) -> Coded:
+    def _by_sample(self, rows: Rows, beside: Beside, facts: Facts) -> Coded:
         """Masks and cell codes of the rows in their order, those of each sample by its own plan."""
-        samples = list(plans)
+        samples = rows.distinct("_sample")
+        plans = {sample: facts.plan_of(sample) for sample in samples}
         chosen = list({id(plan): plan for plan in plans.values()}.values())
         if len(chosen) == 1:
             return self._coded(rows, chosen[0], beside)

@@ -1,4 +1,4 @@
-"""A batch on its way to the state: taken, begun, then coded."""
+"""A batch on its way to the state: harmonised, then coded."""
 
 from __future__ import annotations
 
@@ -10,40 +10,6 @@ import numpy.typing as npt
 import polars as pl
 
 from harmonize.distinct.rows import Rows
-from harmonize.quality.households_of import HouseholdsOf
-from harmonize.sample_plan import SamplePlan
-
-
-class Taken(NamedTuple):
-    """A harmonised batch: its source rows, its harmonised rows with `_include`, weights, persons of a dwelling.
-
-    replicates: see Prepared.
-    """
-
-    batch: pl.DataFrame
-    rows: Rows
-    weight: pl.Series
-    persons: pl.Series | None
-    replicates: npt.NDArray[np.int64] | None
-
-    @property
-    def frame(self) -> pl.DataFrame:
-        """The harmonised rows, all columns."""
-        return self.rows.frame(self.rows.names)
-
-
-class Begun(NamedTuple):
-    """A batch with what is decided of it: the plan of each of its samples, and its units of households.
-
-    starts: (units + 1) first row of each unit; heads: the first row of each. first_row: its number in the extract.
-    """
-
-    taken: Taken
-    plans: dict[str, SamplePlan]
-    starts: npt.NDArray[np.int64]
-    heads: pl.DataFrame
-    households: HouseholdsOf | None
-    first_row: int
 
 
 @dataclass(frozen=True)
@@ -67,3 +33,21 @@ class Prepared:
     stay: npt.NDArray[np.int64] | None = None
     replicates: npt.NDArray[np.int64] | None = None
     record_keys: npt.NDArray[np.uint32] | None = None
+
+
+class Taken(NamedTuple):
+    """A harmonised batch: its source rows, its harmonised rows with `_include`, weights, persons of a dwelling.
+
+    replicates: see Prepared.
+    """
+
+    batch: pl.DataFrame
+    rows: Rows
+    weight: pl.Series
+    persons: pl.Series | None
+    replicates: npt.NDArray[np.int64] | None
+
+    @property
+    def frame(self) -> pl.DataFrame:
+        """The harmonised rows, all columns."""
+        return self.rows.frame(self.rows.names)

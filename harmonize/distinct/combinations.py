@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from threading import Lock
 from typing import Protocol
 
 import numpy as np
@@ -49,16 +48,16 @@ class Named:
         """One column."""
         return [take(self.values.cells, codes).alias(self._name)]
 
-    def between(self, first: int, last: int) -> pl.DataFrame:
-        """The values from number `first` to below `last`."""
-        return pl.DataFrame([self.values.cells[first:last].alias(self._name)])
+    def from_on(self, first: int) -> pl.DataFrame:
+        """The values from this number on."""
+        return pl.DataFrame([self.values.cells[first:].alias(self._name)])
 
 
 class Combinations:
     """Of several parts. count: how many were met so far."""
 
     def __init__(self, parts: Sequence[Part]) -> None:
-        self._parts, self._lock = parts, Lock()
+        self._parts = parts
         self._met = np.zeros((0, len(parts)), np.int32)
         self._bits: list[int] = []
         self._place = np.zeros(0, np.int32)
@@ -75,10 +74,6 @@ class Combinations:
 
     def find(self, codes: Sequence[Codes]) -> Codes | None:
         """The number of each row's combination, (rows). codes: of each part. None where there are too many."""
-        with self._lock:
-            return self._find(codes)
-
-    def _find(self, codes: Sequence[Codes]) -> Codes | None:
         bits = [part.bits for part in self._parts]
         if sum(bits) > ROOM:
             return None
@@ -111,9 +106,9 @@ class Combinations:
         """The columns of these combinations."""
         return [column for i, part in enumerate(self._parts) for column in part.at(self._met[codes, i])]
 
-    def between(self, first: int, last: int) -> pl.DataFrame:
-        """The values of the combinations from number `first` to below `last`."""
-        return pl.DataFrame(self.at(np.arange(first, last, dtype=np.int32)))
+    def from_on(self, first: int) -> pl.DataFrame:
+        """The values of all combinations from this number on."""
+        return pl.DataFrame(self.at(np.arange(first, self.count, dtype=np.int32)))
 
 
 def _bits(count: int) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from threading import Lock
 
 import numpy as np
 import numpy.typing as npt
@@ -44,7 +43,7 @@ class Outcomes:
     """
 
     def __init__(self, group: Group, combinations: Named | Combinations | None) -> None:
-        self._group, self._combinations, self._lock = group, combinations, Lock()
+        self._group, self._combinations = group, combinations
         self._columns: dict[str, tuple[Values, Codes]] = {}
         self._in_columns = 0
         self._array: npt.NDArray[np.int64] | None = None
@@ -53,34 +52,31 @@ class Outcomes:
     def _count(self) -> int:
         return 1 if self._combinations is None else self._combinations.count
 
-    def _between(self, first: int, last: int) -> pl.DataFrame:
-        """The outcomes of these combinations, (combinations, expressions); one row where nothing is read."""
-        met = pl.DataFrame({"": [0]}) if self._combinations is None else self._combinations.between(first, last)
+    def _from_on(self, first: int) -> pl.DataFrame:
+        """The outcomes from this combination on, (combinations, expressions); one row where nothing is read."""
+        met = pl.DataFrame({"": [0]}) if self._combinations is None else self._combinations.from_on(first)
         # with_columns: an expression of constants alone gives as many rows as there are
         return met.with_columns_seq(self._group.expressions)[self._group.names]
 
     def column(self, name: str) -> tuple[Values, Codes]:
         """An outcome as codes of its values, (combinations)."""
-        with self._lock:
-            if self._in_columns < (count := self._count):  # which another thread may raise meanwhile
-                for column in self._between(self._in_columns, count).get_columns():
-                    values, codes = self._columns.get(column.name) or (_values_of(column.dtype), np.zeros(0, np.int32))
-                    more = values.codes(column)
-                    assert more is not None
-                    self._columns[column.name] = values, np.append(codes, more)
-                self._in_columns = count
-            return self._columns[name]
+        if self._in_columns < self._count:
+            for column in self._from_on(self._in_columns).get_columns():
+                values, codes = self._columns.get(column.name) or (_values_of(column.dtype), np.zeros(0, np.int32))
+                more = values.codes(column)
+                assert more is not None
+                self._columns[column.name] = values, np.append(codes, more)
+            self._in_columns = self._count
+        return self._columns[name]
 
     @property
     def array(self) -> npt.NDArray[np.int64]:
         """All outcomes as whole numbers, (combinations, expressions); Booleans as 0 and 1, null as 0."""
-        with self._lock:
-            count = self._count
-            if self._array is None:
-                self._array = whole(self._between(0, count))
-            elif len(self._array) < count:
-                self._array = np.vstack([self._array, whole(self._between(len(self._array), count))])
-            return self._array
+        if self._array is None:
+            self._array = whole(self._from_on(0))
+        elif len(self._array) < self._count:
+            self._array = np.vstack([self._array, whole(self._from_on(len(self._array)))])
+        return self._array
 
 
 def whole(frame: pl.DataFrame) -> npt.NDArray[np.int64]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from threading import RLock
 
 import polars as pl
 
@@ -15,14 +14,11 @@ from harmonize.distinct.values import Values, WrittenNumbers, values_of
 class Memory:
     """Of one run. What is told apart by its identity is kept here, so that nothing else takes its place.
 
-    Two batches may be worked on at once: each thing is made once, and lets one thread after another into what grows.
-
     too_many: columns whose combinations are too many to be remembered.
     """
 
     def __init__(self) -> None:
         self.too_many: set[tuple[str, ...]] = set()
-        self._lock = RLock()
         self._values: dict[tuple[str, pl.DataType], Values] = {}
         self._written: dict[tuple[str, pl.DataType], WrittenNumbers] = {}
         self._named: dict[tuple[str, int], Named] = {}
@@ -32,39 +28,34 @@ class Memory:
     def values(self, column: pl.Series) -> Values:
         """The values of a column of the batches."""
         key = (column.name, column.dtype)
-        with self._lock:
-            if key not in self._values:
-                self._values[key] = values_of(column.dtype)
-            return self._values[key]
+        if key not in self._values:
+            self._values[key] = values_of(column.dtype)
+        return self._values[key]
 
     def written(self, column: pl.Series) -> WrittenNumbers:
         """The texts of a column of numbers that stand for them."""
         key = (column.name, column.dtype)
-        with self._lock:
-            if key not in self._written:
-                self._written[key] = WrittenNumbers(column.dtype)
-            return self._written[key]
+        if key not in self._written:
+            self._written[key] = WrittenNumbers(column.dtype)
+        return self._written[key]
 
     def named(self, name: str, values: Values) -> Named:
         """A column as a part of combinations."""
         key = (name, id(values))
-        with self._lock:
-            if key not in self._named:
-                self._named[key] = Named(name, values)
-            return self._named[key]
+        if key not in self._named:
+            self._named[key] = Named(name, values)
+        return self._named[key]
 
     def combinations(self, parts: Sequence[Part]) -> Combinations:
         """Of these parts."""
         key = tuple(id(part) for part in parts)
-        with self._lock:
-            if key not in self._combinations:
-                self._combinations[key] = Combinations(parts)
-            return self._combinations[key]
+        if key not in self._combinations:
+            self._combinations[key] = Combinations(parts)
+        return self._combinations[key]
 
     def outcomes(self, group: Group, of: Named | Combinations | None) -> Outcomes:
         """What a group makes of them."""
         key = (id(group), id(of))
-        with self._lock:
-            if key not in self._outcomes:
-                self._outcomes[key] = group, Outcomes(group, of)
-            return self._outcomes[key][1]
+        if key not in self._outcomes:
+            self._outcomes[key] = group, Outcomes(group, of)
+        return self._outcomes[key][1]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from threading import Lock
 from typing import Any, Protocol
 
 import numpy as np
@@ -27,7 +26,7 @@ ROWS_A_VALUE = 4
 class Values(Protocol):
     """The distinct values of a column.
 
-    cells: the value of each code, in their order; grows, and never changes. One thread after another asks for codes.
+    cells: the value of each code, in their order; grows, and never changes.
     """
 
     cells: pl.Series
@@ -74,7 +73,6 @@ class Texts:
     """Texts as they are met. Null and the empty text are one: blank."""
 
     def __init__(self) -> None:
-        self._lock = Lock()
         self._type = pl.Categorical(pl.Categories.random())
         self._kept = pl.Series([""], dtype=self._type)  # the dictionary of the type lasts as long as a column of it
         self._code = np.full(0, -1, np.int32)  # of the dictionary's numbers, which have gaps
@@ -83,10 +81,6 @@ class Texts:
 
     def codes(self, column: pl.Series) -> Codes | None:
         """The numbers that polars' dictionary gives, without their gaps."""
-        with self._lock:
-            return self._codes(column)
-
-    def _codes(self, column: pl.Series) -> Codes | None:
         if self._many or not len(column):
             return None
         self._seen += len(column)
@@ -115,7 +109,7 @@ class Numbers:
     """Whole numbers that lie near each other, as they are met; null is one of them."""
 
     def __init__(self, dtype: pl.DataType) -> None:
-        self._dtype, self._lock = dtype, Lock()
+        self._dtype = dtype
         self._null: int | None = None
         self.cells = self._cells(pl.Series(dtype=pl.Int64))
         self._low = 0
@@ -123,10 +117,6 @@ class Numbers:
 
     def codes(self, column: pl.Series) -> Codes | None:
         """None where a number is not whole, or far from the others."""
-        with self._lock:
-            return self._codes(column)
-
-    def _codes(self, column: pl.Series) -> Codes | None:
         if not (column.dtype.is_numeric() and len(column)):
             return None
         known = column.drop_nulls() if column.null_count() else column
