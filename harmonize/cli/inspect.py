@@ -107,7 +107,7 @@ def command(
 
 def _in_options(help: str) -> str:
     """Advice that names the `read` section of a mapping, which is not there, in options instead."""
-    help = re.sub(r"write in the mapping: read: \{separator: (.*?)\}", r"add --separator \1", help)
+    help = re.sub(r"write in the mapping: read: \{separator: (.*?)\}.*", r"add --separator \1", help)
     help = help.replace("write read: {encoding: utf-8} or iso-8859-1", "write --encoding utf-8 or iso-8859-1")
     named = "name the file's encoding in the mapping, e.g. read: {encoding: iso-8859-1}"
     return help.replace(named, "name the file's encoding, e.g. --encoding iso-8859-1")

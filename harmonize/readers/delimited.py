@@ -104,7 +104,7 @@ def _names(header: str, path: Path, separator: str) -> tuple[str, ...]:
     if other is not None:
         raise DataFileError(
             f"{path}:1: the header is one column but has '{other}' in it".replace("\t", "\\t"),
-            f"if that separates the columns, write in the mapping (one that `extends` it, if it is shipped): "
-            f'read: {{separator: "{other}"}}'.replace("\t", "\\t"),
+            f'if that separates the columns, write in the mapping: read: {{separator: "{other}"}}'.replace("\t", "\\t")
+            + " (in one that extends it, if it is shipped)",
         )
     return tuple(name or f"column_{i + 1}" for i, name in enumerate(names))
