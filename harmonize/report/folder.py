@@ -26,6 +26,9 @@ TOLD = {
     "protect", "protection", "samples", "unknown_status_share", "include", "variance", "unmapped", "contradictions",
     "left_out",
 }  # fmt: skip
+KINDS: dict[str, type | tuple[type, ...]] = {
+    "samples": list, "left_out": list, "mapping": dict, "protection": dict, "reliability": dict, "level": (int, float),
+}  # fmt: skip
 #: What the columns of the three tables are; those that are not here are text.
 TYPES = {
     **QUALITY_COLUMNS,
@@ -78,7 +81,11 @@ def _record(path: Path) -> dict[str, Any]:
         raise DataFileError(f"{path}: can't be read", AGAIN) from error
     if isinstance(told, dict) and "partial" in told:
         raise DataFileError(f"{path} is of a part of an extract, which has no estimates", "`harmonize merge` first")
-    if not isinstance(told, dict) or not set(told) >= TOLD:
+    if (
+        not isinstance(told, dict)
+        or not set(told) >= TOLD
+        or not all(isinstance(told[each], KINDS[each]) for each in KINDS)
+    ):
         raise DataFileError(f"{path}: is not the {LAST} of a run", AGAIN)
     return told
 

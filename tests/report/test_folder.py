@@ -94,6 +94,8 @@ def renamed(folder, name, column):
         (lambda run: edited(run, "quality.csv", "sample", "zzz"), "quality.csv: row 4: run.json has no such sample"),
         (lambda run: edited(run, "quality.csv", "status", None), "quality.csv: row 4: status is empty"),
         (lambda run: untold(run, "reliability"), "run.json: is not the run.json of a run"),
+        (lambda run: untold(run, "level", "95 %"), "run.json: is not the run.json of a run"),
+        (lambda run: untold(run, "samples", {}), "run.json: is not the run.json of a run"),
     ],
 )  # fmt: skip
 def test_a_table_that_is_cut_short_or_was_edited_is_told_and_makes_no_report(copy, as_typed, damage, says):
@@ -116,10 +118,12 @@ def test_a_file_that_may_not_be_read_is_not_called_damaged(copy, as_typed, monke
     assert "methods.csv: can't be read (Permission denied)" in " ".join(result.stderr.split())
 
 
-def untold(folder, name):
-    """run.json, less an entry, as another version may have written it."""
+def untold(folder, name, instead=None):
+    """run.json, less an entry, as another version may have written it, or with another kind of thing in its place."""
     record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
     del record[name]
+    if instead is not None:
+        record[name] = instead
     damaged(folder, "run.json", json.dumps(record))
 
 
