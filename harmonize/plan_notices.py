@@ -45,7 +45,9 @@ def _not_in_the_extract(plan: Plan) -> list[str]:
         and any(map(_of_dwellings, lost))
         and not any(map(_of_dwellings, plan.harmoniser.available))
     ):
-        found.append("nothing of dwellings is in this extract; if households have their own file: --households FILE")
+        found.append(
+            "nothing of dwellings is in this extract; run and apply take a file of households: --households FILE"
+        )
     return found
 
 

@@ -89,8 +89,10 @@ def with_room(sums: Sums, more: int) -> Sums:
     if size > len(keys):
         keys, slots = np.full(size, EMPTY, np.uint64), np.zeros(size, np.int64)
         put_keys(sums.keys, sums.slots, keys, slots)
-    pair_of = np.full(_doubled(len(sums.pair_of), sums.used + more), -1, np.int64)
-    pair_of[: sums.used] = sums.pair_of[: sums.used]
+    pair_of = sums.pair_of
+    if sums.used + more > len(pair_of):
+        pair_of = np.full(_doubled(len(pair_of), sums.used + more), -1, np.int64)
+        pair_of[: sums.used] = sums.pair_of[: sums.used]
     return sums._replace(keys=keys, slots=slots, pair_of=pair_of)
 
 

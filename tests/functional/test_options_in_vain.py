@@ -80,7 +80,7 @@ def test_nothing_of_dwellings_is_told_as_households_may_have_a_file_of_their_own
         )  # fmt: skip
         told.append([notice for notice in made.run["notices"] if "--households" in notice])
     assert told == [
-        ["nothing of dwellings is in this extract; if households have their own file: --households FILE"],
+        ["nothing of dwellings is in this extract; run and apply take a file of households: --households FILE"],
         [],
     ]
 

@@ -154,7 +154,7 @@ def of_notices() -> list[str]:
         "3.1.1: the mapping has no household key, so who is the head of a household is not known: the total alone, of "
         "the deaths on rows of heads",
         "not in this extract: ACCESSINET or ACCESS, WKWN (so no internet, weeks_worked_12_months)",
-        "nothing of dwellings is in this extract; if households have their own file: --households FILE",
+        "nothing of dwellings is in this extract; run and apply take a file of households: --households FILE",
         "no rates of migrants standardised for age and sex: 8.5.2 unemployment, 9.2.2 manufacturing (nobody of 80_84)",
         "no rates of non-migrants standardised for age: 8.5.2 unemployment (nobody of 80_84)",
         "CRI 2011: no rates of migrants standardised for age: 8.6.1 neet (nobody of 23)",
