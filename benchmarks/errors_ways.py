@@ -32,7 +32,7 @@ SERIES, STATUS, AGE = ("7.1.1", "electricity"), "migrant", "20_24"
 BY_AGE = "migratory_status*age_group"
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def add_weighted(codes: Any, weight: Any, universe: Any, numerator: Any, sums: Any) -> None:
     """Add a batch to sums[cell, series]: the weight of who counts, and of who has it."""
     for r in range(codes.shape[0]):

@@ -1,8 +1,12 @@
-"""What stands between the batches of a run and its rows of sums: the desk of the compiled loop, and bundles."""
+"""What stands between the batches of a run and its rows of sums: the desk of the compiled loop, and bundles.
+
+A store may have several bundlers, each in a thread of its own: only the fold is for one at a time.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from threading import Lock
 
 import numpy as np
 import numpy.typing as npt
@@ -28,9 +32,11 @@ _STEP = 512  # bundles folded before the limit of the store is looked at again
 class Bundler:
     """Adds batches to a store by way of bundles. What it holds is in the store after `fold`."""
 
-    def __init__(self, store: Store, tables: Sequence[Table], kinds: Kinds, parts: Callable[[], Ints]) -> None:
-        """store: of finished clusters, or of open ones; parts: see Store.settle."""
-        self.store, self.kinds, self._parts = store, kinds, parts
+    def __init__(
+        self, store: Store, tables: Sequence[Table], kinds: Kinds, parts: Callable[[], Ints], one_at_a_time: Lock
+    ) -> None:
+        """store: of finished clusters, or of open ones; parts: see Store.settle. one_at_a_time: of all its bundlers."""
+        self.store, self.kinds, self._parts, self._one_at_a_time = store, kinds, parts, one_at_a_time
         self._closed = store.fields == FIELDS
         self._kind_of = kinds_of_tables(tables)
         self._met = np.zeros(0, np.int64)
@@ -77,6 +83,10 @@ class Bundler:
 
     def fold(self) -> None:
         """Add the bundles to the rows of their cells."""
+        with self._one_at_a_time:
+            self._fold()
+
+    def _fold(self) -> None:
         for bundles, fold in ((self._bundles, CLOSED if self._closed else OPEN), (self._pairs, PAIRS)):
             used = int(bundles.used[0])
             for first in range(0, used, _STEP):

@@ -8,6 +8,7 @@ by stratum; the names of strata and clusters, and the stratum of each cluster, s
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from threading import Lock
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,7 @@ from harmonize.tabulate.blocks import Rows
 from harmonize.tabulate.bundler import Bundler
 from harmonize.tabulate.kinds import Mean, kinds_of
 from harmonize.tabulate.limbs import HALF
+from harmonize.tabulate.side_by_side import lanes, side_by_side
 from harmonize.tabulate.store import Store
 from harmonize.tabulate.strata import Name, Numbers, Strata
 from harmonize.tabulate.sums import FIELDS, FIRST_ORDER
@@ -74,7 +76,11 @@ class State:
         self.closed = Store(series, FIELDS, limit)
         self.open = Store(series, FIRST_ORDER, limit)
         store = self.open if clustered else self.closed
-        self._bundler = Bundler(store, self.tables, self.kinds, lambda: self._parts_of(store))
+        self._folding = Lock()
+        self._bundlers = [
+            Bundler(store, self.tables, self.kinds, lambda: self._parts_of(store), self._folding)
+            for _ in range(lanes())
+        ]
 
     def _number_cells(self, codes: npt.NDArray[np.int32], deltas: Ints) -> None:
         most = self.cells_used + 2 * min(codes.size, self.dense.shape[0])
@@ -130,7 +136,16 @@ class State:
             self.units_per_stratum = _longer(self.units_per_stratum, len(self.strata.index))
             self.units_per_stratum += np.bincount(strata.astype(np.int64), minlength=len(self.strata.index))
         many = np.zeros(0, np.uint64) if persons is None else persons.astype(np.uint64)
-        self._bundler.add(starts, keys, codes, self.dense, self.partner, weight.astype(np.uint64), many, masks, amounts)
+        rest = codes, self.dense, self.partner, weight.astype(np.uint64), many, masks, amounts
+
+        def add(bundler: Bundler, first: int, last: int) -> None:
+            bundler.add(starts[first : last + 1], keys[first:last], *rest)
+
+        side_by_side(add, self._bundlers, len(keys))
+
+    def _fold(self) -> None:
+        for bundler in self._bundlers:
+            bundler.fold()
 
     @property
     def largest_sum(self) -> float:
@@ -177,7 +192,7 @@ class State:
 
     def stored(self, store: Store) -> Iterator[Rows]:
         """All rows of `closed` or `open`, in blocks of moderate size. Nothing can be added any more."""
-        self._bundler.fold()
+        self._fold()
         part_of = self._parts_of(store)
         store.finish(part_of)
         return store.blocks(part_of, 0, _end(self.strata.parts))
@@ -191,9 +206,9 @@ class State:
         self.units_per_stratum += np.bincount(self.cluster_stratum, minlength=len(self.strata.index))
         self.sampled_share = self.strata.sampled_share(self.units_per_stratum)
         parts = self.strata.parts
-        self._bundler.fold()
+        self._fold()
         if len(self.cluster_stratum):
-            closing = Bundler(self.closed, self.tables, self.kinds, lambda: parts)
+            closing = Bundler(self.closed, self.tables, self.kinds, lambda: parts, self._folding)
             offsets = np.array([table.offset for table in self.tables])
             table_of = np.searchsorted(offsets, self.cells[: self.cells_used], side="right") - 1
             for rows in self.stored(self.open):
@@ -216,7 +231,7 @@ class State:
             "clusters": int(self.units_per_stratum.sum()),
             "cells": self.cells_used,
             "rows": self.closed.rows,
-            "bytes": self.closed.nbytes + self.open.nbytes + self._bundler.nbytes,
+            "bytes": self.closed.nbytes + self.open.nbytes + sum(bundler.nbytes for bundler in self._bundlers),
             "spilled": self.closed.spilled + self.open.spilled,
         }
 

@@ -1,0 +1,41 @@
+"""The units of a batch in several lanes: compiled loops let go of Python's lock, so each has a core."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from typing import TypeVar
+
+import polars as pl
+
+MOST = 4
+"""Lanes, however many cores: with these adding up is quicker than what prepares the batches."""
+LEAST = 1024
+"""Units of a lane: fewer are added before another thread has begun."""
+Lane = TypeVar("Lane")
+
+
+@cache
+def lanes() -> int:
+    """How many there are: as many as cores, which POLARS_MAX_THREADS may say."""
+    return min(MOST, pl.thread_pool_size())
+
+
+@cache
+def _threads() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(lanes())
+
+
+def side_by_side(call: Callable[[Lane, int, int], None], each: Sequence[Lane], units: int) -> None:
+    """Call with each lane, the first of its units, and one after its last. What the first of them raises is raised."""
+    many = max(1, min(len(each), units // LEAST))
+    ends = [units * (i + 1) // many for i in range(many)]
+    coming = [_threads().submit(call, each[i], ends[i - 1], ends[i]) for i in range(1, many)]
+    try:
+        call(each[0], 0, ends[0])
+    finally:
+        ended = [future.exception() for future in coming]
+    for error in ended:
+        if error is not None:
+            raise error
