@@ -10,9 +10,9 @@ from typing import TypeVar
 import polars as pl
 
 MOST = 4
-"""Lanes, however many cores: with these adding up is quicker than what prepares the batches."""
+"""Lanes, however many cores there are: with two already, a run no longer waits for what they add up."""
 LEAST = 1024
-"""Units of a lane: fewer are added before another thread has begun."""
+"""Units of a lane: fewer are soon added by one."""
 Lane = TypeVar("Lane")
 
 
@@ -24,7 +24,7 @@ def lanes() -> int:
 
 @cache
 def _threads() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(lanes())
+    return ThreadPoolExecutor(MOST)
 
 
 def side_by_side(call: Callable[[Lane, int, int], None], each: Sequence[Lane], units: int) -> None:

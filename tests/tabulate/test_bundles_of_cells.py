@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from harmonize.tabulate import bundler
+from harmonize.tabulate import bundler, side_by_side, state
 from harmonize.tabulate import sums as f
 from harmonize.tabulate.desk import width_of
 from harmonize.tabulate.kinds import kinds_of
@@ -93,14 +93,14 @@ def whole(row: Any, low: int) -> int:
     return int(row[low]) + (int(row[low + 1]) << 64)
 
 
-def of_state(state: State) -> tuple[Sums, Sums]:
+def of_state(made: State) -> tuple[Sums, Sums]:
     """The same of a state."""
-    names = {number: name[1] for name, number in state.strata.index.items()}
+    names = {number: name[1] for name, number in made.strata.index.items()}
     sums, cross = {}, {}
-    for rows in state.blocks("a"):
+    for rows in made.blocks("a"):
         for i, (unit, cell) in enumerate(zip(rows.unit, rows.cell, strict=True)):
             for s, name in enumerate(SERIES):
-                key, row = (names[int(unit)], int(state.cells[cell]), name), rows.rows[i, s]
+                key, row = (names[int(unit)], int(made.cells[cell]), name), rows.rows[i, s]
                 sums[key] = [int(v) for v in row[: f.FIRST_ORDER]] + [whole(row, at) for at in (f.XX, f.XY, f.YY)]
                 if rows.pair_at[i] >= 0:
                     pair = rows.pairs[rows.pair_at[i], s]
@@ -111,10 +111,13 @@ def of_state(state: State) -> tuple[Sums, Sums]:
 @pytest.mark.parametrize("clustered", [False, True], ids=["households", "clusters kept open"])
 @pytest.mark.parametrize("large", [False, True], ids=["products of one limb", "of two"])
 @pytest.mark.parametrize("room", [1, 1 << 12], ids=["folded at every unit", "folded at the end"])
+@pytest.mark.parametrize("lanes", [1, 4], ids=["in one lane", "in four"])
 def test_each_field_of_each_cell_is_that_of_plain_python(
-    room: int, large: bool, clustered: bool, monkeypatch: pytest.MonkeyPatch
+    lanes: int, room: int, large: bool, clustered: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bundler, "_ROOM", room)
+    monkeypatch.setattr(state, "lanes", lambda: lanes)
+    monkeypatch.setattr(side_by_side, "LEAST", 3)
     persons = people(large=large)
     tables = tables_of(persons, WANTED)
     sums, cross = of_state(state_of(persons, tables, SERIES, decimals=0, clustered=clustered, households_a_batch=25))
@@ -139,5 +142,5 @@ def test_a_run_without_any_series_has_a_word_of_bits_all_the_same() -> None:
     none = kinds_of(0, len(WANTED), {})
     assert width_of(np.zeros(0, np.int64), none).ends.tolist() == [0]
     persons = [{**person, "series": {}} for person in people(large=False)]
-    state = state_of(persons, tables_of(persons, WANTED), (), decimals=0, clustered=False)
-    assert state.size["clusters"] == 60
+    found = state_of(persons, tables_of(persons, WANTED), (), decimals=0, clustered=False)
+    assert found.size["clusters"] == 60
