@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 import polars as pl
 
-from harmonize.distinct.kernels import known_places, pack
+from harmonize.distinct.kernels import known_places, number_new, pack
 from harmonize.distinct.values import Codes, Values, take
 
 ROOM = 22
@@ -84,14 +84,11 @@ class Combinations:
         before = self._packed(firsts)
         found = np.empty(len(last), np.int32)
         if not known_places(before, last, bits[-1], self._place, found):
-            packed = self._packed(codes)
-            new, first = np.unique(packed[found < 0], return_index=True)
-            if self.count + len(new) > MOST_MET:
+            rows = np.empty(min(MOST_MET - self.count, len(last)), np.int32)
+            new = number_new(before, last, bits[-1], self._place, found, self.count, rows)
+            if new < 0:
                 return None
-            rows = np.flatnonzero(found < 0)[first]
-            self._place[new] = self.count + np.arange(len(new), dtype=np.int32)
-            self._met = np.vstack([self._met, np.column_stack([each[rows] for each in codes])])
-            known_places(before, last, bits[-1], self._place, found)
+            self._met = np.vstack([self._met, np.column_stack([each[rows[:new]] for each in codes])])
         return found
 
     def _packed(self, codes: Sequence[Codes]) -> Codes:

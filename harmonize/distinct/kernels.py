@@ -81,3 +81,27 @@ def known_places(before: Any, codes: Any, bits: int, place: Any, places: Any) ->
         places[r] = found
         least = min(least, found)
     return bool(least >= 0)
+
+
+@njit(cache=True, nogil=True)
+def number_new(before: Any, codes: Any, bits: int, place: Any, places: Any, count: int, rows: Any) -> int:
+    """Number what has no place yet from `count` on, as it is met: in `place`, and in `places` of each row.
+
+    rows: is given the first row of each. Returns how many there are; -1, and `place` as it was, where they are more
+    than `rows` has room for.
+    """
+    new = 0
+    for r in range(places.shape[0]):
+        if places[r] >= 0:
+            continue
+        at = u((u(before[r]) << u(bits)) | u(codes[r]))
+        if place[at] < 0:
+            if new == rows.shape[0]:
+                for i in range(new):
+                    place[u((u(before[rows[i]]) << u(bits)) | u(codes[rows[i]]))] = -1
+                return -1
+            place[at] = count + new
+            rows[new] = r
+            new += 1
+        places[r] = place[at]
+    return new
