@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
 import subprocess
 import sys
@@ -51,10 +52,12 @@ def measure(command: list[str], *, longest: float = 0, largest: int = 0) -> Meas
 
     longest: seconds, largest: bytes of memory; 0 is no limit. Raises Stopped for a command that takes more.
     """
+    # as installed: pip has compiled all modules, those of a checkout are compiled once and kept
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     with tempfile.TemporaryFile() as output, tempfile.NamedTemporaryFile("r") as used:
         started = time.perf_counter()
         launched = [sys.executable, "-c", LAUNCH, used.name, str(longest), str(largest), *command]
-        code = subprocess.call(launched, stdout=output, stderr=subprocess.STDOUT, cwd=ROOT)
+        code = subprocess.call(launched, stdout=output, stderr=subprocess.STDOUT, cwd=ROOT, env=environment)
         seconds = time.perf_counter() - started
         if code == 124 and longest:
             raise Stopped(f"more than {longest:,.0f} s")

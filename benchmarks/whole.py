@@ -152,7 +152,7 @@ def main() -> None:
     if options.dry:
         print(f"\n{text}")
     else:
-        write_into(README, text)
+        write_into(README, text, "whole")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The table of whole.py, and its place in a page: between two marks."""
+"""The tables of whole.py and growth.py, and their places in a page: between two marks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from pathlib import Path
 
 from measure import Measured
 
-BEGIN, END = "<!-- whole: begin -->", "<!-- whole: end -->"
 HEAD = """\
 | persons | format | who | seconds | CPU s | cores | rows/s | peak \
 | seconds, ÷ run | CPU, ÷ run | seconds, ÷ points | CPU, ÷ points |
@@ -44,7 +43,7 @@ def stopped(persons: int, form: str, who: str, why: str) -> str:
     return f"| {persons:,} | {form} | {who} | {why}: stopped | | | | | | | | |"
 
 
-def page(rows: list[str], versions: dict[str, str], left_out: list[str]) -> str:
+def page(rows: list[str], versions: dict[str, str], left_out: list[str], head: str = HEAD) -> str:
     """When and on what it was measured, and the table."""
     with_versions = ", ".join(f"{name} {version}" for name, version in sorted(versions.items()))
     day = datetime.date.today()
@@ -54,14 +53,15 @@ def page(rows: list[str], versions: dict[str, str], left_out: list[str]) -> str:
     ]
     if left_out:
         told.append("Left out, as it is not installed: " + ", ".join(left_out) + ".")
-    return "\n".join([*told, "", HEAD, *rows])
+    return "\n".join([*told, "", head, *rows])
 
 
-def write_into(file: Path, text: str) -> None:
-    """Put `text` between the marks of the file. Raises ValueError for a file that has not both, in that order."""
+def write_into(file: Path, text: str, name: str) -> None:
+    """Put `text` between the marks of this name. Raises ValueError for a file that has not both, in that order."""
+    start, stop = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
     whole = file.read_text(encoding="utf-8")
-    before, begin, rest = whole.partition(BEGIN)
-    _, end, after = rest.partition(END)
+    before, begin, rest = whole.partition(start)
+    _, end, after = rest.partition(stop)
     if not (begin and end):
-        raise ValueError(f"{file} has no {BEGIN} followed by {END}: the table has no place in it")
-    file.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
+        raise ValueError(f"{file} has no {start} followed by {stop}: the table has no place in it")
+    file.write_text(f"{before}{start}\n{text}\n{stop}{after}", encoding="utf-8")
