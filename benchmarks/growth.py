@@ -17,6 +17,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import polars as pl
 from format_files import made
 from measure import Measured, measure
 from whole import README, read_through
@@ -71,7 +72,7 @@ def main() -> None:
             rows.append(row(form, persons, path, found, first))
             print(rows[-1], flush=True)
     if not options.dry:
-        write_into(README, page(rows, {}, [], HEAD), "growth")
+        write_into(README, page(rows, {"polars": pl.__version__}, [], HEAD), "growth")
 
 
 if __name__ == "__main__":

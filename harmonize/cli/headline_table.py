@@ -14,6 +14,7 @@ from harmonize.cli.tables import lines_of, plain_table
 
 WIDE = 120  # columns from which the difference with its interval joins
 WIDEST = 1000  # more than any table has
+COMPARED = ("migrant", "non_migrant", "difference")
 LEAST_OF_NAMES = 18  # columns of a series' name, below which each group has a line of its own
 
 Row = Mapping[str, Any]
@@ -30,19 +31,24 @@ def table_lines(rows: Rows, groups: Mapping[str, str], level: float, width: int)
 def difference_lines(rows: Rows, level: float, width: int) -> list[str]:
     """In which series migrants differ by more than chance, where the table has no room for the differences.
 
-    A difference that is unreliable itself is not named: the report says that it can't be compared.
+    One that is unreliable, or is between numbers one of which is, is not named: the report says that they can't be
+    compared.
     """
     if width >= WIDE:
         return []
     indicators = [_some(row)["indicator"] for row in rows]
     found: dict[bool, list[str]] = {True: [], False: []}
-    told = 0
+    told, doubtful = 0, False
     for row in rows:
         of = row.get("difference")
         if of is None or of["ci_lower"] is None or of["ci_upper"] is None:
             continue
         told += 1
-        if of["obs_status"] != "U" and (of["ci_lower"] > 0 or of["ci_upper"] < 0):
+        if of["ci_lower"] <= 0 <= of["ci_upper"]:
+            continue
+        if any(row[group]["obs_status"] == "U" for group in COMPARED if group in row):
+            doubtful = True
+        else:
             name = str(of["indicator"])
             if indicators.count(of["indicator"]) > 1:
                 name += f" {_series(of)}"
@@ -52,7 +58,8 @@ def difference_lines(rows: Rows, level: float, width: int) -> list[str]:
     words = ((True, "higher among migrants"), (False, "lower among migrants"))
     sides = [f"{word}: {', '.join(found[side])}" for side, word in words if found[side]]
     if told > sum(map(len, found.values())):
-        sides.append("the other differences may be chance" if sides else "each difference may be chance")
+        others, be = ("the other differences", "are") if sides else ("each difference", "is")
+        sides.append(f"{others} may be chance" + f" or {be} unreliable" * doubtful)
     text = f" {'; '.join(sides)} ({level:g} %)"
     return textwrap.wrap(text, width, subsequent_indent="   ", break_on_hyphens=False)
 

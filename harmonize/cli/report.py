@@ -34,16 +34,16 @@ def command(folder: Path, out: Path | None, lang: str) -> None:
     show: what is suppressed in them is not in it. `--format html` of run, tabulate and merge writes the same.
     """
     from harmonize.listing import first_of
-    from harmonize.report.folder import SUMMARY, failed_runs, read_release
+    from harmonize.report.folder import SUMMARY, read_release
     from harmonize.report.page import report
     from harmonize.report.written import write_report
     from harmonize.words import words_in
 
-    release, failed = read_release(folder), failed_runs(folder)
+    release = read_release(folder)
     out = folder / "report.html" if out is None else out
     write_report(report(release, words_in(lang)), out, folder)
     samples = len(release.samples)
     click.echo(f"{out}: {samples} sample{'' if samples == 1 else 's'}", err=True)
-    if failed:
-        lacking = f"not in it, as they failed: {first_of(failed, 4)}"
+    if release.failed:
+        lacking = f"not in it, as they failed: {first_of(release.failed, 4)}"
         click.echo(f"note: {lacking}; {folder / SUMMARY} tells why", err=True)

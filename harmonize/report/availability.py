@@ -32,7 +32,9 @@ def availability_section(words: Words, release: Release) -> Html:
     exact = _table(words, words("Measured by the official definition"), "exact", heads[:3], rows, "exact", release)
     proxies = _table(words, words("Measured by a proxy"), "proxies", heads, rows, "proxy", release)
     lacking = _table(words, words("Not measured"), "lacking", heads, rows, "unavailable", release)
+    failed = words("Not in this report, as their runs failed: {names}.", names=words.listed(release.failed))
     return joined(
+        element("p", failed) if release.failed else Html(),
         element("p", f"{said} {doubt}"),
         proxies,
         exact,

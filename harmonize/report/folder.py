@@ -46,10 +46,10 @@ def read_release(folder: Path) -> Release:
     inside = sorted(path.parent for path in folder.glob(f"*/{LAST}") if path.parent.name != "private")
     if not inside:
         raise DataFileError(f"{folder}: has no {LAST}: no run ended there", AGAIN)
-    return Release.of([_read_run(each, each.name) for each in inside])
+    return Release.of([_read_run(each, each.name) for each in inside], _failed_runs(folder))
 
 
-def failed_runs(folder: Path) -> list[str]:
+def _failed_runs(folder: Path) -> list[str]:
     """The runs of a batch that have no tables, as its summary.csv says; none of another folder."""
     path = folder / SUMMARY
     if not path.is_file():

@@ -34,12 +34,16 @@ class Run:
 
 @dataclass(frozen=True)
 class Release:
-    """The runs, and their tables as one. Make it with `of`, after which no two samples have the same id."""
+    """The runs, and their tables as one. Make it with `of`, after which no two samples have the same id.
+
+    failed: the names of the runs of a batch that have no tables.
+    """
 
     runs: tuple[Run, ...]
+    failed: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, runs: Sequence[Run]) -> Release:
+    def of(cls, runs: Sequence[Run], failed: Sequence[str] = ()) -> Release:
         """Raises FitError where intervals are of different levels, which no chart can show side by side."""
         levels = sorted({float(run.record["level"]) for run in runs})
         if len(levels) > 1:
@@ -48,7 +52,8 @@ class Release:
                 "make a report of each, or run them with one --level",
             )
         times = Counter(each["sample"] for run in runs for each in run.record["samples"])
-        return cls(tuple(_told_apart(run, {name for name, n in times.items() if n > 1}) for run in runs))
+        twice = {name for name, n in times.items() if n > 1}
+        return cls(tuple(_told_apart(run, twice) for run in runs), tuple(failed))
 
     @cached_property
     def estimates(self) -> pl.DataFrame:

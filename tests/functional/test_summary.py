@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from harmonize.cli.headline_table import COMPARED
 from harmonize.cli.summary import print_summary
 from harmonize.publishing import RunResult
 
@@ -268,15 +269,19 @@ def test_a_narrow_terminal_names_the_series_in_which_migrants_differ_by_more_tha
     assert line not in summary([*ROWS, *rows], columns=120)
 
 
-def test_an_unreliable_difference_is_not_named(summary):
+@pytest.mark.parametrize("unreliable", [("migrant",), ("non_migrant",), ("difference",), ("migrant", "difference")])
+def test_a_difference_is_not_named_where_it_or_a_number_it_is_of_is_unreliable(summary, unreliable):
+    flags = {name: {"obs_status": "U"} if name in unreliable else {} for name in COMPARED}
     rows = [
-        level("4.3.1", "participation_15_24", "migrant", 91.1, 66.3, 98.2, obs_status="U"),
-        level("4.3.1", "participation_15_24", "non_migrant", 100.0, 97.4, 100.0),
-        difference("4.3.1", "participation_15_24", -8.9, -33.7, -1.4, obs_status="U"),
+        level("4.3.1", "participation_15_24", "migrant", 91.1, 66.3, 98.2, **flags["migrant"]),
+        level("4.3.1", "participation_15_24", "non_migrant", 100.0, 97.4, 100.0, **flags["non_migrant"]),
+        difference("4.3.1", "participation_15_24", -8.9, -33.7, -1.4, **flags["difference"]),
     ]
     text = summary(rows, columns=100)
     assert "lower among migrants" not in text
-    assert " each difference may be chance (95 %)\n" in text
+    assert " each difference may be chance or is unreliable (95 %)\n" in text
+    both = summary([*rows, difference("8.6.1", "neet", -3.21, -5.0, -1.0)], columns=100)
+    assert " lower among migrants: 8.6.1 (-3.2); the other differences may be chance or are unreliable (95 %)\n" in both
 
 
 @pytest.mark.parametrize("changed", [{"ci_lower": None, "ci_upper": None}, {"conf_status": "C", "ci_lower": None}])

@@ -190,8 +190,11 @@ def test_runs_of_a_batch_that_failed_are_named_as_lacking(copy, as_typed, tmp_pa
     result = as_typed("report", batch)
     assert result.exit_code == 0
     assert "not in it, as they failed: south; " in " ".join(result.stderr.split())
+    told = (batch / "report.html").read_text(encoding="utf-8")
+    assert "Not in this report, as their runs failed: south." in told
     damaged(batch, "summary.csv", summary.format("south", "done"))
     assert "not in it" not in as_typed("report", batch).stderr
+    assert "their runs failed" not in (batch / "report.html").read_text(encoding="utf-8")
 
 
 def test_a_summary_of_a_batch_that_was_edited_is_told(copy, as_typed, tmp_path):
