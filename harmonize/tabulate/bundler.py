@@ -97,11 +97,6 @@ class Bundler:
             bundles.places.fill(-1)
             bundles.used[0] = 0
 
-    @property
-    def nbytes(self) -> int:
-        """Bytes of the bundles."""
-        return int(sum(array.nbytes for bundles in (self._bundles, self._pairs) for array in bundles))
-
     def _widen(self, met: Ints) -> None:
         """Make room for series that nobody was met in yet."""
         every = np.union1d(self._met, met)

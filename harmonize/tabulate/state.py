@@ -225,13 +225,16 @@ class State:
 
     @property
     def size(self) -> dict[str, int]:
-        """How large the state is: strata, clusters, cells, rows, bytes in memory, bytes written to temporary files."""
+        """How large the state is: strata, clusters, cells, rows, bytes of those in memory, and of those in files.
+
+        The same on every machine, but for how much went to temporary files.
+        """
         return {
             "strata": len(self.strata.index),
             "clusters": int(self.units_per_stratum.sum()),
             "cells": self.cells_used,
             "rows": self.closed.rows,
-            "bytes": self.closed.nbytes + self.open.nbytes + sum(bundler.nbytes for bundler in self._bundlers),
+            "bytes": self.closed.nbytes + self.open.nbytes,
             "spilled": self.closed.spilled + self.open.spilled,
         }
 

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from harmonize.tabulate.blocks import Rows, Shelf, blocks_in_memory, rows_of
 from harmonize.tabulate.limbs import HALF
-from harmonize.tabulate.sums import Sums, bytes_allocated, bytes_in_use, emptied, keys_in_order, no_sums
+from harmonize.tabulate.sums import Sums, bytes_in_use, emptied, keys_in_order, no_sums
 
 Ints = npt.NDArray[np.int64]
 # the files are merged into one run when they are this many limits, or twice what the last merge left
@@ -71,8 +71,8 @@ class Store:
 
     @property
     def nbytes(self) -> int:
-        """Bytes in memory."""
-        return bytes_allocated(self.sums)
+        """Bytes of the rows in memory."""
+        return bytes_in_use(self.sums)
 
     def _parts(self, part_of: Ints) -> Ints:
         return part_of[(keys_in_order(self.sums) >> HALF).astype(np.int64)]

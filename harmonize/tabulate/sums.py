@@ -78,11 +78,6 @@ def bytes_in_use(sums: Sums) -> int:
     return int(sums.used * sums.rows[0].nbytes + sums.paired * sums.pairs[0].nbytes)
 
 
-def bytes_allocated(sums: Sums) -> int:
-    """Bytes of all arrays."""
-    return int(sum(array.nbytes for array in (sums.keys, sums.slots, sums.rows, sums.pair_of, sums.pairs)))
-
-
 def with_room(sums: Sums, more: int) -> Sums:
     """The same sums, whose table has room for the keys of so many further rows: see `number_rows`."""
     keys, slots, size = sums.keys, sums.slots, _doubled(len(sums.keys), 2 * (sums.used + more))

@@ -144,3 +144,18 @@ def test_a_run_without_any_series_has_a_word_of_bits_all_the_same() -> None:
     persons = [{**person, "series": {}} for person in people(large=False)]
     found = state_of(persons, tables_of(persons, WANTED), (), decimals=0, clustered=False)
     assert found.size["clusters"] == 60
+
+
+@pytest.mark.parametrize("clustered", [False, True], ids=["households", "clusters kept open"])
+def test_how_large_a_state_is_said_to_be_does_not_depend_on_its_lanes(
+    clustered: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    persons = people(large=False)
+    monkeypatch.setattr(side_by_side, "LEAST", 3)
+    sizes = []
+    for lanes, room in ((1, 1 << 12), (4, 1), (3, 7)):
+        monkeypatch.setattr(bundler, "_ROOM", room)
+        monkeypatch.setattr(state, "lanes", lambda lanes=lanes: lanes)
+        sizes.append(state_of(persons, tables_of(persons, WANTED), SERIES, decimals=0, clustered=clustered).size)
+    assert sizes[0] == sizes[1] == sizes[2]
+    assert sizes[0]["bytes"] > 0
