@@ -80,6 +80,7 @@ site: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev $(PEERS)/.installed
 	$(BIN)/python benchmarks/whole.py --peers $(PEERS)/bin/python
+	$(BIN)/python benchmarks/in_turns.py
 	$(BIN)/python benchmarks/standard_errors.py --peers $(PEERS)/bin/python
 	$(BIN)/python benchmarks/replicates.py
 	$(BIN)/python benchmarks/formats.py --peers $(PEERS)/bin/python

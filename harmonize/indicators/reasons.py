@@ -53,7 +53,7 @@ PROXY_REASONS: dict[str, str] = {
     "school_ages_assumed": "the usual ages of school, from 6 with 6, 3 and 3 grades, not stated to be the country's",
     "phone_of_household": "a mobile phone in the household, not the person's own",
     "psychological_too": "psychological violence counted too, which the global series leaves out",
-    "hours_not_actual": "usual hours, or in some samples usual ones, not those of the week that employment is of",
+    "hours_not_actual": "usual hours, in all samples or in some, not those of the week that employment is of",
     "with_hazardous_work": "hazardous work counted too, which reporting on the SDGs leaves out",
     "not_after_dark": "walking alone at whatever time, not after dark",
     "persons_injured": "persons who say that they were injured, of those employed now, not injuries recorded",

@@ -18,7 +18,10 @@ def reading_section(words: Words, release: Release) -> Html:
     unreliable = dict.fromkeys(Reliability.of(each["reliability"]).words(words) for each in release.records)
     protection = dict.fromkeys(protection_words(each["protection"], words=words) for each in release.records)
     terms = [
-        ("(u)", words("unreliable, in grey, with a hollow mark. {why}", why=" ".join(unreliable))),
+        ("(u)", words(
+            "unreliable, in grey, with a hollow mark. {why} Sentences call a comparison so too where one of its two "
+            "numbers is.", why=" ".join(unreliable),
+        )),
         (words("proxy"), words("stands in for the official definition; why is said under the title of the series.")),
         (SUPPRESSED, words("not given, to protect persons. {what}", what=" ".join(protection))),
         (MISSING, words("nobody in the group, or nobody of whom enough is known; or no number can be computed.")),
@@ -37,7 +40,7 @@ def reading_section(words: Words, release: Release) -> Html:
         (
             words("charts"),
             " ".join([
-                words("migrants have circles, non-migrants diamonds."),
+                words("migrants have circles, non-migrants diamonds, everybody and parities squares."),
                 *([words("A line is the interval, and ends in an arrow where it goes beyond the axis.")]
                   if release.with_intervals else []),
                 words("Axes begin where the numbers do: look at their ends."),
@@ -67,7 +70,7 @@ def methods_section(words: Words, release: Release) -> Html:
         words(
             "Intervals of shares are on the logit scale, of 0 and 100 % by Clopper and Pearson with the effective "
             "number of persons; of rates, means and ratios on the log scale; differences are linear, with the "
-            "covariance of the two groups."
+            "covariance of the two groups, but where a share is 0 or 100 %: there of both intervals."
         ),
         words(
             "methods.csv beside the estimates says of every series whom it is about, its reference period, standard "

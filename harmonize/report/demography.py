@@ -79,7 +79,8 @@ def _hidden(words: Words, found: Mapping[tuple[str, str, str], Found], statuses:
             hidden.setdefault((measure, variable), {}).update(dict.fromkeys(groups))
     names = [f"{_name(words, *of)} ({words.listed(map(words.inside, groups))})" for of, groups in hidden.items()]
     said = words(
-        "Not shown (..), since persons are too few or to protect few others: {what}.", what=words.listed(names)
+        "Not shown (..), as there are too few persons, or to protect the few of another group: {what}.",
+        what=words.listed(names),
     )
     return [said] if names else []
 

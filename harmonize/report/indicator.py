@@ -89,7 +89,7 @@ def _several(words: Words, subject: Subject, release: Release, heading: str, wha
     groups = _groups(subject.found)
     table = numbers_table(
         words, heading, f"{subject.anchor}-all", words("Sample"), list(zip(names, lines, strict=True)), groups,
-        _heading(words, what, release),
+        _headings(words, subject.found, what, release),
     )  # fmt: skip
     parts: list[Html] = []
     if len(subject.found) <= IN_FULL:
@@ -100,7 +100,7 @@ def _several(words: Words, subject: Subject, release: Release, heading: str, wha
             )
             parts.append(element("details", element("summary", name), inside, class_="sample"))
     else:
-        parts += within_samples(words, subject, names, heading, _heading(words, what, release))
+        parts += within_samples(words, subject, names, heading, _headings(words, subject.found, what, release))
         told = words("Further groups within the samples are in estimates.csv.")
         parts.append(
             element("p", told if parts else words("Groups within the samples are in estimates.csv."), class_="note")
@@ -127,7 +127,7 @@ def _block(
         if (name,) in block.sections and not subject.counts
     ]
     drawn = draw(words, panels, anchor, what, heading, beside)
-    head = _heading(words, what, release)
+    head = _headings(words, [block], what, release)
     near: list[tuple[str, Html]] = []
     far: list[tuple[str, Html]] = []
     for section in block.ordered():
@@ -175,7 +175,10 @@ def _definition(words: Words, subject: Subject, release: Release) -> Html:
         pair = joined(element("dt", term), element("dd", text, where))
         (far if term in _further(words).values() else near).append(pair)
     more = element(
-        "details", element("summary", words("Reference period and standards")), element("dl", far, class_="facts")
+        "details",
+        element("summary", words("Reference period and standards")),
+        element("dl", far, class_="facts"),
+        class_="data",
     )
     return joined(element("dl", near, class_="facts"), more if far else Html())
 
@@ -184,7 +187,7 @@ def _further(words: Words) -> dict[str, str]:
     """Columns of methods.csv that are told where somebody asks for them."""
     return {
         "reference_period": words("Reference period"), "currency": words("Currency"), "standard": words("Standard"),
-        "age_floor": words("Asked from age"), "top_codes": words("Top codes"),
+        "age_floor": words("Counted from age"), "top_codes": words("Top codes"),
     }  # fmt: skip
 
 
@@ -205,10 +208,19 @@ def _facts(words: Words, row: Row, block: Block, sample: Row, alike: bool) -> li
     return found
 
 
-def _heading(words: Words, what: str, release: Release) -> str:
-    if not release.with_intervals:
-        return what
-    return words("{unit} [{level} % interval]", unit=what, level=words.plain(release.level))
+def _headings(words: Words, found: Sequence[Block], what: str, release: Release) -> Callable[[str], str]:
+    """What the numbers of each group of columns are: `what`, but that of percentages a difference is in points."""
+
+    def heading(group: str) -> str:
+        rows = [row for block in found for section in block.sections.values() for line in section.lines.values()
+                if (row := line.rows.get(group)) is not None]  # fmt: skip
+        unit = rows[0]["unit"] if rows else ""
+        of = words.unit(unit) if unit in ("percentage_points", "ratio") else what
+        if not release.with_intervals:
+            return of
+        return words("{unit} [{level} % interval]", unit=of, level=words.plain(release.level))
+
+    return heading
 
 
 def _drawn(figures: Sequence[Html]) -> Html:

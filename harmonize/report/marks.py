@@ -45,6 +45,6 @@ def _interval(row: Row, at: Callable[[float], float], scale: Scale, y: float) ->
 def _end(x: float, y: float, way: int, whole: bool) -> Html:
     """A short stroke at the end of an interval, an arrow where it goes on."""
     if whole:
-        return element("line", x1=x, x2=x, y1=y - 3, y2=y + 3, class_="interval")
+        return element("line", x1=x, x2=x, y1=y - 3, y2=y + 3, class_="interval cap")
     back = x - way * ARROW
     return element("polyline", points=f"{back:.2f},{y - ARROW:g} {x:.2f},{y:g} {back:.2f},{y + ARROW:g}", class_="end")

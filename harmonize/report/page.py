@@ -81,14 +81,18 @@ def report(release: Release, words: Words) -> str:
 
 def _header(words: Words, heading: str, release: Release) -> Html:
     who = dict.fromkeys(words.migrants(each["basis"], each["concept"]) for each in release.samples if each["basis"])
-    titles = dict.fromkeys(record["mapping"]["title"] for record in release.records)
+    mappings = [record["mapping"] for record in release.records]
+    read_by = dict.fromkeys(
+        words("Mapping: {title} ({id}, version {version}).", title=m["title"], id=m["id"], version=m["version"])
+        for m in mappings
+    )
     warning = words("Not protected: numbers of few persons are in this report. Do not publish it as it is.")
     return element(
         "header",
         element("p", words("Sustainable Development Goals"), class_="over"),
         element("h1", heading),
         element("p", _samples(words, release), class_="samples"),
-        [element("p", each, class_="source") for each in titles],
+        [element("p", each, class_="source") for each in read_by],
         element("p", words("Migrants: {who}", who="; ".join(who)), class_="source") if any(who) else Html(),
         Html() if release.protected else element("p", warning, class_="warning", role="note"),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from harmonize.report.element import Html, element, joined
 from harmonize.report.numbers import MISSING, SUPPRESSED, Row, estimate, interval, is_hidden, is_told, is_unreliable
@@ -64,20 +64,24 @@ def numbers_table(
     first: str,
     lines: Sequence[tuple[str, Line]],
     groups: Sequence[str],
-    heading: str,
+    heading: Callable[[str], str],
 ) -> Html:
     """A table of estimates.
 
     first: heading of the first column. lines: label and numbers. groups: of columns, those the run has a table of;
-    a group without a row there has nobody. heading: what an estimate is, with its interval.
+    a group without a row there has nobody. heading: of a group, what an estimate is, with its interval.
     """
     above = [
         element("th", group_words(words, each), scope="colgroup", colspan=len(_columns(each)), class_=f"first {each}")
         for each in groups
     ]
-    names = {"estimate": heading, "n": words("persons")}
     below = [
-        element("th", names[column], scope="col", class_="number" + " first" * (place == 0))
+        element(
+            "th",
+            heading(each) if column == "estimate" else words("persons"),
+            scope="col",
+            class_="number" + " first" * (place == 0),
+        )
         for each in groups
         for place, column in enumerate(_columns(each))
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from harmonize.report import sentences
 from harmonize.report.element import Html, element
@@ -15,7 +15,9 @@ SHOWN = ("sex", "urban_rural")
 MOST = 40  # samples: with the groups of more the file takes too long to open
 
 
-def within_samples(words: Words, subject: Subject, names: Sequence[str], heading: str, head: str) -> list[Html]:
+def within_samples(
+    words: Words, subject: Subject, names: Sequence[str], heading: str, head: Callable[[str], str]
+) -> list[Html]:
     """A folded table for each of SHOWN, a row a sample and group. names: of the samples. head: see numbers_table."""
     if len(names) > MOST:
         return []

@@ -13,11 +13,11 @@ from harmonize.protect.words import protection_words
 from harmonize.standard_errors import error_words
 from harmonize.words import Words
 from harmonize.words.words import ENGLISH
-from harmonize.writers.about import Methods, about_of, currencies
+from harmonize.writers.about import Methods, about_of
 from harmonize.writers.result import Result
 from harmonize.writers.workbook.data import fits
 from harmonize.writers.workbook.grid import TITLES, grid_widths, put_headings, put_numbers, put_titles
-from harmonize.writers.workbook.indicator import LARGE, Headline, series_title, status_words
+from harmonize.writers.workbook.indicator import LARGE, Headline, series_title, status_words, unit_words
 from harmonize.writers.workbook.page import Page
 from harmonize.writers.workbook.reading import reading_lines
 
@@ -89,8 +89,7 @@ def _protection(protection: Mapping[str, Any], words: Words) -> str:
 def _write_headline(page: Page, headline: Headline, methods: Methods) -> None:
     row, formats, words = headline.row, page.formats, page.words
     about = about_of(row, methods)
-    money = currencies([about["currency"]]) if row["unit"] == "currency" else []
-    unit = ", ".join(money) or words.unit_of(row["unit"], about["title"])
+    unit = unit_words(row, about, words)
     status = status_words(row["measurement"], words)
     texts = (series_title(row, methods, words), words.sample(row["country"], row["year"], row["sample"]), status, unit)
     page.fit(1, texts)

@@ -11,7 +11,7 @@ from harmonize.indicators import INDICATORS
 from harmonize.methods import MEDIAN_OF
 from harmonize.protect.words import protection_words
 from harmonize.words import Words
-from harmonize.writers.about import ADJUSTED, Methods, about_of
+from harmonize.writers.about import ADJUSTED, Methods, about_of, currencies
 from harmonize.writers.result import Result
 from harmonize.writers.workbook import page as pages
 from harmonize.writers.workbook.blocks import GROUPS, STATUS, Block, Line, Row, blocks
@@ -72,7 +72,9 @@ def write_indicator(
     for block in found:
         first = block.first
         about = about_of(first, methods)
-        heading = words("{series}: {unit}", series=series_title(first, methods, words), unit=words.unit(first["unit"]))
+        heading = words(
+            "{series}: {unit}", series=series_title(first, methods, words), unit=unit_words(first, about, words)
+        )
         top = page.row
         if heading != before:
             page.text(heading, formats.heading)
@@ -123,7 +125,7 @@ def _write_words(
         words("{name}: {value}", name=name, value=words.stated(about[column]))
         for name, column in (
             (words("Reference period"), "reference_period"), (words("Currency"), "currency"),
-            (words("Standard"), "standard"), (words("Asked from age"), "age_floor"),
+            (words("Standard"), "standard"), (words("Counted from age"), "age_floor"),
             (words("Population base"), "population_base"), (words("Top codes"), "top_codes"),
         )
         if about[column]
@@ -157,6 +159,12 @@ def _write_notes(page: Page, lines: list[str]) -> None:
     for line in lines:
         page.text(line)
     page.keep(top)
+
+
+def unit_words(row: Row, about: Row, words: Words) -> str:
+    """The unit of a series; of money its currency. about: its row of methods.csv."""
+    money = currencies([about["currency"]]) if row["unit"] == "currency" else []
+    return ", ".join(money) or words.unit_of(row["unit"], about["title"])
 
 
 def series_title(row: Row, methods: Methods, words: Words) -> str:
