@@ -1,6 +1,6 @@
 """Ten times the persons: rows a second and peak memory of `harmonize run`, of every format that streams.
 
-    python benchmarks/growth.py                                10 and 100 million persons (the files take 33 GB)
+    python benchmarks/growth.py                                10 and 100 million persons (the files take 36 GB)
     python benchmarks/growth.py --rows 100000,1000000 --formats csv,parquet --dry
 
 With standard errors and all files, as in whole.py. Of each format the sizes follow each other, so that both meet the

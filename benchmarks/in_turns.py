@@ -72,7 +72,8 @@ def main() -> None:
             print(rows[-1], flush=True)
     if not options.dry:
         have = versions(sys.executable)
-        write_into(README, page(rows, {name: have[name] for name in ("polars", "duckdb")}, [], HEAD), "turns")
+        told = {name: have[name] for name in ("polars", "duckdb")}
+        write_into(README, page(rows, told, [], HEAD, f"the least and the most of {options.times} runs"), "turns")
 
 
 if __name__ == "__main__":

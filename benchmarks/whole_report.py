@@ -43,12 +43,12 @@ def stopped(persons: int, form: str, who: str, why: str) -> str:
     return f"| {persons:,} | {form} | {who} | {why}: stopped | | | | | | | | |"
 
 
-def page(rows: list[str], versions: dict[str, str], left_out: list[str], head: str = HEAD) -> str:
+def page(rows: list[str], versions: dict[str, str], left_out: list[str], head: str = HEAD, of: str = "one run") -> str:
     """When and on what it was measured, and the table."""
     with_versions = ", ".join(f"{name} {version}" for name, version in sorted(versions.items()))
     day = datetime.date.today()
     told = [
-        f"Measured on {day.day} {day:%B %Y}, each row one run: {os.cpu_count()} cores, {platform.system()}, Python "
+        f"Measured on {day.day} {day:%B %Y}, each row {of}: {os.cpu_count()} cores, {platform.system()}, Python "
         f"{platform.python_version()}, {with_versions}."
     ]
     if left_out:

@@ -38,17 +38,15 @@ def difference_lines(rows: Rows, level: float, width: int) -> list[str]:
         return []
     indicators = [_some(row)["indicator"] for row in rows]
     found: dict[bool, list[str]] = {True: [], False: []}
-    told, doubtful = 0, False
+    told = doubtful = 0
     for row in rows:
         of = row.get("difference")
         if of is None or of["ci_lower"] is None or of["ci_upper"] is None:
             continue
         told += 1
-        if of["ci_lower"] <= 0 <= of["ci_upper"]:
-            continue
         if any(row[group]["obs_status"] == "U" for group in COMPARED if group in row):
-            doubtful = True
-        else:
+            doubtful += 1
+        elif of["ci_lower"] > 0 or of["ci_upper"] < 0:
             name = str(of["indicator"])
             if indicators.count(of["indicator"]) > 1:
                 name += f" {_series(of)}"
@@ -57,9 +55,10 @@ def difference_lines(rows: Rows, level: float, width: int) -> list[str]:
         return []
     words = ((True, "higher among migrants"), (False, "lower among migrants"))
     sides = [f"{word}: {', '.join(found[side])}" for side, word in words if found[side]]
-    if told > sum(map(len, found.values())):
+    if left := told - sum(map(len, found.values())):
         others, be = ("the other differences", "are") if sides else ("each difference", "is")
-        sides.append(f"{others} may be chance" + f" or {be} unreliable" * doubtful)
+        why = ["may be chance"] * (left > doubtful) + [f"{be} unreliable"] * (doubtful > 0)
+        sides.append(f"{others} {' or '.join(why)}")
     text = f" {'; '.join(sides)} ({level:g} %)"
     return textwrap.wrap(text, width, subsequent_indent="   ", break_on_hyphens=False)
 

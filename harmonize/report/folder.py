@@ -43,14 +43,16 @@ def read_release(folder: Path) -> Release:
         raise DataFileError(f"{folder}: {what}", "give the folder that harmonize run wrote with -o")
     if (folder / LAST).is_file():
         return Release.of([_read_run(folder, "")])
-    inside = sorted(path.parent for path in folder.glob(f"*/{LAST}") if path.parent.name != "private")
+    failed = _failed_runs(folder)
+    inside = sorted(path.parent for path in folder.glob(f"*/{LAST}") if path.parent.name not in ("private", *failed))
     if not inside:
-        raise DataFileError(f"{folder}: has no {LAST}: no run ended there", AGAIN)
-    return Release.of([_read_run(each, each.name) for each in inside], _failed_runs(folder))
+        what = "every run of the batch failed" if failed else f"has no {LAST}: no run ended there"
+        raise DataFileError(f"{folder}: {what}", AGAIN)
+    return Release.of([_read_run(each, each.name) for each in inside], failed)
 
 
 def _failed_runs(folder: Path) -> list[str]:
-    """The runs of a batch that have no tables, as its summary.csv says; none of another folder."""
+    """The runs of a batch that failed, as its summary.csv says; what lies in their folders is of an earlier time."""
     path = folder / SUMMARY
     if not path.is_file():
         return []

@@ -98,6 +98,12 @@ class Shelf:
         pairs = int(self.runs[-1].pair_starts[-1]) if self.runs else 0
         return self.rows * (16 + self.row_bytes) + pairs * self.pair_bytes
 
+    @property
+    def is_merged(self) -> bool:
+        """Whether each part is in one run alone."""
+        parts = [run.parts for run in self.runs]
+        return not parts or len(np.unique(np.concatenate(parts))) == sum(map(len, parts))
+
     def put(self, found: Rows, part: Ints) -> None:
         """Write the rows as a run. part: of each row. Raises OutputError where there is no room."""
         order = np.lexsort((found.keys, part))
@@ -161,7 +167,7 @@ def _fill(file: BufferedRandom, array: npt.NDArray[Any]) -> None:
 def blocks_in_memory(sums: Sums, part: Ints, low: int, high: int) -> Iterator[Rows]:
     """The same of rows in memory. part: of each row."""
     found = rows_of(sums)
-    order = np.argsort(part, kind="stable")
+    order = np.lexsort((found.keys, part))  # not as they were met, which lanes decide
     parts, starts, counts = np.unique(part[order], return_index=True, return_counts=True)
     for first, last in _ranges(parts, counts, low, high, sums.rows[0].nbytes):
         a, b = np.searchsorted(parts, (first, last))

@@ -227,7 +227,7 @@ class State:
     def size(self) -> dict[str, int]:
         """How large the state is: strata, clusters, cells, rows, bytes of those in memory, and of those in files.
 
-        The same on every machine, but for how much went to temporary files.
+        When all was added; the same whatever the lanes.
         """
         return {
             "strata": len(self.strata.index),
@@ -235,7 +235,7 @@ class State:
             "cells": self.cells_used,
             "rows": self.closed.rows,
             "bytes": self.closed.nbytes + self.open.nbytes,
-            "spilled": self.closed.spilled + self.open.spilled,
+            "spilled": self.closed.in_files + self.open.in_files,
         }
 
 

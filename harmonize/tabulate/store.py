@@ -27,7 +27,8 @@ class Store:
         self.series, self.fields, self.limit = series, fields, limit
         self.sums: Sums = no_sums(series, fields)
         self.shelf: Shelf | None = None
-        self.spilled = 0
+        self.spilled = 0  # bytes, each time that they were written
+        self.in_files = 0  # bytes, when all was added
         self._merged = 0
 
     def settle(self, parts: Callable[[], Ints]) -> None:
@@ -49,10 +50,13 @@ class Store:
             self._merge(part_of)
 
     def finish(self, part_of: Ints) -> None:
-        """If some rows are in the files, write the rest too, and give the memory back."""
+        """If some rows are in the files, write the rest too, one row a key, and give the memory back."""
         if self.shelf is not None:
             self._spill(part_of)
             self.sums = no_sums(self.series, self.fields)
+            if not self.shelf.is_merged:
+                self._merge(part_of)  # what was spilled when is of no row, file or number then
+            self.in_files = self.shelf.nbytes
 
     def drop(self) -> None:
         """Forget all rows: the files go, what was spilled stays known."""

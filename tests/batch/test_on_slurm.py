@@ -33,7 +33,9 @@ SAMPLES = 8
 
 def jobs(*more: str) -> list[str]:
     """The numbers of the jobs that wait or run."""
-    told = subprocess.run(["squeue", "--noheader", "--format=%i", *more], capture_output=True, text=True, check=True)
+    told = subprocess.run(
+        ["squeue", "--me", "--noheader", "--format=%i", *more], capture_output=True, text=True, check=True
+    )
     return told.stdout.split()
 
 

@@ -279,10 +279,13 @@ def test_a_difference_is_not_named_where_it_or_a_number_it_is_of_is_unreliable(s
     ]
     text = summary(rows, columns=100)
     assert "lower among migrants" not in text
-    assert " each difference may be chance or is unreliable (95 %)\n" in text
+    assert " each difference is unreliable (95 %)\n" in text
     neet = level("8.6.1", "neet", "migrant", 11.7, 10.0, 13.5), difference("8.6.1", "neet", -3.21, -5.0, -1.0)
     both = " ".join(summary([*rows, *neet], columns=100).split())
-    assert " lower among migrants: 8.6.1 (-3.2); the other differences may be chance or are unreliable (95 %)" in both
+    chance = difference("8.5.2", "unemployment", 1.5, -2.4, 5.5)
+    three = " ".join(summary([*ROWS[:2], *rows, *neet, chance], columns=100).split())
+    assert "; the other differences may be chance or are unreliable (95 %)" in three
+    assert " lower among migrants: 8.6.1 (-3.2); the other differences are unreliable (95 %)" in both
 
 
 @pytest.mark.parametrize("changed", [{"ci_lower": None, "ci_upper": None}, {"conf_status": "C", "ci_lower": None}])

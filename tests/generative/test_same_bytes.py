@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import itertools
+import json
 import os
 import subprocess
 import sys
@@ -136,6 +137,34 @@ def test_one_thread_and_two_and_any_order_of_hashes_give_the_same_bytes(
             )  # fmt: skip
             found += (out / "estimates.csv").read_bytes() + (out / "quality.csv").read_bytes()
         assert found == expected
+
+
+def test_one_thread_and_four_give_the_same_files_to_the_last_byte(tmp_path: Path) -> None:
+    """More persons than one lane takes: see harmonize.tabulate.side_by_side. run.json too, but for its clock."""
+    made = [sys.executable, ROOT / "examples" / "make_ipums_extract.py", "--persons", "20000", "--formats", "csv"]
+    subprocess.run([*made, "--out", tmp_path, "--seed", "5"], check=True)
+    harmonize = [sys.executable, "-m", "harmonize"]
+    harmonised = tmp_path / "harmonised.parquet"
+    subprocess.run([*harmonize, "apply", MAPPING, tmp_path / "persons.csv", "-o", harmonised, "--quiet"], check=True)
+    found = []
+    for threads in ("1", "4"):
+        environment = {**os.environ, "POLARS_MAX_THREADS": threads}
+        run, part = tmp_path / "run" / threads, tmp_path / "part" / threads
+        for words in (
+            ["run", MAPPING, tmp_path / "persons.csv", "-o", run],
+            ["tabulate", harmonised, "--partial", "-o", part],
+        ):
+            subprocess.run([*harmonize, *words, "--quiet"], check=True, env=environment)
+        files = {
+            str(path.relative_to(folder)): path.read_bytes()
+            for folder in (run, part) for path in sorted(folder.rglob("*")) if path.is_file()
+        }  # fmt: skip
+        records = {name: json.loads(content) for name, content in files.items() if name.endswith("run.json")}
+        for told in records.values():
+            told.pop("timings", None)
+        found.append(files | records)
+    assert "state.zip" in found[0]
+    assert found[0] == found[1]
 
 
 def test_a_compressed_extract_gives_the_same_bytes(extract: Path, expected: bytes, tmp_path: Path) -> None:

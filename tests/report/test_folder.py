@@ -185,6 +185,7 @@ def test_the_folder_of_a_batch_is_one_report_of_all_its_samples(copy, as_typed, 
 def test_runs_of_a_batch_that_failed_are_named_as_lacking(copy, as_typed, tmp_path):
     batch = tmp_path / "batch"
     shutil.copytree(copy, batch / "north")
+    shutil.copytree(copy, batch / "south")  # of an earlier time
     summary = "name,mapping,status,exit_code,message\nnorth,m,done,0,\n{},m,{},4,no column AGE\n"
     damaged(batch, "summary.csv", summary.format("south", "failed"))
     result = as_typed("report", batch)
@@ -192,6 +193,7 @@ def test_runs_of_a_batch_that_failed_are_named_as_lacking(copy, as_typed, tmp_pa
     assert "not in it, as they failed: south; " in " ".join(result.stderr.split())
     told = (batch / "report.html").read_text(encoding="utf-8")
     assert "Not in this report, as their runs failed: south." in told
+    assert "north" not in told  # nor need it be told apart
     damaged(batch, "summary.csv", summary.format("south", "done"))
     assert "not in it" not in as_typed("report", batch).stderr
     assert "their runs failed" not in (batch / "report.html").read_text(encoding="utf-8")
