@@ -15,7 +15,7 @@ from harmonize.tabulate import bundler, side_by_side, state
 from harmonize.tabulate import sums as f
 from harmonize.tabulate.desk import width_of
 from harmonize.tabulate.kinds import kinds_of
-from harmonize.tabulate.state import State
+from harmonize.tabulate.state import LIMIT, State
 from harmonize.tabulate.tables import Table
 from tests.estimates.feeding import code_of, state_of, tables_of
 
@@ -146,9 +146,10 @@ def test_a_run_without_any_series_has_a_word_of_bits_all_the_same() -> None:
     assert found.size["clusters"] == 60
 
 
+@pytest.mark.parametrize("limit", [LIMIT, 1000], ids=["in memory", "in files"])
 @pytest.mark.parametrize("clustered", [False, True], ids=["households", "clusters kept open"])
 def test_how_large_a_state_is_said_to_be_does_not_depend_on_its_lanes(
-    clustered: bool, monkeypatch: pytest.MonkeyPatch
+    clustered: bool, limit: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     persons = people(large=False)
     monkeypatch.setattr(side_by_side, "LEAST", 3)
@@ -156,6 +157,8 @@ def test_how_large_a_state_is_said_to_be_does_not_depend_on_its_lanes(
     for lanes, room in ((1, 1 << 12), (4, 1), (3, 7)):
         monkeypatch.setattr(bundler, "_ROOM", room)
         monkeypatch.setattr(state, "lanes", lambda lanes=lanes: lanes)
-        sizes.append(state_of(persons, tables_of(persons, WANTED), SERIES, decimals=0, clustered=clustered).size)
+        tables = tables_of(persons, WANTED)
+        made = state_of(persons, tables, SERIES, decimals=0, clustered=clustered, households_a_batch=25, limit=limit)
+        sizes.append(made.size)
     assert sizes[0] == sizes[1] == sizes[2]
-    assert sizes[0]["bytes"] > 0
+    assert sizes[0]["bytes" if limit == LIMIT else "spilled"] > 0
