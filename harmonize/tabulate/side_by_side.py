@@ -17,10 +17,9 @@ LEAST = 1024
 Lane = TypeVar("Lane")
 
 
-@cache
-def lanes() -> int:
-    """How many there are: as many as cores, which POLARS_MAX_THREADS may say."""
-    return min(MOST, pl.thread_pool_size())
+def lanes(units: int) -> int:
+    """In how many lanes so many units go: at most as many as cores, which POLARS_MAX_THREADS may say."""
+    return max(1, min(MOST, pl.thread_pool_size(), units // LEAST))
 
 
 @cache
@@ -34,9 +33,8 @@ if hasattr(os, "register_at_fork"):
 
 def side_by_side(call: Callable[[Lane, int, int], None], each: Sequence[Lane], units: int) -> None:
     """Call with each lane, the first of its units, and one after its last. What the first of them raises is raised."""
-    many = max(1, min(len(each), units // LEAST))
-    ends = [units * (i + 1) // many for i in range(many)]
-    coming = [_threads().submit(call, each[i], ends[i - 1], ends[i]) for i in range(1, many)]
+    ends = [units * (i + 1) // len(each) for i in range(len(each))]
+    coming = [_threads().submit(call, each[i], ends[i - 1], ends[i]) for i in range(1, len(each))]
     try:
         call(each[0], 0, ends[0])
     finally:

@@ -77,10 +77,8 @@ class State:
         self.open = Store(series, FIRST_ORDER, limit)
         store = self.open if clustered else self.closed
         self._folding = Lock()
-        self._bundlers = [
-            Bundler(store, self.tables, self.kinds, lambda: self._parts_of(store), self._folding)
-            for _ in range(lanes())
-        ]
+        self._bundlers: list[Bundler] = []  # one a lane
+        self._adding_to = store
 
     def _number_cells(self, codes: npt.NDArray[np.int32], deltas: Ints) -> None:
         most = self.cells_used + 2 * min(codes.size, self.dense.shape[0])
@@ -141,7 +139,14 @@ class State:
         def add(bundler: Bundler, first: int, last: int) -> None:
             bundler.add(starts[first : last + 1], keys[first:last], *rest)
 
-        side_by_side(add, self._bundlers, len(keys))
+        side_by_side(add, self._of_lanes(lanes(len(keys))), len(keys))
+
+    def _of_lanes(self, many: int) -> list[Bundler]:
+        """The bundlers of so many lanes."""
+        store = self._adding_to
+        while len(self._bundlers) < many:
+            self._bundlers.append(Bundler(store, self.tables, self.kinds, lambda: self._parts_of(store), self._folding))
+        return self._bundlers[:many]
 
     def _fold(self) -> None:
         for bundler in self._bundlers:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from harmonize.tabulate import bundler, side_by_side, state
+from harmonize.tabulate import bundler, state
 from harmonize.tabulate import sums as f
 from harmonize.tabulate.desk import width_of
 from harmonize.tabulate.kinds import kinds_of
@@ -116,8 +116,7 @@ def test_each_field_of_each_cell_is_that_of_plain_python(
     lanes: int, room: int, large: bool, clustered: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(bundler, "_ROOM", room)
-    monkeypatch.setattr(state, "lanes", lambda: lanes)
-    monkeypatch.setattr(side_by_side, "LEAST", 3)
+    monkeypatch.setattr(state, "lanes", lambda units: max(1, min(lanes, units // 3)))
     persons = people(large=large)
     tables = tables_of(persons, WANTED)
     sums, cross = of_state(state_of(persons, tables, SERIES, decimals=0, clustered=clustered, households_a_batch=25))
@@ -152,11 +151,10 @@ def test_how_large_a_state_is_said_to_be_does_not_depend_on_its_lanes(
     clustered: bool, limit: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     persons = people(large=False)
-    monkeypatch.setattr(side_by_side, "LEAST", 3)
     sizes = []
     for lanes, room in ((1, 1 << 12), (4, 1), (3, 7)):
         monkeypatch.setattr(bundler, "_ROOM", room)
-        monkeypatch.setattr(state, "lanes", lambda lanes=lanes: lanes)
+        monkeypatch.setattr(state, "lanes", lambda units, lanes=lanes: max(1, min(lanes, units // 3)))
         tables = tables_of(persons, WANTED)
         made = state_of(persons, tables, SERIES, decimals=0, clustered=clustered, households_a_batch=25, limit=limit)
         sizes.append(made.size)

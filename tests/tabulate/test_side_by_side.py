@@ -9,22 +9,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from harmonize.errors import OutputError
-from harmonize.tabulate.side_by_side import LEAST, side_by_side
+from harmonize.tabulate.side_by_side import LEAST, MOST, lanes, side_by_side
 
 
-@given(lanes=st.integers(1, 9), units=st.integers(0, 9 * LEAST))
-def test_every_unit_is_in_one_lane_and_they_are_of_like_length(lanes: int, units: int) -> None:
+@given(many=st.integers(1, 9), units=st.integers(0, 9 * LEAST))
+def test_every_unit_is_in_one_lane_and_they_are_of_like_length(many: int, units: int) -> None:
     found: dict[int, range] = {}
-    side_by_side(lambda lane, first, last: found.__setitem__(lane, range(first, last)), range(lanes), units)
+    side_by_side(lambda lane, first, last: found.__setitem__(lane, range(first, last)), range(many), units)
     assert [unit for lane in sorted(found) for unit in found[lane]] == list(range(units))
     lengths = [len(each) for each in found.values()]
     assert max(lengths) - min(lengths) <= 1
 
 
 def test_few_units_stay_in_one_lane() -> None:
-    met: list[int] = []
-    side_by_side(lambda lane, first, last: met.append(lane), range(4), 2 * LEAST - 1)
-    assert met == [0]
+    assert lanes(0) == lanes(2 * LEAST - 1) == 1
+    assert 1 <= lanes(10**6) <= MOST
 
 
 @pytest.mark.parametrize("bad", [{0}, {3}, {1, 2}, {0, 3}])

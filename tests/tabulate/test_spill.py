@@ -15,7 +15,7 @@ import pytest
 
 from harmonize.errors import OutputError
 from harmonize.estimate.taylor import Ratios, ratios
-from harmonize.tabulate import blocks, bundler, side_by_side, state, store
+from harmonize.tabulate import blocks, bundler, state, store
 from harmonize.tabulate.blocks import Rows, Shelf
 from harmonize.tabulate.state import State
 from harmonize.tabulate.sums import FIELDS, FIRST_ORDER, XX
@@ -71,8 +71,7 @@ def test_estimates_are_the_same_bits_whether_the_state_spilled_or_not(
     monkeypatch.setattr(bundler, "_ROOM", 1)
     monkeypatch.setattr(bundler, "_STEP", 5)
     monkeypatch.setattr(blocks, "_BLOCK", 50_000)
-    monkeypatch.setattr(state, "lanes", lambda: 2)
-    monkeypatch.setattr(side_by_side, "LEAST", 3)
+    monkeypatch.setattr(state, "lanes", lambda units: max(1, min(2, units // 3)))
     for limit in (1, 100_000):
         small = state_of(
             persons, tables, SERIES, decimals=2, clustered=clustered, households_a_batch=units, limit=limit
