@@ -112,7 +112,7 @@ def test_what_is_told_coarsely_says_how_coarsely(page, one):
 
 def test_below_the_table_it_is_said_which_groups_are_hidden(page, one):
     whole = page(replace(one, quality=quality(one)))
-    assert "protect few others: Whipple's index (non-migrants)." in whole.words
+    assert "protect the few of another group: Whipple's index (non-migrants)." in whole.words
 
 
 def test_what_chance_does_to_an_index_is_explained_where_there_is_one(page, one):
