@@ -11,10 +11,11 @@ from rich.table import Table
 from rich.text import Text
 
 from harmonize.cli.tables import lines_of, plain_table
+from harmonize.report.verdict import Verdict, verdict
+from harmonize.writers.workbook.blocks import Line
 
 WIDE = 120  # columns from which the difference with its interval joins
 WIDEST = 1000  # more than any table has
-COMPARED = ("migrant", "non_migrant", "difference")
 LEAST_OF_NAMES = 18  # columns of a series' name, below which each group has a line of its own
 
 Row = Mapping[str, Any]
@@ -31,34 +32,28 @@ def table_lines(rows: Rows, groups: Mapping[str, str], level: float, width: int)
 def difference_lines(rows: Rows, level: float, width: int) -> list[str]:
     """In which series migrants differ by more than chance, where the table has no room for the differences.
 
-    One that is unreliable, or is between numbers one of which is, is not named: the report says that they can't be
-    compared.
+    By the verdict of the report: one that is unreliable, or is between numbers one of which is, is not named.
     """
     if width >= WIDE:
         return []
     indicators = [_some(row)["indicator"] for row in rows]
-    found: dict[bool, list[str]] = {True: [], False: []}
-    told = doubtful = 0
+    found: dict[Verdict, list[str]] = {each: [] for each in Verdict}
     for row in rows:
         of = row.get("difference")
         if of is None or of["ci_lower"] is None or of["ci_upper"] is None:
             continue
-        told += 1
-        if any(row[group]["obs_status"] == "U" for group in COMPARED if group in row):
-            doubtful += 1
-        elif of["ci_lower"] > 0 or of["ci_upper"] < 0:
-            name = str(of["indicator"])
-            if indicators.count(of["indicator"]) > 1:
-                name += f" {_series(of)}"
-            found[of["ci_lower"] > 0].append(f"{name} ({of['estimate']:+,.{_decimals(of)}f})")
-    if not told:
-        return []
-    words = ((True, "higher among migrants"), (False, "lower among migrants"))
+        name = str(of["indicator"])
+        if indicators.count(of["indicator"]) > 1:
+            name += f" {_series(of)}"
+        found[verdict(Line("", dict(row)))].append(f"{name} ({of['estimate']:+,.{_decimals(of)}f})")
+    words = ((Verdict.ABOVE, "higher among migrants"), (Verdict.BELOW, "lower among migrants"))
     sides = [f"{word}: {', '.join(found[side])}" for side, word in words if found[side]]
-    if left := told - sum(map(len, found.values())):
-        others, be = ("the other differences", "are") if sides else ("each difference", "is")
-        why = ["may be chance"] * (left > doubtful) + [f"{be} unreliable"] * (doubtful > 0)
+    others, be = ("the other differences", "are") if sides else ("each difference", "is")
+    doubts = ((Verdict.NONE, "may be chance"), (Verdict.UNRELIABLE, f"{be} unreliable"))
+    if why := [word for doubt, word in doubts if found[doubt]]:
         sides.append(f"{others} {' or '.join(why)}")
+    if not sides:
+        return []
     text = f" {'; '.join(sides)} ({level:g} %)"
     return textwrap.wrap(text, width, subsequent_indent="   ", break_on_hyphens=False)
 

@@ -212,9 +212,9 @@ def _headings(words: Words, found: Sequence[Block], what: str, release: Release)
     """What the numbers of each group of columns are: `what`, but that of percentages a difference is in points."""
 
     def heading(group: str) -> str:
-        rows = [row for block in found for section in block.sections.values() for line in section.lines.values()
-                if (row := line.rows.get(group)) is not None]  # fmt: skip
-        unit = rows[0]["unit"] if rows else ""
+        units = (line.rows[group]["unit"] for block in found for section in block.sections.values()
+                 for line in section.lines.values() if group in line.rows)  # fmt: skip
+        unit = next(units, "")
         of = words.unit(unit) if unit in ("percentage_points", "ratio") else what
         if not release.with_intervals:
             return of

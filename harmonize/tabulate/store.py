@@ -27,7 +27,6 @@ class Store:
         self.series, self.fields, self.limit = series, fields, limit
         self.sums: Sums = no_sums(series, fields)
         self.shelf: Shelf | None = None
-        self.spilled = 0  # bytes, each time that they were written
         self.in_files = 0  # bytes, when all was added
         self._merged = 0
 
@@ -59,7 +58,7 @@ class Store:
             self.in_files = self.shelf.nbytes
 
     def drop(self) -> None:
-        """Forget all rows: the files go, what was spilled stays known."""
+        """Forget all rows: the files go, how large they were stays known."""
         self.sums, self.shelf = no_sums(self.series, self.fields), None
 
     def blocks(self, part_of: Ints, low: int, high: int) -> Iterator[Rows]:
@@ -90,9 +89,7 @@ class Store:
     def _shelve(self, rows: Rows, part_of: Ints) -> None:
         if self.shelf is None:
             self.shelf = Shelf(self.series, self.fields)
-        before = self.shelf.nbytes
         self.shelf.put(rows, part_of[rows.unit])
-        self.spilled += self.shelf.nbytes - before
 
     def _merge(self, part_of: Ints) -> None:
         """One row a key again: a state that meets the same strata over and over does not fill the disk."""
@@ -100,6 +97,5 @@ class Store:
         merged = Shelf(self.series, self.fields)
         for rows in self.shelf.blocks(0, int(part_of.max()) + 1):
             merged.put(rows, part_of[rows.unit])
-        self.spilled += merged.nbytes
         self._merged = merged.nbytes
         self.shelf = merged
