@@ -13,7 +13,8 @@ import pickle
 import signal
 import subprocess
 import sys
-import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ from tests.docs.page_commands import block_run_by, with_harmonize
 from tests.functional.example import CENSUS
 
 distributed = pytest.importorskip("distributed", reason='pip install "harmonize[dask]"')
+SchedulerPlugin = distributed.SchedulerPlugin
 pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL"),
     pytest.mark.filterwarnings("default"),  # those of Dask itself
@@ -39,12 +41,9 @@ LARGE = """\
 IN_PARTS = ("--part-size", "0.05")  # MB: large.csv is cut in four, the samples are not
 
 
-def words(manifest: Path, out: Path, *more: str) -> list[str]:
-    return [sys.executable, "-m", "harmonize", "batch", str(manifest), "-o", str(out), *more]
-
-
 def batch(manifest: Path, out: Path, *more: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(words(manifest, out, *more), capture_output=True, text=True, check=False)
+    command = [sys.executable, "-m", "harmonize", "batch", str(manifest), "-o", str(out), *more]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture(scope="module")
@@ -77,27 +76,43 @@ def cluster(tmp_path_factory):
     assert not list(folder.rglob("harmonize-*"))
 
 
-def busy(cluster) -> list[int]:
-    """The processes of the workers that are at a task."""
-    at_work = {state.name for state in cluster.scheduler.workers.values() if state.processing}
-    return [nanny.pid for name, nanny in cluster.workers.items() if name in at_work and nanny.pid]
+class Watch(SchedulerPlugin):
+    """Sees the tasks that come to workers, and kills the worker of one of them when it has just begun."""
+
+    def __init__(self, cluster, kill_at: int) -> None:
+        self.tasks: set[str] = set()
+        self.killed = False
+        self._cluster, self._kill_at = cluster, kill_at
+
+    def transition(self, key, start, finish, *_, **__) -> None:
+        if finish != "processing" or key in self.tasks:
+            return
+        self.tasks.add(key)
+        if len(self.tasks) == self._kill_at:
+            worker = self._cluster.scheduler.tasks[key].processing_on.name
+            self._cluster.loop.call_later(0.02, self._kill, self._cluster.workers[worker].pid)
+
+    def _kill(self, process: int) -> None:
+        os.kill(process, signal.SIGKILL)
+        self.killed = True
+
+
+@contextmanager
+def watched(cluster, kill_at: int) -> Iterator[Watch]:
+    watch = Watch(cluster, kill_at)
+    cluster.scheduler.add_plugin(watch, name="watch")
+    yield watch
+    cluster.scheduler.remove_plugin("watch")
 
 
 def test_a_worker_is_killed_in_the_middle_and_the_bytes_are_those_of_a_single_machine(
     manifest, expected, cluster, tmp_path
 ):
-    command = words(manifest, tmp_path / "out", "--dask", cluster.scheduler_address, *IN_PARTS)
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-    assert process.stderr is not None
-    for _ in range(SAMPLES // 3):
-        assert ": done\n" in process.stderr.readline()
-    while not (at_work := busy(cluster)):
-        assert process.poll() is None, "nothing was left to kill"
-        time.sleep(0.01)
-    os.kill(at_work[0], signal.SIGKILL)
-    _, said = process.communicate()
-    assert process.returncode == 0, said
-    assert f"{SAMPLES + 1} runs: {SAMPLES + 1} done" in said
+    with watched(cluster, kill_at=SAMPLES) as watch:  # of two tasks a sample
+        done = batch(manifest, tmp_path / "out", "--dask", cluster.scheduler_address, *IN_PARTS)
+    assert done.returncode == 0, done.stderr
+    assert watch.killed
+    assert f"{SAMPLES + 1} runs: {SAMPLES + 1} done" in done.stderr
     assert tree(tmp_path / "out") == expected
     again = batch(manifest, tmp_path / "out", "--dask", cluster.scheduler_address)
     assert f"0 done, {SAMPLES + 1} done before" in again.stderr
@@ -116,22 +131,11 @@ def test_the_commands_of_scale_md_run_as_written_but_for_the_address(manifest, c
 def test_a_large_file_is_cut_in_ranges_of_which_a_worker_dies(manifest, expected, cluster, tmp_path):
     only = manifest.with_name("large.yaml")
     only.write_text(MANIFEST[: MANIFEST.index("  -")] + LARGE)
-    command = words(only, tmp_path / "out", "--dask", cluster.scheduler_address, *IN_PARTS)
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-    tasks: set[str] = set()
-    killed = False
-    while process.poll() is None:
-        for state in list(cluster.scheduler.tasks.values()):
-            tasks.add(state.key)
-        at_work = busy(cluster)
-        if not killed and len(at_work) > 1:
-            os.kill(at_work[-1], signal.SIGKILL)
-            killed = True
-        time.sleep(0.005)
-    _, said = process.communicate()
-    assert process.returncode == 0, said
-    assert killed
-    assert len(tasks) >= 4 + 4 + 1  # states, what was seen in them, joined
+    with watched(cluster, kill_at=5) as watch:  # the third of the ranges
+        done = batch(only, tmp_path / "out", "--dask", cluster.scheduler_address, *IN_PARTS)
+    assert done.returncode == 0, done.stderr
+    assert watch.killed
+    assert len(watch.tasks) >= 4 + 4 + 1  # states, what was seen in them, joined
     found = tree(tmp_path / "out")
     del found["summary.csv"]
     assert found == {name: told for name, told in expected.items() if name.startswith("large/")}
