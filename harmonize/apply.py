@@ -13,6 +13,7 @@ from pathlib import Path
 import polars as pl
 
 from harmonize.counting import INCLUDED
+from harmonize.distinct.memory import Memory
 from harmonize.errors import FitError, OutputError
 from harmonize.facts import Facts
 from harmonize.gather import CHUNK, forget_unasked, household_key, naming
@@ -148,13 +149,13 @@ def _parts(
         for part in stage.glob("part-*.parquet"):
             part.unlink()
 
-    key = household_key(plan, extract)
+    key, memory = household_key(plan, extract), Memory()
     with sound([*extract.files, *extract.households_files]):
         for batch in household_batches(
             extract, plan.harmoniser.columns, key, chunk_size=chunk_size, notice=notice, restart=restart
         ):
             with naming(extract, ledger):
-                taken = plan.take(batch, ledger, facts)
+                taken = plan.take(batch, ledger, facts, memory)
             ledger.add(taken.rows, INCLUDED)
             frame = taken.frame
             rows = harmonised_rows(plan, frame, ledger.rows + 1)

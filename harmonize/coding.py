@@ -41,6 +41,8 @@ class Coded(NamedTuple):
     @classmethod
     def together(cls, height: int, parts: Sequence[tuple[npt.NDArray[np.int32], Coded]]) -> Coded:
         """The rows of several parts in their order. parts: (places of its rows, what was made of them)."""
+        if len(parts) == 1:
+            return parts[0][1]
 
         def whole(arrays: Sequence[npt.NDArray[Any]]) -> npt.NDArray[Any]:
             made = np.zeros((height, *arrays[0].shape[1:]), arrays[0].dtype)

@@ -17,6 +17,7 @@ from harmonize.harmonised.description import SUFFIX
 from harmonize.ledger import Ledger
 from harmonize.plan import Plan
 from harmonize.prepared import Prepared
+from harmonize.preparing import Preparing
 from harmonize.protect.evidence import Evidence
 from harmonize.readers import Extract, household_batches
 from harmonize.readers.blocks import sound
@@ -104,18 +105,35 @@ def _pass(
     made, ledger = begin(False), Ledger()
     facts.begin()
     batches = ahead(_batches(plan, extract, chunk_size, notice))
-    with sound([*extract.files, *extract.households_files]), closing(batches), Behind() as adding:
-        for again, batch in batches:
-            if again:
-                adding.wait()
-                made, ledger = begin(True), Ledger(regrouped=True)
-                facts.begin()
+    preparing = Preparing(plan, facts)
+    with sound([*extract.files, *extract.households_files]), closing(batches), preparing, Behind() as adding:
+
+        def add_first() -> None:
             with naming(extract, ledger):
-                prepared = plan.prepare(batch, ledger, facts)
+                prepared, batch = preparing.first()
                 if prepared is not None:
                     adding.do(made.add, prepared, batch)
             if progress:
                 progress(ledger.rows, extract.progress)
+
+        def read() -> Iterator[tuple[bool, pl.DataFrame]]:
+            try:
+                yield from batches
+            except Exception:
+                while preparing:  # what is wrong with rows before comes first, however many are prepared at once
+                    add_first()
+                raise
+
+        for again, batch in read():
+            while preparing and (again or preparing.full):
+                add_first()
+            if again:
+                adding.wait()
+                made, ledger = begin(True), Ledger(regrouped=True)
+                facts.begin()
+            preparing.begin(batch, ledger)
+        while preparing:
+            add_first()
         with naming(extract, ledger):
             adding.wait()
     return made, ledger

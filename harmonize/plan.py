@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping as MappingOf
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from harmonize.coding import Coded, Coding
@@ -42,6 +46,7 @@ from harmonize.tabulate.table import Table
 from harmonize.units import together, units_of
 from harmonize.weights import Weights, number, persons_of, times_persons
 
+_AT_ONCE = nullcontext()
 _ONE_PERSON = grouped([pl.lit(1, pl.Int64).alias("_persons")])
 _INCLUDED = grouped([pl.lit(True).alias("_include")])
 _NOT_LEFT_OUT = grouped([pl.col("_include").fill_null(False)])
@@ -66,7 +71,6 @@ class Plan:
     by: tuple[str, ...]
     options: Options = PLAIN
     secret: bytes | None = field(default=None, repr=False)
-    _memory: Memory = field(default_factory=Memory, repr=False)
     _steps: dict[int, tuple[SamplePlan, Steps]] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -177,11 +181,16 @@ class Plan:
         cluster = self.mapping.design.cluster
         return bool(cluster) and set(cluster) != set(self.mapping.keys.household)
 
-    def take(self, batch: pl.DataFrame, ledger: Ledger, facts: Facts) -> Taken:
-        """Harmonise a batch of whole households, check its weights, and note what its rows tell."""
+    def take(self, batch: pl.DataFrame, ledger: Ledger, facts: Facts, memory: Memory) -> Taken:
+        """Harmonise a batch of whole households, check its weights, and note what its rows tell.
+
+        memory: of what was met in earlier batches.
+        """
+        batch = together(batch, self.mapping.design)
+        return self._note(batch, self.harmonise(batch, memory), ledger, facts)
+
+    def _note(self, batch: pl.DataFrame, rows: Rows, ledger: Ledger, facts: Facts) -> Taken:
         design = self.mapping.design
-        batch = together(batch, design)
-        rows = self.harmonise(batch)
         ledger.told |= codes_told(self.mapping, rows)
         include = rows.series("_include")
         weight = self.weights.checked(batch, include, ledger.rows + 1)
@@ -201,21 +210,43 @@ class Plan:
         count_unmapped(rows, self.harmoniser, ledger)
         return Taken(batch, rows, weight, persons, replicates)
 
-    def prepare(self, batch: pl.DataFrame, ledger: Ledger, facts: Facts) -> Prepared | None:
+    def prepare(
+        self,
+        batch: pl.DataFrame,
+        ledger: Ledger,
+        facts: Facts,
+        memory: Memory,
+        noting: AbstractContextManager[None] = _AT_ONCE,
+        counting: AbstractContextManager[None] = _AT_ONCE,
+    ) -> Prepared | None:
         """Take a batch, count it, and code it for the state.
+
+        Batches may be prepared at once, each with a memory that no other has at that time. They change the ledger and
+        the facts in their order: noting, counting: the turn of this batch.
 
         None once the facts are stale: the pass then goes on for them alone.
         """
         design = self.mapping.design
-        batch, rows, weight, persons, replicates = self.take(batch, ledger, facts)
-        first_row = ledger.rows + 1
+        batch = together(batch, design)
+        rows = self.harmonise(batch, memory)
+        with noting:
+            batch, rows, weight, persons, replicates = self._note(batch, rows, ledger, facts)
+            first_row = ledger.rows + 1
+            ledger.rows += batch.height
+            if facts.stale:
+                return None
+            steps = {sample: self._steps_of(facts.plan_of(sample)) for sample in rows.distinct("_sample")}
         starts, heads = units_of(batch.with_columns(rows.series("_sample")), design, first_row)
-        ledger.households += int(heads["_first"].sum())
-        ledger.rows += batch.height
-        if facts.stale:
-            return None
-        households = households_of(batch, self.mapping.keys.household)
-        coded = self._by_sample(rows, Beside(ledger, weight.to_numpy(), households), facts)
+        beside = Beside(ledger, weight.to_numpy(), households_of(batch, self.mapping.keys.household))
+        parts = _by_steps(rows, steps, beside)
+        counted = [(one, one.steps.work_out(one.rows), one.steps.asked(one.rows)) for one in parts]
+        with counting:
+            ledger.households += int(heads["_first"].sum())
+            for one, counts, asked in counted:
+                one.beside.count(one.rows, counts, asked)
+        coded = Coded.together(
+            rows.height, [(one.at, self.coding.arrays(one.rows, one.steps.coding(one.rows))) for one in parts]
+        )
         fpc = design.fpc.column if design.fpc else None
         keys = None
         if self.secret is not None:
@@ -235,26 +266,6 @@ class Plan:
             keys,
         )
 
-    def _by_sample(self, rows: Rows, beside: Beside, facts: Facts) -> Coded:
-        """Masks and cell codes of the rows in their order, those of each sample by its own plan."""
-        samples = rows.distinct("_sample")
-        plans = {sample: facts.plan_of(sample) for sample in samples}
-        chosen = list({id(plan): plan for plan in plans.values()}.values())
-        if len(chosen) == 1:
-            return self._coded(rows, chosen[0], beside)
-        parts = []
-        for plan in chosen:
-            mine = rows.series("_sample").is_in([sample for sample in samples if plans[sample] is plan])
-            at = mine.arg_true().to_numpy().astype(np.int32)
-            parts.append((at, self._coded(rows.some(at), plan, beside.some(at))))
-        return Coded.together(rows.height, parts)
-
-    def _coded(self, rows: Rows, plan: SamplePlan, beside: Beside) -> Coded:
-        """Masks and cell codes of rows of one plan, counted beside."""
-        steps = self._steps_of(plan)
-        beside.count(rows, steps.work_out(rows), steps.asked(rows))
-        return self.coding.arrays(rows, steps.coding(rows))
-
     def _steps_of(self, plan: SamplePlan) -> Steps:
         """Made once for each plan."""
         if id(plan) not in self._steps:
@@ -269,13 +280,35 @@ class Plan:
             )  # fmt: skip
         return self._steps[id(plan)][1]
 
-    def harmonise(self, batch: pl.DataFrame) -> Rows:
+    def harmonise(self, batch: pl.DataFrame, memory: Memory) -> Rows:
         """The batch with its source columns (see `source_column`), `_sample _country _year`, `_include` and the
         schema's."""
-        rows = self.harmoniser.harmonised(batch, self._memory)
+        rows = self.harmoniser.harmonised(batch, memory)
         check_facts(self.mapping, rows)
         rows.add(_NOT_LEFT_OUT if "_include" in rows else _INCLUDED)
         return rows
+
+
+class _Part(NamedTuple):
+    """The rows of a batch that go through the same steps, what counts them, and their places in the batch."""
+
+    at: npt.NDArray[np.int32]
+    rows: Rows
+    steps: Steps
+    beside: Beside
+
+
+def _by_steps(rows: Rows, steps: MappingOf[str, Steps], beside: Beside) -> list[_Part]:
+    """The rows of each sample by its own steps. steps: by sample."""
+    chosen = list({id(each): each for each in steps.values()}.values())
+    if len(chosen) == 1:
+        return [_Part(np.arange(rows.height, dtype=np.int32), rows, chosen[0], beside)]
+    parts = []
+    for one in chosen:
+        mine = rows.series("_sample").is_in([sample for sample, each in steps.items() if each is one])
+        at = mine.arg_true().to_numpy().astype(np.int32)
+        parts.append(_Part(at, rows.some(at), one, beside.some(at)))
+    return parts
 
 
 def _derived_types(plan: SamplePlan) -> dict[str, pl.DataType]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from harmonize.counting import INCLUDED
+from harmonize.distinct.memory import Memory
 from harmonize.gather import CHUNK, forget_unasked, household_key, naming
 from harmonize.ledger import Ledger
 from harmonize.plan import Plan
@@ -100,7 +101,7 @@ class Seen:
 
 def read_data(plan: Plan, extract: Extract) -> Seen:
     """One pass over an extract. Raises DataFileError and FitError as a run does, but not for unmapped codes."""
-    seen = Seen(plan, extract)
+    seen, memory = Seen(plan, extract), Memory()
     seen.begin()
     with extract, sound([*extract.files, *extract.households_files]):
         for batch in household_batches(
@@ -108,7 +109,7 @@ def read_data(plan: Plan, extract: Extract) -> Seen:
             chunk_size=CHUNK, notice=lambda _: None, restart=seen.begin,
         ):  # fmt: skip
             with naming(extract):
-                taken = plan.take(batch, seen.ledger, seen.facts)
+                taken = plan.take(batch, seen.ledger, seen.facts, memory)
             seen.ledger.add(taken.rows, INCLUDED)
             seen.ledger.rows += batch.height
             seen.add(taken)

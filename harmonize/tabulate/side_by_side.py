@@ -8,18 +8,16 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import TypeVar
 
-import polars as pl
+from harmonize.ahead import MOST, at_once
 
-MOST = 4
-"""Lanes, however many cores there are: with two already, a run no longer waits for what they add up."""
 LEAST = 1024
 """Units of a lane: fewer are soon added by one."""
 Lane = TypeVar("Lane")
 
 
 def lanes(units: int) -> int:
-    """In how many lanes so many units go: at most as many as cores, which POLARS_MAX_THREADS may say."""
-    return max(1, min(MOST, pl.thread_pool_size(), units // LEAST))
+    """In how many lanes so many units go: at most as many as cores, see at_once."""
+    return max(1, min(at_once(), units // LEAST))
 
 
 @cache
