@@ -221,8 +221,8 @@ class Plan:
     ) -> Prepared | None:
         """Take a batch, count it, and code it for the state.
 
-        Batches may be prepared at once, each with a memory that no other has at that time. They change the ledger and
-        the facts in their order: noting, counting: the turn of this batch.
+        Batches may be prepared at once. They change the ledger and the facts in their order: noting and counting are
+        the turns of this one.
 
         None once the facts are stale: the pass then goes on for them alone.
         """

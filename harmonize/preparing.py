@@ -17,15 +17,12 @@ from harmonize.prepared import Prepared
 
 
 class Preparing:
-    """As many batches at a time as threads may do the same, in the order in which they began. Use it in `with`.
-
-    Each has a memory to itself, which goes to one that begins after it has ended.
-    """
+    """As many batches at a time as threads may do the same, in the order in which they began. Use it in `with`."""
 
     def __init__(self, plan: Plan, facts: Facts) -> None:
         self._plan, self._facts = plan, facts
-        self._memories = [Memory() for _ in range(at_once())]
-        self._threads = ThreadPoolExecutor(len(self._memories))
+        self._most, self._memory = at_once(), Memory()
+        self._threads = ThreadPoolExecutor(self._most)
         self._noting, self._counting = Turns(), Turns()
         self._running: deque[tuple[Future[Prepared | None], pl.DataFrame]] = deque()
         self._begun = 0
@@ -37,7 +34,7 @@ class Preparing:
     @property
     def full(self) -> bool:
         """Whether the first must be had before another begins."""
-        return len(self._running) == len(self._memories)
+        return len(self._running) == self._most
 
     def begin(self, batch: pl.DataFrame, ledger: Ledger) -> None:
         """Begin with a batch. See Plan.prepare."""
@@ -51,10 +48,9 @@ class Preparing:
         return coming.result(), batch
 
     def _prepare(self, number: int, batch: pl.DataFrame, ledger: Ledger) -> Prepared | None:
-        memory = self._memories[number % len(self._memories)]
         turns = self._noting.of(number), self._counting.of(number)
         try:
-            return self._plan.prepare(batch, ledger, self._facts, memory, *turns)
+            return self._plan.prepare(batch, ledger, self._facts, self._memory, *turns)
         finally:  # whether or not it came to its turns
             self._noting.gone(number)
             self._counting.gone(number)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
 import polars as pl
 
-from harmonize.distinct.kernels import known_places, number_new, pack
+from harmonize.distinct.kernels import give_places, known_places, number_new, pack
 from harmonize.distinct.values import Codes, Values, take
 
 ROOM = 22
@@ -54,13 +55,16 @@ class Named:
 
 
 class Combinations:
-    """Of several parts. count: how many were met so far."""
+    """Of several parts. count: how many were met so far.
+
+    Threads may look for theirs at once: what was met is found without waiting, what is new is numbered by one.
+    """
 
     def __init__(self, parts: Sequence[Part]) -> None:
         self._parts = parts
         self._met = np.zeros((0, len(parts)), np.int32)
-        self._bits: list[int] = []
-        self._place = np.zeros(0, np.int32)
+        self._places: tuple[list[int], Codes] = [], np.zeros(0, np.int32)
+        self._numbering = threading.Lock()
 
     @property
     def count(self) -> int:
@@ -74,30 +78,37 @@ class Combinations:
 
     def find(self, codes: Sequence[Codes]) -> Codes | None:
         """The number of each row's combination, (rows). codes: of each part. None where there are too many."""
-        bits = [part.bits for part in self._parts]
+        found = np.empty(len(codes[0]), np.int32)
+        bits, place = self._places
+        if bits == self._bits_of_parts():  # else codes may be beyond the places
+            before = _packed(codes[:-1], bits)
+            if known_places(before, codes[-1], bits[-1], place, found):
+                return found
+        with self._numbering:
+            return self._number(codes, found)
+
+    def _number(self, codes: Sequence[Codes], found: Codes) -> Codes | None:
+        bits = self._bits_of_parts()
         if sum(bits) > ROOM:
             return None
-        if bits != self._bits:
-            self._bits, self._place = bits, np.full(1 << sum(bits), -1, np.int32)
-            self._place[self._packed(list(np.ascontiguousarray(self._met.T)))] = np.arange(self.count, dtype=np.int32)
-        *firsts, last = codes
-        before = self._packed(firsts)
-        found = np.empty(len(last), np.int32)
-        if not known_places(before, last, bits[-1], self._place, found):
+        if bits != self._places[0]:
+            place = np.full(1 << sum(bits), -1, np.int32)
+            place[_packed(list(np.ascontiguousarray(self._met.T)), bits)] = np.arange(self.count, dtype=np.int32)
+            self._places = bits, place
+        place, before, last = self._places[1], _packed(codes[:-1], bits), codes[-1]
+        if not known_places(before, last, bits[-1], place, found):
             rows = np.empty(min(MOST_MET - self.count, len(last)), np.int32)
-            new = number_new(before, last, bits[-1], self._place, found, self.count, rows)
+            count = self.count
+            new = number_new(before, last, bits[-1], place, found, count, rows)
             if new < 0:
                 return None
+            # whoever finds a number finds what it stands for
             self._met = np.vstack([self._met, np.column_stack([each[rows[:new]] for each in codes])])
+            give_places(before, last, bits[-1], place, rows[:new], count, 1)
         return found
 
-    def _packed(self, codes: Sequence[Codes]) -> Codes:
-        packed = codes[0]
-        for each, bits in zip(codes[1:], self._bits[1:], strict=False):
-            together = np.empty(len(each), np.int32)
-            pack(packed, each, bits, together)
-            packed = together
-        return packed
+    def _bits_of_parts(self) -> list[int]:
+        return [part.bits for part in self._parts]
 
     def at(self, codes: Codes) -> list[pl.Series]:
         """The columns of these combinations."""
@@ -106,6 +117,15 @@ class Combinations:
     def from_on(self, first: int) -> pl.DataFrame:
         """The values of all combinations from this number on."""
         return pl.DataFrame(self.at(np.arange(first, self.count, dtype=np.int32)))
+
+
+def _packed(codes: Sequence[Codes], bits: Sequence[int]) -> Codes:
+    packed = codes[0]
+    for each, of_each in zip(codes[1:], bits[1:], strict=False):
+        together = np.empty(len(each), np.int32)
+        pack(packed, each, of_each, together)
+        packed = together
+    return packed
 
 
 def _bits(count: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 
 import numpy as np
@@ -39,7 +40,8 @@ def grouped(expressions: Sequence[pl.Expr]) -> list[Group]:
 class Outcomes:
     """A group's outcomes, a row for each combination that was met so far; of a new one when they are asked for.
 
-    Either as columns of codes or as one array: of a group that is asked for both they are worked out for each.
+    Either as columns of codes or as one array: of a group that is asked for both they are worked out for each. Threads
+    may ask at once: what is there is had without waiting.
     """
 
     def __init__(self, group: Group, combinations: Named | Combinations | None) -> None:
@@ -47,6 +49,7 @@ class Outcomes:
         self._columns: dict[str, tuple[Values, Codes]] = {}
         self._in_columns = 0
         self._array: npt.NDArray[np.int64] | None = None
+        self._working = threading.Lock()
 
     @property
     def _count(self) -> int:
@@ -61,22 +64,33 @@ class Outcomes:
     def column(self, name: str) -> tuple[Values, Codes]:
         """An outcome as codes of its values, (combinations)."""
         if self._in_columns < self._count:
-            for column in self._from_on(self._in_columns).get_columns():
-                values, codes = self._columns.get(column.name) or (_values_of(column.dtype), np.zeros(0, np.int32))
-                more = values.codes(column)
-                assert more is not None
-                self._columns[column.name] = values, np.append(codes, more)
-            self._in_columns = self._count
+            with self._working:
+                if self._in_columns < self._count:
+                    self._more_in_columns()
         return self._columns[name]
+
+    def _more_in_columns(self) -> None:
+        made = self._from_on(self._in_columns)
+        for column in made.get_columns():
+            values, codes = self._columns.get(column.name) or (_values_of(column.dtype), np.zeros(0, np.int32))
+            more = values.codes(column)
+            assert more is not None
+            self._columns[column.name] = values, np.append(codes, more)
+        self._in_columns += made.height
 
     @property
     def array(self) -> npt.NDArray[np.int64]:
         """All outcomes as whole numbers, (combinations, expressions); Booleans as 0 and 1, null as 0."""
-        if self._array is None:
-            self._array = whole(self._from_on(0))
-        elif len(self._array) < self._count:
-            self._array = np.vstack([self._array, whole(self._from_on(len(self._array)))])
-        return self._array
+        array = self._array
+        if array is None or len(array) < self._count:
+            with self._working:
+                array = self._array
+                if array is None:
+                    array = whole(self._from_on(0))
+                elif len(array) < self._count:
+                    array = np.vstack([array, whole(self._from_on(len(array)))])
+                self._array = array
+        return array
 
 
 def whole(frame: pl.DataFrame) -> npt.NDArray[np.int64]:

@@ -84,24 +84,30 @@ def known_places(before: Any, codes: Any, bits: int, place: Any, places: Any) ->
 
 
 @njit(cache=True, nogil=True)
-def number_new(before: Any, codes: Any, bits: int, place: Any, places: Any, count: int, rows: Any) -> int:
-    """Number what has no place yet from `count` on, as it is met: in `place`, and in `places` of each row.
+def give_places(before: Any, codes: Any, bits: int, place: Any, rows: Any, first: int, step: int) -> None:
+    """place[before[r] << bits | codes[r]] = first, first + step, ... for the rows r of `rows`."""
+    for i in range(rows.shape[0]):
+        place[u((u(before[rows[i]]) << u(bits)) | u(codes[rows[i]]))] = first + step * i
 
-    rows: is given the first row of each. Returns how many there are; -1, and `place` as it was, where they are more
-    than `rows` has room for.
+
+@njit(cache=True, nogil=True)
+def number_new(before: Any, codes: Any, bits: int, place: Any, places: Any, count: int, rows: Any) -> int:
+    """places[r] = a number from `count` on, as they are met, where what the row has has no place yet.
+
+    rows: is given the first row of each. `place` has -2 and less of them until `give_places`: who looks meanwhile finds
+    that they have none. Returns how many there are; -1, and `place` as it was, where `rows` has no room for them.
     """
     new = 0
     for r in range(places.shape[0]):
         if places[r] >= 0:
             continue
         at = u((u(before[r]) << u(bits)) | u(codes[r]))
-        if place[at] < 0:
+        if place[at] == -1:
             if new == rows.shape[0]:
-                for i in range(new):
-                    place[u((u(before[rows[i]]) << u(bits)) | u(codes[rows[i]]))] = -1
+                give_places(before, codes, bits, place, rows, -1, 0)
                 return -1
-            place[at] = count + new
+            place[at] = -2 - new
             rows[new] = r
             new += 1
-        places[r] = place[at]
+        places[r] = place[at] if place[at] >= 0 else count - 2 - place[at]
     return new

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 import polars as pl
 
@@ -10,11 +12,15 @@ from harmonize.distinct.combinations import Combinations, Named, Part
 from harmonize.distinct.group import Group, Outcomes
 from harmonize.distinct.values import Values, WrittenNumbers, values_of
 
+Key = TypeVar("Key")
+Kept = TypeVar("Kept")
+
 
 class Memory:
     """Of one run. What is told apart by its identity is kept here, so that nothing else takes its place.
 
-    too_many: columns whose combinations are too many to be remembered.
+    Batches that are prepared at once have one memory. too_many: columns whose combinations are too many to be
+    remembered.
     """
 
     def __init__(self) -> None:
@@ -24,38 +30,31 @@ class Memory:
         self._named: dict[tuple[str, int], Named] = {}
         self._combinations: dict[tuple[int, ...], Combinations] = {}
         self._outcomes: dict[tuple[int, int], tuple[Group, Outcomes]] = {}
+        self._beginning = threading.Lock()
 
     def values(self, column: pl.Series) -> Values:
         """The values of a column of the batches."""
-        key = (column.name, column.dtype)
-        if key not in self._values:
-            self._values[key] = values_of(column.dtype)
-        return self._values[key]
+        return self._kept(self._values, (column.name, column.dtype), lambda: values_of(column.dtype))
 
     def written(self, column: pl.Series) -> WrittenNumbers:
         """The texts of a column of numbers that stand for them."""
-        key = (column.name, column.dtype)
-        if key not in self._written:
-            self._written[key] = WrittenNumbers(column.dtype)
-        return self._written[key]
+        return self._kept(self._written, (column.name, column.dtype), lambda: WrittenNumbers(column.dtype))
 
     def named(self, name: str, values: Values) -> Named:
         """A column as a part of combinations."""
-        key = (name, id(values))
-        if key not in self._named:
-            self._named[key] = Named(name, values)
-        return self._named[key]
+        return self._kept(self._named, (name, id(values)), lambda: Named(name, values))
 
     def combinations(self, parts: Sequence[Part]) -> Combinations:
         """Of these parts."""
-        key = tuple(id(part) for part in parts)
-        if key not in self._combinations:
-            self._combinations[key] = Combinations(parts)
-        return self._combinations[key]
+        return self._kept(self._combinations, tuple(map(id, parts)), lambda: Combinations(parts))
 
     def outcomes(self, group: Group, of: Named | Combinations | None) -> Outcomes:
         """What a group makes of them."""
-        key = (id(group), id(of))
-        if key not in self._outcomes:
-            self._outcomes[key] = group, Outcomes(group, of)
-        return self._outcomes[key][1]
+        return self._kept(self._outcomes, (id(group), id(of)), lambda: (group, Outcomes(group, of)))[1]
+
+    def _kept(self, there: dict[Key, Kept], key: Key, make: Callable[[], Kept]) -> Kept:
+        if key not in there:
+            with self._beginning:
+                if key not in there:
+                    there[key] = make()
+        return there[key]

@@ -28,7 +28,8 @@ class Tally:
         found = self._rows.outcomes(group)
         table = whole(self._rows.by_row(group)) if found is None else found[1].of(found[0].array)
         counts = self.by(group)
-        sums = counts @ table[: counts.shape[1]]
+        reach = min(len(table), counts.shape[1])  # no row has what batches beside this one met since
+        sums = counts[:, :reach] @ table[:reach]
         return [(name, sums[:, i]) for i, name in enumerate(group.names)]
 
     def by(self, group: Group) -> npt.NDArray[np.int64]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import threading
 from typing import Any, Protocol
 
 import numpy as np
@@ -26,7 +27,7 @@ ROWS_A_VALUE = 4
 class Values(Protocol):
     """The distinct values of a column.
 
-    cells: the value of each code, in their order; grows, and never changes.
+    cells: the value of each code, in their order; grows, and never changes. Threads may ask for codes at once.
     """
 
     cells: pl.Series
@@ -77,16 +78,21 @@ class Texts:
         self._kept = pl.Series([""], dtype=self._type)  # the dictionary of the type lasts as long as a column of it
         self._code = np.full(0, -1, np.int32)  # of the dictionary's numbers, which have gaps
         self._seen = 0
+        self._numbering = threading.Lock()
         self.cells = pl.Series(dtype=pl.String)
 
     def codes(self, column: pl.Series) -> Codes | None:
         """The numbers that polars' dictionary gives, without their gaps."""
         if self._many or not len(column):
             return None
-        self._seen += len(column)
         if column.null_count():
             column = column.fill_null("")
         numbers = column.cast(self._type).to_physical().to_numpy()
+        with self._numbering:
+            return self._without_gaps(column, numbers)
+
+    def _without_gaps(self, column: pl.Series, numbers: npt.NDArray[np.uint32]) -> Codes | None:
+        self._seen += len(column)
         missing = int(numbers.max()) + 1 - len(self._code)
         if missing > 0:
             self._code = np.append(self._code, np.full(missing, -1, np.int32))
@@ -95,7 +101,7 @@ class Texts:
             rows = np.flatnonzero(codes < 0)
             new, first = np.unique(numbers[rows], return_index=True)
             self._code[new] = len(self.cells) + np.arange(len(new), dtype=np.int32)
-            self.cells = self.cells.append(column.gather(rows[first])).rechunk()
+            self.cells = pl.concat([self.cells, column.gather(rows[first])], rechunk=True)
             codes = self._code[numbers]
         return None if self._many else codes
 
@@ -112,37 +118,53 @@ class Numbers:
         self._dtype = dtype
         self._null: int | None = None
         self.cells = self._cells(pl.Series(dtype=pl.Int64))
-        self._low = 0
-        self._code = np.full(0, -1, np.int32)
+        self._known: tuple[int, Codes] = 0, np.full(0, -1, np.int32)  # of the numbers from the first on
+        self._numbering = threading.Lock()
 
     def codes(self, column: pl.Series) -> Codes | None:
         """None where a number is not whole, or far from the others."""
         if not (column.dtype.is_numeric() and len(column)):
             return None
         known = column.drop_nulls() if column.null_count() else column
-        numbers = known.to_numpy()
         if len(known) < len(column) and self._null is None:
-            self._null = len(self.cells)
-            self.cells = self.cells.append(self._cells(pl.Series([None], dtype=pl.Int64))).rechunk()
-        if not len(numbers):
+            with self._numbering:
+                if self._null is None:
+                    self._null = self._put(pl.Series([None], dtype=pl.Int64))
+        if not len(known):
             return np.full(len(column), self._null, np.int32)
+        codes = self._found(known.to_numpy())
+        return None if codes is None else self._with_nulls(column, codes)
+
+    def _found(self, numbers: npt.NDArray[Any]) -> Codes | None:
         codes = np.empty(len(numbers), np.int32)
-        if np.issubdtype(numbers.dtype, np.integer) and known_codes(numbers, self._low, self._code, codes):
-            return self._with_nulls(column, codes)
+        whole = np.issubdtype(numbers.dtype, np.integer)
+        if whole and known_codes(numbers, *self._known, codes):
+            return codes
         low, high = numbers.min(), numbers.max()
-        if not (math.isfinite(low) and math.isfinite(high) and self._room(int(low), int(high))):
+        if not (math.isfinite(low) and math.isfinite(high)):
             return None
         at = numbers.astype(np.int64)
-        if not np.issubdtype(numbers.dtype, np.integer) and (at != numbers).any():
+        if not whole and (at != numbers).any():
             return None
-        at -= self._low
-        codes = self._code[at]
+        with self._numbering:
+            return self._numbered(at) if self._room(int(low), int(high)) else None
+
+    def _numbered(self, numbers: npt.NDArray[np.int64]) -> Codes:
+        low, code = self._known
+        at = numbers - low
+        codes = code[at]
         if (codes < 0).any():
             new = np.unique(at[codes < 0])
-            self._code[new] = len(self.cells) + np.arange(len(new), dtype=np.int32)
-            self.cells = self.cells.append(self._cells(pl.Series(new + self._low))).rechunk()
-            codes = self._code[at]
-        return self._with_nulls(column, codes)
+            first = self._put(pl.Series(new + low))
+            code[new] = first + np.arange(len(new), dtype=np.int32)  # whoever finds a code finds its cell
+            codes = code[at]
+        return codes
+
+    def _put(self, numbers: pl.Series) -> int:
+        """The code of the first of further cells."""
+        first = len(self.cells)
+        self.cells = pl.concat([self.cells, self._cells(numbers)], rechunk=True)
+        return first
 
     def _with_nulls(self, column: pl.Series, codes: Codes) -> Codes:
         if len(codes) == len(column):
@@ -156,15 +178,16 @@ class Numbers:
 
     def _room(self, low: int, high: int) -> bool:
         """Make room for the numbers from low to high, where all lie within SPAN."""
-        if len(self._code):
-            low, high = min(low, self._low), max(high, self._low + len(self._code) - 1)
+        first, code = self._known
+        if len(code):
+            low, high = min(low, first), max(high, first + len(code) - 1)
         if high - low >= SPAN:
             return False
-        if high - low >= len(self._code):
+        if high - low >= len(code):
             grown = np.full(high - low + 1, -1, np.int32)
-            if len(self._code):
-                grown[self._low - low :][: len(self._code)] = self._code
-            self._low, self._code = low, grown
+            if len(code):
+                grown[first - low :][: len(code)] = code
+            self._known = low, grown
         return True
 
 
@@ -189,5 +212,5 @@ class Met:
         for key in sorted(new, key=lambda key: new[key]):
             self._code[key] = len(self._code)
         if new:
-            self.cells = self.cells.append(column.gather(sorted(new.values()))).rechunk()
+            self.cells = pl.concat([self.cells, column.gather(sorted(new.values()))], rechunk=True)
         return np.array([self._code[key] for key in keys], dtype=np.int32)
