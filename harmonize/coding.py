@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -12,7 +12,8 @@ import numpy.typing as npt
 import polars as pl
 
 from harmonize.derivations.arrival import NOT_KNOWN
-from harmonize.distinct.group import Group, Outcomes, grouped, whole
+from harmonize.distinct.by_index import by_index, coded
+from harmonize.distinct.group import Group, Outcomes, grouped
 from harmonize.distinct.kernels import add_words, put_cells
 from harmonize.distinct.rows import Rows
 from harmonize.indicators.model import Series
@@ -195,19 +196,24 @@ class Coding:
 
     def arrays(self, rows: Rows, groups: CodingGroups) -> Coded:
         """The rows as the state takes them. A row that the mapping does not include has no bit."""
-        bits = [_coded(rows, group, bits.of, bits.as_words) for group, bits in groups.bits]
-        codes = [_coded(rows, group, lambda made: made.array, lambda array: array) for group, _ in groups.cells]
-        places = [places for _, places in groups.cells]
+        bits = [
+            (code, np.bitwise_or.reduce(tables))
+            for code, tables, _ in by_index([coded(rows, group, each.of, each.as_words) for group, each in groups.bits])
+        ]
+        tables = [
+            (code, np.hstack(tables), np.concatenate([groups.cells[i][1] for i in which]))
+            for code, tables, which in by_index([coded(rows, group) for group, _ in groups.cells])
+        ]
         masks = np.empty((len(MASKS), rows.height, self.words), np.uint64)
         cells = np.zeros((rows.height, len(self.tables)), np.int32)
         for start in range(0, rows.height, _AT_ONCE):
             some = slice(start, start + _AT_ONCE)
             words = np.zeros((len(cells[some]), len(MASKS) * self.words), np.uint64)
-            for index, table in bits:
-                add_words(index[some], table, words)
+            for code, table in bits:
+                add_words(code[some], table, words)
             masks[:, some] = words.reshape(-1, len(MASKS), self.words).transpose(1, 0, 2)
-            for (index, table), at in zip(codes, places, strict=True):
-                put_cells(index[some], table, at, cells[some])
+            for code, table, at in tables:
+                put_cells(code[some], table, at, cells[some])
         include = rows.series("_include")
         if not include.all():
             masks[:, ~include.to_numpy()] = 0
@@ -253,18 +259,6 @@ class Coding:
             if mean.per is not None:
                 below.append(_fixed(mask.per if mask else None, mean.per).alias(f"per{at}"))
         return [*above, *below]
-
-
-def _coded(
-    rows: Rows,
-    group: Group,
-    of_outcomes: Callable[[Outcomes], npt.NDArray[Any]],
-    of_rows: Callable[[npt.NDArray[np.int64]], npt.NDArray[Any]],
-) -> tuple[npt.NDArray[np.int32], npt.NDArray[Any]]:
-    """Which code each row has, and what is made of each code of the group; where it goes by rows, each has its own."""
-    if (found := rows.outcomes(group)) is not None:
-        return found[1].index, found[1].of(of_outcomes(found[0]))
-    return np.arange(rows.height, dtype=np.int32), of_rows(whole(rows.by_row(group)))
 
 
 def _fixed(amount: pl.Expr | None, decimals: int) -> pl.Expr:

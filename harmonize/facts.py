@@ -18,6 +18,7 @@ import polars as pl
 from harmonize.distinct.group import Group, grouped
 from harmonize.distinct.rows import Rows
 from harmonize.distinct.tally import Tally
+from harmonize.indicators.model import Series
 from harmonize.rules.extract_columns import source_column
 from harmonize.rules.harmoniser import Harmoniser
 from harmonize.sample_plan import SamplePlan
@@ -108,6 +109,19 @@ class Facts:
         """The variables to which no row of the sample has an answer."""
         told = self._told.get(sample, (frozenset(), frozenset()))[0]
         return frozenset(self.asked) - self.seen(sample)[0] - told
+
+
+def watched_by(series: Sequence[Series]) -> dict[str, set[str]]:
+    """The categories of which it matters whether a sample has them: those that spoil a series or make it a proxy."""
+    found: dict[str, set[str]] = {}
+    for each in (part for one in series for part in (one, *one.components)):
+        for need in each.needs:
+            if need.undecidable:
+                found.setdefault(need.variable, set()).update(need.undecidable)
+        for proxy in each.proxies:
+            if proxy.reached:
+                found.setdefault(proxy.reached[0], set()).update(proxy.reached[1])
+    return found
 
 
 def _called(name: str, value: str) -> str:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping as MappingOf
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
 
-import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from harmonize.coding import Coded, Coding
@@ -20,7 +16,7 @@ from harmonize.distinct.group import grouped
 from harmonize.distinct.memory import Memory
 from harmonize.distinct.rows import Rows
 from harmonize.errors import FitError, UsageError
-from harmonize.facts import Facts, answers
+from harmonize.facts import Facts, answers, watched_by
 from harmonize.indicators import INDICATORS
 from harmonize.indicators.listed import called_here, refuse_unmeasured
 from harmonize.indicators.model import Series
@@ -38,7 +34,7 @@ from harmonize.rules.harmoniser import Harmoniser, compile_mapping
 from harmonize.rules.sample_facts import check_facts, codes_told
 from harmonize.sample_plan import SamplePlan
 from harmonize.schema import VARIABLES
-from harmonize.steps import Steps
+from harmonize.steps import Steps, by_steps
 from harmonize.tables_of_run import tables_of_run
 from harmonize.tabulate.single_age import single_age
 from harmonize.tabulate.statuses import status_steps
@@ -107,7 +103,7 @@ class Plan:
         whole = SamplePlan.make(harmoniser, mapping.sample.territories, wanted, lines=lines)
         lenient = whole
         if mapping.sample.columns:  # what spoils a series of one sample need not occur in another
-            never = frozenset((name, value) for name, values in _watched(wanted).items() for value in values)
+            never = frozenset((name, value) for name, values in watched_by(wanted).items() for value in values)
             lenient = SamplePlan.make(
                 harmoniser, mapping.sample.territories, wanted, unmet=never, pooled=True, lines=lines
             )
@@ -125,7 +121,9 @@ class Plan:
         """Where a run gathers what it sees of each sample, to decide what that sample measures."""
         pooled = self.pooled
         there = self.harmoniser.available
-        watched = [(name, v) for name, values in _watched(self.wanted).items() if name in there for v in sorted(values)]
+        watched = [
+            (name, v) for name, values in watched_by(self.wanted).items() if name in there for v in sorted(values)
+        ]
 
         def make(absent: frozenset[str], unmet: frozenset[tuple[str, str]]) -> SamplePlan:
             return SamplePlan.make(
@@ -238,7 +236,7 @@ class Plan:
             steps = {sample: self._steps_of(facts.plan_of(sample)) for sample in rows.distinct("_sample")}
         starts, heads = units_of(batch.with_columns(rows.series("_sample")), design, first_row)
         beside = Beside(ledger, weight.to_numpy(), households_of(batch, self.mapping.keys.household))
-        parts = _by_steps(rows, steps, beside)
+        parts = by_steps(rows, steps, beside)
         counted = [(one, one.steps.work_out(one.rows), one.steps.asked(one.rows)) for one in parts]
         with counting:
             ledger.households += int(heads["_first"].sum())
@@ -289,41 +287,6 @@ class Plan:
         return rows
 
 
-class _Part(NamedTuple):
-    """The rows of a batch that go through the same steps, what counts them, and their places in the batch."""
-
-    at: npt.NDArray[np.int32]
-    rows: Rows
-    steps: Steps
-    beside: Beside
-
-
-def _by_steps(rows: Rows, steps: MappingOf[str, Steps], beside: Beside) -> list[_Part]:
-    """The rows of each sample by its own steps. steps: by sample."""
-    chosen = list({id(each): each for each in steps.values()}.values())
-    if len(chosen) == 1:
-        return [_Part(np.arange(rows.height, dtype=np.int32), rows, chosen[0], beside)]
-    parts = []
-    for one in chosen:
-        mine = rows.series("_sample").is_in([sample for sample, each in steps.items() if each is one])
-        at = mine.arg_true().to_numpy().astype(np.int32)
-        parts.append(_Part(at, rows.some(at), one, beside.some(at)))
-    return parts
-
-
 def _derived_types(plan: SamplePlan) -> dict[str, pl.DataType]:
     types = {each.NAME: pl.Enum(each.CATEGORIES) for each in DERIVATIONS}
     return {name: types[name] for name, _ in plan.derived if name in types}
-
-
-def _watched(series: Sequence[Series]) -> dict[str, set[str]]:
-    """The categories of which it matters whether a sample has them: those that spoil a series or make it a proxy."""
-    found: dict[str, set[str]] = {}
-    for each in (part for one in series for part in (one, *one.components)):
-        for need in each.needs:
-            if need.undecidable:
-                found.setdefault(need.variable, set()).update(need.undecidable)
-        for proxy in each.proxies:
-            if proxy.reached:
-                found.setdefault(proxy.reached[0], set()).update(proxy.reached[1])
-    return found

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from harmonize.coding import CodingGroups
-from harmonize.counting import counted
+from harmonize.counting import Beside, counted
 from harmonize.distinct.group import Group, grouped
 from harmonize.distinct.rows import Rows
 from harmonize.indicators.household_deaths import DEATHS, deaths_of_households, household_contradictions, telling_row
@@ -75,3 +78,25 @@ class Steps:
         if self._household_deaths and DEATHS in rows:
             rows.add(self._deaths[f"{DEATHS}__na" in rows])
         return self._coding
+
+
+class Part(NamedTuple):
+    """The rows of a batch that go through the same steps, what counts them, and their places in the batch."""
+
+    at: npt.NDArray[np.int32]
+    rows: Rows
+    steps: Steps
+    beside: Beside
+
+
+def by_steps(rows: Rows, steps: Mapping[str, Steps], beside: Beside) -> list[Part]:
+    """The rows of each sample by its own steps. steps: by sample."""
+    chosen = list({id(each): each for each in steps.values()}.values())
+    if len(chosen) == 1:
+        return [Part(np.arange(rows.height, dtype=np.int32), rows, chosen[0], beside)]
+    parts = []
+    for one in chosen:
+        mine = rows.series("_sample").is_in([sample for sample, each in steps.items() if each is one])
+        at = mine.arg_true().to_numpy().astype(np.int32)
+        parts.append(Part(at, rows.some(at), one, beside.some(at)))
+    return parts

@@ -28,6 +28,9 @@ class Part(Protocol):
     def at(self, codes: Codes) -> list[pl.Series]:
         """The columns' values of these codes."""
 
+    def columns(self, codes: Codes) -> dict[str, tuple[Named, Codes]]:
+        """Each column by its name, and its own code of each of these codes."""
+
 
 class Named:
     """A column with its values, each of which is a combination of its own. count: how many were met so far."""
@@ -48,6 +51,10 @@ class Named:
     def at(self, codes: Codes) -> list[pl.Series]:
         """One column."""
         return [take(self.values.cells, codes).alias(self._name)]
+
+    def columns(self, codes: Codes) -> dict[str, tuple[Named, Codes]]:
+        """This one."""
+        return {self._name: (self, codes)}
 
     def from_on(self, first: int) -> pl.DataFrame:
         """The values from this number on."""
@@ -114,9 +121,41 @@ class Combinations:
         """The columns of these combinations."""
         return [column for i, part in enumerate(self._parts) for column in part.at(self._met[codes, i])]
 
+    def columns(self, codes: Codes) -> dict[str, tuple[Named, Codes]]:
+        """Each column by its name, and its codes in these combinations."""
+        found: dict[str, tuple[Named, Codes]] = {}
+        for i, part in enumerate(self._parts):
+            found |= part.columns(self._met[codes, i])
+        return found
+
     def from_on(self, first: int) -> pl.DataFrame:
         """The values of all combinations from this number on."""
         return pl.DataFrame(self.at(np.arange(first, self.count, dtype=np.int32)))
+
+
+class Narrow:
+    """Which combination of some columns each combination of more columns has.
+
+    wide: those of more. combinations: of the columns `names` alone.
+    """
+
+    def __init__(self, wide: Combinations, combinations: Combinations, names: Sequence[str]) -> None:
+        self.combinations = combinations
+        self._wide, self._names = wide, names
+        self._codes = np.zeros(0, np.int32)
+        self._looking = threading.Lock()
+
+    @property
+    def codes(self) -> Codes | None:
+        """(wide combinations); None where those of the few columns are too many."""
+        if len(self._codes) < self._wide.count:
+            with self._looking:
+                columns = self._wide.columns(np.arange(len(self._codes), self._wide.count, dtype=np.int32))
+                more = self.combinations.find([columns[name][1] for name in self._names])
+                if more is None:
+                    return None
+                self._codes = np.append(self._codes, more)
+        return self._codes
 
 
 def _packed(codes: Sequence[Codes], bits: Sequence[int]) -> Codes:

@@ -6,12 +6,15 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+import numpy as np
 import polars as pl
 
-from harmonize.distinct.combinations import Combinations, Named, Part
+from harmonize.distinct.combinations import Combinations, Named, Narrow, Part
 from harmonize.distinct.group import Group, Outcomes
 from harmonize.distinct.values import Values, WrittenNumbers, values_of
 
+MOST_WIDE = 1 << 13
+"""Combinations of which others are told: what is made of those is looked up for each of these in every batch."""
 Key = TypeVar("Key")
 Kept = TypeVar("Kept")
 
@@ -30,6 +33,8 @@ class Memory:
         self._named: dict[tuple[str, int], Named] = {}
         self._combinations: dict[tuple[int, ...], Combinations] = {}
         self._outcomes: dict[tuple[int, int], tuple[Group, Outcomes]] = {}
+        self._narrow: dict[tuple[int, tuple[str, ...]], Narrow] = {}
+        self._asked: tuple[tuple[str, ...], ...] = ()
         self._beginning = threading.Lock()
 
     def values(self, column: pl.Series) -> Values:
@@ -47,6 +52,25 @@ class Memory:
     def combinations(self, parts: Sequence[Part]) -> Combinations:
         """Of these parts."""
         return self._kept(self._combinations, tuple(map(id, parts)), lambda: Combinations(parts))
+
+    def narrow(self, wide: Combinations, names: tuple[str, ...]) -> Narrow | None:
+        """Some columns of combinations of more; None where those are too many to be gone through for each batch."""
+        if wide.count > MOST_WIDE:
+            return None
+        columns = wide.columns(np.zeros(0, np.int32))
+        combinations = self.combinations([columns[name][0] for name in names])
+        return self._kept(self._narrow, (id(wide), names), lambda: Narrow(wide, combinations, names))
+
+    def ask(self, names: tuple[str, ...]) -> None:
+        """Columns whose combinations a batch needs, as the next will."""
+        if names not in self._asked:
+            with self._beginning:
+                self._asked = (*self._asked, names)
+
+    def wider(self, names: tuple[str, ...]) -> list[tuple[str, ...]]:
+        """Of those, the ones that hold these columns and others."""
+        few = set(names)
+        return [each for each in self._asked if len(each) > len(names) > 1 and few.issubset(each)]
 
     def outcomes(self, group: Group, of: Named | Combinations | None) -> Outcomes:
         """What a group makes of them."""

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from harmonize.distinct.combinations import Combinations, Named, Part
+from harmonize.distinct.combining import Combined, Side, combine, narrowed
 from harmonize.distinct.group import Group, Outcomes
 from harmonize.distinct.lookup import Column, Lookup, looked_up, nothing
 from harmonize.distinct.memory import Memory
@@ -27,7 +27,7 @@ class Rows:
         self._sources: dict[str, pl.Series] = {}
         self._series: dict[str, pl.Series] = {}
         self._columns: dict[str, Column | None] = {}
-        self._combined: dict[tuple[str, ...], tuple[Named | Combinations, Lookup] | None] = {}
+        self._combined: dict[tuple[str, ...], Combined | None] = {}
         self._numbered: dict[tuple[str, ...], tuple[list[tuple[Any, ...]], Codes]] = {}
         self._nothing = nothing(frame.height)
         for series in frame.get_columns():
@@ -125,36 +125,32 @@ class Rows:
         frame = self.frame(group.columns) if group.columns else pl.DataFrame({"": self._nothing.index})
         return frame.with_columns(group.expressions).select(group.names)
 
-    def combined(self, names: tuple[str, ...]) -> tuple[Named | Combinations, Lookup] | None:
+    def combined(self, names: tuple[str, ...]) -> Combined | None:
         """The combinations of some columns, and which of them each row has; None where there are too many."""
         if names not in self._combined:
-            self._combined[names] = None if names in self._memory.too_many else self._combine(names)
+            there = names not in self._memory.too_many
+            self._combined[names] = (self._of_wider(names) or self._combine(names)) if there else None
         return self._combined[names]
 
-    def _combine(self, names: tuple[str, ...]) -> tuple[Named | Combinations, Lookup] | None:
-        parts: list[tuple[Part, Codes]] = []
+    def _combine(self, names: tuple[str, ...]) -> Combined | None:
+        sides: list[Side] = []
         for name in names:
-            column = self.column(name)
-            if column is None:
+            if (column := self.column(name)) is None:
                 return None
-            part = self._memory.named(name, column.values)
-            if len(names) == 1:
-                return part, column.lookup
-            parts.append((part, column.lookup.numbers))
-        while True:
-            found = self._found(parts)
-            if found is not None:
-                return found[0], Lookup(found[1], count=found[0].count)
-            first = self._found(parts[:2]) if len(parts) > 2 else None
-            if first is None:
-                self._memory.too_many.add(names)
-                return None
-            parts = [first, *parts[2:]]
+            sides.append((self._memory.named(name, column.values), column.lookup))
+        found = combine(self._memory, sides, self._nothing)
+        if found is None:
+            self._memory.too_many.add(names)
+        elif len(names) > 1:
+            self._memory.ask(names)
+        return found
 
-    def _found(self, parts: Sequence[tuple[Part, Codes]]) -> tuple[Combinations, Codes] | None:
-        combinations = self._memory.combinations([part for part, _ in parts])
-        found = combinations.find([codes for _, codes in parts])
-        return None if found is None else (combinations, found)
+    def _of_wider(self, names: tuple[str, ...]) -> Combined | None:
+        """By combinations of these columns and others, which will be needed too: no row is looked at for these."""
+        for wider in self._memory.wider(names):
+            if all(name in self for name in wider) and (found := self.combined(wider)) is not None:
+                return narrowed(self._memory, found, names)
+        return None
 
     def any(self, name: str) -> bool:
         """Whether a Boolean column is true anywhere."""
@@ -196,7 +192,7 @@ class Rows:
         present = np.flatnonzero(np.bincount(numbers, minlength=combinations.count)).astype(np.int32)
         place = np.zeros(combinations.count, np.int32)
         place[present] = np.arange(len(present), dtype=np.int32)
-        return pl.DataFrame(combinations.at(present)).rows(), looked_up(numbers, place)
+        return pl.DataFrame(combinations.at(present)).select(names).rows(), looked_up(numbers, place)
 
     def some(self, at: Codes) -> Rows:
         """A batch of some of the rows, in the order given."""
