@@ -40,6 +40,9 @@ SECOND = [
     (pl.col("older") > pl.col("eldest")).alias("is_eldest"),
     (pl.col("kind") == "a").alias("is_a"),
     (pl.col("rich") & (pl.col("both") != "") & (pl.col("older") > 3)).alias("many"),
+    (pl.col("older") > pl.col("both").str.len_chars()).alias("long"),  # of columns that `many` has too
+    (pl.col("number") < pl.col("older")).alias("grows"),  # of one column after all
+    (pl.col("constant") > pl.concat_str(pl.col("kind").cast(pl.String), pl.col("both"))).alias("named"),
 ]
 
 cells = st.fixed_dictionaries(
@@ -111,7 +114,7 @@ def assert_equal(batches: list[list[dict[str, Any]]]) -> None:
         times = np.arange(frame.height, dtype=np.int64)
         tally = Tally(rows, which, len(keys), times)
         sums = {name: found for group in counts for name, found in tally.of(group)}
-        for name in ("is_eldest", "is_a", "many"):
+        for name in ("is_eldest", "is_a", "many", "long", "grows", "named"):
             holds = expected[name].fill_null(False).to_numpy()
             assert sums[name].tolist() == [int((times * holds)[which == i].sum()) for i in range(len(keys))]
             assert rows.any(name) == bool(holds.any())

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 import pytest
 
-from harmonize.ahead import Behind, ahead
+from harmonize.ahead import Behind, Turns, ahead
 
 
 def test_items_come_in_their_order_and_the_next_is_made_while_one_is_used() -> None:
@@ -60,3 +61,36 @@ def test_calls_behind_are_done_one_after_another_and_an_error_of_one_is_told() -
         with pytest.raises(ValueError, match="the fourth"):
             adding.wait()
     assert done == [0, 1, 2]
+
+
+def test_turns_come_in_their_order_however_late_who_is_before_comes() -> None:
+    turns, done = Turns(), []
+
+    def go(number: int) -> None:
+        time.sleep(0.01 * (4 - number))
+        with turns.of(number):
+            done.append(number)
+
+    with ThreadPoolExecutor(5) as threads:
+        list(threads.map(go, range(5)))
+    assert done == [0, 1, 2, 3, 4]
+
+
+def test_who_ends_before_its_turn_holds_up_nobody() -> None:
+    turns, done = Turns(), []
+
+    def go(number: int) -> None:
+        try:
+            if number == 1:
+                raise ValueError("the second")
+            with turns.of(number):
+                done.append(number)
+                if number == 2:
+                    raise ValueError("the third")
+        finally:
+            turns.gone(number)
+
+    with ThreadPoolExecutor(4) as threads:
+        ended = [threads.submit(go, number).exception(timeout=30) for number in range(4)]
+    assert done == [0, 2, 3]
+    assert [str(error) for error in ended if error] == ["the second", "the third"]
