@@ -38,7 +38,7 @@ class Block(NamedTuple):
 class Piece(NamedTuple):
     """Whole rows of a text file, checked: their bytes in UTF-8, how many, whether they are the file's last."""
 
-    text: bytes
+    text: bytes | memoryview
     rows: int
     last: bool
 

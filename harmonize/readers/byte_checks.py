@@ -16,7 +16,7 @@ State = npt.NDArray[np.int64]
 # fixed width: slots of the state
 LENGTH, LINES, RECORDS, LAST_CR, EXPECTED, BAD_LENGTH = range(6)
 # csv: slots of the state
-FIELDS, QUOTED, LINE, ROWS, WANTED, USED, ROW_LINE, BLANK_LINE, BAD, END, BEGUN, IN_QUOTES = range(12)
+FIELDS, QUOTED, LINE, ROWS, WANTED, USED, ROW_LINE, BLANK_LINE, BAD, END, BEGUN, IN_QUOTES, OPEN = range(13)
 
 
 def fixed_state(expected: int) -> State:
@@ -28,9 +28,19 @@ def fixed_state(expected: int) -> State:
 
 def csv_state() -> State:
     """A state for `csv_block`: the first row, the header, sets the number of fields."""
-    state = np.zeros(12, dtype=np.int64)
+    state = np.zeros(13, dtype=np.int64)
     state[FIELDS] = state[LINE] = state[ROW_LINE] = 1
     return state
+
+
+@njit(cache=True, nogil=True)
+def ascii_lines(block: Bytes) -> int:
+    """How many line ends a block of ASCII has, -1 of any other. bytes.count and isascii hold up all threads."""
+    lines, above = 0, np.uint8(0)
+    for byte in block:
+        lines += byte == 10
+        above |= byte
+    return lines if above < 128 else -1
 
 
 @njit(cache=True, nogil=True)
@@ -75,47 +85,52 @@ def csv_block(block: Bytes, separator: int, state: State) -> bool:
 
     ROWS counts the rows with their header; empty lines count in a file of one column alone, where they are
     missing cells. END is where the last whole row of the block ends, 0 if none does. As for polars, quotes
-    hold a separator together only in a field that starts with one. BAD is 1 for the number of fields, 2 for
-    an empty line among the rows, 3 for a single quote in a field that does not start with it.
+    hold a separator together only in a field that starts with one (OPEN), and a line end after any (QUOTED).
+    BAD is 1 for the number of fields, 2 for an empty line among the rows, 3 where the two differ at a line end:
+    there is a single quote in a field that does not start with it.
     """
-    state[END] = 0
+    fields, quoted, line, rows, wanted, used, row_line, blank_line, bad, _, begun, in_quotes, opened = state
+    end = 0
     for at in range(len(block)):
         byte = block[at]
-        if byte == 34:
-            state[QUOTED] = 1 - state[QUOTED]
-            state[USED] = 1
-            if state[BEGUN] == 0:
-                state[BEGUN] = state[IN_QUOTES] = 1
+        if byte > 34 and byte != separator:  # most bytes
+            used = begun = 1
+        elif byte == 34:
+            quoted, used = 1 - quoted, 1
+            if begun == 0:
+                begun = in_quotes = opened = 1
+            elif in_quotes == 1:
+                opened = 1 - opened
         elif byte == 10:
-            if state[QUOTED] == 1:
-                if state[IN_QUOTES] == 0:
-                    state[BAD] = 3
-                    return True
-                state[LINE] += 1
+            if quoted != opened:
+                bad = 3
+                break
+            if quoted == 1:
+                line += 1
                 continue
-            if state[USED] == 0 and state[WANTED] != 1:
-                if state[BLANK_LINE] == 0:
-                    state[BLANK_LINE] = state[ROW_LINE]
+            if used == 0 and wanted != 1:
+                if blank_line == 0:
+                    blank_line = row_line
             else:
-                if state[BLANK_LINE] > 0:
-                    state[BAD] = 2
-                    return True
-                if state[WANTED] == 0:
-                    state[WANTED] = state[FIELDS]
-                elif state[FIELDS] != state[WANTED]:
-                    state[BAD] = 1
-                    return True
-                state[ROWS] += 1
-                state[END] = at + 1
-            state[LINE] += 1
-            state[ROW_LINE] = state[LINE]
-            state[FIELDS] = 1
-            state[USED] = state[BEGUN] = state[IN_QUOTES] = 0
+                if blank_line > 0:
+                    bad = 2
+                    break
+                if wanted == 0:
+                    wanted = fields
+                elif fields != wanted:
+                    bad = 1
+                    break
+                rows += 1
+                end = at + 1
+            line += 1
+            row_line, fields = line, 1
+            used = begun = in_quotes = 0
         elif byte != 13:
-            state[USED] = 1
-            if byte == separator and (state[QUOTED] == 0 or state[IN_QUOTES] == 0):
-                state[FIELDS] += 1
-                state[BEGUN] = state[IN_QUOTES] = 0
+            used = 1
+            if byte == separator and opened == 0:
+                fields += 1
+                begun = in_quotes = 0
             else:
-                state[BEGUN] = 1
-    return False
+                begun = 1
+    state[:] = (fields, quoted, line, rows, wanted, used, row_line, blank_line, bad, end, begun, in_quotes, opened)
+    return bool(bad != 0)

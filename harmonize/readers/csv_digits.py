@@ -18,7 +18,9 @@ _BLANK = np.iinfo(np.int64).min
 _TENS = 10.0 ** np.arange(_LONGEST + 1)
 
 
-def numbers_of(text: bytes, rows: int, names: Sequence[str], wanted: AsNumbers, mark: str) -> dict[str, pl.Series]:
+def numbers_of(
+    text: bytes | memoryview, rows: int, names: Sequence[str], wanted: AsNumbers, mark: str
+) -> dict[str, pl.Series]:
     """Those of the wanted columns that are numbers in each of so many rows.
 
     Codes are packed: digits and spaces. Names are whole numbers without leading zeros, amounts decimal numbers, exact
@@ -57,7 +59,42 @@ def _read(text: Any, mark: int, slots: Any, kinds: Any, numbers: Any, tens: Any,
     kind = kinds[slot] if slot >= 0 else _CODE
     number, length, digits, first, point, good = 0, 0, 0, 0, -1, True
     opened = inside = minus = False  # the field begins with a quote; the quote is not closed; a minus before the number
-    for at in range(len(text) + 1):
+    at = -1
+    while at < len(text):
+        at += 1
+        if length == 0 and good and row < numbers.shape[1]:  # a field begins: most are digits, or not wanted
+            end, value = at, 0
+            if slot < 0:
+                while end < len(text) and text[end] != mark and text[end] != 10 and text[end] != 34:
+                    end += 1
+                plain = True
+            else:
+                base, least = (11, 47) if kind == _CODE else (10, 48)
+                while end < len(text) and 48 <= text[end] <= 57:
+                    value = value * base + (text[end] - least)
+                    end += 1
+                width, places = end - at, 0
+                if kind == _AMOUNT and end < len(text) and text[end] == 46:
+                    end += 1
+                    while end < len(text) and 48 <= text[end] <= 57:
+                        value = value * 10 + (text[end] - 48)
+                        end, places = end + 1, places + 1
+                if kind == _CODE:
+                    plain = 0 < width <= WIDEST
+                elif kind == _NAME:
+                    plain = 0 < width <= _LONGEST and (text[at] != 48 or width == 1)
+                else:
+                    plain = 0 < width + places <= _LONGEST
+            if plain and end < len(text) and (text[end] == mark or text[end] == 10):
+                if slot >= 0:
+                    numbers[slot, row] = value
+                    if kind == _AMOUNT:
+                        tens[slot, row] = places
+                row, field = (row + 1, 0) if text[end] == 10 else (row, field + 1)
+                slot = slots[field] if field < slots.shape[0] else -1
+                kind = kinds[slot] if slot >= 0 else _CODE
+                at = end
+                continue
         byte = text[at] if at < len(text) else (10 if field or length else 0)
         if (byte == mark or byte == 10) and not inside:
             if row == numbers.shape[1]:

@@ -39,7 +39,7 @@ def open_delimited(path: Path, reading: Reading, codebook: Codebook | None) -> S
         return csv_rows(path, codec, reading.separator, size, gauge)
 
     start = pieces(reading.first)
-    names = _names(next(start).text.decode("utf-8"), path, reading.separator)
+    names = _names(bytes(next(start).text).decode("utf-8"), path, reading.separator)
     first = next(start)
     about = about_rows(first.rows, first.last, gauge)
     start.close()
@@ -53,7 +53,7 @@ def open_delimited(path: Path, reading: Reading, codebook: Codebook | None) -> S
             found = numbers_of(piece.text, piece.rows, names, wanted, reading.separator)
             others = [name for name in columns if name not in found]
             cells = [cell(pl.col(name), reading.blank, reading.decimal).alias(name) for name in others]
-            texts = _parse(piece.text, path, names, reading.separator, cells) if cells else pl.DataFrame()
+            texts = _parse(bytes(piece.text), path, names, reading.separator, cells) if cells else pl.DataFrame()
             return pl.DataFrame([found[name] if name in found else texts[name] for name in columns])
 
         rows = pieces(reading.block)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import codecs
 from pathlib import Path
 
+import numpy as np
+
 from harmonize.errors import DataFileError
+from harmonize.readers.byte_checks import ascii_lines
 
 _SPEAKS_ASCII = 'A0,;"\t\r\n'
 
@@ -37,6 +40,11 @@ def extends_ascii(codec: str) -> bool:
     return _SPEAKS_ASCII.encode(codec) == _SPEAKS_ASCII.encode("ascii")
 
 
+def is_ascii(text: bytes) -> bool:
+    """bytes.isascii holds up all threads."""
+    return bool(ascii_lines(np.frombuffer(text, np.uint8)) >= 0)
+
+
 class Recoder:
     """Takes the pieces of a text in turn and gives them in UTF-8."""
 
@@ -51,8 +59,8 @@ class Recoder:
     def take(self, piece: bytes, last: bool = False) -> bytes:
         """The piece in UTF-8. Raises DataFileError, with the line, where it is not in the codec."""
         pending = self._decoder.getstate()[0]
-        if self._ascii_stays and not pending and piece.isascii():
-            self._lines += piece.count(b"\n")
+        if self._ascii_stays and not pending and (lines := ascii_lines(np.frombuffer(piece, np.uint8))) >= 0:
+            self._lines += lines
             return piece
         try:
             text = self._decoder.decode(piece, last)

@@ -12,6 +12,7 @@ from numba import njit
 
 from harmonize.readers.as_numbers import AsNumbers
 from harmonize.readers.ddi import CodebookVariable
+from harmonize.readers.encoding import is_ascii
 from harmonize.readers.written import FILLED, WIDEST
 
 _TOGETHER = 1024  # records
@@ -46,7 +47,7 @@ def numbers_of(text: bytes, variables: Mapping[str, CodebookVariable], wanted: A
 def records_of(text: bytes) -> npt.NDArray[np.uint8] | None:
     """Lines of one length as (records, bytes with the line end); None where they are not, or not ASCII."""
     step = text.find(b"\n") + 1
-    if not step or len(text) % step or not text.isascii():
+    if not step or len(text) % step or not is_ascii(text):
         return None
     records = np.frombuffer(text, np.uint8).reshape(-1, step)
     return records if (records[:, -1] == ord("\n")).all() and (records[:, 0] != ord("\n")).all() else None

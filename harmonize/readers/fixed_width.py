@@ -18,7 +18,7 @@ from harmonize.readers.as_numbers import ALL_TEXT, AsNumbers
 from harmonize.readers.blocks import Piece, gauge_of
 from harmonize.readers.ddi import Codebook, CodebookVariable
 from harmonize.readers.drawing import in_order, reading_errors
-from harmonize.readers.encoding import codec_name, one_byte_a_character
+from harmonize.readers.encoding import codec_name, is_ascii, one_byte_a_character
 from harmonize.readers.fixed_digits import numbers_of
 from harmonize.readers.fixed_records import fixed_records
 from harmonize.readers.hierarchical import hierarchy
@@ -64,12 +64,13 @@ def open_fixed_width(path: Path, reading: Reading, codebook: Codebook | None) ->
         wanted = ALL_TEXT if any(reading.blank) else numbers.among(columns)
 
         def parsed(piece: Piece) -> pl.DataFrame:
-            as_bytes = codec == "utf-8" and not piece.text.isascii()
-            found = numbers_of(piece.text, variables, wanted)
+            text = bytes(piece.text)
+            as_bytes = codec == "utf-8" and not is_ascii(text)
+            found = numbers_of(text, variables, wanted)
             others = [name for name in columns if name not in found]
             cells = [_slice(variables[name], as_bytes, reading).alias(name) for name in others]
             with reading_errors([path]):
-                texts = _lines(piece.text).select(cells).collect() if cells else pl.DataFrame()
+                texts = _lines(text).select(cells).collect() if cells else pl.DataFrame()
             return pl.DataFrame([found[name] if name in found else texts[name] for name in columns])
 
         return in_order(parsed, pieces(reading.block))

@@ -49,6 +49,8 @@ def without_empty(rows: Outcome) -> list[tuple[str | None, ...]]:
 @given(text=st.text('a",\n', max_size=24), block=st.integers(1, 9), end=st.sampled_from(["\n", "\r\n"]))
 @example(text='x"a,b"y,2', block=3, end="\n")
 @example(text=' "a,b",2', block=3, end="\n")
+@example(text='a""","","', block=1, end="\n")
+@example(text='a",","\n",a', block=2, end="\n")
 @example(text='a,a\n"a\na",a\na,a', block=4, end="\r\n")
 def test_any_text_is_an_error_or_the_rows_that_python_reads(
     tmp_path_factory: pytest.TempPathFactory, text: str, block: int, end: str
