@@ -231,10 +231,11 @@ class Plan:
             batch, rows, weight, persons, replicates = self._note(batch, rows, ledger, facts)
             first_row = ledger.rows + 1
             ledger.rows += batch.height
-            if facts.stale:
-                return None
+            stale = facts.stale
             steps = {sample: self._steps_of(facts.plan_of(sample)) for sample in rows.distinct("_sample")}
         starts, heads = units_of(batch.with_columns(rows.series("_sample")), design, first_row)
+        if stale:
+            return None
         beside = Beside(ledger, weight.to_numpy(), households_of(batch, self.mapping.keys.household))
         parts = by_steps(rows, steps, beside)
         counted = [(one, one.steps.work_out(one.rows), one.steps.asked(one.rows)) for one in parts]

@@ -73,6 +73,20 @@ def test_of_two_faults_the_first_row_with_one_is_told(
     assert found[0] == found[1] == found[2]
 
 
+def test_so_it_is_after_a_sample_turned_out_to_have_been_asked_more(
+    lines: list[list[str]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    header, rows = lines[0], lines[1:]
+    for row in rows[:300]:
+        row[header.index("LIT")] = ""
+    rows[649][header.index("STRATA")] = ""
+    rows[1699][header.index("PERWT")] = "-1"
+    data = written([header, *rows], tmp_path / "late.csv")
+    found = [told(monkeypatch, most, data, tmp_path / str(most)) for most in AT_ONCE]
+    assert "STRATA is blank in row" in found[0][1]
+    assert found[0] == found[1] == found[2]
+
+
 def test_unmapped_codes_of_all_batches_are_told(
     lines: list[list[str]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
