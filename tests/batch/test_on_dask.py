@@ -41,9 +41,12 @@ LARGE = """\
 IN_PARTS = ("--part-size", "0.05")  # MB: large.csv is cut in four, the samples are not
 
 
+def words(manifest: Path, out: Path, *more: str) -> list[str]:
+    return [sys.executable, "-m", "harmonize", "batch", str(manifest), "-o", str(out), *more]
+
+
 def batch(manifest: Path, out: Path, *more: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "harmonize", "batch", str(manifest), "-o", str(out), *more]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    return subprocess.run(words(manifest, out, *more), capture_output=True, text=True, check=False)
 
 
 @pytest.fixture(scope="module")
