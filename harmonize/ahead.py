@@ -2,7 +2,7 @@
 
 Order stays as it is: one thread reads, one adds, and each takes the batches one after another. As many as there are
 cores are prepared side by side, but for what is done in their order (see Turns). Polars and the compiled loops let go
-of Python's lock, so all of them share the cores; two batches more than are being prepared are in memory.
+of Python's lock, so all of them share the cores; three batches more than are being prepared are in memory.
 """
 
 from __future__ import annotations

@@ -110,7 +110,11 @@ def _pass(
 
         def add_first() -> None:
             with naming(extract, ledger):
-                prepared, batch = preparing.first()
+                try:
+                    prepared, batch = preparing.first()
+                except FitError:
+                    adding.wait()  # what is wrong with rows before comes first
+                    raise
                 if prepared is not None:
                     adding.do(made.add, prepared, batch)
             if progress:
@@ -120,8 +124,10 @@ def _pass(
             try:
                 yield from batches
             except Exception:
-                while preparing:  # what is wrong with rows before comes first, however many are prepared at once
+                while preparing:  # so it does here, however many are prepared at once
                     add_first()
+                with naming(extract, ledger):
+                    adding.wait()
                 raise
 
         for again, batch in read():

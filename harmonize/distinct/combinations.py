@@ -109,9 +109,12 @@ class Combinations:
             new = number_new(before, last, bits[-1], place, found, count, rows)
             if new < 0:
                 return None
-            # whoever finds a number finds what it stands for
-            self._met = np.vstack([self._met, np.column_stack([each[rows[:new]] for each in codes])])
-            give_places(before, last, bits[-1], place, rows[:new], count, 1)
+            try:
+                self._met = np.vstack([self._met, np.column_stack([each[rows[:new]] for each in codes])])
+            except BaseException:
+                give_places(before, last, bits[-1], place, rows[:new], -1, 0)
+                raise
+            give_places(before, last, bits[-1], place, rows[:new], count, 1)  # what they stand for is there
         return found
 
     def _bits_of_parts(self) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -22,13 +22,9 @@ def combine(memory: Memory, sides: Sequence[Side], nothing: Lookup) -> Combined 
     index: dict[int, list[Side]] = {}
     for part, lookup in _with_constants(sides, nothing):
         index.setdefault(id(lookup.index), []).append((part, lookup))
-    left = [_in_tables(memory, each) for each in index.values()]
-    while len(left) > 1:
-        found = _by_row(memory, left)
-        if found is not None:
-            return found
-        left = [_by_row(memory, left[:2]) if len(left) > 2 else None, *left[2:]]
-    return left[0]
+    parts = [_all(_in_tables, memory, each) for each in index.values()]
+    there = [part for part in parts if part is not None]
+    return _all(_by_row, memory, there) if len(there) == len(parts) else None
 
 
 def narrowed(memory: Memory, wide: Combined, names: tuple[str, ...]) -> Combined | None:
@@ -52,20 +48,30 @@ def _with_constants(sides: Sequence[Side], nothing: Lookup) -> list[Side]:
     return found
 
 
+def _all(
+    find: Callable[[Memory, Sequence[Side]], Combined | None], memory: Memory, sides: Sequence[Side]
+) -> Combined | None:
+    """What `find` makes of the sides; where that would be too many together, of the first two, then with the next."""
+    left = list(sides)
+    while len(left) > 1:
+        if (found := find(memory, left)) is not None:
+            return found
+        first = find(memory, left[:2]) if len(left) > 2 else None
+        if first is None:
+            return None
+        left = [first, *left[2:]]
+    return left[0]
+
+
 def _in_tables(memory: Memory, sides: Sequence[Side]) -> Combined | None:
     """Of sides with one index."""
-    if len(sides) == 1:
-        return sides[0]
     reach = min(lookup.reach for _, lookup in sides)
     combinations = memory.combinations([part for part, _ in sides])
     found = combinations.find([lookup.of(np.arange(part.count, dtype=np.int32))[:reach] for part, lookup in sides])
     return None if found is None else (combinations, Lookup(sides[0][1].index, found))
 
 
-def _by_row(memory: Memory, sides: Sequence[Combined | None]) -> Combined | None:
-    there = [side for side in sides if side is not None]
-    if len(there) < len(sides):
-        return None
-    combinations = memory.combinations([part for part, _ in there])
-    found = combinations.find([lookup.numbers for _, lookup in there])
+def _by_row(memory: Memory, sides: Sequence[Side]) -> Combined | None:
+    combinations = memory.combinations([part for part, _ in sides])
+    found = combinations.find([lookup.numbers for _, lookup in sides])
     return None if found is None else (combinations, Lookup(found, count=combinations.count))

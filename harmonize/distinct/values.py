@@ -100,8 +100,9 @@ class Texts:
         if codes.min() < 0:
             rows = np.flatnonzero(codes < 0)
             new, first = np.unique(numbers[rows], return_index=True)
-            self._code[new] = len(self.cells) + np.arange(len(new), dtype=np.int32)
+            count = len(self.cells)
             self.cells = pl.concat([self.cells, column.gather(rows[first])], rechunk=True)
+            self._code[new] = count + np.arange(len(new), dtype=np.int32)
             codes = self._code[numbers]
         return None if self._many else codes
 

@@ -74,7 +74,7 @@ def _read(text: Any, mark: int, slots: Any, kinds: Any, numbers: Any, tens: Any,
                     value = value * base + (text[end] - least)
                     end += 1
                 width, places = end - at, 0
-                if kind == _AMOUNT and end < len(text) and text[end] == 46:
+                if kind == _AMOUNT and end < len(text) and text[end] == 46 and mark != 46:
                     end += 1
                     while end < len(text) and 48 <= text[end] <= 57:
                         value = value * 10 + (text[end] - 48)

@@ -48,3 +48,19 @@ def test_a_batch_with_too_many_leaves_the_numbers_as_they_were(monkeypatch: pyte
     assert made.count == 2
     assert made.find(as_codes([(3, 3), (1, 1)])).tolist() == [2, 1]  # type: ignore[union-attr]
     assert made.find(as_codes([(2, 2)])) is None
+
+
+def test_what_could_not_be_kept_has_no_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = of_two_columns()
+    assert made.find(as_codes([(0, 0)])) is not None
+
+    def no_room(*_: object) -> None:
+        raise MemoryError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(combinations.np, "vstack", no_room)
+        with pytest.raises(MemoryError):
+            made.find(as_codes([(1, 1), (2, 2)]))
+    assert made.count == 1
+    assert made.find(as_codes([(2, 2), (1, 1), (0, 0)])).tolist() == [1, 2, 0]  # type: ignore[union-attr]
+    assert made.count == 3

@@ -81,3 +81,14 @@ def test_a_column_that_is_replaced_is_combined_anew() -> None:
         rows.add(THREE)
         assert rows.series("two").equals(frame["a"] * frame["b"])
         assert rows.series("three").equals(frame["a"] + frame["b"] + frame["c"] + 100)
+
+
+def test_columns_that_are_too_wide_together_are_combined_one_after_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(combinations, "ROOM", 10)  # bits; each column of a has 3, a combination of them 3
+    names = [f"a{i}" for i in range(5)]
+    rows, frame = batch(Memory(), 0)
+    rows.add(grouped([(pl.col("a") * (i + 1)).alias(name) for i, name in enumerate(names)]))
+    group = grouped([pl.sum_horizontal(names).alias("all")])
+    assert rows.outcomes(group[0]) is not None
+    rows.add(group)
+    assert rows.series("all").equals(frame["a"] * 15)
