@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -42,7 +42,6 @@ from harmonize.tabulate.table import Table
 from harmonize.units import together, units_of
 from harmonize.weights import Weights, number, persons_of, times_persons
 
-_AT_ONCE = nullcontext()
 _ONE_PERSON = grouped([pl.lit(1, pl.Int64).alias("_persons")])
 _INCLUDED = grouped([pl.lit(True).alias("_include")])
 _NOT_LEFT_OUT = grouped([pl.col("_include").fill_null(False)])
@@ -214,8 +213,8 @@ class Plan:
         ledger: Ledger,
         facts: Facts,
         memory: Memory,
-        noting: AbstractContextManager[None] = _AT_ONCE,
-        counting: AbstractContextManager[None] = _AT_ONCE,
+        noting: AbstractContextManager[None],
+        counting: AbstractContextManager[None],
     ) -> Prepared | None:
         """Take a batch, count it, and code it for the state.
 
