@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import betaincinv, expit, logit, stdtrit
+import scipy  # its parts are imported when first used: a fifth of a short run otherwise
 
 Floats = npt.NDArray[np.float64]
 
@@ -15,7 +15,7 @@ Floats = npt.NDArray[np.float64]
 def t_quantile(df: Floats, level: float) -> Floats:
     """The two-sided quantile of Student's t; nan for df below 1."""
     df = np.asarray(df, np.float64)
-    return np.where(df >= 1, stdtrit(np.maximum(df, 1), 0.5 + level / 200), np.nan)
+    return np.where(df >= 1, scipy.special.stdtrit(np.maximum(df, 1), 0.5 + level / 200), np.nan)
 
 
 def proportion(p: Floats, se: Floats, df: Floats, n_effective: Floats, level: float) -> tuple[Floats, Floats]:
@@ -24,9 +24,12 @@ def proportion(p: Floats, se: Floats, df: Floats, n_effective: Floats, level: fl
     alpha = 1 - level / 100
     with np.errstate(divide="ignore", invalid="ignore"):
         half = t * se / (p * (1 - p))
-        lower, upper = expit(logit(p) - half), expit(logit(p) + half)
-        edge_upper = betaincinv(1.0, n_effective, 1 - alpha / 2)
-        edge_lower = betaincinv(n_effective, 1.0, alpha / 2)
+        lower, upper = (
+            scipy.special.expit(scipy.special.logit(p) - half),
+            scipy.special.expit(scipy.special.logit(p) + half),
+        )
+        edge_upper = scipy.special.betaincinv(1.0, n_effective, 1 - alpha / 2)
+        edge_lower = scipy.special.betaincinv(n_effective, 1.0, alpha / 2)
     lower = np.where(p <= 0, 0.0, np.where(p >= 1, edge_lower, lower))
     upper = np.where(p >= 1, 1.0, np.where(p <= 0, edge_upper, upper))
     nothing = np.isnan(p) | np.isnan(se)

@@ -14,9 +14,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import linprog
-from scipy.sparse import coo_array, csr_array, eye_array, hstack, vstack
-from scipy.sparse.csgraph import connected_components
+import scipy  # its parts are imported when first used: a fifth of a short run otherwise
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -31,7 +29,7 @@ class Rows:
     A row whose right side is infinite says nothing.
     """
 
-    matrix: csr_array
+    matrix: scipy.sparse.csr_array
     right: Floats
     at_most: Bools
 
@@ -71,9 +69,9 @@ class System:
 
     names: Ints
     rows: Ints
-    matrix: csr_array
+    matrix: scipy.sparse.csr_array
     known: Floats
-    below: csr_array
+    below: scipy.sparse.csr_array
     most: Floats
     lower: Floats
     upper: Floats
@@ -181,16 +179,17 @@ class System:
     def _together(self, targets: Ints, goal: Floats, up: bool) -> Floats:
         """A solution that brings the targets towards their goals, counting none beyond its goal."""
         unknowns, count = len(self.names), len(targets)
-        pick = coo_array((np.ones(count), (np.arange(count), targets)), shape=(count, unknowns))
+        pick = scipy.sparse.coo_array((np.ones(count), (np.arange(count), targets)), shape=(count, unknowns))
         sign = 1.0 if up else -1.0
-        beside = hstack([self.matrix, csr_array((self.matrix.shape[0], count))])
-        order = hstack([self.below, csr_array((self.below.shape[0], count))])
-        within = hstack([-sign * pick, sign * eye_array(count)])  # up: helper <= count, down: helper >= count
+        beside = scipy.sparse.hstack([self.matrix, scipy.sparse.csr_array((self.matrix.shape[0], count))])
+        order = scipy.sparse.hstack([self.below, scipy.sparse.csr_array((self.below.shape[0], count))])
+        # up: helper <= count, down: helper >= count
+        within = scipy.sparse.hstack([-sign * pick, sign * scipy.sparse.eye_array(count)])
         ends = (np.full(count, -np.inf), goal) if up else (goal, np.full(count, np.inf))
         bounds = np.column_stack([np.append(self.lower, ends[0]), np.append(self.upper, ends[1])])
         objective = np.append(np.zeros(unknowns), np.full(count, -sign))
         most = np.append(self.most, np.zeros(count))
-        found: Floats = self._solved(objective, beside, vstack([order, within]), most, bounds).x[:unknowns]
+        found: Floats = self._solved(objective, beside, scipy.sparse.vstack([order, within]), most, bounds).x[:unknowns]
         return found
 
     def _alone(self, target: int, up: bool) -> Any:
@@ -200,20 +199,23 @@ class System:
         return self._solved(objective, self.matrix, self.below, self.most, bounds, (0, 3))
 
     def _solved(
-        self, objective: Floats, equal: csr_array, below: csr_array, most: Floats, bounds: Floats,
+        self, objective: Floats, equal: scipy.sparse.csr_array, below: scipy.sparse.csr_array, most: Floats,
+        bounds: Floats,
         expected: tuple[int, ...] = (0,),
     ) -> Any:  # fmt: skip
-        answer = linprog(objective, A_ub=below, b_ub=most, A_eq=equal, b_eq=self.known, bounds=bounds, method="highs")
+        answer = scipy.optimize.linprog(
+            objective, A_ub=below, b_ub=most, A_eq=equal, b_eq=self.known, bounds=bounds, method="highs"
+        )
         if answer.status not in expected:
             raise ArithmeticError(f"the bounds of suppressed counts were not found: {answer.message}")
         return answer
 
 
-def _larger_side(matrix: csr_array) -> tuple[Ints, csr_array]:
+def _larger_side(matrix: scipy.sparse.csr_array) -> tuple[Ints, scipy.sparse.csr_array]:
     """Of the rows of a sum less one unknown: that unknown, and the sums (rows, unknowns)."""
-    less = csr_array(matrix < 0)
+    less = scipy.sparse.csr_array(matrix < 0)
     rows = np.flatnonzero(np.diff(less.indptr) == 1)
-    return less[rows].indices, csr_array(matrix[rows].maximum(0))
+    return less[rows].indices, scipy.sparse.csr_array(matrix[rows].maximum(0))
 
 
 def systems(
@@ -232,8 +234,8 @@ def systems(
     matrix, known, at_most = matrix[numbers], known[numbers], rows.at_most[numbers]
     pairs = matrix.tocoo()
     shape = (len(numbers) + len(names),) * 2
-    links = coo_array((np.ones(pairs.nnz), (pairs.row, len(numbers) + pairs.col)), shape=shape)
-    _, part = connected_components(links)
+    links = scipy.sparse.coo_array((np.ones(pairs.nnz), (pairs.row, len(numbers) + pairs.col)), shape=shape)
+    _, part = scipy.sparse.csgraph.connected_components(links)
     of_rows, of_names = part[: len(numbers)], part[len(numbers) :]
     for number in np.unique(of_names[wanted[names]]):
         own = np.flatnonzero(of_names == number)

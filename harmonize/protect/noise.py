@@ -15,7 +15,7 @@ from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize
+import scipy  # its parts are imported when first used: a fifth of a short run otherwise
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -111,7 +111,7 @@ def _greatest_entropy(noises: Ints, variance: float) -> Floats:
         p, mean = share(at)[1], slope(at)
         return np.asarray((moments * p) @ moments.T - np.outer(mean, mean))
 
-    solved = minimize(
+    solved = scipy.optimize.minimize(
         lambda at: share(at)[0], np.zeros(2), jac=slope, hess=bend, method="trust-exact", options={"gtol": 1e-13}
     )
     at = solved.x

@@ -6,8 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
+import scipy  # its parts are imported when first used: a fifth of a short run otherwise
 
 from harmonize.protect.relations import Cell, Family
 from harmonize.protect.release import Codes, Floats, Release
@@ -48,7 +47,7 @@ def universes_of(
         series = np.array(family.series)
         n = release.n[np.ix_(family.cells, series)]
         near = np.array([(np.abs(n - n[:, [i]]) < minimum).all(axis=0) for i in range(len(series))])
-        _, group = connected_components(near)
+        _, group = scipy.sparse.csgraph.connected_components(near)
         for number in np.unique(group):
             own = [int(s) for s in series[group == number]]
             relations = Relations(release.relations_of(family, own))
@@ -74,7 +73,9 @@ def _with_twins(cost: Floats, relations: Relations, state: States) -> Floats:
     if not pairs:
         return cost
     first, second = np.array(pairs, np.int64).T
-    _, twins = connected_components(coo_array((np.ones(len(first)), (first, second)), shape=(len(cost),) * 2))
+    _, twins = scipy.sparse.csgraph.connected_components(
+        scipy.sparse.coo_array((np.ones(len(first)), (first, second)), shape=(len(cost),) * 2)
+    )
     dearest = np.full(twins.max() + 1, -np.inf)
     np.maximum.at(dearest, twins, cost)
     together: Floats = dearest[twins]
@@ -105,7 +106,9 @@ def same_cells(
         return []
     first, second = np.array(edges, np.int64).T
     size = len(universes) * cells
-    _, part = connected_components(coo_array((np.ones(len(edges)), (first, second)), shape=(size, size)))
+    _, part = scipy.sparse.csgraph.connected_components(
+        scipy.sparse.coo_array((np.ones(len(edges)), (first, second)), shape=(size, size))
+    )
     groups: dict[int, list[tuple[int, int]]] = {}
     for node in np.unique([first, second]).tolist():
         groups.setdefault(int(part[node]), []).append(divmod(node, cells))

@@ -7,8 +7,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import coo_array, csr_array
-from scipy.sparse.csgraph import connected_components
+import scipy  # its parts are imported when first used: a fifth of a short run otherwise
 
 from harmonize.protect.attack import Rows
 from harmonize.protect.nesting import Nesting
@@ -140,20 +139,20 @@ class _Made:
                     right[1] -= sign * nesting.weights[each.part][cells, each.s] / scale
             self._add(_joined(rows), _joined(names), _joined(signs), (needs, one, right[0], right[1]))
 
-    def matrix(self, names: Ints) -> csr_array:
+    def matrix(self, names: Ints) -> scipy.sparse.csr_array:
         """(rows, counts) of the counts of these names."""
         rows, columns, signs = (_joined([each[i] for each in self._entries]) for i in range(3))
         needs, at_most, counts, weights = (_joined([each[i] for each in self._rows]) for i in range(4))
         self.needs, self.at_most, self.right = needs, at_most > 0, (counts, weights)
         entries = signs.astype(np.float64), (rows, np.searchsorted(names, columns))
-        found = coo_array(entries, shape=(self._count, len(names))).tocsr()
+        found = scipy.sparse.coo_array(entries, shape=(self._count, len(names))).tocsr()
         found.eliminate_zeros()  # what one count is less itself
         keep = _needed(found, self.needs == ALWAYS, self.at_most)
         self.needs, self.at_most, self.right = needs[keep], self.at_most[keep], (counts[keep], weights[keep])
         return found[keep]
 
 
-def _needed(matrix: csr_array, always: Bools, at_most: Bools) -> Ints:
+def _needed(matrix: scipy.sparse.csr_array, always: Bools, at_most: Bools) -> Ints:
     """The rows without those that say nothing, that others say too, or that follow from two others."""
     matrix.sort_indices()
     starts = matrix.indptr.tolist()
@@ -166,10 +165,10 @@ def _needed(matrix: csr_array, always: Bools, at_most: Bools) -> Ints:
     order = rows[always[rows] & at_most[rows]]
     if not len(order):  # which scipy does not take as numbers of rows and columns
         return np.sort(rows)
-    smaller, larger = ((csr_array(matrix[order] == sign)).indices for sign in (1, -1))
+    smaller, larger = ((scipy.sparse.csr_array(matrix[order] == sign)).indices for sign in (1, -1))
     size = matrix.shape[1]
-    within = coo_array((np.ones(len(order)), (smaller, larger)), shape=(size, size)).tocsr()
-    between = csr_array(within @ within)[smaller, larger] > 0
+    within = scipy.sparse.coo_array((np.ones(len(order)), (smaller, larger)), shape=(size, size)).tocsr()
+    between = scipy.sparse.csr_array(within @ within)[smaller, larger] > 0
     return np.sort(np.setdiff1d(rows, order[between]))
 
 
@@ -177,7 +176,7 @@ def rows_of(relations: Relations, there: Bools) -> Rows:
     """What holds of the values of cells alone. there: (cells) that have somebody."""
     rows, cells, signs = _entries(relations, there)
     shape = len(relations.starts) - 1, len(there)
-    matrix = coo_array((signs.astype(np.float64), (rows, cells)), shape=shape).tocsr()
+    matrix = scipy.sparse.coo_array((signs.astype(np.float64), (rows, cells)), shape=shape).tocsr()
     return Rows(matrix, np.zeros(shape[0]), np.zeros(shape[0], np.bool_))
 
 
@@ -222,7 +221,9 @@ def _numbers(
             edges.append(s * cells + _twins(universe.relations, release.n[:, s] > 0))
     first, second = np.concatenate(edges).T
     size = cells * release.n.shape[1]
-    _, number = connected_components(coo_array((np.ones(len(first)), (first, second)), shape=(size, size)))
+    _, number = scipy.sparse.csgraph.connected_components(
+        scipy.sparse.coo_array((np.ones(len(first)), (first, second)), shape=(size, size))
+    )
     return {s: number[s * cells : (s + 1) * cells].astype(np.int64) for s in release.series}
 
 

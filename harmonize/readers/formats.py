@@ -1,38 +1,36 @@
-"""The formats that are read, by suffix: a new one is a module and a line here."""
+"""The formats that are read, by suffix: a new one is a module and a line here.
+
+A module is imported with the first file of its format.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from pkgutil import resolve_name
 
 from harmonize.errors import DataFileError, FitError
 from harmonize.readers.blocks import existing
 from harmonize.readers.ddi import Codebook, read_ddi
-from harmonize.readers.delimited import open_delimited
-from harmonize.readers.fixed_width import open_fixed_width
 from harmonize.readers.options import Reading
-from harmonize.readers.parquet import open_parquet
-from harmonize.readers.sas import open_sas, open_transport
 from harmonize.readers.source import Source
-from harmonize.readers.spss import open_spss
-from harmonize.readers.spss_portable import open_portable
-from harmonize.readers.stata import open_stata
 
 Opener = Callable[[Path, Reading, Codebook | None], Source]
 
-FORMATS: dict[str, Opener] = {
-    ".dat": open_fixed_width,
-    ".dat.gz": open_fixed_width,
-    ".csv": open_delimited,
-    ".csv.gz": open_delimited,
-    ".parquet": open_parquet,
-    ".sav": open_spss,
-    ".zsav": open_spss,
-    ".por": open_portable,
-    ".dta": open_stata,
-    ".sas7bdat": open_sas,
-    ".xpt": open_transport,
+FORMATS: dict[str, str] = {
+    ".dat": "fixed_width:open_fixed_width",
+    ".dat.gz": "fixed_width:open_fixed_width",
+    ".csv": "delimited:open_delimited",
+    ".csv.gz": "delimited:open_delimited",
+    ".parquet": "parquet:open_parquet",
+    ".sav": "spss:open_spss",
+    ".zsav": "spss:open_spss",
+    ".por": "spss_portable:open_portable",
+    ".dta": "stata:open_stata",
+    ".sas7bdat": "sas:open_sas",
+    ".xpt": "sas:open_transport",
 }
+"""Suffix to the module of this folder, and its Opener."""
 
 
 def open_source(path: Path, reading: Reading, codebook: Codebook | None = None) -> Source:
@@ -42,7 +40,8 @@ def open_source(path: Path, reading: Reading, codebook: Codebook | None = None) 
     """
     suffix = suffix_of(existing(path))
     codebook = codebook or beside(path)
-    source = FORMATS[suffix](path, reading, codebook)
+    opener: Opener = resolve_name(f"harmonize.readers.{FORMATS[suffix]}")
+    source = opener(path, reading, codebook)
     if codebook is not None:
         shared = len(set(source.columns) & set(codebook.variables))
         if 2 * shared < min(len(source.columns), len(codebook.variables)):
