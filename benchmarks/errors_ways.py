@@ -33,17 +33,47 @@ BY_AGE = "migratory_status*age_group"
 
 
 @njit(cache=True, nogil=True)
-def add_weighted(codes: Any, weight: Any, universe: Any, numerator: Any, sums: Any) -> None:
-    """Add a batch to sums[cell, series]: the weight of who counts, and of who has it."""
-    for r in range(codes.shape[0]):
+def number_cells(codes: Any, rows: Any, places: Any, there: Any, used: int, number: Any) -> int:
+    """The number of each row's cells of all tables, which are the same of many rows: number (rows).
+
+    places: open addressing, a number or -1. there: (room, tables) the cells of each number, `used` of them. How many
+    are used then, or -1 where there is no more room.
+    """
+    mask, tables = np.uint64(len(places) - 1), codes.shape[1]
+    for i in range(len(rows)):
+        r, key = rows[i], np.uint64(0)
+        for t in range(tables):
+            key = (key ^ np.uint64(codes[r, t])) * np.uint64(0x9E3779B97F4A7C15)
+        place = (key ^ (key >> np.uint64(32))) & mask
+        while True:
+            at, same = places[place], 0
+            if at < 0:
+                if used == len(there):
+                    return -1
+                at, places[place], used = used, used, used + 1
+                there[at] = codes[r]
+            for t in range(tables):
+                same |= there[at, t] ^ codes[r, t]
+            if same == 0:
+                break
+            place = (place + np.uint64(1)) & mask
+        number[i] = at
+    return used
+
+
+@njit(cache=True, nogil=True)
+def add_weighted(number: Any, rows: Any, weight: Any, universe: Any, numerator: Any, sums: Any) -> None:
+    """Add rows to sums[number, series]: the weight of who counts, and of who has it."""
+    for i in range(len(rows)):
+        r = rows[i]
+        at = number[i]
         for word in range(universe.shape[1]):
             counts, has, s = universe[r, word], numerator[r, word], 64 * word
             while counts != 0:
                 if counts & np.uint64(1):
-                    for t in range(codes.shape[1]):
-                        sums[codes[r, t], s, 0] += weight[r]
-                        if has & np.uint64(1):
-                            sums[codes[r, t], s, 1] += weight[r]
+                    sums[at, s, 0] += weight[r]
+                    if has & np.uint64(1):
+                        sums[at, s, 1] += weight[r]
                 counts, has, s = counts >> np.uint64(1), has >> np.uint64(1), s + 1
 
 
@@ -59,23 +89,55 @@ class Errors:
         add_replicates(self.replicates, prepared)
 
 
+class OfSample:
+    """Weighted sums by the cells that persons have of all tables together."""
+
+    def __init__(self, tables: int, series: int) -> None:
+        self._places = np.full(1 << 18, -1, np.int32)
+        self._there, self._used = np.zeros((1 << 16, tables), np.int32), 0
+        self._sums = np.zeros((0, series, 2), np.int64)
+
+    def add(self, prepared: Prepared, rows: Any) -> None:
+        """Add some rows of a batch."""
+        number = np.empty(len(rows), np.int32)
+        self._used = number_cells(prepared.codes, rows, self._places, self._there, self._used, number)
+        if self._used < 0:
+            raise SystemExit("more combinations of cells than this benchmark has room for")
+        if self._used > len(self._sums):
+            more = np.zeros((2 * self._used - len(self._sums), *self._sums.shape[1:]), np.int64)
+            self._sums = np.concatenate([self._sums, more])
+        add_weighted(number, rows, prepared.weight, prepared.masks[2], prepared.masks[3], self._sums)
+
+    def of_cells(self, cells: int) -> Any:
+        """(cells, series, 2): those of every table."""
+        found = np.zeros((cells, *self._sums.shape[1:]), np.int64)
+        for column in self._there[: self._used].T:
+            np.add.at(found, column, self._sums[: self._used])
+        return found
+
+
 class Points:
-    """Weighted sums of every sample, table and series: no clusters, no squares."""
+    """Weighted sums of every sample, table and series: no clusters, no squares.
+
+    As the peers do, persons are first summed to the finest cells, and the tables are made of those.
+    """
 
     def __init__(self, plan: Plan) -> None:
-        cells = max(table.offset + table.size for table in plan.tables)
-        self.sums: dict[str, Any] = {}
-        self._empty = (cells, len(plan.series), 2)
+        self._size = len(plan.tables), len(plan.series)
+        self._cells = max(table.offset + table.size for table in plan.tables)
+        self._of: dict[str, OfSample] = {}
 
     def add(self, prepared: Prepared, batch: pl.DataFrame) -> None:
         """Add a batch; the design has the sample of each household."""
         samples = prepared.design["_sample"]
-        rows = np.repeat(np.arange(len(samples)), np.diff(prepared.starts))
-        for sample in samples.unique():
-            mine = (samples == sample).to_numpy()[rows]
-            sums = self.sums.setdefault(sample, np.zeros(self._empty, np.int64))
-            masks = [prepared.masks[at][mine] for at in (2, 3)]
-            add_weighted(prepared.codes[mine], prepared.weight[mine], *masks, sums)
+        for name in samples.unique():
+            rows = np.flatnonzero(np.repeat((samples == name).to_numpy(), np.diff(prepared.starts)))
+            self._of.setdefault(name, OfSample(*self._size)).add(prepared, rows)
+
+    @property
+    def sums(self) -> dict[str, Any]:
+        """Sample to its sums, (cells, series, 2)."""
+        return {name: each.of_cells(self._cells) for name, each in self._of.items()}
 
 
 class Nothing:
@@ -86,9 +148,11 @@ class Nothing:
 
 
 def warm_up() -> None:
-    """Compile the loop of the points before the clock starts; that of harmonize is compiled for good."""
-    word = np.zeros((1, 1), np.uint64)
-    add_weighted(np.zeros((1, 1), np.int32), np.zeros(1, np.int64), word, word, np.zeros((1, 1, 2), np.int64))
+    """Compile the loops of the points before the clock starts; those of harmonize are compiled for good."""
+    word, rows, codes = np.zeros((1, 1), np.uint64), np.zeros(1, np.int64), np.zeros((1, 1), np.int32)
+    number = np.zeros(1, np.int32)
+    number_cells(codes, rows, np.full(1, -1, np.int32), codes.copy(), 0, number)
+    add_weighted(number, rows, rows, word, word, np.zeros((1, 1, 2), np.int64))
 
 
 def taken(way: str, mapping_id: str, path: Path) -> dict[str, Any]:
