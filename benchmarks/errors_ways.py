@@ -16,6 +16,11 @@ import time
 from pathlib import Path
 from typing import Any
 
+from harmonize.own_process import settle_process
+
+settle_process()  # as the command line does, before polars is imported
+# ruff: noqa: E402
+
 import numpy as np
 import polars as pl
 from numba import njit

@@ -6,9 +6,7 @@ every command's `--help` answer at once; a command imports what it runs when it 
 
 from __future__ import annotations
 
-import atexit
 import contextlib
-import gc
 import signal
 import sys
 import threading
@@ -38,6 +36,7 @@ from harmonize.cli import (
 from harmonize.cli.failures import INTERRUPTED, READER_LEFT, STOPPED, fail, forget
 from harmonize.cli.streams import settle_streams, silence, unwritable
 from harmonize.errors import HarmonizeError
+from harmonize.own_process import settle_process
 from harmonize.remote import COPIES
 
 # In the order of a first day with the tool, not of the alphabet.
@@ -74,7 +73,7 @@ class Harmonize(click.Group):
     def main(self, *args: Any, **extra: Any) -> Any:
         """As click has it, with streams that take what is written; exit code 5 where stdout can't."""
         settle_streams()
-        _settle_collector()
+        settle_process()
         if threading.current_thread() is threading.main_thread():  # a scheduler's stop: nothing half-written stays
             signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(STOPPED))
         try:
@@ -105,13 +104,6 @@ class Harmonize(click.Group):
             ctx.exit(INTERRUPTED)
         finally:
             COPIES.clear()
-
-
-def _settle_collector() -> None:
-    """Let Python look for what refers to itself less often, and not at the end: a fifth of a short run otherwise."""
-    gc.set_threshold(50_000, 20, 20)
-    atexit.unregister(gc.freeze)
-    atexit.register(gc.freeze)  # at the end the operating system takes all back at once
 
 
 @click.group(
