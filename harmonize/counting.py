@@ -11,9 +11,11 @@ import polars as pl
 
 from harmonize.distinct.group import Group, grouped
 from harmonize.distinct.rows import Rows
-from harmonize.ledger import Ledger
+from harmonize.distinct.tally import Tally
+from harmonize.ledger import SAMPLE, Ledger
 from harmonize.quality.asked import Asked
 from harmonize.quality.households_of import HouseholdsOf, of_some
+from harmonize.quality.sums import status_columns
 from harmonize.rules.extract_columns import source_column
 from harmonize.rules.harmoniser import Harmoniser
 from harmonize.rules.number import top_code
@@ -40,10 +42,13 @@ class Beside:
 
     def count(self, rows: Rows, counts: Sequence[Group], asked: Asked) -> None:
         """Count rows of one plan, which have all its columns."""
+        if not rows.height:
+            return
         times = times_counted(rows)
-        self.ledger.add(rows, counts, times)
         weight = np.where(times > 0, self.weight, 0)  # who is not included has a weight too
-        self.ledger.quality.add(rows, asked, times, weight, self.households)
+        persons = Tally(rows, *rows.numbered((*SAMPLE, *filter(None, status_columns(rows)))), times)
+        self.ledger.add_counted(persons, counts)
+        self.ledger.quality.add(rows, asked, persons, weight, self.households)
         self.ledger.add(rows, EXCLUDED)
 
 

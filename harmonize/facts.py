@@ -72,7 +72,7 @@ class Facts:
         """Look for what was not yet seen of the samples: little any more, after their first batches."""
         keys, which = rows.numbered(("_sample",))
         seen = [self._seen.setdefault(str(sample), set()) for (sample,) in keys]
-        tally = Tally(rows, which, len(keys), rows.series("_include").to_numpy().astype(np.int64))
+        tally = Tally(rows, keys, which, rows.series("_include").to_numpy().astype(np.int64))
         for group in self._looked_for:
             if not all(each.issuperset(group.names) for each in seen):
                 for name, counts in tally.of(group):

@@ -11,7 +11,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from harmonize.distinct.group import Group
@@ -25,7 +24,6 @@ NOT_A_NUMBER = "(no number, or out of range)"
 BLANK = "blank"
 SAMPLE = ("_sample", "_country", "_year")
 SampleKey = tuple[str, str, int]
-Times = npt.NDArray[np.int64]
 
 
 @dataclass
@@ -46,19 +44,18 @@ class Ledger:
     quality: QualitySums = field(default_factory=QualitySums)
     regrouped: bool = False
 
-    def add(self, rows: Rows, counts: Sequence[Group], times: Times | None = None) -> None:
-        """Count the rows where each Boolean expression holds, by its name, in each `_sample`, `_country`, `_year`.
+    def add(self, rows: Rows, counts: Sequence[Group]) -> None:
+        """Count the rows where each Boolean expression holds, by its name, in each `_sample`, `_country`, `_year`."""
+        if rows.height:
+            self.add_counted(Tally(rows, *rows.numbered(SAMPLE)), counts)
 
-        times: how often each row counts, (rows); once if None.
-        """
-        if not rows.height:
-            return
-        keys, which = rows.numbered(SAMPLE)
-        tally = Tally(rows, which, len(keys), times)
+    def add_counted(self, tally: Tally, counts: Sequence[Group]) -> None:
+        """The same of rows as the tally counts them, whose parts are by SAMPLE, and what else there is after it."""
         sums = {name: found for group in counts for name, found in tally.of(group)}
-        for i, (sample, country, year) in enumerate(keys):
+        of_part = np.column_stack(list(sums.values()))
+        for i, (sample, country, year, *_) in enumerate(tally.keys):
             key = (str(sample), str(country), int(year))
-            self.samples.setdefault(key, Counter()).update({name: int(found[i]) for name, found in sums.items()})
+            self.samples.setdefault(key, Counter()).update(dict(zip(sums, of_part[i].tolist(), strict=True)))
 
     def add_unmapped(self, batch: pl.DataFrame, variable: str, columns: Sequence[str], where: str) -> None:
         """Count the codes of `columns` in the rows where the Boolean column `where` holds.

@@ -64,7 +64,8 @@ class Steps:
     def _counts(self, rows: Rows) -> list[Group]:
         if self._counted is None:
             further = household_contradictions() if self._household_deaths else {}
-            self._counted = grouped(counted(rows, self._plan, self._harmoniser, further))
+            groups = grouped(counted(rows, self._plan, self._harmoniser, further))
+            self._counted = sorted(groups, key=lambda group: -len(group.columns))  # see Tally.of
         return self._counted
 
     def asked(self, rows: Rows) -> Asked:

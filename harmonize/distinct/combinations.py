@@ -139,10 +139,10 @@ class Combinations:
 class Narrow:
     """Which combination of some columns each combination of more columns has.
 
-    wide: those of more. combinations: of the columns `names` alone.
+    wide: those of more. combinations: of the columns `names` alone, the values of one.
     """
 
-    def __init__(self, wide: Combinations, combinations: Combinations, names: Sequence[str]) -> None:
+    def __init__(self, wide: Combinations, combinations: Named | Combinations, names: Sequence[str]) -> None:
         self.combinations = combinations
         self._wide, self._names = wide, names
         self._codes = np.zeros(0, np.int32)
@@ -154,7 +154,8 @@ class Narrow:
         if len(self._codes) < self._wide.count:
             with self._looking:
                 columns = self._wide.columns(np.arange(len(self._codes), self._wide.count, dtype=np.int32))
-                more = self.combinations.find([columns[name][1] for name in self._names])
+                codes = [columns[name][1] for name in self._names]
+                more = self.combinations.find(codes) if isinstance(self.combinations, Combinations) else codes[0]
                 if more is None:
                     return None
                 self._codes = np.append(self._codes, more)

@@ -55,11 +55,12 @@ class Outcomes:
     def _count(self) -> int:
         return 1 if self._combinations is None else self._combinations.count
 
-    def _from_on(self, first: int) -> pl.DataFrame:
-        """The outcomes from this combination on, (combinations, expressions); one row where nothing is read."""
+    def _from_on(self, first: int) -> list[pl.Series]:
+        """The outcomes from this combination on, of each expression; one row where nothing is read."""
         met = pl.DataFrame({"": [0]}) if self._combinations is None else self._combinations.from_on(first)
         # with_columns: an expression of constants alone gives as many rows as there are
-        return met.with_columns_seq(self._group.expressions)[self._group.names]
+        made = met.with_columns_seq(self._group.expressions)
+        return [made.get_column(name) for name in self._group.names]
 
     def column(self, name: str) -> tuple[Values, Codes]:
         """An outcome as codes of its values, (combinations)."""
@@ -71,12 +72,12 @@ class Outcomes:
 
     def _more_in_columns(self) -> None:
         made = self._from_on(self._in_columns)
-        for column in made.get_columns():
+        for column in made:
             values, codes = self._columns.get(column.name) or (_values_of(column.dtype), np.zeros(0, np.int32))
             more = values.codes(column)
             assert more is not None
             self._columns[column.name] = values, np.append(codes, more)
-        self._in_columns += made.height
+        self._in_columns += len(made[0])
 
     @property
     def array(self) -> npt.NDArray[np.int64]:
@@ -93,10 +94,10 @@ class Outcomes:
         return array
 
 
-def whole(frame: pl.DataFrame) -> npt.NDArray[np.int64]:
+def whole(columns: Sequence[pl.Series]) -> npt.NDArray[np.int64]:
     """Columns of Booleans or whole numbers, (rows, columns); null is 0."""
-    found = np.empty((frame.height, frame.width), np.int64)
-    for i, column in enumerate(frame.get_columns()):
+    found = np.empty((len(columns[0]), len(columns)), np.int64)
+    for i, column in enumerate(columns):
         numbers = column.cast(pl.Int64)
         found[:, i] = (numbers.fill_null(0) if numbers.null_count() else numbers).to_numpy()
     return found

@@ -7,8 +7,13 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from harmonize.distinct.kernels import look_up
+from harmonize.distinct.kernels import look_up, tally
 from harmonize.distinct.values import Codes, Values
+
+_WAYS = 4
+"""Counts that are kept apart and added up, where a code has that many rows and more."""
+_NONE = np.zeros(0, np.int32)
+_ONCE = np.zeros(0, np.int64)
 
 
 class Lookup:
@@ -52,6 +57,20 @@ def looked_up(index: Codes, table: Codes) -> Codes:
     found = np.empty(len(index), np.int32)
     look_up(index, table, found)
     return found
+
+
+def counted(
+    index: Codes, reach: int, part: Codes = _NONE, parts: int = 1, times: npt.NDArray[np.int64] = _ONCE
+) -> npt.NDArray[np.int64]:
+    """How many rows of each part have each index below `reach`, (parts, reach).
+
+    part: of each row, where there are several. times: how often each row counts, else once.
+    """
+    ways = _WAYS if _WAYS * reach <= len(index) else 1
+    counts = np.zeros((ways, parts, reach), np.int64)
+    tally(index, part if parts > 1 else _NONE, times, counts)
+    total: npt.NDArray[np.int64] = counts.sum(axis=0)
+    return total
 
 
 def nothing(height: int) -> Lookup:

@@ -57,8 +57,8 @@ class Memory:
         """Some columns of combinations of more; None where those are too many to be gone through for each batch."""
         if wide.count > MOST_WIDE:
             return None
-        columns = wide.columns(np.zeros(0, np.int32))
-        combinations = self.combinations([columns[name][0] for name in names])
+        parts = [wide.columns(np.zeros(0, np.int32))[name][0] for name in names]
+        combinations = self.combinations(parts) if len(parts) > 1 else parts[0]
         return self._kept(self._narrow, (id(wide), names), lambda: Narrow(wide, combinations, names))
 
     def ask(self, names: tuple[str, ...]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,7 @@ import polars as pl
 
 from harmonize.distinct.combining import Combined, Side, combine, narrowed
 from harmonize.distinct.group import Group, Outcomes
-from harmonize.distinct.lookup import Column, Lookup, looked_up, nothing
+from harmonize.distinct.lookup import Column, Lookup, counted, looked_up, nothing
 from harmonize.distinct.memory import Memory
 from harmonize.distinct.values import TRUE, Codes, take
 from harmonize.readers.written import written
@@ -100,7 +100,7 @@ class Rows:
         columns: dict[str, Column] = {}
         for group in groups:
             if (found := self.outcomes(group)) is None:
-                series |= {each.name: each for each in self.by_row(group).get_columns()}
+                series |= {each.name: each for each in self.by_row(group)}
             else:
                 outcomes, lookup = found
                 for name in group.names:
@@ -120,10 +120,16 @@ class Rows:
         found = self.combined(group.columns)
         return None if found is None else (self._memory.outcomes(group, found[0]), found[1])
 
-    def by_row(self, group: Group) -> pl.DataFrame:
+    def outcomes_in_wider(self, group: Group, indexes: Container[int]) -> tuple[Outcomes, Lookup] | None:
+        """The same by combinations of these columns and others, of an index whose identity is in `indexes`."""
+        found = self._in_wider(group.columns, indexes) if group.columns else None
+        return None if found is None else (self._memory.outcomes(group, found[0]), found[1])
+
+    def by_row(self, group: Group) -> list[pl.Series]:
         """What a group makes of every row, (rows, expressions)."""
         frame = self.frame(group.columns) if group.columns else pl.DataFrame({"": self._nothing.index})
-        return frame.with_columns(group.expressions).select(group.names)
+        made = frame.with_columns(group.expressions)
+        return [made.get_column(name) for name in group.names]
 
     def combined(self, names: tuple[str, ...]) -> Combined | None:
         """The combinations of some columns, and which of them each row has; None where there are too many."""
@@ -151,6 +157,16 @@ class Rows:
             if all(name in self for name in wider) and (found := self.combined(wider)) is not None:
                 return narrowed(self._memory, found, names)
         return None
+
+    def _in_wider(self, names: tuple[str, ...], indexes: Container[int]) -> Combined | None:
+        few = set(names)
+        there = [
+            found
+            for wider, found in self._combined.items()
+            if found is not None and few.issubset(wider) and id(found[1].index) in indexes
+        ]
+        wide = min(there, key=lambda found: found[1].reach, default=None)
+        return None if wide is None else narrowed(self._memory, wide, names)
 
     def any(self, name: str) -> bool:
         """Whether a Boolean column is true anywhere."""
@@ -184,15 +200,18 @@ class Rows:
         found = self.combined(names)
         if found is None:
             frame = self.frame(names)
-            keys = frame.unique(maintain_order=True).with_row_index("_which")
-            which = frame.join(keys, on=names, how="left", nulls_equal=True, maintain_order="left")["_which"]
-            return keys.drop("_which").rows(), which.to_numpy().astype(np.int32)
+            met = frame.unique(maintain_order=True).with_row_index("_which")
+            which = frame.join(met, on=names, how="left", nulls_equal=True, maintain_order="left")["_which"]
+            return met.drop("_which").rows(), which.to_numpy().astype(np.int32)
         combinations, lookup = found
-        numbers = lookup.numbers
-        present = np.flatnonzero(np.bincount(numbers, minlength=combinations.count)).astype(np.int32)
+        numbers = lookup.of(np.arange(combinations.count, dtype=np.int32))
+        present = np.unique(numbers[counted(lookup.index, len(numbers))[0] > 0])
+        keys = pl.DataFrame(combinations.at(present)).select(names).rows()
+        if len(keys) == 1:
+            return keys, self._nothing.index
         place = np.zeros(combinations.count, np.int32)
         place[present] = np.arange(len(present), dtype=np.int32)
-        return pl.DataFrame(combinations.at(present)).select(names).rows(), looked_up(numbers, place)
+        return keys, looked_up(lookup.index, place[numbers])
 
     def some(self, at: Codes) -> Rows:
         """A batch of some of the rows, in the order given."""

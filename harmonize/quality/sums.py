@@ -63,19 +63,17 @@ class QualitySums:
     def __init__(self) -> None:
         self.of: dict[Key, OneStatus] = {}
 
-    def add(self, rows: Rows, asked: Asked, times: Ints, weight: Ints, hashes: HouseholdsOf | None) -> None:
-        """Add rows of one plan. times, weight: persons and their weight, (rows), 0 of those not included.
+    def add(self, rows: Rows, asked: Asked, persons: Tally, weight: Ints, hashes: HouseholdsOf | None) -> None:
+        """Add rows of one plan. persons: by sample, what else there is, and those of `status_columns` that there are.
 
-        hashes: of the households of some rows, by their places; None where each row is a household.
+        weight: (rows), 0 of those not included. hashes: of the households of some rows, by their places; None where
+        each row is a household.
         """
-        if not rows.height:
-            return
-        there = [status_column(basis) if status_column(basis) in rows else "" for basis in BASES]
-        keys, which = rows.numbered(("_sample", *(name for name in there if name)))
+        there, keys, which, times = status_columns(rows), persons.keys, persons.part, persons.times
         names = [_key(key, there) for key in keys]
         for name in names:
             self.of.setdefault(name, OneStatus())
-        persons, weights = Tally(rows, which, len(keys), times), Tally(rows, which, len(keys), weight)
+        weights = Tally(rows, keys, which, weight)
         for group in asked.answers:
             for (answer, counts), (_, sums) in zip(persons.of(group), weights.of(group), strict=True):
                 for name, count, total in zip(names, counts, sums, strict=True):
@@ -163,8 +161,13 @@ def _codes(rows: Rows, group: Group) -> tuple[Ints, npt.NDArray[np.int32]]:
     return lookup.of(outcomes.array)[:, 0], lookup.index
 
 
+def status_columns(rows: Rows) -> list[str]:
+    """The column of the status on each of BASES, empty where there is none."""
+    return [status_column(basis) if status_column(basis) in rows else "" for basis in BASES]
+
+
 def _key(key: tuple[Any, ...], there: Sequence[str]) -> Key:
-    statuses = iter(key[1:])
+    statuses = iter(key[len(key) - sum(map(bool, there)) :])
     return str(key[0]), tuple(str(next(statuses)) if name else "" for name in there)
 
 

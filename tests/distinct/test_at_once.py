@@ -71,7 +71,7 @@ def test_what_each_comes_to_is_what_the_expressions_say(turn: int) -> None:
         for group in groups:
             rows.add(group)
         part = np.arange(ROWS, dtype=np.int32) % 2
-        tally = Tally(rows, part, 2)
+        tally = Tally(rows, [(0,), (1,)], part)
         counts = {name: found.tolist() for group in counted for name, found in tally.of(group)}
         arrays = {group.columns: group.names for group in counted}
         for group in counted:
@@ -104,6 +104,6 @@ def test_a_batch_is_counted_whatever_another_has_met_since() -> None:
     Rows(pl.DataFrame({"age": [3.0, 4.0, 5.0]}), memory).add(younger)
     ours.add(younger)  # of all five ages
     for first, second in ((of_older, of_younger), (of_younger, of_older)):
-        tally = Tally(ours, np.zeros(3, np.int32), 1)
+        tally = Tally(ours, [()], np.zeros(3, np.int32))
         found = {name: counts.tolist() for group in (first, second) for name, counts in tally.of(group)}
         assert found == {"a": [2], "b": [2]}

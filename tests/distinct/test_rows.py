@@ -112,7 +112,7 @@ def assert_equal(batches: list[list[dict[str, Any]]]) -> None:
         keys, which = rows.numbered(("kind", "flag"))
         assert [keys[i] for i in which] == expected.select("kind", "flag").rows()
         times = np.arange(frame.height, dtype=np.int64)
-        tally = Tally(rows, which, len(keys), times)
+        tally = Tally(rows, keys, which, times)
         sums = {name: found for group in counts for name, found in tally.of(group)}
         for name in ("is_eldest", "is_a", "many", "long", "grows", "named"):
             holds = expected[name].fill_null(False).to_numpy()
