@@ -21,13 +21,14 @@ _LATER = "dirty_decay_ms:5000"
 def settle_process() -> None:
     """Keep memory that was freed for what is needed next, and look less for what Python no longer needs.
 
-    Before polars is imported. Each batch needs the memory of the one before: to have it from the system anew took an
-    eighth of the time of a run, and looking for objects that refer to themselves, at the end above all, a fifth of that
-    of a short one.
+    Before polars and numpy are imported. Each batch needs the memory of the one before: to have it from the system
+    anew took an eighth of the time of a run, and looking for objects that refer to themselves, at the end above all, a
+    fifth of that of a short one.
     """
     gc.set_threshold(50_000, 20, 20)
     atexit.unregister(gc.freeze)
     atexit.register(gc.freeze)  # at the end the system takes all back at once
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's threads, which nothing here uses, wait by spinning
     given = os.environ.get(_JEMALLOC, "")
     if not given.startswith(_LATER):
         os.environ[_JEMALLOC] = ",".join(filter(None, (_LATER, given)))  # of two the last counts: what is given
