@@ -41,25 +41,26 @@ BY_AGE = "migratory_status*age_group"
 def number_cells(codes: Any, rows: Any, places: Any, there: Any, used: int, number: Any) -> int:
     """The number of each row's cells of all tables, which are the same of many rows: number (rows).
 
-    places: open addressing, a number or -1. there: (room, tables) the cells of each number, `used` of them. How many
-    are used then, or -1 where there is no more room.
+    codes: (all rows, words) the cells, two in a word. places: open addressing, a number or -1. there: (room, words)
+    those of each number, `used` of them. How many are used then, or -1 where there is no more room.
     """
-    mask, tables = np.uint64(len(places) - 1), codes.shape[1]
+    mask, words = np.uint64(len(places) - 1), np.uint64(codes.shape[1])
     for i in range(len(rows)):
-        r, key = rows[i], np.uint64(0)
-        for t in range(tables):
-            key = (key ^ np.uint64(codes[r, t])) * np.uint64(0x9E3779B97F4A7C15)
+        r, key = np.uint64(rows[i]), np.uint64(0)
+        for k in range(words):
+            key = (key ^ codes[r, k]) * np.uint64(0x9E3779B97F4A7C15)
         place = (key ^ (key >> np.uint64(32))) & mask
         while True:
-            at, same = places[place], 0
+            at, other = places[place], np.uint64(0)
             if at < 0:
                 if used == len(there):
                     return -1
-                at, places[place], used = used, used, used + 1
-                there[at] = codes[r]
-            for t in range(tables):
-                same |= there[at, t] ^ codes[r, t]
-            if same == 0:
+                at, places[place] = used, used
+                there[used] = codes[r]
+                used += 1
+            for k in range(words):
+                other |= there[np.uint64(at), k] ^ codes[r, k]
+            if other == np.uint64(0):
                 break
             place = (place + np.uint64(1)) & mask
         number[i] = at
@@ -68,18 +69,17 @@ def number_cells(codes: Any, rows: Any, places: Any, there: Any, used: int, numb
 
 @njit(cache=True, nogil=True)
 def add_weighted(number: Any, rows: Any, weight: Any, universe: Any, numerator: Any, sums: Any) -> None:
-    """Add rows to sums[number, series]: the weight of who counts, and of who has it."""
+    """Add rows to sums[number, 0 or 1, series]: the weight of who counts, and of who has it. No branch: several series
+    are added at once.
+    """
+    series, one = sums.shape[2], np.uint64(1)
     for i in range(len(rows)):
-        r = rows[i]
-        at = number[i]
+        r, at = np.uint64(rows[i]), np.uint64(number[i])
         for word in range(universe.shape[1]):
-            counts, has, s = universe[r, word], numerator[r, word], 64 * word
-            while counts != 0:
-                if counts & np.uint64(1):
-                    sums[at, s, 0] += weight[r]
-                    if has & np.uint64(1):
-                        sums[at, s, 1] += weight[r]
-                counts, has, s = counts >> np.uint64(1), has >> np.uint64(1), s + 1
+            first, counts, has = 64 * word, universe[r, word], universe[r, word] & numerator[r, word]
+            for j in range(np.uint64(min(64, series - first))):
+                sums[at, 0, np.uint64(first) + j] += weight[r] & -np.int64((counts >> j) & one)
+                sums[at, 1, np.uint64(first) + j] += weight[r] & -np.int64((has >> j) & one)
 
 
 class Errors:
@@ -98,14 +98,16 @@ class OfSample:
     """Weighted sums by the cells that persons have of all tables together."""
 
     def __init__(self, tables: int, series: int) -> None:
+        self._tables, self._used = tables, 0
         self._places = np.full(1 << 18, -1, np.int32)
-        self._there, self._used = np.zeros((1 << 16, tables), np.int32), 0
-        self._sums = np.zeros((0, series, 2), np.int64)
+        self._there = np.zeros((1 << 16, -(-tables // 2)), np.uint64)
+        self._sums = np.zeros((0, 2, series), np.int64)
 
     def add(self, prepared: Prepared, rows: Any) -> None:
         """Add some rows of a batch."""
         number = np.empty(len(rows), np.int32)
-        self._used = number_cells(prepared.codes, rows, self._places, self._there, self._used, number)
+        codes = prepared.codes if self._tables % 2 == 0 else np.pad(prepared.codes, ((0, 0), (0, 1)))
+        self._used = number_cells(codes.view(np.uint64), rows, self._places, self._there, self._used, number)
         if self._used < 0:
             raise SystemExit("more combinations of cells than this benchmark has room for")
         if self._used > len(self._sums):
@@ -114,9 +116,9 @@ class OfSample:
         add_weighted(number, rows, prepared.weight, prepared.masks[2], prepared.masks[3], self._sums)
 
     def of_cells(self, cells: int) -> Any:
-        """(cells, series, 2): those of every table."""
+        """(cells, 2, series): those of every table."""
         found = np.zeros((cells, *self._sums.shape[1:]), np.int64)
-        for column in self._there[: self._used].T:
+        for column in self._there[: self._used].view(np.int32).T[: self._tables]:
             np.add.at(found, column, self._sums[: self._used])
         return found
 
@@ -141,7 +143,7 @@ class Points:
 
     @property
     def sums(self) -> dict[str, Any]:
-        """Sample to its sums, (cells, series, 2)."""
+        """Sample to its sums, (cells, 2, series)."""
         return {name: each.of_cells(self._cells) for name, each in self._of.items()}
 
 
@@ -154,10 +156,9 @@ class Nothing:
 
 def warm_up() -> None:
     """Compile the loops of the points before the clock starts; those of harmonize are compiled for good."""
-    word, rows, codes = np.zeros((1, 1), np.uint64), np.zeros(1, np.int64), np.zeros((1, 1), np.int32)
-    number = np.zeros(1, np.int32)
-    number_cells(codes, rows, np.full(1, -1, np.int32), codes.copy(), 0, number)
-    add_weighted(number, rows, rows, word, word, np.zeros((1, 1, 2), np.int64))
+    word, rows, number = np.zeros((1, 1), np.uint64), np.zeros(1, np.int64), np.zeros(1, np.int32)
+    number_cells(word, rows, np.full(1, -1, np.int32), word.copy(), 0, number)
+    add_weighted(number, rows, rows, word, word, np.zeros((1, 2, 1), np.int64))
 
 
 def taken(way: str, mapping_id: str, path: Path) -> dict[str, Any]:
@@ -177,9 +178,10 @@ def taken(way: str, mapping_id: str, path: Path) -> dict[str, Any]:
     table = next(t for t in plan.tables if t.disaggregation == "migratory_status" and t.basis == "nativity")
     cell, s = table.offset + table.categories[0].index(STATUS), plan.series.index(SERIES)
     if way == "points":
-        universe, numerator = made.sums[samples[0]][cell, s]
+        of_samples = made.sums
+        universe, numerator = of_samples[samples[0]][cell, :, s]
         found |= {"estimate": float(numerator / universe)}
-        measured = sum((sums[:, :, 0].sum(axis=0) > 0) for sums in made.sums.values())
+        measured = sum((sums[:, 0].sum(axis=0) > 0) for sums in of_samples.values())
     else:
         made.state.close()
         estimates = [ratios(made.state, sample) for sample in samples]
