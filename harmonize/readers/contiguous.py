@@ -17,6 +17,7 @@ from harmonize.readers.as_numbers import ALL_TEXT, AsNumbers
 from harmonize.readers.drawing import KEY, key_of
 from harmonize.readers.extract import Extract
 from harmonize.readers.key_set import KeySet
+from harmonize.readers.runs import Places, run_hashes, run_numbers, run_starts
 from harmonize.readers.written import in_text, is_blank, stacked
 
 # households read ahead of their persons, in batches, before the orders are judged to differ
@@ -51,39 +52,33 @@ def contiguous_batches(
             raise no_key(extract, key)
         if carry is not None:
             batch = stacked([carry, batch])
-        starts = row_starts(batch, key)
-        cut = int(starts.arg_true()[-1])
+        starts = run_starts(batch, key)
+        cut = int(starts[-1])
         carry = batch[cut:]
         if cut:
-            yield _finish(batch[:cut], starts[:cut], own, others, key, seen, households)
+            yield _finish(batch[:cut], starts[:-1], own, others, key, seen, households)
     if carry is not None:
-        yield _finish(carry, row_starts(carry, key), own, others, key, seen, households)
+        yield _finish(carry, run_starts(carry, key), own, others, key, seen, households)
     if households is not None:
         households.drain()
 
 
-def row_starts(batch: pl.DataFrame, key: Sequence[str]) -> pl.Series:
-    """Boolean: the row is the first of a run of one household. The keys themselves are made of these rows alone."""
-    changes = pl.any_horizontal(pl.col(name) != pl.col(name).shift(1) for name in key)
-    return batch.select(changes.fill_null(True).alias("_starts")).to_series()
-
-
 def _finish(
     batch: pl.DataFrame,
-    starts: pl.Series,
+    starts: Places,
     own: Sequence[str],
     others: Sequence[str],
     key: Sequence[str],
     seen: KeySet,
     households: _Households | None,
 ) -> pl.DataFrame:
-    heads = in_text(batch.select(key).filter(starts), key).select(key_of(key)).to_series()
-    if seen.add_all(heads.hash(seed=1).to_numpy()):
+    if seen.add_all(run_hashes(batch, key, starts)):
         raise Scattered("rows of a household do not stand together")
-    at = (starts.cum_sum() - 1).cast(pl.UInt32).alias("_hh")
+    at = run_numbers(starts, batch.height)
     found = batch.select(own).with_columns(at)
     if households is None:
         return found
+    heads = in_text(batch.select(key)[starts], key).select(key_of(key)).to_series()
     rows = households.take(heads)
     return found.with_columns(rows[name].gather(at) for name in others)
 

@@ -13,11 +13,10 @@ from numba import njit
 from harmonize.readers.as_numbers import AsNumbers
 from harmonize.readers.ddi import CodebookVariable
 from harmonize.readers.encoding import is_ascii
-from harmonize.readers.written import FILLED, WIDEST
+from harmonize.readers.written import FILLED, WIDEST, WIDEST_NAME
 
 _TOGETHER = 1024  # records
 _BLANK = np.iinfo(np.int64).min
-_WIDEST_NAME = 1000  # FILLED times as many digits are an Int64
 _MOST_DECIMALS = 22  # a float holds no higher power of ten exactly
 _TENS = np.array([float(10**decimals) for decimals in range(_MOST_DECIMALS + 1)])
 
@@ -64,7 +63,7 @@ def packed(records: npt.NDArray[np.uint8], places: Sequence[tuple[int, int]]) ->
 def whole(records: npt.NDArray[np.uint8], start: int, width: int) -> pl.Series | None:
     """These bytes of each record as Int64, null where blank; None where one is no number of few digits."""
     numbers = np.empty(len(records), np.int64)
-    if width > _WIDEST_NAME or not _whole(records, start, width, numbers):
+    if width > WIDEST_NAME or not _whole(records, start, width, numbers):
         return None
     blank = numbers == _BLANK
     return pl.Series(numbers).set(pl.Series(blank), None) if blank.any() else pl.Series(numbers)

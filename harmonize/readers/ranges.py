@@ -17,10 +17,10 @@ from typing import IO
 import polars as pl
 
 from harmonize.readers.blocks import BLOCK
-from harmonize.readers.contiguous import row_starts
 from harmonize.readers.csv_rows import LONGEST_ROW, header_end
 from harmonize.readers.extract import Extract
 from harmonize.readers.formats import suffix_of
+from harmonize.readers.runs import run_starts
 from harmonize.remote import name_of, opened
 
 _FIRST = 1 << 20  # bytes of rows that tell what a file is like
@@ -120,7 +120,7 @@ class Cutting:
         for near in self._near(cut):
             with open_range(near) as extract:
                 frame = next(extract.person_frames(list(key), LONGEST_ROW))
-            first = row_starts(frame, key).arg_true()
+            first = run_starts(frame, key)
             if len(first) > 1:
                 return self._behind(near, int(first[1]), frame.height)
         return None

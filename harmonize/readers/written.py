@@ -21,6 +21,8 @@ WIDEST = 5
 """Digits that are packed: 11 ** WIDEST packed numbers there are at most."""
 FILLED = 10**15
 """Numbers that are filled with zeros have fewer digits: this times the digits, and the number, is their opposite."""
+WIDEST_NAME = 1000
+"""Digits of one that is filled: FILLED times as many are an Int64."""
 
 
 def written(column: pl.Series) -> pl.Series:

@@ -1,0 +1,86 @@
+"""Runs of rows of one household: where each begins, which row is of which, and a hash of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+from numba import njit
+
+from harmonize.readers.written import FILLED, WIDEST_NAME
+
+Places = npt.NDArray[np.int64]
+
+
+def run_starts(batch: pl.DataFrame, key: Sequence[str]) -> Places:
+    """The first row of each run, (runs). key: columns of texts or Int64, none of them blank."""
+    begins = np.zeros(batch.height, np.bool_)
+    begins[:1] = True
+    for column in batch.select(key).get_columns():
+        if column.dtype == pl.Int64:
+            _mark_changes(column.to_numpy(), begins)
+        else:
+            begins |= (column != column.shift(1)).fill_null(True).to_numpy()
+    return np.flatnonzero(begins)
+
+
+def run_numbers(starts: Places, height: int) -> pl.Series:
+    """`_hh`, UInt32: the number of the run that each of so many rows is of."""
+    numbers = np.empty(height, np.uint32)
+    _number(starts, numbers)
+    return pl.Series("_hh", numbers)
+
+
+def run_hashes(batch: pl.DataFrame, key: Sequence[str], starts: Places) -> npt.NDArray[np.uint64]:
+    """A hash of the key of each run, the same whether a column of it comes as texts or as numbers, (runs)."""
+    hashes = np.zeros(len(starts), np.uint64)
+    for column in batch.select(key).get_columns():
+        if column.dtype == pl.Int64:
+            _mix(column.to_numpy(), starts, hashes)
+        else:
+            _mix(_as_numbers(column.gather(starts)), np.arange(len(starts)), hashes)
+    return hashes
+
+
+def _as_numbers(texts: pl.Series) -> Places:
+    """What stands for these texts in a column of numbers (see written.py); a hash of those that none stands for."""
+    text = pl.col(texts.name)
+    number = text.cast(pl.Int64, strict=False)
+    filled = -(text.str.len_bytes().cast(pl.Int64) * FILLED + number)
+    found = pl.DataFrame([texts]).select(
+        pl.when((number.cast(pl.String) == text) & (number >= -FILLED))
+        .then(number)
+        .when(text.str.contains("^0[0-9]+$") & (text.str.len_bytes() <= WIDEST_NAME) & (number < FILLED))
+        .then(filled)
+        .otherwise(text.hash(seed=1).reinterpret(signed=True))
+    )
+    numbers: Places = found.to_series().to_numpy()
+    return numbers
+
+
+@njit(cache=True, nogil=True)
+def _mark_changes(column: Any, begins: Any) -> None:
+    """begins[r] where a value is another than that of the row before."""
+    for r in range(1, column.shape[0]):
+        begins[r] |= column[r] != column[r - 1]
+
+
+@njit(cache=True, nogil=True)
+def _number(starts: Any, numbers: Any) -> None:
+    """The number of the run of each row."""
+    for i in range(starts.shape[0]):
+        last = starts[i + 1] if i + 1 < starts.shape[0] else numbers.shape[0]
+        numbers[starts[i] : last] = i
+
+
+@njit(cache=True, nogil=True)
+def _mix(column: Any, rows: Any, hashes: Any) -> None:
+    """Take the values of these rows into the hashes; the constants are those of splitmix64."""
+    for i in range(rows.shape[0]):
+        now = (hashes[i] ^ np.uint64(column[rows[i]])) + np.uint64(0x9E3779B97F4A7C15)
+        now = (now ^ (now >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        now = (now ^ (now >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        hashes[i] = now ^ (now >> np.uint64(31))
