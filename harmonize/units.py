@@ -8,6 +8,7 @@ import polars as pl
 
 from harmonize.errors import FitError
 from harmonize.mapping.model import Design
+from harmonize.readers.runs import changes
 from harmonize.readers.written import in_text, is_blank
 
 
@@ -16,8 +17,7 @@ def together(batch: pl.DataFrame, design: Design) -> pl.DataFrame:
     names = _drawn_by(design)
     if not names:
         return batch
-    same = pl.col("_hh") == pl.col("_hh").shift(1)
-    if not batch.select((same & _changes(names)).any()).item():
+    if not (changes(batch, names) & ~changes(batch, ["_hh"])).any():
         return batch
     return in_text(batch, names).sort("_hh", *names, maintain_order=True)
 
@@ -30,24 +30,20 @@ def units_of(batch: pl.DataFrame, design: Design, first_row: int) -> tuple[npt.N
     """
     names = list(dict.fromkeys(("_hh", "_sample", *_drawn_by(design))))
     fpc = [design.fpc.column] if design.fpc and design.fpc.column and design.fpc.column not in names else []
-    begins = pl.int_range(pl.len()) == 0
-    marked = batch.select(*names, *fpc, _new=_changes(names) | begins, _first=_changes(["_hh"]) | begins)
-    starts = np.append(marked["_new"].arg_true().to_numpy(), batch.height).astype(np.int64)
-    heads = in_text(marked.filter("_new"), _drawn_by(design))
+    households = changes(batch, ["_hh"])
+    first = np.flatnonzero(households | changes(batch, names[1:]))
+    heads = in_text(batch.select(*names, *fpc)[first], _drawn_by(design))
+    heads = heads.with_columns(pl.Series("_first", households[first]))
     for name in _drawn_by(design):
         blank = is_blank(heads[name])
         if blank.any():  # the first of blanks begins a unit
-            row = first_row + int(starts[blank.arg_max() or 0])
+            row = first_row + int(first[blank.arg_max() or 0])
             raise FitError(
                 f"{name} is blank in row {row:,}: every person needs a stratum and a cluster",
                 "mend the extract, or leave the column out of design in the mapping",
             )
-    return starts, heads
+    return np.append(first, batch.height), heads
 
 
 def _drawn_by(design: Design) -> list[str]:
     return list(dict.fromkeys((*design.stratum, *design.cluster)))
-
-
-def _changes(names: list[str]) -> pl.Expr:
-    return pl.any_horizontal(pl.col(name).ne_missing(pl.col(name).shift(1)) for name in names)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import polars as pl
 
 from harmonize.distinct.combinations import Combinations, Named, Narrow, Part
 from harmonize.distinct.group import Group, Outcomes
-from harmonize.distinct.values import Values, WrittenNumbers, values_of
+from harmonize.distinct.values import Codes, Values, WrittenNumbers, values_of
 
 MOST_WIDE = 1 << 13
 """Combinations of which others are told: what is made of those is looked up for each of these in every batch."""
@@ -34,6 +34,7 @@ class Memory:
         self._combinations: dict[tuple[int, ...], Combinations] = {}
         self._outcomes: dict[tuple[int, int], tuple[Group, Outcomes]] = {}
         self._narrow: dict[tuple[int, tuple[str, ...]], Narrow] = {}
+        self._keys: dict[tuple[int, tuple[str, ...], bytes], list[tuple[Any, ...]]] = {}
         self._asked: tuple[tuple[str, ...], ...] = ()
         self._beginning = threading.Lock()
 
@@ -71,6 +72,11 @@ class Memory:
         """Of those, the ones that hold these columns and others."""
         few = set(names)
         return [each for each in self._asked if len(each) > len(names) > 1 and few.issubset(each)]
+
+    def keys(self, of: Named | Combinations, names: tuple[str, ...], which: Codes) -> list[tuple[Any, ...]]:
+        """The values of these columns in some combinations."""
+        key = id(of), names, which.tobytes()
+        return self._kept(self._keys, key, lambda: pl.DataFrame(of.at(which)).select(names).rows())
 
     def outcomes(self, group: Group, of: Named | Combinations | None) -> Outcomes:
         """What a group makes of them."""

@@ -206,7 +206,7 @@ class Rows:
         combinations, lookup = found
         numbers = lookup.of(np.arange(combinations.count, dtype=np.int32))
         present = np.unique(numbers[counted(lookup.index, len(numbers))[0] > 0])
-        keys = pl.DataFrame(combinations.at(present)).select(names).rows()
+        keys = self._memory.keys(combinations, names, present)
         if len(keys) == 1:
             return keys, self._nothing.index
         place = np.zeros(combinations.count, np.int32)

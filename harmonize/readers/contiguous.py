@@ -18,7 +18,7 @@ from harmonize.readers.drawing import KEY, key_of
 from harmonize.readers.extract import Extract
 from harmonize.readers.key_set import KeySet
 from harmonize.readers.runs import Places, run_hashes, run_numbers, run_starts
-from harmonize.readers.written import in_text, is_blank, stacked
+from harmonize.readers.written import has_blank, in_text, stacked
 
 # households read ahead of their persons, in batches, before the orders are judged to differ
 _AHEAD = 20
@@ -48,7 +48,7 @@ def contiguous_batches(
     for batch in extract.person_frames(list(dict.fromkeys([*own, *key])), chunk_size, numbers=numbers):
         if not batch.height:
             continue
-        if any(is_blank(batch[name]).any() for name in key):
+        if any(has_blank(batch.get_column(name)) for name in key):
             raise no_key(extract, key)
         if carry is not None:
             batch = stacked([carry, batch])

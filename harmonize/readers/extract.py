@@ -246,6 +246,9 @@ def _frames(
         record = 0
         for frame in source.frames(list(dict.fromkeys(names.values())), chunk_size, numbers):
             columns = [pl.col(theirs).alias(ours) for ours, theirs in names.items()]
+            if not positions and frame.columns == [*names] == [*names.values()]:
+                yield frame
+                continue
             if positions:
                 columns.append(pl.lit(i, dtype=pl.UInt16).alias("_source"))
                 columns.append(pl.int_range(record, record + pl.len(), dtype=pl.UInt32).alias("_record"))

@@ -16,15 +16,21 @@ Places = npt.NDArray[np.int64]
 
 
 def run_starts(batch: pl.DataFrame, key: Sequence[str]) -> Places:
-    """The first row of each run, (runs). key: columns of texts or Int64, none of them blank."""
-    begins = np.zeros(batch.height, np.bool_)
-    begins[:1] = True
-    for column in batch.select(key).get_columns():
-        if column.dtype == pl.Int64:
-            _mark_changes(column.to_numpy(), begins)
+    """The first row of each run, (runs)."""
+    return np.flatnonzero(changes(batch, key))
+
+
+def changes(batch: pl.DataFrame, names: Sequence[str]) -> npt.NDArray[np.bool_]:
+    """Whether one of these columns has another value than in the row before, (rows); so is the first row's."""
+    found = np.zeros(batch.height, np.bool_)
+    found[:1] = True
+    for name in names:
+        column = batch.get_column(name)
+        if column.dtype in (pl.Int64, pl.UInt32) and not column.null_count():
+            _mark_changes(column.to_numpy(), found)
         else:
-            begins |= (column != column.shift(1)).fill_null(True).to_numpy()
-    return np.flatnonzero(begins)
+            found[1:] |= column.ne_missing(column.shift(1)).to_numpy()[1:]
+    return found
 
 
 def run_numbers(starts: Places, height: int) -> pl.Series:
@@ -35,9 +41,12 @@ def run_numbers(starts: Places, height: int) -> pl.Series:
 
 
 def run_hashes(batch: pl.DataFrame, key: Sequence[str], starts: Places) -> npt.NDArray[np.uint64]:
-    """A hash of the key of each run, the same whether a column of it comes as texts or as numbers, (runs)."""
+    """A hash of the key of each run, the same whether a column of it comes as texts or as numbers, (runs).
+
+    key: columns of texts or Int64, none of them blank.
+    """
     hashes = np.zeros(len(starts), np.uint64)
-    for column in batch.select(key).get_columns():
+    for column in map(batch.get_column, key):
         if column.dtype == pl.Int64:
             _mix(column.to_numpy(), starts, hashes)
         else:
@@ -62,10 +71,10 @@ def _as_numbers(texts: pl.Series) -> Places:
 
 
 @njit(cache=True, nogil=True)
-def _mark_changes(column: Any, begins: Any) -> None:
-    """begins[r] where a value is another than that of the row before."""
+def _mark_changes(column: Any, found: Any) -> None:
+    """Mark where a value is another than that of the row before."""
     for r in range(1, column.shape[0]):
-        begins[r] |= column[r] != column[r - 1]
+        found[r] |= column[r] != column[r - 1]
 
 
 @njit(cache=True, nogil=True)

@@ -54,6 +54,11 @@ def is_blank(column: pl.Series) -> pl.Series:
     return column.is_null() | (column == "") if column.dtype == pl.String else column.is_null()
 
 
+def has_blank(column: pl.Series) -> bool:
+    """Whether one is."""
+    return column.null_count() > 0 or (column.dtype == pl.String and bool((column == "").any()))
+
+
 def stacked(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
     """The rows of several frames; a column that does not come in one way in all of them is text."""
     first, *others = (frame.schema for frame in frames)
