@@ -1,0 +1,61 @@
+"""Counting rows by what expressions say of their columns: as few goes through the rows as may be."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pytest
+
+from harmonize.distinct import tally as tally_module
+from harmonize.distinct.group import grouped
+from harmonize.distinct.memory import Memory
+from harmonize.distinct.rows import Rows
+from harmonize.distinct.tally import Tally
+
+BATCHES = [
+    pl.DataFrame({"sex": ["m", "f", "f", "m"], "age": ["1", "2", "1", "1"], "other": ["x", "x", "y", "y"]}),
+    pl.DataFrame({"sex": ["f", "?", "f"], "age": ["3", "1", "3"], "other": ["z", "x", "y"]}),
+]
+BOTH = ((pl.col("sex") == "f") & (pl.col("age") > "1")).alias("both")
+SEX, AGE, OTHER = (
+    (pl.col(name) == value).alias(name + value) for name, value in (("sex", "f"), ("age", "1"), ("other", "y"))
+)
+
+
+@pytest.fixture
+def passes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many rows each go through a batch had."""
+    seen: list[int] = []
+    counted = tally_module.counted
+
+    def watched(index: Any, *further: Any) -> Any:
+        seen.append(len(index))
+        return counted(index, *further)
+
+    monkeypatch.setattr(tally_module, "counted", watched)
+    return seen
+
+
+def test_what_one_column_tells_follows_from_a_combination_that_was_counted(passes: list[int]) -> None:
+    memory, groups = Memory(), grouped([BOTH, SEX, AGE, OTHER])
+    for batch in BATCHES:
+        passes.clear()
+        rows, part = Rows(batch, memory), np.arange(batch.height, dtype=np.int32) % 2
+        times = np.arange(batch.height, dtype=np.int64) + 1
+        tally = Tally(rows, [("even",), ("odd",)], part, times)
+        found = {name: counts.tolist() for group in groups for name, counts in tally.of(group)}
+        expected = batch.select(BOTH, SEX, AGE, OTHER)
+        for name, counts in found.items():
+            holds = expected[name].to_numpy()
+            assert counts == [int((times * holds)[part == each].sum()) for each in (0, 1)], name
+        assert passes == [batch.height] * 2, "sex and age together, and the other"
+
+
+def test_each_is_counted_by_itself_where_no_combination_was(passes: list[int]) -> None:
+    rows = Rows(BATCHES[0], Memory())
+    tally = Tally(rows, [()], np.zeros(4, np.int32))
+    found = {name: counts.tolist() for group in grouped([SEX, AGE, BOTH]) for name, counts in tally.of(group)}
+    assert found == {"sexf": [2], "age1": [3], "both": [1]}
+    assert len(passes) == 3
