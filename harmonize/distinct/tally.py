@@ -24,7 +24,7 @@ class Tally:
     def __init__(self, rows: Rows, keys: Sequence[tuple[Any, ...]], part: Codes, times: Counts | None = None) -> None:
         self._rows, self.keys, self.part = rows, keys, part
         self.times = np.zeros(0, np.int64) if times is None else times
-        self._counts: dict[int, Counts] = {}
+        self._counts: dict[int, tuple[Codes, Counts]] = {}  # by identity of the index, which is kept for that
 
     def of(self, group: Group) -> list[tuple[str, Counts]]:
         """How many rows of each part every Boolean expression of the group holds in: its name, and (parts).
@@ -52,8 +52,8 @@ class Tally:
 
     def _by(self, lookup: Lookup) -> Counts:
         if id(lookup.index) not in self._counts:
-            self._counts[id(lookup.index)] = self._counted(lookup.index, lookup.reach)
-        return self._counts[id(lookup.index)]
+            self._counts[id(lookup.index)] = lookup.index, self._counted(lookup.index, lookup.reach)
+        return self._counts[id(lookup.index)][1]
 
     def _of_rows(self) -> Counts:
         return self._counted(np.arange(self._rows.height, dtype=np.int32), self._rows.height)

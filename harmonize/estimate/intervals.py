@@ -24,10 +24,8 @@ def proportion(p: Floats, se: Floats, df: Floats, n_effective: Floats, level: fl
     alpha = 1 - level / 100
     with np.errstate(divide="ignore", invalid="ignore"):
         half = t * se / (p * (1 - p))
-        lower, upper = (
-            scipy.special.expit(scipy.special.logit(p) - half),
-            scipy.special.expit(scipy.special.logit(p) + half),
-        )
+        middle = scipy.special.logit(p)
+        lower, upper = scipy.special.expit(middle - half), scipy.special.expit(middle + half)
         edge_upper = scipy.special.betaincinv(1.0, n_effective, 1 - alpha / 2)
         edge_lower = scipy.special.betaincinv(n_effective, 1.0, alpha / 2)
     lower = np.where(p <= 0, 0.0, np.where(p >= 1, edge_lower, lower))
