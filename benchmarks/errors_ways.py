@@ -16,9 +16,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from harmonize.own_process import settle_process
+from harmonize.own_process import keep_freed_memory, seldom_collecting
 
-settle_process()  # as the command line does, before polars is imported
+keep_freed_memory()  # as the command line does, before polars is imported
 # ruff: noqa: E402
 
 import numpy as np
@@ -216,4 +216,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with seldom_collecting():
+        main()

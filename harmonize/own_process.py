@@ -7,6 +7,8 @@ import ctypes
 import gc
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 _KEPT = 256 << 20
 """Bytes that are freed and kept, for a batch to take what the one before it gave back."""
@@ -18,16 +20,24 @@ _JEMALLOC = "_RJEM_MALLOC_CONF"
 _LATER = "dirty_decay_ms:5000"
 
 
-def settle_process() -> None:
-    """Keep memory that was freed for what is needed next, and look less for what Python no longer needs.
-
-    Before polars and numpy are imported. Each batch needs the memory of the one before: to have it from the system
-    anew took an eighth of the time of a run, and looking for objects that refer to themselves, at the end above all, a
-    fifth of that of a short one.
-    """
+@contextmanager
+def seldom_collecting() -> Iterator[None]:
+    """Look less often for objects that refer to themselves, and not at the end: a fifth of the time of a short run."""
+    before = gc.get_threshold()
     gc.set_threshold(50_000, 20, 20)
     atexit.unregister(gc.freeze)
     atexit.register(gc.freeze)  # at the end the system takes all back at once
+    try:
+        yield
+    finally:  # who calls several commands in a process would keep what they leave
+        gc.set_threshold(*before)
+
+
+def keep_freed_memory() -> None:
+    """Have what is freed be there for what is needed next: each batch needs the memory of the one before.
+
+    Before polars and numpy are imported. To have it from the system anew took an eighth of the time of a run.
+    """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's threads, which nothing here uses, wait by spinning
     given = os.environ.get(_JEMALLOC, "")
     if not given.startswith(_LATER):

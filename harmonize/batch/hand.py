@@ -7,6 +7,7 @@ a batch that is killed leaves nobody behind who would write into its folders.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import signal
@@ -102,6 +103,7 @@ def main() -> None:
         sys.stderr.flush()
         busy.clear()
         print(code, file=answers, flush=True)
+        gc.collect()  # what refers to itself of a run may be tens of megabytes
 
 
 def _listen(told: SimpleQueue[str], busy: threading.Event) -> None:

@@ -36,7 +36,7 @@ from harmonize.cli import (
 from harmonize.cli.failures import INTERRUPTED, READER_LEFT, STOPPED, fail, forget
 from harmonize.cli.streams import settle_streams, silence, unwritable
 from harmonize.errors import HarmonizeError
-from harmonize.own_process import settle_process
+from harmonize.own_process import keep_freed_memory, seldom_collecting
 from harmonize.remote import COPIES
 
 # In the order of a first day with the tool, not of the alphabet.
@@ -73,11 +73,12 @@ class Harmonize(click.Group):
     def main(self, *args: Any, **extra: Any) -> Any:
         """As click has it, with streams that take what is written; exit code 5 where stdout can't."""
         settle_streams()
-        settle_process()
+        keep_freed_memory()
         if threading.current_thread() is threading.main_thread():  # a scheduler's stop: nothing half-written stays
             signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(STOPPED))
         try:
-            return super().main(*args, **extra)
+            with seldom_collecting():
+                return super().main(*args, **extra)
         except OSError as error:
             full = unwritable(error)
             if full is None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
 import sys
 
 import pytest
+
+from harmonize.own_process import seldom_collecting
 
 TOLD = """
 import gc, json, os
@@ -36,8 +39,16 @@ def test_a_program_that_imports_harmonize_keeps_its_settings() -> None:
     assert threads is None
 
 
-def test_the_command_line_keeps_freed_memory_and_looks_less_for_what_is_no_longer_needed() -> None:
-    assert told(COMMAND) == [50_000, "dirty_decay_ms:5000", "1"]
+def test_the_command_line_keeps_freed_memory() -> None:
+    assert told(COMMAND)[1:] == ["dirty_decay_ms:5000", "1"]
+
+
+def test_objects_are_looked_for_less_often_while_a_command_runs_and_as_before_after_it() -> None:
+    before = gc.get_threshold()
+    with seldom_collecting():
+        assert gc.get_threshold()[0] > before[0]
+    assert gc.get_threshold() == before
+    assert told(COMMAND)[0] == told("")[0]
 
 
 def test_what_the_user_has_set_counts() -> None:
