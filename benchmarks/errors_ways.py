@@ -124,7 +124,7 @@ class OfSample:
 
 
 class Points:
-    """Weighted sums of every sample, table and series: no clusters, no squares.
+    """Weighted sums of every sample, table and series that is a share: no clusters, no squares.
 
     As the peers do, persons are first summed to the finest cells, and the tables are made of those.
     """

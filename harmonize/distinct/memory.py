@@ -34,7 +34,7 @@ class Memory:
         self._combinations: dict[tuple[int, ...], Combinations] = {}
         self._outcomes: dict[tuple[int, int], tuple[Group, Outcomes]] = {}
         self._narrow: dict[tuple[int, tuple[str, ...]], Narrow] = {}
-        self._keys: dict[tuple[int, tuple[str, ...], bytes], list[tuple[Any, ...]]] = {}
+        self._keys: dict[tuple[int, tuple[str, ...]], tuple[bytes, list[tuple[Any, ...]]]] = {}
         self._asked: tuple[tuple[str, ...], ...] = ()
         self._beginning = threading.Lock()
 
@@ -74,9 +74,13 @@ class Memory:
         return [each for each in self._asked if len(each) > len(names) > 1 and few.issubset(each)]
 
     def keys(self, of: Named | Combinations, names: tuple[str, ...], which: Codes) -> list[tuple[Any, ...]]:
-        """The values of these columns in some combinations."""
-        key = id(of), names, which.tobytes()
-        return self._kept(self._keys, key, lambda: pl.DataFrame(of.at(which)).select(names).rows())
+        """The values of these columns in some combinations: most batches have those of the one before, kept alone."""
+        key, now = (id(of), names), which.tobytes()
+        before, found = self._keys.get(key, (b"", []))
+        if before != now:
+            found = pl.DataFrame(of.at(which)).select(names).rows()
+            self._keys[key] = now, found
+        return found
 
     def outcomes(self, group: Group, of: Named | Combinations | None) -> Outcomes:
         """What a group makes of them."""
