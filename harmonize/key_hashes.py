@@ -6,6 +6,8 @@ household and the parts are refused without need. Numbers are never wrong by it.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 import polars as pl
@@ -23,6 +25,14 @@ def key_hashes(keys: pl.Series) -> Hashes:
     return hashes
 
 
+@njit(cache=True, inline="always")
+def mixed(now: Any) -> Any:
+    """The last steps of splitmix64: every bit of a number changes half of those of its hash."""
+    now = (now ^ (now >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    now = (now ^ (now >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return now ^ (now >> np.uint64(31))
+
+
 @njit(cache=True, nogil=True)
 def _hashed(letters: npt.NDArray[np.uint8], ends: npt.NDArray[np.int64], found: Hashes) -> None:
     """FNV-1a over the bytes of each text, mixed after each byte and once more at its end."""
@@ -32,7 +42,5 @@ def _hashed(letters: npt.NDArray[np.uint8], ends: npt.NDArray[np.int64], found: 
         for at in range(start, ends[i]):
             now = (now ^ np.uint64(letters[at])) * np.uint64(0x100000001B3)
             now ^= now >> np.uint64(32)
-        now = (now ^ (now >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-        now = (now ^ (now >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-        found[i] = now ^ (now >> np.uint64(31))
+        found[i] = mixed(now)
         start = ends[i]

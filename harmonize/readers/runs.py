@@ -10,6 +10,7 @@ import numpy.typing as npt
 import polars as pl
 from numba import njit
 
+from harmonize.key_hashes import mixed
 from harmonize.readers.written import FILLED, WIDEST_NAME
 
 Places = npt.NDArray[np.int64]
@@ -87,9 +88,6 @@ def _number(starts: Any, numbers: Any) -> None:
 
 @njit(cache=True, nogil=True)
 def _mix(column: Any, rows: Any, hashes: Any) -> None:
-    """Take the values of these rows into the hashes; the constants are those of splitmix64."""
+    """Take the values of these rows into the hashes."""
     for i in range(rows.shape[0]):
-        now = (hashes[i] ^ np.uint64(column[rows[i]])) + np.uint64(0x9E3779B97F4A7C15)
-        now = (now ^ (now >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-        now = (now ^ (now >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-        hashes[i] = now ^ (now >> np.uint64(31))
+        hashes[i] = mixed((hashes[i] ^ np.uint64(column[rows[i]])) + np.uint64(0x9E3779B97F4A7C15))
