@@ -82,6 +82,17 @@ def add_weighted(number: Any, rows: Any, weight: Any, universe: Any, numerator: 
                 sums[at, 1, np.uint64(first) + j] += weight[r] & -np.int64((has >> j) & one)
 
 
+@njit(cache=True, nogil=True)
+def add_cells(there: Any, tables: int, sums: Any, found: Any) -> None:
+    """found[there[at, table]] += sums[at], of the first so many tables."""
+    for at in range(there.shape[0]):
+        for table in range(tables):
+            cell = np.uint64(there[at, table])
+            for which in range(sums.shape[1]):
+                for series in range(sums.shape[2]):
+                    found[cell, which, series] += sums[at, which, series]
+
+
 class Errors:
     """Exact sums with their squares and products, or by replicate: nothing that protects tables or takes medians."""
 
@@ -118,8 +129,7 @@ class OfSample:
     def of_cells(self, cells: int) -> Any:
         """(cells, 2, series): those of every table."""
         found = np.zeros((cells, *self._sums.shape[1:]), np.int64)
-        for column in self._there[: self._used].view(np.int32).T[: self._tables]:
-            np.add.at(found, column, self._sums[: self._used])
+        add_cells(self._there[: self._used].view(np.int32), self._tables, self._sums, found)
         return found
 
 
@@ -158,7 +168,9 @@ def warm_up() -> None:
     """Compile the loops of the points before the clock starts; those of harmonize are compiled for good."""
     word, rows, number = np.zeros((1, 1), np.uint64), np.zeros(1, np.int64), np.zeros(1, np.int32)
     number_cells(word, rows, np.full(1, -1, np.int32), word.copy(), 0, number)
-    add_weighted(number, rows, rows, word, word, np.zeros((1, 2, 1), np.int64))
+    sums = np.zeros((1, 2, 1), np.int64)
+    add_weighted(number, rows, rows, word, word, sums)
+    add_cells(np.zeros((1, 2), np.int32), 1, sums, sums.copy())
 
 
 def taken(way: str, mapping_id: str, path: Path) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import polars as pl
 
 from harmonize.derivations.arrival import NOT_KNOWN
-from harmonize.distinct.by_index import by_index, coded
+from harmonize.distinct.by_index import Wanted, by_index
 from harmonize.distinct.group import Group, Outcomes, grouped
 from harmonize.distinct.kernels import add_words, put_cells
 from harmonize.distinct.rows import Rows
@@ -196,13 +196,11 @@ class Coding:
 
     def arrays(self, rows: Rows, groups: CodingGroups) -> Coded:
         """The rows as the state takes them. A row that the mapping does not include has no bit."""
-        bits = [
-            (code, np.bitwise_or.reduce(tables))
-            for code, tables, _ in by_index([coded(rows, group, each.of, each.as_words) for group, each in groups.bits])
-        ]
+        in_bits = [Wanted(group, each.of, each.as_words) for group, each in groups.bits]
+        bits = [(code, np.bitwise_or.reduce(tables)) for code, tables, _ in by_index(rows, in_bits)]
         tables = [
             (code, np.hstack(tables), np.concatenate([groups.cells[i][1] for i in which]))
-            for code, tables, which in by_index([coded(rows, group) for group, _ in groups.cells])
+            for code, tables, which in by_index(rows, [Wanted(group) for group, _ in groups.cells])
         ]
         masks = np.empty((len(MASKS), rows.height, self.words), np.uint64)
         cells = np.zeros((rows.height, len(self.tables)), np.int32)

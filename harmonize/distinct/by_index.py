@@ -15,6 +15,14 @@ from harmonize.distinct.values import Codes
 Table = npt.NDArray[Any]
 
 
+class Wanted(NamedTuple):
+    """A group, and the table that is made of its outcomes, or of each row's where it goes by rows."""
+
+    group: Group
+    of_outcomes: Callable[[Outcomes], Table] = lambda made: made.array
+    of_rows: Callable[[npt.NDArray[np.int64]], Table] = lambda array: array
+
+
 class OfIndex(NamedTuple):
     """code: of each row, its row in the tables. which: what each of those is of."""
 
@@ -23,26 +31,37 @@ class OfIndex(NamedTuple):
     which: list[int]
 
 
-def coded(
-    rows: Rows,
-    group: Group,
-    of_outcomes: Callable[[Outcomes], Table] = lambda made: made.array,
-    of_rows: Callable[[npt.NDArray[np.int64]], Table] = lambda array: array,
-) -> tuple[Codes, Table]:
-    """Which code each row has, and what is made of each code of the group; where it goes by rows, each has its own."""
-    if (found := rows.outcomes(group)) is not None:
-        return found[1].index, found[1].of(of_outcomes(found[0]))
-    return np.arange(rows.height, dtype=np.int32), of_rows(whole(rows.by_row(group)))
+def by_index(rows: Rows, wanted: Sequence[Wanted]) -> list[OfIndex]:
+    """The tables together that one index tells: rows are gone through once for all of them.
 
-
-def by_index(made: Sequence[tuple[Codes, Table]]) -> list[OfIndex]:
-    """The tables together that one index tells: rows are gone through once for all of them."""
-    found: dict[int, list[int]] = {}
-    for i, (index, _) in enumerate(made):
-        found.setdefault(id(index), []).append(i)
-    together = []
-    for which in found.values():
-        tables = [made[i][1] for i in which]
-        reach = min(map(len, tables))  # some have what batches beside this one met since
-        together.append(OfIndex(made[which[0]][0], [table[:reach] for table in tables], which))
+    Columns are told by combinations of them and others that are there already, and constants by any index.
+    """
+    found: dict[int, tuple[Codes, list[tuple[int, Table]]]] = {}
+    constants: list[tuple[int, Table]] = []
+    for i in sorted(range(len(wanted)), key=lambda i: -len(wanted[i].group.columns)):
+        group, of_outcomes, of_rows = wanted[i]
+        if (there := rows.outcomes(group)) is None:
+            index = np.arange(rows.height, dtype=np.int32)
+            found[id(index)] = index, [(i, of_rows(whole(rows.by_row(group))))]
+        elif not group.columns:
+            constants.append((i, of_outcomes(there[0])))
+        else:
+            if id(there[1].index) not in found:
+                there = rows.outcomes_in_wider(group, found) or there
+            outcomes, lookup = there
+            found.setdefault(id(lookup.index), (lookup.index, []))[1].append((i, lookup.of(of_outcomes(outcomes))))
+    if constants and not found:
+        index = np.zeros(rows.height, np.int32)
+        found[id(index)] = index, []
+    together = [_together(*each) for each in found.values()]
+    for i, table in constants:
+        first = together[0]
+        reach = len(first.tables[0]) if first.tables else 1
+        first.tables.append(np.broadcast_to(table, (reach, table.shape[1])))
+        first.which.append(i)
     return together
+
+
+def _together(code: Codes, made: Sequence[tuple[int, Table]]) -> OfIndex:
+    reach = min((len(table) for _, table in made), default=0)  # some have what batches beside this one met since
+    return OfIndex(code, [table[:reach] for _, table in made], [i for i, _ in made])
