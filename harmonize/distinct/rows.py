@@ -72,7 +72,7 @@ class Rows:
 
     def put_source(self, series: pl.Series) -> None:
         """A column of texts, or of numbers that stand for them (see readers/written.py), which become texts."""
-        kept = self._sources if series.dtype in (pl.Int64, pl.Int32) else self._series
+        kept = self._sources if series.dtype in (pl.Int64, pl.UInt64, pl.Int32) else self._series
         kept[series.name] = series
 
     def _take_up(self, name: str) -> None:

@@ -195,6 +195,10 @@ class Numbers:
 class WrittenNumbers(Numbers):
     """The same for numbers that stand for texts, which are the values; see readers/written.py. A blank is empty."""
 
+    def codes(self, column: pl.Series) -> Codes | None:
+        """As for other numbers."""
+        return super().codes(column.reinterpret(signed=True) if column.dtype == pl.UInt64 else column)
+
     def _cells(self, numbers: pl.Series) -> pl.Series:
         return written(numbers.cast(self._dtype)).fill_null("")
 

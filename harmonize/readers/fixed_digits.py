@@ -16,7 +16,7 @@ from harmonize.readers.encoding import is_ascii
 from harmonize.readers.written import FILLED, WIDEST, WIDEST_NAME
 
 _TOGETHER = 1024  # records
-_BLANK = np.iinfo(np.int64).min
+_BLANK = np.iinfo(np.uint64).max
 _MOST_DECIMALS = 22  # a float holds no higher power of ten exactly
 _TENS = np.array([float(10**decimals) for decimals in range(_MOST_DECIMALS + 1)])
 
@@ -61,8 +61,8 @@ def packed(records: npt.NDArray[np.uint8], places: Sequence[tuple[int, int]]) ->
 
 
 def whole(records: npt.NDArray[np.uint8], start: int, width: int) -> pl.Series | None:
-    """These bytes of each record as Int64, null where blank; None where one is no number of few digits."""
-    numbers = np.empty(len(records), np.int64)
+    """These bytes of each record as UInt64, null where blank; None where one is no number of few digits."""
+    numbers = np.empty(len(records), np.uint64)
     if width > WIDEST_NAME or not _whole(records, start, width, numbers):
         return None
     blank = numbers == _BLANK
@@ -118,11 +118,9 @@ def _whole(records: Any, start: int, width: int, numbers: Any) -> bool:
                 ended = digits > 0
             else:
                 return False
-        if digits == 0:
-            number = _BLANK
-        elif first == 48 and digits > 1:
-            number = -(digits * FILLED + number)
-        numbers[r] = number
+        if first == 48 and digits > 1:
+            number += digits * FILLED
+        numbers[r] = np.uint64(number) if digits > 0 else _BLANK
     return True
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +11,7 @@ import polars as pl
 from numba import njit
 
 from harmonize.key_hashes import mixed
-from harmonize.readers.written import FILLED, WIDEST_NAME
+from harmonize.readers.written import FILLED, WIDEST_NAME, written
 
 Places = npt.NDArray[np.int64]
 
@@ -27,7 +27,7 @@ def changes(batch: pl.DataFrame, names: Sequence[str]) -> npt.NDArray[np.bool_]:
     found[:1] = True
     for name in names:
         column = batch.get_column(name)
-        if column.dtype in (pl.Int64, pl.UInt32) and not column.null_count():
+        if column.dtype in (pl.Int64, pl.UInt64, pl.UInt32) and not column.null_count():
             _mark_changes(column.to_numpy(), found)
         else:
             found[1:] |= column.ne_missing(column.shift(1)).to_numpy()[1:]
@@ -44,19 +44,24 @@ def run_numbers(starts: Places, height: int) -> pl.Series:
 def run_hashes(batch: pl.DataFrame, key: Sequence[str], starts: Places) -> npt.NDArray[np.uint64]:
     """A hash of the key of each run, the same whether a column of it comes as texts or as numbers, (runs).
 
-    key: columns of texts or Int64, none of them blank.
+    key: columns of texts, Int64 or UInt64 (see written.py), none of them blank.
     """
     hashes = np.zeros(len(starts), np.uint64)
     for column in map(batch.get_column, key):
-        if column.dtype == pl.Int64:
+        if column.dtype == pl.Int64 and cast(int, column.min()) >= -FILLED:
             _mix(column.to_numpy(), starts, hashes)
         else:
             _mix(_as_numbers(column.gather(starts)), np.arange(len(starts)), hashes)
     return hashes
 
 
-def _as_numbers(texts: pl.Series) -> Places:
-    """What stands for these texts in a column of numbers (see written.py); a hash of those that none stands for."""
+def _as_numbers(names: pl.Series) -> Places:
+    """Each itself where it is a number, one below -FILLED where it is filled with zeros, else a hash of its text."""
+    numbers: Places
+    if names.dtype == pl.UInt64:
+        numbers = names.to_numpy().astype(np.int64)
+        return np.where(numbers < FILLED, numbers, -numbers)
+    texts = written(names)
     text = pl.col(texts.name)
     number = text.cast(pl.Int64, strict=False)
     filled = -(text.str.len_bytes().cast(pl.Int64) * FILLED + number)
@@ -67,7 +72,7 @@ def _as_numbers(texts: pl.Series) -> Places:
         .then(filled)
         .otherwise(text.hash(seed=1).reinterpret(signed=True))
     )
-    numbers: Places = found.to_series().to_numpy()
+    numbers = found.to_series().to_numpy()
     return numbers
 
 

@@ -1,15 +1,14 @@
 """Cells carried as numbers until their text is asked for: they are told apart at a tenth of the cost.
 
-Int64 is a number as it is written, 17 for `17`, and so is Float64; below -FILLED it is one filled with zeros, as names
-of households are in fixed-width files: -(3 * FILLED + 17) for `017`. Int32 is a few digits and spaces of a fixed-width
-record, packed so that `017` and ` 17` stay apart. A column comes so only where all its cells in the piece can, and as
-text otherwise.
+Int64 is a number as it is written, 17 for `17`, and so is Float64. UInt64 is too below FILLED, and from there on one
+filled with zeros, as names of households are in fixed-width files: 3 * FILLED + 17 for `017`. Int32 is a few digits and
+spaces of a fixed-width record, packed so that `017` and ` 17` stay apart. A column comes so only where all its cells in
+the piece can, and as text otherwise.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import cast
 
 import numpy as np
 import polars as pl
@@ -20,15 +19,17 @@ from harmonize.readers.text import number_as_text, whole_numbers
 WIDEST = 5
 """Digits that are packed: 11 ** WIDEST packed numbers there are at most."""
 FILLED = 10**15
-"""Numbers that are filled with zeros have fewer digits: this times the digits, and the number, is their opposite."""
+"""Numbers that may be filled with zeros have fewer digits: this times the digits is added to those that are."""
 WIDEST_NAME = 1000
-"""Digits of one that is filled: FILLED times as many are an Int64."""
+"""Digits of one that is filled: FILLED times as many are an Int64, and a UInt64."""
 
 
 def written(column: pl.Series) -> pl.Series:
     """The texts of a column, String; those of blanks are null or empty."""
     if column.dtype == pl.Int64:
-        return _filled(column) if _some_filled(column) else column.cast(pl.String)
+        return column.cast(pl.String)
+    if column.dtype == pl.UInt64:
+        return _filled(column)
     if column.dtype == pl.Float64:
         texts = pl.DataFrame({"": column}).select(number_as_text(pl.col(""), column.dtype))
         return texts.to_series().alias(column.name)
@@ -40,8 +41,7 @@ def plain_numbers(column: pl.Series, numbers: AsNumbers) -> pl.Series | None:
     name = column.name
     if name in numbers.amounts and column.dtype == pl.Float64:
         return column.fill_nan(None)
-    whole = whole_numbers(column) if any(name in some for some in numbers) else None
-    return None if whole is None or _some_filled(whole) else whole
+    return whole_numbers(column) if any(name in some for some in numbers) else None
 
 
 def in_text(frame: pl.DataFrame, names: Iterable[str]) -> pl.DataFrame:
@@ -68,14 +68,9 @@ def stacked(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
     return pl.concat(frames)
 
 
-def _some_filled(column: pl.Series) -> bool:
-    return len(column) > column.null_count() and cast(int, column.min()) < -FILLED
-
-
 def _filled(column: pl.Series) -> pl.Series:
-    number, opposite = pl.col(""), -pl.col("")
-    filled = (opposite % FILLED).cast(pl.String).str.zfill(opposite // FILLED)
-    texts = pl.when(number < -FILLED).then(filled).otherwise(number.cast(pl.String))
+    number, digits = pl.col("") % FILLED, pl.col("") // FILLED
+    texts = number.cast(pl.String).str.zfill(digits)  # to no digits: as it is
     return pl.DataFrame({"": column}).select(texts.alias("")).to_series().alias(column.name)
 
 

@@ -11,7 +11,7 @@ from harmonize.readers.as_numbers import AsNumbers
 from harmonize.readers.ddi import CodebookVariable
 from harmonize.readers.fixed_digits import numbers_of
 from harmonize.readers.text import cell, implied_decimals
-from harmonize.readers.written import plain_numbers, written
+from harmonize.readers.written import FILLED, plain_numbers, written
 
 WIDTHS = {"code": 5, "wide": 6, "name": 17, "amount": 19}
 WANTED = AsNumbers(frozenset(["code", "wide"]), frozenset(["name"]), frozenset(["amount"]))
@@ -144,10 +144,11 @@ def test_numbers_filled_with_zeros_stay_apart_from_the_others():
     assert column.n_unique() == 8
 
 
-def test_a_typed_file_with_numbers_that_would_mean_those_filled_with_zeros_is_text():
-    wanted = AsNumbers(names=frozenset("h"))
-    assert plain_numbers(pl.Series("h", [-(10**15), None]), wanted) is not None
-    assert plain_numbers(pl.Series("h", [-(10**15) - 1, 5]), wanted) is None
+def test_numbers_of_a_typed_file_are_never_filled_with_zeros():
+    column = pl.Series("h", [3 * FILLED + 17, -3 * FILLED - 17, None, 5])
+    numbers = plain_numbers(column, AsNumbers(names=frozenset("h")))
+    assert written(numbers).to_list() == ["3000000000000017", "-3000000000000017", None, "5"]
+    assert plain_numbers(column.head(1).cast(pl.UInt64), AsNumbers(names=frozenset("h"))) is None, "it is text"
 
 
 def test_names_and_codes_with_implied_decimals_are_left_to_the_texts():

@@ -47,16 +47,34 @@ def test_a_run_ends_where_any_column_of_the_key_changes(rows: list[tuple[str, st
 @given(st.lists(st.sampled_from([None, 1, 2]), min_size=1, max_size=8))
 def test_a_blank_is_a_value_like_others_where_changes_are_told(values: list[int | None]) -> None:
     expected = [i == 0 or value != values[i - 1] for i, value in enumerate(values)]
-    for dtype in (pl.Int64, pl.UInt32, pl.String):
+    for dtype in (pl.Int64, pl.UInt64, pl.UInt32, pl.String):
         assert changes(pl.DataFrame({"a": values}).cast(dtype), ["a"]).tolist() == expected
 
 
-@pytest.mark.parametrize("number", [17, 0, -5, 10**15, 2**62, -(3 * FILLED + 17), -(2 * FILLED), -(19 * FILLED + 17)])
-def test_a_household_is_the_same_whether_its_name_comes_as_a_number_or_as_text(number: int) -> None:
-    numbers = pl.DataFrame({"H": [number]}, schema={"H": pl.Int64})
-    texts = pl.DataFrame([written(numbers["H"])])
+@pytest.mark.parametrize(
+    ("dtype", "numbers"),
+    [
+        (pl.Int64, [17, 0, -5, 10**15, 2**62, -FILLED]),
+        (pl.Int64, [17, -FILLED - 1, -(3 * FILLED + 17), -(2**63)]),
+        (pl.UInt64, [17, 0, FILLED - 1, 2 * FILLED, 3 * FILLED + 17, 19 * FILLED + 17, 1000 * FILLED]),
+    ],
+)
+def test_a_household_is_the_same_whether_its_name_comes_as_a_number_or_as_text(
+    dtype: pl.DataType, numbers: list[int]
+) -> None:
+    batch = pl.DataFrame({"H": numbers}, schema={"H": dtype})
+    texts = pl.DataFrame([written(batch["H"])])
     assert texts["H"].dtype == pl.String
-    assert run_hashes(numbers, ["H"], run_starts(numbers, ["H"])) == run_hashes(texts, ["H"], run_starts(texts, ["H"]))
+    found = run_hashes(batch, ["H"], run_starts(batch, ["H"])).tolist()
+    assert found == run_hashes(texts, ["H"], run_starts(texts, ["H"])).tolist()
+    assert len(set(found)) == len(numbers)
+
+
+def test_names_filled_with_zeros_are_told_apart_as_numbers() -> None:
+    rows = ["017", "017", "17", "0017", "17", "17"]
+    numbers = pl.Series("H", [3 * FILLED + 17, 3 * FILLED + 17, 17, 4 * FILLED + 17, 17, 17], dtype=pl.UInt64)
+    assert written(numbers).to_list() == rows
+    assert run_starts(pl.DataFrame([numbers]), ["H"]).tolist() == [0, 2, 3, 4]
 
 
 def test_names_that_are_written_in_another_way_are_other_households() -> None:
