@@ -11,8 +11,8 @@ from harmonize.readers.contiguous import Scattered, contiguous_batches
 from harmonize.readers.extract import Extract
 from harmonize.readers.partitions import partitioned_batches
 
-# cells of a batch, about 65,000 rows of 32 columns: replicate weights alone may be 80 or 400 columns
-_CELLS = 4 << 20
+# cells of a batch, about 200,000 rows of 32 columns: replicate weights alone may be 80 or 400 columns
+_CELLS = 6 << 20
 
 
 def household_batches(
