@@ -39,8 +39,8 @@ from harmonize.tables_of_run import tables_of_run
 from harmonize.tabulate.single_age import single_age
 from harmonize.tabulate.statuses import status_steps
 from harmonize.tabulate.table import Table
-from harmonize.units import together, units_of
-from harmonize.weights import Weights, number, persons_of, times_persons
+from harmonize.units import drawn_by, fpc_of, together, units_of
+from harmonize.weights import Weights, persons_of, times_persons
 
 _ONE_PERSON = grouped([pl.lit(1, pl.Int64).alias("_persons")])
 _INCLUDED = grouped([pl.lit(True).alias("_include")])
@@ -245,18 +245,17 @@ class Plan:
         coded = Coded.together(
             rows.height, [(one.at, self.coding.arrays(one.rows, one.steps.coding(one.rows))) for one in parts]
         )
-        fpc = design.fpc.column if design.fpc else None
         keys = None
         if self.secret is not None:
             keys = keys_of_batch(self.secret, self.named_by, rows, first_row)
         return Prepared(
             starts,
-            heads.select("_sample", *dict.fromkeys((*design.stratum, *design.cluster))),
+            heads.select("_sample", *drawn_by(design)),
             coded.codes,
             weight.to_numpy(),
             coded.masks,
             None if persons is None else persons.to_numpy(),
-            None if fpc is None else heads.select(number(fpc).fill_null(float("nan"))).to_series().to_numpy(),
+            fpc_of(heads, design),
             coded.amounts,
             coded.values,
             coded.stay,

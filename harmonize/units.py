@@ -10,11 +10,12 @@ from harmonize.errors import FitError
 from harmonize.mapping.model import Design
 from harmonize.readers.runs import changes
 from harmonize.readers.written import in_text, is_blank
+from harmonize.weights import number
 
 
 def together(batch: pl.DataFrame, design: Design) -> pl.DataFrame:
     """The batch with each household's rows of one stratum and cluster in one run; most come so."""
-    names = _drawn_by(design)
+    names = drawn_by(design)
     if not names:
         return batch
     if not (changes(batch, names) & ~changes(batch, ["_hh"])).any():
@@ -25,16 +26,16 @@ def together(batch: pl.DataFrame, design: Design) -> pl.DataFrame:
 def units_of(batch: pl.DataFrame, design: Design, first_row: int) -> tuple[npt.NDArray[np.int64], pl.DataFrame]:
     """First row of each unit, and the end; and those rows, with `_first` where a household begins.
 
-    batch: with `_sample`. first_row: 1-based number of the batch's first row, for the message. Raises FitError for a
+    Columns of the design are as they came, texts or numbers that stand for them (see readers/written.py). batch: with
+    `_sample`. first_row: 1-based number of the batch's first row, for the message. Raises FitError for a
     blank stratum or cluster.
     """
-    names = list(dict.fromkeys(("_hh", "_sample", *_drawn_by(design))))
+    names = list(dict.fromkeys(("_hh", "_sample", *drawn_by(design))))
     fpc = [design.fpc.column] if design.fpc and design.fpc.column and design.fpc.column not in names else []
     households = changes(batch, ["_hh"])
     first = np.flatnonzero(households | changes(batch, names[1:]))
-    heads = in_text(batch.select(*names, *fpc)[first], _drawn_by(design))
-    heads = heads.with_columns(pl.Series("_first", households[first]))
-    for name in _drawn_by(design):
+    heads = batch.select(*names, *fpc)[first].with_columns(pl.Series("_first", households[first]))
+    for name in drawn_by(design):
         blank = is_blank(heads[name])
         if blank.any():  # the first of blanks begins a unit
             row = first_row + int(first[blank.arg_max() or 0])
@@ -45,5 +46,16 @@ def units_of(batch: pl.DataFrame, design: Design, first_row: int) -> tuple[npt.N
     return np.append(first, batch.height), heads
 
 
-def _drawn_by(design: Design) -> list[str]:
+def fpc_of(heads: pl.DataFrame, design: Design) -> npt.NDArray[np.float64] | None:
+    """The finite population correction of each unit's stratum, nan where it is no number, if a column has it."""
+    if design.fpc is None or design.fpc.column is None:
+        return None
+    column = design.fpc.column
+    if column in drawn_by(design):
+        heads = in_text(heads, [column])
+    return heads.select(number(column).fill_null(float("nan"))).to_series().to_numpy()
+
+
+def drawn_by(design: Design) -> list[str]:
+    """The columns of strata and clusters."""
     return list(dict.fromkeys((*design.stratum, *design.cluster)))

@@ -20,9 +20,11 @@ import polars as pl
 
 from harmonize.plan import Plan
 from harmonize.prepared import Prepared
+from harmonize.readers.written import in_text
 from harmonize.tabulate.blocks import spilling
 from harmonize.tabulate.state import State
 from harmonize.tabulate.tables import Table
+from harmonize.units import drawn_by
 
 UNIT = "_unit"
 REPLICATES = "replicates"
@@ -128,7 +130,7 @@ def kept_of(plan: Plan, prepared: Prepared) -> Batch:
     if prepared.replicates is not None and plan.coding.later:
         columns[REPLICATES] = prepared.replicates
     rows = pl.DataFrame({name: column[counts] for name, column in columns.items()})
-    units = prepared.design
+    units = in_text(prepared.design, drawn_by(plan.mapping.design))
     if prepared.fpc is not None:
         units = units.with_columns(pl.Series(FPC, prepared.fpc))
     return Batch(rows, units)

@@ -15,6 +15,7 @@ import numpy.typing as npt
 import polars as pl
 
 from harmonize.key_hashes import key_hashes
+from harmonize.readers.written import in_text
 from harmonize.tabulate.kinds import Mean
 from harmonize.tabulate.state import State
 from harmonize.tabulate.strata import plain_name
@@ -95,4 +96,4 @@ def group_of(names: pl.Series) -> pl.Series:
 
 def cluster_names(frame: pl.DataFrame, columns: Sequence[str]) -> pl.Series:
     """The name of each row's cluster as every file format writes it."""
-    return frame.select(plain_name(columns).fill_null("")).to_series()
+    return in_text(frame, dict.fromkeys(columns)).select(plain_name(columns).fill_null("")).to_series()

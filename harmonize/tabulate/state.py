@@ -107,11 +107,11 @@ class State:
         """Add one batch.
 
         starts: (units + 1) first row of each unit, a run of rows of one household in one stratum and
-        cluster; design: a row per unit with `_sample` and the design's columns as text; codes:
-        (rows, tables); weight: fixed-point, not negative, of all persons of the row; masks: base, left
-        out, universe and numerator, each (rows, words) with a bit per series, 64 a word; persons: how many
-        each row stands for, not negative (None: one each); fpc: (units) of its stratum, nan where missing.
-        amounts: (rows, k) of each person, see Kinds, in units of their last decimal.
+        cluster; design: a row per unit with `_sample` and the design's columns, texts or numbers that stand
+        for them; codes: (rows, tables); weight: fixed-point, not negative, of all persons of the row; masks:
+        base, left out, universe and numerator, each (rows, words) with a bit per series, 64 a word; persons:
+        how many each row stands for, not negative (None: one each); fpc: (units) of its stratum, nan where
+        missing. amounts: (rows, k) of each person, see Kinds, in units of their last decimal.
         Raises FitError if weights or amounts are too large for exact sums, or fpc is not one value a stratum;
         OutputError if the temporary folder is full.
         """

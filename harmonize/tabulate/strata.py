@@ -18,7 +18,10 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from harmonize.distinct.memory import Memory
+from harmonize.distinct.rows import Rows
 from harmonize.errors import FitError
+from harmonize.readers.written import in_text
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -30,9 +33,14 @@ _WHOLE = re.compile(r"(-?)(\d+)(?:\.0*)?", re.ASCII)
 
 @dataclass
 class Numbers:
-    """Names met so far, numbered in order of appearance."""
+    """Names met so far, numbered in order of appearance, those of one frame in their own order.
+
+    _of_combinations: the numbers of those met, by the identity of the Combinations, which the memory keeps.
+    """
 
     index: dict[Name, int] = field(default_factory=dict)
+    _memory: Memory = field(default_factory=Memory)
+    _of_combinations: dict[int, npt.NDArray[np.uint64]] = field(default_factory=dict)
 
     def numbers_of(self, names: Sequence[Name]) -> Ints:
         """The number of each name."""
@@ -40,7 +48,18 @@ class Numbers:
         return np.fromiter(found, np.int64, len(names))
 
     def of(self, frame: pl.DataFrame) -> npt.NDArray[np.uint64]:
-        """The number of each row's tuple of texts."""
+        """The number of each row's tuple of texts; columns may be of numbers that stand for them."""
+        found = Rows(frame, self._memory).combined(tuple(frame.columns))
+        if found is None:
+            return self._by_rank(in_text(frame, frame.columns))
+        combinations, lookup = found
+        numbers = self._of_combinations.get(id(combinations), np.zeros(0, np.uint64))
+        if combinations.count > len(numbers):
+            numbers = np.append(numbers, self._by_rank(combinations.from_on(len(numbers)).select(frame.columns)))
+            self._of_combinations[id(combinations)] = numbers
+        return numbers[lookup.numbers]
+
+    def _by_rank(self, frame: pl.DataFrame) -> npt.NDArray[np.uint64]:
         named = frame.select(pl.struct(pl.all()).rank("dense").alias("k") - 1, pl.struct(pl.all()).alias("v"))
         firsts = named.unique("k", keep="first").sort("k")
         look = np.fromiter(

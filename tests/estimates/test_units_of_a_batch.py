@@ -9,6 +9,7 @@ import pytest
 
 from harmonize.errors import FitError
 from harmonize.mapping.model import Design
+from harmonize.readers.written import written
 from harmonize.units import together, units_of
 
 DESIGN = Design(stratum=("S",), cluster=("C",))
@@ -25,7 +26,7 @@ def batch(dtype: Any, strata: list[int | None]) -> pl.DataFrame:
 def test_a_unit_begins_where_household_or_stratum_change(dtype: Any) -> None:
     starts, heads = units_of(batch(dtype, [1, 1, 2, 2, 2, 2]), DESIGN, 1)
     assert starts.tolist() == [0, 2, 3, 6]
-    assert heads["S"].to_list() == ["1", "2", "2"]
+    assert written(heads["S"]).to_list() == ["1", "2", "2"]
     assert heads["_first"].to_list() == [True, False, True]
 
 
