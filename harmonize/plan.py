@@ -160,12 +160,14 @@ class Plan:
 
     @cached_property
     def as_numbers(self) -> AsNumbers:
-        """How the columns of the extract may come."""
+        """How the columns of the extract may come: as texts those that name something and are reckoned with too."""
         design, replicate = self.mapping.design, self.mapping.design.replicate
         names = frozenset((*self.mapping.keys.household, *design.stratum, *design.cluster))
+        reckoned = {design.person_weight, design.size, design.fpc and design.fpc.column}
+        reckoned.update(replicate.columns if replicate else ())
         amounts = frozenset((*design.columns, *(replicate.columns if replicate else ()))) - names
         codes = frozenset(self.harmoniser.columns) - names - amounts
-        return AsNumbers(codes, names, amounts - self.harmoniser.read)
+        return AsNumbers(codes, names - reckoned, amounts - self.harmoniser.read)
 
     @property
     def pooled(self) -> bool:

@@ -50,10 +50,7 @@ def fpc_of(heads: pl.DataFrame, design: Design) -> npt.NDArray[np.float64] | Non
     """The finite population correction of each unit's stratum, nan where it is no number, if a column has it."""
     if design.fpc is None or design.fpc.column is None:
         return None
-    column = design.fpc.column
-    if column in drawn_by(design):
-        heads = in_text(heads, [column])
-    return heads.select(number(column).fill_null(float("nan"))).to_series().to_numpy()
+    return heads.select(number(design.fpc.column).fill_null(float("nan"))).to_series().to_numpy()
 
 
 def drawn_by(design: Design) -> list[str]:
