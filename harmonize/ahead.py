@@ -2,7 +2,7 @@
 
 Order stays as it is: one thread reads, one adds, and each takes the batches one after another. As many as there are
 cores are prepared side by side, but for what is done in their order (see Turns). Polars and the compiled loops let go
-of Python's lock, so all of them share the cores.
+of Python's lock, so all of them share the cores; three batches more than are being prepared are in memory.
 """
 
 from __future__ import annotations
@@ -18,8 +18,6 @@ import polars as pl
 
 MOST = 4
 """Threads that do the same at once, however many cores there are: with two already, few wait for what they make."""
-BESIDE = 3
-"""Batches in memory beside those being prepared: one that is read, one that was, and one that is added."""
 Item = TypeVar("Item")
 _END = object()
 

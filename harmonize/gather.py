@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 import numpy as np
 import polars as pl
 
-from harmonize.ahead import BESIDE, Behind, ahead, at_once
+from harmonize.ahead import Behind, ahead
 from harmonize.errors import FitError, OtherExtractError
 from harmonize.facts import Facts
 from harmonize.harmonised.description import SUFFIX
@@ -28,10 +28,8 @@ from harmonize.tabulate.groups import GroupedSums, cluster_names, group_of
 from harmonize.tabulate.replicates import ReplicateSums
 from harmonize.tabulate.state import State
 
-IN_MEMORY = 5 << 18
-"""Rows of all batches that are in memory at a time, about: they take some 350 bytes each."""
-CHUNK = min(1 << 18, IN_MEMORY // (at_once() + BESIDE))
-"""Rows of a batch: what is done once a batch, however many rows it has, takes as long as 50,000 of them."""
+CHUNK = 196_608
+"""Rows of a batch. The same on every machine: files that are written batch by batch have the same bytes on all."""
 
 
 class Sums(Protocol):
