@@ -163,11 +163,9 @@ class Plan:
         """How the columns of the extract may come: as texts those that name something and are reckoned with too."""
         design, replicate = self.mapping.design, self.mapping.design.replicate
         names = frozenset((*self.mapping.keys.household, *design.stratum, *design.cluster))
-        reckoned = {design.person_weight, design.size, design.fpc and design.fpc.column}
-        reckoned.update(replicate.columns if replicate else ())
-        amounts = frozenset((*design.columns, *(replicate.columns if replicate else ()))) - names
-        codes = frozenset(self.harmoniser.columns) - names - amounts
-        return AsNumbers(codes, names - reckoned, amounts - self.harmoniser.read)
+        reckoned = frozenset((*design.reckoned, *(replicate.columns if replicate else ())))
+        codes = frozenset(self.harmoniser.columns) - names - reckoned
+        return AsNumbers(codes, names - reckoned, reckoned - names - self.harmoniser.read)
 
     @property
     def pooled(self) -> bool:

@@ -65,11 +65,11 @@ class Weights:
         weight = np.empty(batch.height, np.int64)
         near = _NEAR if self.decimals is not None else 1.0
         if not _fixed(units.fill_null(np.nan).to_numpy(), keep.to_numpy(), near, weight):
-            self._refuse(batch, units, keep, first_row)
+            self._refuse(batch, units, keep, near, first_row)
         return pl.Series(WEIGHT, weight)
 
-    def _refuse(self, batch: pl.DataFrame, weight: pl.Series, keep: pl.Series, first_row: int) -> None:
-        """Raise the FitError of the weights' fault. weight: in units."""
+    def _refuse(self, batch: pl.DataFrame, weight: pl.Series, keep: pl.Series, near: float, first_row: int) -> None:
+        """Raise the FitError of the first fault of the batch. weight: in units."""
         assert self.column is not None
         faults = (
             (is_blank(batch[self.column]), "is missing", "leave the person out with include, or give a weight"),
@@ -81,18 +81,20 @@ class Weights:
             (weight < 0, "is negative", "a main weight may not be negative; replicate weights may"),
             (weight > LARGEST, "is too large", "state design.weight_decimals"),
             (
-                (weight - weight.round(0)).abs() > _NEAR,
+                (weight - weight.round(0)).abs() > near,
                 "has more decimals than declared",
                 "set design.weight_decimals in the mapping to the decimals of the file",
             ),
         )
+        found = []
         for fault, what, help in faults:
-            found = fault.fill_null(False) & keep
-            count = int(found.sum())
-            if count:
-                row = first_row + int(found.arg_max() or 0)
-                persons = "1 person" if count == 1 else f"{count:,} persons"
-                raise FitError(f"weight {self.column} {what} (first in row {row:,}; {persons} up to here)", help)
+            mine = fault.fill_null(False) & keep
+            keep = keep & ~mine  # a weight has one fault, the first of these
+            if mine.any():
+                found.append((int(mine.arg_max() or 0), int(mine.sum()), what, help))
+        row, count, what, help = min(found)
+        persons = "1 person" if count == 1 else f"{count:,} persons"
+        raise FitError(f"weight {self.column} {what} (first in row {first_row + row:,}; {persons} up to here)", help)
 
 
 @njit(cache=True, nogil=True)

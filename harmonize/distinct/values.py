@@ -144,6 +144,8 @@ class Numbers:
         low, high = numbers.min(), numbers.max()
         if not (math.isfinite(low) and math.isfinite(high)):
             return None
+        if not whole and max(-low, high) >= 2**63:
+            return None
         at = numbers.astype(np.int64)
         if not whole and (at != numbers).any():
             return None

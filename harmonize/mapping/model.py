@@ -148,8 +148,12 @@ class Design:
     @property
     def columns(self) -> tuple[str, ...]:
         """Source columns the Taylor variance needs; the columns of `replicate` are not among them."""
-        one = [name for name in (self.person_weight, self.size, self.fpc and self.fpc.column) if name]
-        return tuple(dict.fromkeys((*one, *self.stratum, *self.cluster)))
+        return tuple(dict.fromkeys((*self.reckoned, *self.stratum, *self.cluster)))
+
+    @property
+    def reckoned(self) -> tuple[str, ...]:
+        """Of these the columns that are numbers, not names."""
+        return tuple(name for name in (self.person_weight, self.size, self.fpc and self.fpc.column) if name)
 
 
 @dataclass(frozen=True)

@@ -10,15 +10,8 @@ from harmonize.distinct.by_index import Wanted, by_index
 from harmonize.distinct.group import grouped
 from harmonize.distinct.memory import Memory
 from harmonize.distinct.rows import Rows
+from tests.distinct.made_rows import AGE, BATCHES, BOTH, OTHER, SEX
 
-BATCHES = [
-    pl.DataFrame({"sex": ["m", "f", "f", "m"], "age": ["1", "2", "1", "1"], "other": ["x", "x", "y", "y"]}),
-    pl.DataFrame({"sex": ["f", "?", "f"], "age": ["3", "1", "3"], "other": ["z", "x", "y"]}),
-]
-BOTH = ((pl.col("sex") == "f") & (pl.col("age") > "1")).alias("both")
-SEX, AGE, OTHER = (
-    (pl.col(name) == value).alias(name + value) for name, value in (("sex", "f"), ("age", "1"), ("other", "y"))
-)
 ALWAYS = pl.lit(True).alias("always")
 HOUSEHOLD = (pl.col("_hh").cum_count() > 2).alias("late")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import polars as pl
 import pytest
 
 from harmonize.distinct import tally as tally_module
@@ -13,15 +12,7 @@ from harmonize.distinct.group import grouped
 from harmonize.distinct.memory import Memory
 from harmonize.distinct.rows import Rows
 from harmonize.distinct.tally import Tally
-
-BATCHES = [
-    pl.DataFrame({"sex": ["m", "f", "f", "m"], "age": ["1", "2", "1", "1"], "other": ["x", "x", "y", "y"]}),
-    pl.DataFrame({"sex": ["f", "?", "f"], "age": ["3", "1", "3"], "other": ["z", "x", "y"]}),
-]
-BOTH = ((pl.col("sex") == "f") & (pl.col("age") > "1")).alias("both")
-SEX, AGE, OTHER = (
-    (pl.col(name) == value).alias(name + value) for name, value in (("sex", "f"), ("age", "1"), ("other", "y"))
-)
+from tests.distinct.made_rows import AGE, BATCHES, BOTH, OTHER, SEX
 
 
 @pytest.fixture

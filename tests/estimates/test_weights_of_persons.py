@@ -54,5 +54,12 @@ def test_a_weight_that_is_none_is_refused_but_of_who_is_left_out(cell: Any, faul
     assert checked(cells, DECIMALS, [True, False, False]) == [100, 0, 0]
 
 
+def test_of_several_faults_that_of_the_first_row_is_told() -> None:
+    with pytest.raises(FitError, match=r"weight W is negative \(first in row 12; 2 persons up to here\)"):
+        checked(["1", "-1", "x", None, "-1"], DECIMALS)
+    with pytest.raises(FitError, match=r"weight W is missing \(first in row 12; 1 person up to here\)"):
+        checked(["1.3", None, "x"], NONE_STATED)
+
+
 def test_where_there_is_no_weight_each_row_has_one() -> None:
     assert checked(["a", "b"], Weights(None, 1.0, None, None), [True, False]) == [1, 1]
