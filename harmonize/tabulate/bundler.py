@@ -15,6 +15,7 @@ from harmonize.tabulate import kernel
 from harmonize.tabulate.bundles import CLOSED, OPEN, PAIRS, folded, no_bundles
 from harmonize.tabulate.desk import desk_for, width_of
 from harmonize.tabulate.kinds import Kinds
+from harmonize.tabulate.limbs import EMPTY
 from harmonize.tabulate.store import Store
 from harmonize.tabulate.sums import FIELDS, PAIR_FIELDS
 from harmonize.tabulate.table import Table
@@ -94,7 +95,7 @@ class Bundler:
                 store = self.store
                 store.sums = folded(fold, bundles, first, last, self._wide.number, self.kinds.asked, store.sums)
                 store.settle(self._parts)
-            bundles.places.fill(-1)
+            bundles.places.fill(EMPTY)
             bundles.used[0] = 0
 
     def _widen(self, met: Ints) -> None:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numba import njit
 
-from harmonize.tabulate.limbs import EMPTY, HALF, ONE, ZERO, find
+from harmonize.tabulate.limbs import EMPTY, HALF, LOW, ONE, ZERO, find
 from harmonize.tabulate.sums import BOTH, FIELDS, FIRST_ORDER, OUTSIDE, PAIR_FIELDS, N, Sums, with_room, with_rows
 
 _MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -24,13 +24,13 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 class Bundles(NamedTuple):
     """Bundles by (unit, cells), as many as there is room for.
 
-    places: open addressing, number of the bundle or -1. hashes, unit: by bundle, unit being the stratum or the open
-    cluster. cells: (bundles * tables) the dense cell of each table, or -1. sums: (bundles * fields * width), see
-    harmonize.tabulate.sums. used: (1) how many there are.
+    places: open addressing, of a bundle the upper half of its hash and its number, or EMPTY: of most that are not meant
+    nothing else is looked at. unit: by bundle, the stratum or the open cluster. cells: (bundles * tables) the dense
+    cell of each table, or -1. sums: (bundles * fields * width), see harmonize.tabulate.sums. used: (1) how many there
+    are.
     """
 
     places: Any
-    hashes: Any
     unit: Any
     cells: Any
     sums: Any
@@ -40,8 +40,7 @@ class Bundles(NamedTuple):
 def no_bundles(room: int, tables: int, fields: int, width: int) -> Bundles:
     """Room for this many bundles of so many series."""
     return Bundles(
-        places=np.full(4 * (1 << (room - 1).bit_length()), -1, np.int32),
-        hashes=np.zeros(room, np.uint64),
+        places=np.full(4 * (1 << (room - 1).bit_length()), EMPTY, np.uint64),
         unit=np.zeros(room, np.uint64),
         cells=np.zeros(room * tables, np.int32),
         sums=np.zeros(room * fields * width, np.uint64),
@@ -58,21 +57,20 @@ def mixed(number: Any) -> Any:
 
 @njit(cache=True, inline="always")
 def bundle_of(
-    places: Any, hashes: Any, units: Any, there: Any, sums: Any, used: Any, unit: Any, key: Any, cells: Any, at: int,
-    tables: int,
-) -> Any:  # fmt: skip
+    places: Any, units: Any, there: Any, sums: Any, used: Any, unit: Any, key: Any, cells: Any, at: int, tables: int
+) -> Any:
     """The number of a bundle, of which `cells` has the cells from `at` on; new, without sums, if it is not there.
 
-    The first six are the arrays of Bundles: to take them out of it counts references, which takes longer than all
+    The first five are the arrays of Bundles: to take them out of it counts references, which takes longer than all
     else here. key: the sum of the hashes of its cells.
     """
     key ^= mixed(unit)
     mask = np.uint64(places.shape[0] - 1)
-    place = (key ^ (key >> HALF)) & mask
+    place, half = (key ^ (key >> HALF)) & mask, key & ~LOW
     many, mine = np.uint64(tables), np.uint64(at)
-    while places[place] >= 0:
-        number = np.uint64(places[place])
-        if hashes[number] == key and units[number] == unit:
+    while places[place] != EMPTY:
+        number = places[place] & LOW
+        if places[place] & ~LOW == half and units[number] == unit:
             other = np.int32(0)
             for t in range(many):
                 other |= there[number * many + t] ^ cells[mine + t]
@@ -81,10 +79,10 @@ def bundle_of(
         place = (place + ONE) & mask
     number = np.uint64(used[0])
     used[0] += 1
-    places[place], hashes[number], units[number] = number, key, unit
+    places[place], units[number] = half | number, unit
     for t in range(many):
         there[number * many + t] = cells[mine + t]
-    size = np.uint64(sums.shape[0] // hashes.shape[0])
+    size = np.uint64(sums.shape[0] // units.shape[0])
     for j in range(size):
         sums[number * size + j] = ZERO
     return number

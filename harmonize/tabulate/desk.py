@@ -11,6 +11,7 @@ from harmonize.tabulate.kinds import Kinds
 from harmonize.tabulate.sums import FIRST_ORDER
 
 Ints = npt.NDArray[np.int64]
+GUESSES = 64  # places of Desk.recent
 _LANES = 4  # numbers that a processor adds at once, or a multiple of those
 
 
@@ -21,8 +22,9 @@ class Desk(NamedTuple):
     persons in that unit, a bit a row; group, its group there. touched, table: the cells met, in the order of tables,
     and the table of each.
     By group: who, its members; kind, that of its tables (kind_of, by table); like, the first group of the same
-    members; cells (groups * tables), the cell of each table or -1; key, the sum of the hashes of its cells; vector,
-    the place of its sums in `vectors`, whose first ones are of the rows, and whose last one is spare.
+    members; cells (groups * tables), the cell of each table or -1; key, the sum of the hashes of its cells; bundle, its
+    number; vector, the place of its sums in `vectors`, whose first ones are of the rows, and whose last one is spare.
+    recent: by a hash of members and kind, the group that was found last, which is looked at first.
     pairs, pair_cells, pair_key: of each two groups that are compared, these, and the same of the first cells.
     """
 
@@ -38,6 +40,8 @@ class Desk(NamedTuple):
     like: Any
     cells: Any
     key: Any
+    bundle: Any
+    recent: Any
     vector: Any
     vectors: Any
     pairs: Any
@@ -61,6 +65,8 @@ def desk_for(cells: int, kind_of: Ints, rows: int, groups: int, width: int) -> D
         like=np.zeros(groups, np.int64),
         cells=np.zeros(groups * tables, np.int32),
         key=np.zeros(groups, np.uint64),
+        bundle=np.zeros(groups, np.uint64),
+        recent=np.zeros(GUESSES, np.int64),
         vector=np.zeros(groups, np.int64),
         vectors=np.zeros((rows + groups + 1) * FIRST_ORDER * width, np.uint64),
         pairs=np.zeros((groups, 2), np.int64),

@@ -13,10 +13,8 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from harmonize.tabulate.bundles import bundle_of
 from harmonize.tabulate.limbs import ONE, ZERO
 from harmonize.tabulate.sums import (
-    FIELDS,
     FIRST_ORDER,
     LEFT_OUT,
     NUMERATOR,
@@ -26,8 +24,8 @@ from harmonize.tabulate.sums import (
     X,
     Y,
 )
-from harmonize.tabulate.units import cross, grouped, sum_cells, sum_groups
-from harmonize.tabulate.vectors import add_vector, spread, square, tell_cluster, tell_household
+from harmonize.tabulate.units import add_groups, cross, grouped, sum_cells, sum_groups
+from harmonize.tabulate.vectors import spread, tell_cluster, tell_household
 
 MANY = 64
 """Rows of a unit whose groups are told by a bit a row; each cell of a larger unit is a group of its own."""
@@ -97,18 +95,19 @@ def tabulate(
     # Arrays are taken out of the tuples once: taking them counts references each time.
     mark, members, group, touched, table = desk.mark, desk.members, desk.group, desk.touched, desk.table
     kind_of, who, kind, like, cells = desk.kind_of, desk.who, desk.kind, desk.like, desk.cells
-    here, key, vector, vectors = desk.here, desk.key, desk.vector, desk.vectors
+    here, key, bundle, recent = desk.here, desk.key, desk.bundle, desk.recent
+    vector, vectors = desk.vector, desk.vectors
     compared, pair_cells, pair_key, other = desk.pairs, desk.pair_cells, desk.pair_key, wide.other
-    places, hashes, units, there, sums, used = bundles
-    pair_places, pair_hashes, pair_units, pair_there, pair_sums, pair_used = pairs
+    places, units, there, sums, used = bundles
+    pair_places, pair_units, pair_there, pair_sums, pair_used = pairs
     bit, ends, means, number = wide.bit, wide.ends, wide.means, wide.number
     above_of, below_of, counts = kinds.above, kinds.below, kinds.counts
     tables, words = codes.shape[1], base.shape[1]
     width = np.uint64(number.shape[0])
-    size, fields = _FIRST * width, np.uint64(FIELDS if closed else FIRST_ORDER) * width
+    size = _FIRST * width
     while at < starts.shape[0] - 1:
         begin, rows = starts[at], starts[at + 1] - starts[at]
-        if max(used[0], pair_used[0]) + min(tables * rows, mark.shape[0]) > hashes.shape[0]:
+        if max(used[0], pair_used[0]) + min(tables * rows, mark.shape[0]) > units.shape[0]:
             break
         unit += 1
         for i in range(rows):
@@ -149,22 +148,21 @@ def tabulate(
                         count += 1
                     members[cell] |= ONE << np.uint64(i % MANY)
         few = rows <= MANY
-        groups = grouped(count, few, tables, members, group, touched, table, kind_of, who, kind, like, cells, key)
+        groups = grouped(
+            count, few, tables, members, group, touched, table, kind_of, who, kind, like, cells, key, recent
+        )
         if few:
             sum_groups(groups, rows, closed, who, like, vector, vectors, width)
         else:
             sum_cells(begin, rows, groups, closed, codes, dense, group, here, vector, vectors, width)
-        for g in range(groups):
-            b = bundle_of(places, hashes, units, there, sums, used, unit_key[at], key[g], cells, g * tables, tables)
-            to, own = np.uint64(b) * fields, np.uint64(vector[g]) * size
-            add_vector(sums, to, vectors, own, width)
-            if closed:
-                square(sums, to, vectors, own, width)
+        add_groups(
+            groups, tables, unit_key[at], closed, cells, key, bundle, vector, vectors, width, places, units, there,
+            sums, used,
+        )  # fmt: skip
         if closed:
             cross(
                 count, tables, partner, unit, unit_key[at], mark, group, touched, table, vector, vectors, compared,
-                pair_cells, pair_key, other, width, pair_places, pair_hashes, pair_units, pair_there, pair_sums,
-                pair_used,
+                pair_cells, pair_key, other, width, pair_places, pair_units, pair_there, pair_sums, pair_used,
             )  # fmt: skip
         at += 1
     return at, unit
@@ -182,18 +180,18 @@ def close(
     """
     mark, members, group, touched, table = desk.mark, desk.members, desk.group, desk.touched, desk.table
     kind_of, who, kind, like, cells = desk.kind_of, desk.who, desk.kind, desk.like, desk.cells
-    key, vector, vectors = desk.key, desk.vector, desk.vectors
-    places, hashes, units, there, sums, used = bundles
-    pair_places, pair_hashes, pair_units, pair_there, pair_sums, pair_used = pairs
+    key, bundle, vector, vectors = desk.key, desk.bundle, desk.vector, desk.vectors
+    places, units, there, sums, used = bundles
+    pair_places, pair_units, pair_there, pair_sums, pair_used = pairs
     tables, number = kind_of.shape[0], wide.number
     width = np.uint64(number.shape[0])
-    size, fields = _FIRST * width, np.uint64(FIELDS) * width
+    size = _FIRST * width
     while at < order.shape[0]:
         now, end = cluster[order[at]], at
         while end < order.shape[0] and cluster[order[end]] == now:
             end += 1
         count = end - at
-        if max(used[0], pair_used[0]) + count > hashes.shape[0]:
+        if max(used[0], pair_used[0]) + count > units.shape[0]:
             break
         unit += 1
         for g in range(count):
@@ -205,16 +203,15 @@ def close(
                 for f in range(FIRST_ORDER):
                     vectors[to + np.uint64(f) * width + j] = open_rows[row, number[j], f]
             tell_cluster(vectors, to, width)
-        grouped(count, False, tables, members, group, touched, table, kind_of, who, kind, like, cells, key)
-        for g in range(count):
-            b = bundle_of(places, hashes, units, there, sums, used, stratum[now], key[g], cells, g * tables, tables)
-            to, own = np.uint64(b) * fields, np.uint64(g) * size
-            add_vector(sums, to, vectors, own, width)
-            square(sums, to, vectors, own, width)
+        grouped(count, False, tables, members, group, touched, table, kind_of, who, kind, like, cells, key, desk.recent)
+        add_groups(
+            count, tables, stratum[now], True, cells, key, bundle, vector, vectors, width, places, units, there,
+            sums, used,
+        )  # fmt: skip
         cross(
             count, tables, partner, unit, stratum[now], mark, group, touched, table, vector, vectors, desk.pairs,
-            desk.pair_cells, desk.pair_key, wide.other, width, pair_places, pair_hashes, pair_units, pair_there,
-            pair_sums, pair_used,
+            desk.pair_cells, desk.pair_key, wide.other, width, pair_places, pair_units, pair_there, pair_sums,
+            pair_used,
         )  # fmt: skip
         at = end
     return at, unit

@@ -11,9 +11,10 @@ import numpy as np
 from numba import njit
 
 from harmonize.tabulate.bundles import bundle_of, mixed
+from harmonize.tabulate.desk import GUESSES
 from harmonize.tabulate.limbs import ONE, ZERO
-from harmonize.tabulate.sums import BOTH, CLUSTERS, FIRST_ORDER, PAIR_FIELDS, X_X, X_Y, Y_X, Y_Y, X, Y
-from harmonize.tabulate.vectors import add_products, add_vector, tell_household
+from harmonize.tabulate.sums import BOTH, CLUSTERS, FIELDS, FIRST_ORDER, PAIR_FIELDS, X_X, X_Y, Y_X, Y_Y, X, Y
+from harmonize.tabulate.vectors import add_products, add_vector, square, tell_household
 
 _FIRST = np.uint64(FIRST_ORDER)
 
@@ -21,7 +22,7 @@ _FIRST = np.uint64(FIRST_ORDER)
 @njit(cache=True, nogil=True)
 def grouped(
     count: int, by_members: bool, tables: int, members: Any, group: Any, touched: Any, table: Any, kind_of: Any,
-    who: Any, kind: Any, like: Any, cells: Any, key: Any,
+    who: Any, kind: Any, like: Any, cells: Any, key: Any, recent: Any,
 ) -> int:  # fmt: skip
     """Put the cells met into groups, and tell how many these are. by_members: else each cell alone. See Desk."""
     groups = 0
@@ -29,11 +30,16 @@ def grouped(
         cell, own = touched[k], kind_of[table[k]]
         g = alike = groups
         if by_members:
-            g, mine = 0, members[cell]
-            while g < groups and (who[g] != mine or kind[g] != own):
-                if who[g] == mine:
-                    alike = like[g]
-                g += 1
+            mine = members[cell]
+            guess = (mine ^ (mine >> np.uint64(5)) ^ (np.uint64(own) << np.uint64(3))) % np.uint64(GUESSES)
+            g = recent[guess]
+            if g >= groups or who[g] != mine or kind[g] != own:
+                g = 0
+                while g < groups and (who[g] != mine or kind[g] != own):
+                    if who[g] == mine:
+                        alike = like[g]
+                    g += 1
+                recent[guess] = g
         if g == groups:
             groups += 1
             who[g], kind[g], like[g], key[g] = members[cell], own, alike, ZERO
@@ -96,9 +102,30 @@ def sum_cells(
 
 
 @njit(cache=True, nogil=True)
+def add_groups(
+    groups: int, tables: int, unit: Any, closed: bool, cells: Any, key: Any, bundle: Any, vector: Any, vectors: Any,
+    width: Any, places: Any, units: Any, there: Any, sums: Any, used: Any,
+) -> None:  # fmt: skip
+    """Add the vector of each group to its bundle, and its squares where the unit is a whole cluster.
+
+    unit: the stratum or the open cluster. All bundles are found before the first is added to: what is looked up for
+    one is still on its way from memory when the next is looked up.
+    """
+    size = _FIRST * width
+    fields = np.uint64(FIELDS if closed else FIRST_ORDER) * width
+    for g in range(groups):
+        bundle[g] = bundle_of(places, units, there, sums, used, unit, key[g], cells, g * tables, tables)
+    for g in range(groups):
+        to, own = np.uint64(bundle[g]) * fields, np.uint64(vector[g]) * size
+        add_vector(sums, to, vectors, own, width)
+        if closed:
+            square(sums, to, vectors, own, width)
+
+
+@njit(cache=True, nogil=True)
 def cross(
     count: Any, tables: Any, partner: Any, unit: Any, stratum: Any, mark: Any, group: Any, touched: Any, table: Any,
-    vector: Any, vectors: Any, pairs: Any, cells: Any, key: Any, other: Any, width: Any, places: Any, hashes: Any,
+    vector: Any, vectors: Any, pairs: Any, cells: Any, key: Any, other: Any, width: Any, places: Any,
     units: Any, there: Any, sums: Any, used: Any,
 ) -> None:  # fmt: skip
     """Add the products of each two groups of a cluster some of whose cells are compared.
@@ -130,7 +157,7 @@ def cross(
                     o = other[j]
                     vectors[spare + f * width + j] = vectors[second + f * width + np.uint64(o)] if o >= 0 else ZERO
             second = spare
-        pair = bundle_of(places, hashes, units, there, sums, used, stratum, key[p], cells, p * tables, tables)
+        pair = bundle_of(places, units, there, sums, used, stratum, key[p], cells, p * tables, tables)
         to = np.uint64(pair) * np.uint64(PAIR_FIELDS) * width
         x, y = first + np.uint64(X) * width, first + np.uint64(Y) * width
         x2, y2 = second + np.uint64(X) * width, second + np.uint64(Y) * width

@@ -54,15 +54,18 @@ def add_vector(sums: Any, to: Any, vectors: Any, start: Any, width: Any) -> None
 @njit(cache=True, nogil=True)
 def add_products(sums: Any, to: Any, vectors: Any, a: Any, b: Any, width: Any) -> None:
     """Add the products of two runs of numbers, exactly. to: of the low limbs, after which come the high ones."""
-    large, high = ZERO, to + width
+    large, carries, high = ZERO, ZERO, to + width
     for j in range(width):
         large |= vectors[a + j] | vectors[b + j]
     if large <= LOW:  # the products fit one limb, and several are made at once
         for j in range(width):
             low = (vectors[a + j] & LOW) * (vectors[b + j] & LOW)
             total = sums[to + j] + low
-            sums[high + j] += np.uint64(total < low)
+            carries |= np.uint64(total < low)
             sums[to + j] = total
+        if carries != ZERO:  # seldom: the high limbs are left where they are
+            for j in range(width):
+                sums[high + j] += np.uint64(sums[to + j] < (vectors[a + j] & LOW) * (vectors[b + j] & LOW))
         return
     for j in range(width):
         low, more = product(vectors[a + j], vectors[b + j])
@@ -71,10 +74,28 @@ def add_products(sums: Any, to: Any, vectors: Any, a: Any, b: Any, width: Any) -
         sums[to + j] = total
 
 
-@njit(cache=True, inline="always")
+@njit(cache=True, nogil=True)
 def square(sums: Any, to: Any, vectors: Any, at: Any, width: Any) -> None:
-    """Add the squares and the product of x and y of a vector to a bundle."""
+    """Add the squares and the product of x and y of a vector to a bundle: add_products of each, in one loop."""
     x, y = at + np.uint64(X) * width, at + np.uint64(Y) * width
-    add_products(sums, to + np.uint64(XX) * width, vectors, x, x, width)
-    add_products(sums, to + np.uint64(XY) * width, vectors, x, y, width)
-    add_products(sums, to + np.uint64(YY) * width, vectors, y, y, width)
+    xx, xy, yy = to + np.uint64(XX) * width, to + np.uint64(XY) * width, to + np.uint64(YY) * width
+    large, carries = ZERO, ZERO
+    for j in range(width):
+        large |= vectors[x + j] | vectors[y + j]
+    if large > LOW:
+        add_products(sums, xx, vectors, x, x, width)
+        add_products(sums, xy, vectors, x, y, width)
+        add_products(sums, yy, vectors, y, y, width)
+        return
+    for j in range(width):
+        a, b = vectors[x + j] & LOW, vectors[y + j] & LOW
+        aa, ab, bb = a * a, a * b, b * b
+        sum_aa, sum_ab, sum_bb = sums[xx + j] + aa, sums[xy + j] + ab, sums[yy + j] + bb
+        carries |= np.uint64(sum_aa < aa) | np.uint64(sum_ab < ab) | np.uint64(sum_bb < bb)
+        sums[xx + j], sums[xy + j], sums[yy + j] = sum_aa, sum_ab, sum_bb
+    if carries != ZERO:
+        for j in range(width):
+            a, b = vectors[x + j] & LOW, vectors[y + j] & LOW
+            sums[xx + width + j] += np.uint64(sums[xx + j] < a * a)
+            sums[xy + width + j] += np.uint64(sums[xy + j] < a * b)
+            sums[yy + width + j] += np.uint64(sums[yy + j] < b * b)
