@@ -11,7 +11,7 @@ from harmonize.tabulate.kinds import Kinds
 from harmonize.tabulate.sums import FIRST_ORDER
 
 Ints = npt.NDArray[np.int64]
-GUESSES = 64  # places of Desk.recent
+_GUESSES = 64  # places of Desk.recent, a power of two
 _LANES = 4  # numbers that a processor adds at once, or a multiple of those
 
 
@@ -66,7 +66,7 @@ def desk_for(cells: int, kind_of: Ints, rows: int, groups: int, width: int) -> D
         cells=np.zeros(groups * tables, np.int32),
         key=np.zeros(groups, np.uint64),
         bundle=np.zeros(groups, np.uint64),
-        recent=np.zeros(GUESSES, np.int64),
+        recent=np.zeros(_GUESSES, np.int64),
         vector=np.zeros(groups, np.int64),
         vectors=np.zeros((rows + groups + 1) * FIRST_ORDER * width, np.uint64),
         pairs=np.zeros((groups, 2), np.int64),

@@ -11,7 +11,6 @@ import numpy as np
 from numba import njit
 
 from harmonize.tabulate.bundles import bundle_of, mixed
-from harmonize.tabulate.desk import GUESSES
 from harmonize.tabulate.limbs import ONE, ZERO
 from harmonize.tabulate.sums import BOTH, CLUSTERS, FIELDS, FIRST_ORDER, PAIR_FIELDS, X_X, X_Y, Y_X, Y_Y, X, Y
 from harmonize.tabulate.vectors import add_products, add_vector, square, tell_household
@@ -31,7 +30,7 @@ def grouped(
         g = alike = groups
         if by_members:
             mine = members[cell]
-            guess = (mine ^ (mine >> np.uint64(5)) ^ (np.uint64(own) << np.uint64(3))) % np.uint64(GUESSES)
+            guess = (mine ^ (mine >> np.uint64(5)) ^ (np.uint64(own) << np.uint64(3))) & np.uint64(recent.shape[0] - 1)
             g = recent[guess]
             if g >= groups or who[g] != mine or kind[g] != own:
                 g = 0

@@ -57,7 +57,7 @@ def add_products(sums: Any, to: Any, vectors: Any, a: Any, b: Any, width: Any) -
     large, carries, high = ZERO, ZERO, to + width
     for j in range(width):
         large |= vectors[a + j] | vectors[b + j]
-    if large <= LOW:  # the products fit one limb, and several are made at once
+    if large <= LOW:  # the products fit one limb, and several are made at once: & LOW tells the compiler so
         for j in range(width):
             low = (vectors[a + j] & LOW) * (vectors[b + j] & LOW)
             total = sums[to + j] + low
