@@ -11,11 +11,11 @@ import polars as pl
 
 from harmonize.distinct.group import Group, grouped
 from harmonize.distinct.rows import Rows
-from harmonize.distinct.tally import Tally
-from harmonize.ledger import SAMPLE, Ledger
+from harmonize.distinct.tallies import Tallies, Told
+from harmonize.ledger import SAMPLE, CountedPart, Ledger, key_of_sample
 from harmonize.quality.asked import Asked
 from harmonize.quality.households_of import HouseholdsOf, of_some
-from harmonize.quality.sums import status_columns
+from harmonize.quality.sums import key_of_sums, status_columns
 from harmonize.rules.extract_columns import source_column
 from harmonize.rules.harmoniser import Harmoniser
 from harmonize.rules.number import top_code
@@ -25,7 +25,27 @@ from harmonize.schema.variable import UNKNOWN
 from harmonize.tabulate.tables import BASES
 
 INCLUDED = grouped([pl.col("_include").alias("persons")])
-EXCLUDED = grouped([(~pl.col("_include")).alias("excluded")])
+
+
+@dataclass(frozen=True, eq=False)
+class Counts:
+    """What is counted of the rows of one plan: `named` by sample, and what was `asked` by sample and status."""
+
+    named: Sequence[Group]
+    asked: Asked
+
+    def tallies(self, ledger: Ledger) -> Tallies[CountedPart]:
+        """Tallies of all of it, which are told to the ledger."""
+
+        def tell(told: Told[CountedPart]) -> None:
+            if told.group is self.asked.code:
+                ledger.quality.add_codes(told)
+            elif told.group in self.asked.answers:
+                ledger.quality.add_answers(told)
+            else:
+                ledger.add_told(told)
+
+        return Tallies([*self.named, *self.asked.answers, self.asked.code], tell)
 
 
 @dataclass(frozen=True)
@@ -40,16 +60,23 @@ class Beside:
         """The same for some of the rows."""
         return Beside(self.ledger, self.weight[at], of_some(self.households, at))
 
-    def count(self, rows: Rows, counts: Sequence[Group], asked: Asked) -> None:
+    def count(self, rows: Rows, counts: Counts) -> None:
         """Count rows of one plan, which have all its columns."""
         if not rows.height:
             return
-        times = times_counted(rows)
-        weight = np.where(times > 0, self.weight, 0)  # who is not included has a weight too
-        persons = Tally(rows, *rows.numbered((*SAMPLE, *filter(None, status_columns(rows)))), times)
-        self.ledger.add_counted(persons, counts)
-        self.ledger.quality.add(rows, asked, persons, weight, self.households)
-        self.ledger.add(rows, EXCLUDED)
+        include = rows.series("_include").to_numpy()
+        persons = np.where(include, rows.series("_persons").to_numpy(), 0)
+        weight = np.where(persons > 0, self.weight, 0)  # who is not included has a weight too
+        there = status_columns(rows)
+        keys, part = rows.numbered((*SAMPLE, *filter(None, there)))
+        parts = [(key_of_sample(key), key_of_sums(key, there)) for key in keys]
+        if counts not in self.ledger.tallies:
+            self.ledger.tallies[counts] = counts.tallies(self.ledger)
+        self.ledger.tallies[counts].add(rows, parts, part, persons, weight)
+        of_quality = [key for _, key in parts]
+        self.ledger.quality.add(rows, counts.asked.code, of_quality, part, persons, weight, self.households)
+        excluded = np.bincount(part[~include], minlength=len(parts))
+        self.ledger.add_counted([key for key, _ in parts], ["excluded"], excluded[:, None])
 
 
 def count_unmapped(rows: Rows, harmoniser: Harmoniser, ledger: Ledger) -> None:
@@ -60,12 +87,6 @@ def count_unmapped(rows: Rows, harmoniser: Harmoniser, ledger: Ledger) -> None:
             there = ["_sample", "_include", "_persons", where, *map(source_column, columns)]
             frame = rows.frame(dict.fromkeys(there)).filter(pl.col("_include") & (pl.col("_persons") > 0))
             ledger.add_unmapped(frame, name, columns, where)
-
-
-def times_counted(rows: Rows) -> npt.NDArray[np.int64]:
-    """The persons that each row stands for, none where it is not included, (rows)."""
-    persons: npt.NDArray[np.int64] = rows.series("_persons").to_numpy()
-    return np.where(rows.series("_include").to_numpy(), persons, 0)
 
 
 def counted(rows: Rows, plan: SamplePlan, harmoniser: Harmoniser, further: Mapping[str, pl.Expr]) -> list[pl.Expr]:

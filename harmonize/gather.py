@@ -143,6 +143,7 @@ def _pass(
             add_first()
         with naming(extract, ledger):
             adding.wait()
+    ledger.finish()
     return made, ledger
 
 

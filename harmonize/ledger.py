@@ -7,16 +7,19 @@ that of the names and not of the rows.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from harmonize.distinct.group import Group
 from harmonize.distinct.rows import Rows
+from harmonize.distinct.tallies import PERSONS, Tallies, Told
 from harmonize.distinct.tally import Tally
-from harmonize.quality.sums import QualitySums
+from harmonize.quality.sums import Key, QualitySums
 from harmonize.rules.extract_columns import source_column
 from harmonize.schema import VARIABLES
 
@@ -24,6 +27,7 @@ NOT_A_NUMBER = "(no number, or out of range)"
 BLANK = "blank"
 SAMPLE = ("_sample", "_country", "_year")
 SampleKey = tuple[str, str, int]
+CountedPart = tuple[SampleKey, Key]
 
 
 @dataclass
@@ -34,6 +38,7 @@ class Ledger:
     unmapped: (sample, variable, column, code) -> persons. households: runs of rows of one household.
     told: (fact, our value, code) of the sample section's codes that stand together and occur. quality: persons by
     status, sex and age. regrouped: the rows come in another order than the file's, as households were scattered.
+    tallies: what is counted, but not yet told: see `finish`.
     """
 
     rows: int = 0
@@ -43,19 +48,30 @@ class Ledger:
     told: set[tuple[str, str, str]] = field(default_factory=set)
     quality: QualitySums = field(default_factory=QualitySums)
     regrouped: bool = False
+    tallies: dict[Hashable, Tallies[CountedPart]] = field(default_factory=dict, repr=False, compare=False)
 
     def add(self, rows: Rows, counts: Sequence[Group]) -> None:
         """Count the rows where each Boolean expression holds, by its name, in each `_sample`, `_country`, `_year`."""
         if rows.height:
-            self.add_counted(Tally(rows, *rows.numbered(SAMPLE)), counts)
+            tally = Tally(rows, *rows.numbered(SAMPLE))
+            for group in counts:
+                for name, found in tally.of(group):
+                    self.add_counted(map(key_of_sample, tally.keys), [name], found[:, None])
 
-    def add_counted(self, tally: Tally, counts: Sequence[Group]) -> None:
-        """The same of rows as the tally counts them, whose parts are by SAMPLE, and what else there is after it."""
-        sums = {name: found for group in counts for name, found in tally.of(group)}
-        of_part = np.column_stack(list(sums.values()))
-        for i, (sample, country, year, *_) in enumerate(tally.keys):
-            key = (str(sample), str(country), int(year))
-            self.samples.setdefault(key, Counter()).update(dict(zip(sums, of_part[i].tolist(), strict=True)))
+    def add_counted(self, keys: Iterable[SampleKey], names: Sequence[str], counts: npt.NDArray[np.int64]) -> None:
+        """Add counts by these names, (keys, names). A sample may come several times."""
+        for key, of_key in zip(keys, counts.tolist(), strict=True):
+            self.samples.setdefault(key, Counter()).update(dict(zip(names, of_key, strict=True)))
+
+    def add_told(self, told: Told[CountedPart]) -> None:
+        """Add what was counted of expressions, by their names."""
+        self.add_counted((key for key, _ in told.parts), told.names, told.sums()[:, PERSONS])
+
+    def finish(self) -> None:
+        """All rows are counted: add what is not yet told."""
+        for each in self.tallies.values():
+            each.told()
+        self.tallies.clear()
 
     def add_unmapped(self, batch: pl.DataFrame, variable: str, columns: Sequence[str], where: str) -> None:
         """Count the codes of `columns` in the rows where the Boolean column `where` holds.
@@ -100,3 +116,9 @@ class Ledger:
     def total(self, name: str) -> int:
         """A count over all samples."""
         return sum(counts[name] for counts in self.samples.values())
+
+
+def key_of_sample(values: Sequence[Any]) -> SampleKey:
+    """Of the values of SAMPLE, and what else comes after them."""
+    sample, country, year, *_ = values
+    return str(sample), str(country), int(year)

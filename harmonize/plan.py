@@ -237,11 +237,11 @@ class Plan:
             return None
         beside = Beside(ledger, weight.to_numpy(), households_of(batch, self.mapping.keys.household))
         parts = by_steps(rows, steps, beside)
-        counted = [(one, one.steps.work_out(one.rows), one.steps.asked(one.rows)) for one in parts]
+        counted = [(one, one.steps.work_out(one.rows)) for one in parts]
         with counting:
             ledger.households += int(heads["_first"].sum())
-            for one, counts, asked in counted:
-                one.beside.count(one.rows, counts, asked)
+            for one, counts in counted:
+                one.beside.count(one.rows, counts)
         coded = Coded.together(
             rows.height, [(one.at, self.coding.arrays(one.rows, one.steps.coding(one.rows))) for one in parts]
         )

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import polars as pl
 
 from harmonize.coding import CodingGroups
-from harmonize.counting import Beside, counted
+from harmonize.counting import Beside, Counts, counted
 from harmonize.distinct.group import Group, grouped
 from harmonize.distinct.rows import Rows
 from harmonize.indicators.household_deaths import DEATHS, deaths_of_households, household_contradictions, telling_row
@@ -48,31 +48,21 @@ class Steps:
         self._steps = [grouped(step) for step in (*steps, *statuses)]
         self._plan, self._harmoniser, self._coding = plan, harmoniser, coding
         self._household_deaths = by_head and keyed
-        self._counted: list[Group] | None = None
-        self._asked: Asked | None = None
+        self._counts: Counts | None = None
 
     @cached_property
     def _deaths(self) -> dict[bool, list[Group]]:
         return {numbered: grouped(deaths_of_households(numbered)) for numbered in (False, True)}
 
-    def work_out(self, rows: Rows) -> list[Group]:
-        """Add all columns; the groups of what is counted."""
+    def work_out(self, rows: Rows) -> Counts:
+        """Add all columns; what is counted of them."""
         for step in self._steps:
             rows.add(step)
-        return self._counts(rows)
-
-    def _counts(self, rows: Rows) -> list[Group]:
-        if self._counted is None:
+        if self._counts is None:
             further = household_contradictions() if self._household_deaths else {}
-            groups = grouped(counted(rows, self._plan, self._harmoniser, further))
-            self._counted = sorted(groups, key=lambda group: -len(group.columns))  # see Tally.of
-        return self._counted
-
-    def asked(self, rows: Rows) -> Asked:
-        """What is summed for the quality of the data; rows: with all columns."""
-        if self._asked is None:
-            self._asked = Asked(self._plan, rows)
-        return self._asked
+            named = grouped(counted(rows, self._plan, self._harmoniser, further))
+            self._counts = Counts(named, Asked(self._plan, rows))
+        return self._counts
 
     def coding(self, rows: Rows) -> CodingGroups:
         """The rows are counted: make them ready to be coded."""

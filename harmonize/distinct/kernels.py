@@ -47,6 +47,29 @@ def tally(index: Any, part: Any, times: Any, counts: Any) -> None:
 
 
 @njit(cache=True, nogil=True)
+def tally_both(index: Any, part: Any, persons: Any, weight: Any, counts: Any) -> None:
+    """counts[w, part[r], index[r]] += persons[r], weight[r]; (ways, parts, codes, 2). For w see tally."""
+    ways = u(counts.shape[0] - 1)
+    for r in range(index.shape[0]):
+        way, p, i = u(r) & ways, u(part[r]), u(index[r])
+        counts[way, p, i, 0] += persons[r]
+        counts[way, p, i, 1] += weight[r]
+
+
+@njit(cache=True, nogil=True)
+def add_counts(counts: Any, table: Any, at: Any, sums: Any) -> None:
+    """sums[at[p], table[i]] += counts[w, p, i] for all ways w; (ways, parts, codes, 2).
+
+    Codes that one of the two has not are no row's.
+    """
+    for w in range(counts.shape[0]):
+        for p in range(counts.shape[1]):
+            for i in range(min(counts.shape[2], table.shape[0])):
+                for k in range(counts.shape[3]):
+                    sums[at[p], table[i], k] += counts[w, p, i, k]
+
+
+@njit(cache=True, nogil=True)
 def known_codes(numbers: Any, low: int, code: Any, codes: Any) -> bool:
     """codes[r] = code[numbers[r] - low], -1 beyond them; whether none is -1, which has no code yet."""
     least = np.int32(0)

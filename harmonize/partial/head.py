@@ -75,7 +75,7 @@ class Head:
         return {
             "rows": ledger.rows,
             "households": ledger.households,
-            "samples": [[*key, dict(counts)] for key, counts in sorted(ledger.samples.items())],
+            "samples": [[*key, dict(sorted(counts.items()))] for key, counts in sorted(ledger.samples.items())],
             "unmapped": [[*key, persons] for key, persons in sorted(ledger.unmapped.items())],
             "quality": ledger.quality.as_json(),
         }

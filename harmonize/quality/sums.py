@@ -13,12 +13,12 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from numba import njit
 
 from harmonize.distinct.group import Group, whole
 from harmonize.distinct.rows import Rows
-from harmonize.distinct.tally import Tally
+from harmonize.distinct.tallies import PERSONS, WEIGHT, Told
 from harmonize.quality.ages import AGES, ALL_SPANS, SIZE, SPAN_OF
-from harmonize.quality.asked import Asked
 from harmonize.quality.households_of import HouseholdsOf
 from harmonize.quality.squares import Whole, squares
 from harmonize.tabulate.statuses import BASES, STATUS, status_column
@@ -63,32 +63,44 @@ class QualitySums:
     def __init__(self) -> None:
         self.of: dict[Key, OneStatus] = {}
 
-    def add(self, rows: Rows, asked: Asked, persons: Tally, weight: Ints, hashes: HouseholdsOf | None) -> None:
-        """Add rows of one plan. persons: by sample, what else there is, and those of `status_columns` that there are.
+    def add(
+        self,
+        rows: Rows,
+        coded: Group,
+        names: Sequence[Key],
+        which: npt.NDArray[np.int32],
+        persons: Ints,
+        weight: Ints,
+        hashes: HouseholdsOf | None,
+    ) -> None:
+        """Add the squares of weights, and the households, of rows of one plan. coded: see sex_and_age.
 
-        weight: (rows), 0 of those not included. hashes: of the households of some rows, by their places; None where
-        each row is a household.
+        which: of each row, its place in `names`. persons, weight: (rows), 0 of those not included. hashes: of the
+        households of some rows, by their places; None where each row is a household.
         """
-        there, keys, which, times = status_columns(rows), persons.keys, persons.part, persons.times
-        names = [_key(key, there) for key in keys]
         for name in names:
             self.of.setdefault(name, OneStatus())
-        weights = Tally(rows, keys, which, weight)
-        for group in asked.answers:
-            for (answer, counts), (_, sums) in zip(persons.of(group), weights.of(group), strict=True):
-                for name, count, total in zip(names, counts, sums, strict=True):
-                    if count:
-                        self.of[name].answers[answer] += int(count)
-                        self.of[name].weights[answer] += int(total)
-        code, at = _codes(rows, asked.code)
-        for tally, field_ in ((persons, "persons"), (weights, "weight")):
-            for name, counts in zip(names, tally.by(asked.code), strict=True):
-                there_ = np.flatnonzero(counts)
-                np.add.at(getattr(self.of[name], field_), code[there_], counts[there_])
-        for name, of_codes in zip(names, squares(which, len(keys), code, at, times, weight, SIZE), strict=True):
+        code, at = _codes(rows, coded)
+        for name, of_codes in zip(names, squares(which, len(names), code, at, persons, weight, SIZE), strict=True):
             self.of[name].square += of_codes
         if hashes is not None:
-            self._add_households(names, which, code, at, times, hashes)
+            self._add_households(names, which, code, at, persons, hashes)
+
+    def add_codes(self, told: Told[tuple[Any, Key]]) -> None:
+        """Add persons and weight by sex and age. told: of `sex_and_age`."""
+        for (_, name), counts in zip(told.parts, told.counts, strict=True):
+            one = self.of.setdefault(name, OneStatus())
+            np.add.at(one.persons, told.outcomes[:, 0], counts[:, PERSONS])
+            np.add.at(one.weight, told.outcomes[:, 0], counts[:, WEIGHT])
+
+    def add_answers(self, told: Told[tuple[Any, Key]]) -> None:
+        """Add who is unknown, and who was not asked. told: of Booleans by such names."""
+        for (_, name), (persons, weights) in zip(told.parts, told.sums().tolist(), strict=True):
+            one = self.of.setdefault(name, OneStatus())
+            for answer, count, weight in zip(told.names, persons, weights, strict=True):
+                if count:
+                    one.answers[answer] += count
+                    one.weights[answer] += weight
 
     def _add_households(
         self,
@@ -100,18 +112,17 @@ class QualitySums:
         hashes: HouseholdsOf,
     ) -> None:
         """Note households, of the cells alone that have not got MOST_HOUSEHOLDS: after the first batches the rare."""
-        wanted = np.array([[len(each) < MOST_HOUSEHOLDS for each in self.of[name].households] for name in names])
         cell = CELL_OF[code]
-        if not wanted[:, np.unique(cell)].any():
-            return
-        places = np.flatnonzero(wanted[which, cell[at]] & (times > 0))
-        while len(places):
-            some, places = places[:AT_ONCE], places[AT_ONCE:]
-            of_cell = which[some].astype(np.uint64) * np.uint64(CELLS) + cell[at[some]].astype(np.uint64)
-            for number, hash_ in np.unique(np.stack([of_cell, hashes(some)]), axis=1).T.tolist():
-                _fill(self.of[names[number // CELLS]].households[number % CELLS], [hash_])
-            full = np.array([[len(each) >= MOST_HOUSEHOLDS for each in self.of[name].households] for name in names])
-            places = places[~full[which[places], cell[at[places]]]]
+        first = 0
+        while first < len(which):
+            wanted = np.array([[len(each) < MOST_HOUSEHOLDS for each in self.of[name].households] for name in names])
+            some = np.empty(AT_ONCE, np.int64)
+            found, first = next_wanted(first, which, at, times, wanted[:, cell], some)
+            some = some[:found]
+            if found:
+                of_cell = which[some].astype(np.uint64) * np.uint64(CELLS) + cell[at[some]].astype(np.uint64)
+                for number, hash_ in np.unique(np.stack([of_cell, hashes(some)]), axis=1).T.tolist():
+                    _fill(self.of[names[number // CELLS]].households[number % CELLS], [hash_])
 
     def join(self, other: QualitySums) -> None:
         """Add the sums of other rows."""
@@ -152,6 +163,22 @@ class QualitySums:
         return found
 
 
+@njit(cache=True, nogil=True)
+def next_wanted(first: int, part: Any, at: Any, times: Any, wanted: Any, places: Any) -> tuple[int, int]:
+    """Places, from `first` on, of counted rows that are wanted by part and combination, while there is room.
+
+    Returns how many there are, and where to go on.
+    """
+    found = 0
+    for r in range(first, part.shape[0]):
+        if wanted[part[r], at[r]] and times[r]:
+            if found == places.shape[0]:
+                return found, r
+            places[found] = r
+            found += 1
+    return found, part.shape[0]
+
+
 def _codes(rows: Rows, group: Group) -> tuple[Ints, npt.NDArray[np.int32]]:
     """The codes, and of each row which of them it has."""
     found = rows.outcomes(group)
@@ -166,7 +193,8 @@ def status_columns(rows: Rows) -> list[str]:
     return [status_column(basis) if status_column(basis) in rows else "" for basis in BASES]
 
 
-def _key(key: tuple[Any, ...], there: Sequence[str]) -> Key:
+def key_of_sums(key: tuple[Any, ...], there: Sequence[str]) -> Key:
+    """Of the values of a sample, and after them of the columns that there are of `status_columns`."""
     statuses = iter(key[len(key) - sum(map(bool, there)) :])
     return str(key[0]), tuple(str(next(statuses)) if name else "" for name in there)
 

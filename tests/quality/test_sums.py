@@ -10,7 +10,7 @@ import pytest
 
 from harmonize.quality.ages import SIZE
 from harmonize.quality.persons import by_status
-from harmonize.quality.sums import MOST_HOUSEHOLDS, OneStatus, QualitySums
+from harmonize.quality.sums import MOST_HOUSEHOLDS, OneStatus, QualitySums, next_wanted
 
 
 def part(seed: int, households: range) -> QualitySums:
@@ -46,6 +46,19 @@ def test_a_household_of_two_parts_counts_once_and_of_many_it_is_known_that_there
     assert len(one.households[3]) == 30
     for order in permutations([*PARTS, part(3, range(100, 140))]):
         assert len(joined(list(order)).of["S", ("migrant", "migrant")].households[3]) == MOST_HOUSEHOLDS
+
+
+@pytest.mark.parametrize("room", [1, 2, 3, 100])
+def test_rows_whose_households_are_wanted_are_found_as_many_at_a_time_as_there_is_room(room):
+    random = np.random.default_rng(room)
+    part, at = random.integers(0, 3, 50).astype(np.int32), random.integers(0, 4, 50).astype(np.int32)
+    persons, wanted = random.integers(0, 2, 50), random.integers(0, 2, (3, 4)).astype(bool)
+    found, first = [], 0
+    while first < 50:
+        places = np.empty(room, np.int64)
+        count, first = next_wanted(first, part, at, persons, wanted, places)
+        found += places[:count].tolist()
+    assert found == np.flatnonzero(wanted[part, at] & (persons > 0)).tolist()
 
 
 def test_what_is_joined_stays_as_it_was():
