@@ -63,12 +63,12 @@ def _pandas(name: str, source: str, formats: tuple[str, ...], *packages: str, sl
 PEERS = (
     Peer(
         "polars, the columns read and summed",
-        (*CSV, "parquet"),
+        (*FIXED, *CSV, "parquet", *TYPED),
         ("whole_polars.py", "columns"),
         ("polars",),
         floor=True,
     ),
-    Peer("polars", (*CSV, "parquet"), ("whole_polars.py", "tables"), ("polars",)),
+    Peer("polars", (*FIXED, *CSV, "parquet", *TYPED), ("whole_polars.py", "tables"), ("polars",)),
     Peer("DuckDB", (*CSV, "parquet"), ("whole_duckdb.py",), ("duckdb",)),
     Peer("R data.table", ("csv",), ("whole_datatable.R",), ("data.table",)),
     _pandas("pandas.read_csv in chunks", "read_csv", CSV),

@@ -29,6 +29,7 @@ ADJUSTMENTS = ["none", "age_shift", "pf", "standardised_age", "standardised_age_
 STATISTICS = ["level", "difference", "ratio", "gap", "parity"]
 COUNT = "count"  # the unit of totals
 UNITS = {"ratio": "ratio", "parity": "ratio", "gap": "percent"}  # a difference has that of the level
+Ints = npt.NDArray[np.int64]
 DEFINITION_ORDER = ["default", *DEFINITIONS]
 
 
@@ -54,39 +55,36 @@ def estimates(
     Percentages are 0-100, and rates per 1,000 to 100,000, with se in the same unit; cv, left_out_share and ratios are
     plain numbers. Tables that are for a standard are not shown.
     """
-    rows = _Rows(by)
+    rows = _Rows(by, [table for table in tables if is_shown(table, about.basis)])
     total = next(t for t in tables if not t.dimensions)
     in_total = np.flatnonzero(found.cells == total.offset)
+    shown = rows.table_of(found.cells) >= 0
+    first, second = found.contrasts.first, found.contrasts.second
     for s, meta in enumerate(series):
         if meta is None or not len(in_total):
             continue
         deff_total = float(design_effect(found, s)[in_total[0]])
-        for table in tables:
-            if not is_shown(table, about.basis):
-                continue
-            mine = np.flatnonzero((found.cells >= table.offset) & (found.cells < table.offset + table.size))
-            mine = mine[found.n[mine, s] + found.left_out[mine, s] > 0]
-            if meta.levels:
-                numbers = levels(found, mine, s, meta, deff_total, about)
-                cells = found.cells[mine]
-                rules = hidden.rules(cells, s, standard)
-                rows.add(numbers, table, cells, rules, meta, about, "level")
-                if are_told(found, meta, about):  # a total is hidden where its share is: it is that of the population
-                    persons = totals(found, mine, s, numbers, meta, about)
-                    rows.add(persons, table, cells, rules, replace(meta, unit=COUNT), about, "level")
-            pairs = np.flatnonzero(np.isin(found.contrasts.first, mine))
-            pairs = pairs[found.n[found.contrasts.first[pairs], s] * found.n[found.contrasts.second[pairs], s] > 0]
-            cells, others = found.cells[found.contrasts.first[pairs]], found.cells[found.contrasts.second[pairs]]
-            rules = hidden.rules_of_pairs(cells, others, s, standard)
-            for statistic in meta.contrasts:
-                values = contrast(found, pairs, s, statistic, meta, deff_total, about)
-                rows.add(values, table, cells, rules, meta, about, statistic)
+        if meta.levels:
+            mine = np.flatnonzero(shown & (found.n[:, s] + found.left_out[:, s] > 0))
+            numbers = levels(found, mine, s, meta, deff_total, about)
+            cells = found.cells[mine]
+            rules = hidden.rules(cells, s, standard)
+            rows.add(numbers, cells, rules, meta, about, "level")
+            if are_told(found, meta, about):  # a total is hidden where its share is: it is that of the population
+                persons = totals(found, mine, s, numbers, meta, about)
+                rows.add(persons, cells, rules, replace(meta, unit=COUNT), about, "level")
+        pairs = np.flatnonzero(shown[first] & (found.n[first, s] > 0) & (found.n[second, s] > 0))
+        cells = found.cells[first[pairs]]
+        rules = hidden.rules_of_pairs(cells, found.cells[second[pairs]], s, standard)
+        for statistic in meta.contrasts:
+            values = contrast(found, pairs, s, statistic, meta, deff_total, about)
+            rows.add(values, cells, rules, meta, about, statistic)
     return rows.frame()
 
 
 def empty(by: Sequence[str] = ()) -> pl.DataFrame:
     """A table without rows."""
-    return _Rows(by).frame()
+    return _Rows(by, []).frame()
 
 
 def is_shown(table: Table, basis: str) -> bool:
@@ -105,57 +103,62 @@ def _dtype(name: str) -> pl.DataType:
 class _Rows:
     """Rows on their way to one frame: a frame for each table and series would take longer than the estimates."""
 
-    def __init__(self, by: Sequence[str]) -> None:
+    def __init__(self, by: Sequence[str], tables: Sequence[Table]) -> None:
         self.columns = columns(by)
-        self.dimensions = [name for name in self.columns if name not in (*KEY, *NUMBERS, *NOTES)]
-        self.fixed: list[dict[str, Any]] = []  # what all rows of a table and series have in common
-        self.lengths: list[int] = []
-        self.labels: dict[str, list[str]] = {name: [] for name in self.dimensions}
-        self.rules: list[str] = []
-        self.values: dict[str, list[Floats]] = {name: [] for name in (*NUMBERS, "missing", "unreliable")}
-        self._label: dict[int, dict[str, str]] = {}
+        self._dimensions = [name for name in self.columns if name not in (*KEY, *NUMBERS, *NOTES)]
+        self._tables = sorted(tables, key=lambda table: table.offset)
+        self._starts = np.array([table.offset for table in self._tables], np.int64)
+        self._ends = np.array([table.offset + table.size for table in self._tables], np.int64)
+        self._common: list[dict[str, Any]] = []  # what rows of a table and series have in common
+        self._which: list[Ints] = []  # of each row, which of those
+        self._cells: list[Ints] = []
+        self._compared: list[bool] = []
+        self._rules: list[str] = []
+        self._values: dict[str, list[Floats]] = {name: [] for name in (*NUMBERS, "missing", "unreliable")}
+
+    def table_of(self, cells: Ints) -> Ints:
+        """The number of the table of each cell, -1 of one that is in none of them."""
+        if not self._tables:
+            return np.full(len(cells), -1)
+        table = np.searchsorted(self._starts, cells, side="right") - 1
+        return np.where((table >= 0) & (cells < self._ends[table]), table, -1)
 
     def add(
-        self, values: dict[str, Floats], table: Table, cells: npt.NDArray[np.int64], rules: Sequence[str],
-        meta: SeriesMeta, about: SampleMeta, statistic: str,
+        self, values: dict[str, Floats], cells: Ints, rules: Sequence[str], meta: SeriesMeta, about: SampleMeta,
+        statistic: str,
     ) -> None:  # fmt: skip
-        """Add the rows of some cells; of a comparison, of its first cells."""
-        if not len(cells):
-            return
-        compared = statistic != "level"
-        difference = "percentage_points" if meta.unit == "percent" else meta.unit
-        self.fixed.append({
-            "country": about.country, "year": about.year, "sample": about.sample, "indicator": meta.indicator,
-            "series": meta.series, "unit": UNITS.get(statistic, difference) if compared else meta.unit,
-            "statistic": statistic, "comparison": ":".join(table.compared or ()) if compared else "",
-            "adjustment": meta.adjustment, "definition": table.definition,
-            "status_of": table.status_of or meta.status_of, "disaggregation": table.disaggregation,
-            "measurement": meta.measurement,
-            "proxy_reason": meta.reason_elsewhere if meta.reason_elsewhere and table.of_migrants else meta.proxy_reason,
-            "basis": table.basis,
-        })  # fmt: skip
-        self.lengths.append(len(cells))
-        labels = [self._label.setdefault(code, table.label(code)) for code in cells.tolist()]
-        for name in self.dimensions:
-            if name not in table.dimensions or (compared and name == table.dimensions[0]):
-                self.labels[name] += [TOTAL] * len(labels)
-            else:
-                self.labels[name] += [label[name] for label in labels]
-        self.rules += rules
-        for name, own in self.values.items():
+        """Add the rows of some cells of a series; of a comparison, of its first cells."""
+        tables, which = np.unique(self.table_of(cells), return_inverse=True)
+        self._which.append(which + len(self._common))
+        self._common += [_in_common(self._tables[table], meta, about, statistic) for table in tables.tolist()]
+        self._cells.append(cells)
+        self._compared += [statistic != "level"] * len(cells)
+        self._rules += rules
+        for name, own in self._values.items():
             own.append(values[name])
+
+    def _labels(self) -> pl.DataFrame:
+        """The dimensions of each row. Many rows are of one cell."""
+        kinds, which = np.unique(np.concatenate(self._cells) * 2 + np.array(self._compared), return_inverse=True)
+        labels = []
+        for cell, compared, table in zip(*np.divmod(kinds, 2), self.table_of(kinds // 2), strict=True):
+            label = self._tables[table].label(int(cell))
+            if compared:
+                del label[self._tables[table].dimensions[0]]
+            labels.append({name: label.get(name, TOTAL) for name in self._dimensions})
+        return pl.DataFrame(labels)[which]
 
     def frame(self) -> pl.DataFrame:
         """All of them, with RULE; of what a rule hides no number."""
-        if not self.fixed:
+        if not self._common:
             return pl.DataFrame(schema={name: _dtype(name) for name in (*self.columns, RULE)})
-        table = np.repeat(np.arange(len(self.lengths)), self.lengths)
-        numbers = {name: np.concatenate(own) for name, own in self.values.items()}
+        numbers = {name: np.concatenate(own) for name, own in self._values.items()}
         frame = pl.concat(
             [
-                pl.DataFrame(self.fixed)[table],
+                pl.DataFrame(self._common)[np.concatenate(self._which)],
                 pl.DataFrame({name: pl.Series(values=own, nan_to_null=True) for name, own in numbers.items()}),
-                pl.DataFrame(self.labels | {RULE: self.rules}),
+                self._labels(),
+                pl.DataFrame({RULE: self._rules}),
             ],
             how="horizontal",
         )
@@ -166,6 +169,21 @@ class _Rows:
             pl.col(RULE).replace_strict(CONF_STATUS, default="C").alias("conf_status"),
             *(pl.when(~is_hidden).then(pl.col(name)).alias(name) for name in NUMBERS),
         ).select(pl.col(name).cast(_dtype(name)) for name in (*self.columns, RULE))
+
+
+def _in_common(table: Table, meta: SeriesMeta, about: SampleMeta, statistic: str) -> dict[str, Any]:
+    compared = statistic != "level"
+    difference = "percentage_points" if meta.unit == "percent" else meta.unit
+    return {
+        "country": about.country, "year": about.year, "sample": about.sample, "indicator": meta.indicator,
+        "series": meta.series, "unit": UNITS.get(statistic, difference) if compared else meta.unit,
+        "statistic": statistic, "comparison": ":".join(table.compared or ()) if compared else "",
+        "adjustment": meta.adjustment, "definition": table.definition,
+        "status_of": table.status_of or meta.status_of, "disaggregation": table.disaggregation,
+        "measurement": meta.measurement,
+        "proxy_reason": meta.reason_elsewhere if meta.reason_elsewhere and table.of_migrants else meta.proxy_reason,
+        "basis": table.basis,
+    }  # fmt: skip
 
 
 def ordered(rows: pl.DataFrame, tables: Sequence[Table], series: Sequence[tuple[str, str]]) -> pl.DataFrame:
