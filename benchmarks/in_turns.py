@@ -1,7 +1,7 @@
 """harmonize, polars and DuckDB in turns, several times: how far one run of whole.py may be trusted.
 
-    python benchmarks/in_turns.py                     10 million persons, csv and parquet, three times
-    python benchmarks/in_turns.py --rows 100000 --times 2 --dry
+    python benchmarks/in_turns.py                     10 million persons, three times, of each of FORMATS
+    python benchmarks/in_turns.py --rows 100000 --times 2 --formats dta --dry
 
 The jobs are those of whole.py, which also compares what they come to. The table goes into benchmarks/README.md; --dry
 only prints it.
@@ -21,7 +21,7 @@ from whole import README, read_through
 from whole_peers import PEERS, points_command, run_command, versions
 from whole_report import page, write_into
 
-FORMATS = ("parquet", "csv")
+FORMATS = "parquet,csv,csv.gz,dat,dat.gz,sav,dta"
 RUN, POINTS = "**harmonize run**, with standard errors", "**harmonize**, points alone"
 BESIDE = ("polars", "DuckDB")
 HEAD = """\
@@ -33,7 +33,9 @@ def commands(path: Path, folder: Path) -> dict[str, list[str]]:
     """Of each its command."""
     ours = {RUN: run_command(path, folder / "run"), POINTS: points_command(path, folder / "told.json")}
     peers = {peer.name: peer for peer in PEERS}
-    return ours | {name: peers[name].command(path, folder / "out.csv", sys.executable) for name in BESIDE}
+    form = path.name.partition(".")[2]
+    beside = [peers[name] for name in BESIDE if form in peers[name].formats]
+    return ours | {peer.name: peer.command(path, folder / "out.csv", sys.executable) for peer in beside}
 
 
 def row(form: str, who: str, found: Sequence[Measured], points: Sequence[Measured]) -> str:
@@ -57,11 +59,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--rows", type=int, default=10_000_000, help="persons (10000000)")
     parser.add_argument("--times", type=int, default=3, help="turns (3)")
+    parser.add_argument("--formats", default=FORMATS, help=f"joined by commas ({FORMATS})")
     parser.add_argument("--dry", action="store_true", help="only print the table")
     options = parser.parse_args()
     rows = []
     print(HEAD, flush=True)
-    for form in FORMATS:
+    for form in options.formats.split(","):
         path = made(form, options.rows)
         read_through(path)
         with tempfile.TemporaryDirectory() as folder:

@@ -58,15 +58,11 @@ def tally_both(index: Any, part: Any, persons: Any, weight: Any, counts: Any) ->
 
 @njit(cache=True, nogil=True)
 def add_counts(counts: Any, table: Any, at: Any, sums: Any) -> None:
-    """sums[at[p], table[i]] += counts[w, p, i] for all ways w; (ways, parts, codes, 2).
-
-    Codes that one of the two has not are no row's.
-    """
-    for w in range(counts.shape[0]):
-        for p in range(counts.shape[1]):
-            for i in range(min(counts.shape[2], table.shape[0])):
-                for k in range(counts.shape[3]):
-                    sums[at[p], table[i], k] += counts[w, p, i, k]
+    """sums[at[p], table[i]] += counts[p, i]; (parts, codes, 2). Codes that one of the two has not are no row's."""
+    for p in range(counts.shape[0]):
+        for i in range(min(counts.shape[1], table.shape[0])):
+            for k in range(counts.shape[2]):
+                sums[at[p], table[i], k] += counts[p, i, k]
 
 
 @njit(cache=True, nogil=True)

@@ -25,8 +25,8 @@ Ints = npt.NDArray[np.int64]
 Part = TypeVar("Part", bound=Hashable)
 
 PERSONS, WEIGHT = 0, 1
-MOST = 1 << 20
-"""Counts of a cover that are kept, 16 MB; what is more is told at once."""
+MOST = 1 << 22
+"""Counts that are kept, 64 MB; what would be more is told before, or at once."""
 _FEW = 1 << 10
 """Combinations that are counted in several ways, see tally_both; of more, rows of one seldom follow each other."""
 _WAYS = 4
@@ -66,30 +66,40 @@ class Tallies(Generic[Part]):
 
     def add(self, rows: Rows, parts: Sequence[Part], part: Codes, persons: Ints, weight: Ints) -> None:
         """Count rows. part: of each row, its place in `parts`. persons, weight: what each counts for, (rows)."""
-        if not self._places or not all(cover.covers(rows, len(self._places) + len(parts)) for cover in self._covers):
+        if not self._goes_on(rows, len(self._places) + len(parts)):
             self.told()
             self._cover(rows)
         at = np.array([self._places.setdefault(each, len(self._places)) for each in parts])
-        counted: dict[int, tuple[Codes, Ints]] = {}  # by identity of the index, which is kept for that
+        kept = self._size(len(self._places)) <= MOST
+        by_index: dict[int, list[_Cover]] = {}
         for cover in self._covers:
-            lookup = cover.lookup(rows)
-            if id(lookup.index) not in counted:
-                counts = _counted(lookup.index, lookup.reach, part, len(parts), persons, weight)
-                counted[id(lookup.index)] = lookup.index, counts
-            cover.add(counted[id(lookup.index)][1], lookup, at, len(self._places))
-            if cover.size > MOST:
-                self._tell_of(cover)
+            by_index.setdefault(id(cover.lookup(rows).index), []).append(cover)
+        for covers in by_index.values():
+            lookup = covers[0].lookup(rows)
+            counts = _counted(lookup.index, lookup.reach, part, len(parts), persons, weight)
+            for cover in covers:
+                cover.add(counts, cover.lookup(rows), at, len(self._places))
+                if not kept:
+                    self._tell_of(cover)
         for group in self._by_row:
             for name, column in zip(group.names, whole(rows.by_row(group)).T, strict=True):
                 values = np.arange(int(column.max()) + 1)
                 counts = _counted(column.astype(np.int32), len(values), part, len(parts), persons, weight)
-                self._tell(Told(group, [name], values[:, None], parts, counts.sum(axis=0)))
+                self._tell(Told(group, [name], values[:, None], parts, counts))
 
     def told(self) -> None:
         """Tell all that is counted so far, and count anew."""
         for cover in self._covers:
             self._tell_of(cover)
         self._places.clear()
+
+    def _size(self, parts: int) -> int:
+        """Counts of so many parts together."""
+        return parts * sum(cover.count for cover in self._covers)
+
+    def _goes_on(self, rows: Rows, parts: int) -> bool:
+        """Whether rows are counted by the same combinations as those before, and so many parts of them are kept."""
+        return bool(self._places) and self._size(parts) <= MOST and all(cover.covers(rows) for cover in self._covers)
 
     def _tell_of(self, cover: _Cover) -> None:
         codes, counts = cover.taken()
@@ -119,14 +129,14 @@ class _Cover:
         self._counts = np.zeros((0, 0, 2), np.int64)
 
     @property
-    def size(self) -> int:
-        """Counts of persons and weight that are kept."""
-        return self._counts.size // 2
+    def count(self) -> int:
+        """Combinations."""
+        return self._combinations.count
 
-    def covers(self, rows: Rows, parts: int) -> bool:
-        """Whether rows have the same combinations, and so many parts of them may be kept."""
+    def covers(self, rows: Rows) -> bool:
+        """Whether rows have the same combinations."""
         found = rows.combined(self.columns)
-        return found is not None and found[0] is self._combinations and parts * self._combinations.count <= MOST
+        return found is not None and found[0] is self._combinations
 
     def lookup(self, rows: Rows) -> Lookup:
         """Which of the combinations each row has."""
@@ -135,8 +145,8 @@ class _Cover:
         return found[1]
 
     def add(self, counts: Ints, lookup: Lookup, at: npt.NDArray[np.int64], parts: int) -> None:
-        """Add counts by the index of the lookup, (ways, parts of the rows, index, 2). at: those parts among all."""
-        before, count = self._counts.shape[:2], self._combinations.count
+        """Add counts by the index of the lookup, (parts of the rows, index, 2). at: those parts among all."""
+        before, count = self._counts.shape[:2], self.count
         if parts > before[0] or count > before[1]:
             grown = np.zeros((max(parts, before[0]), max(count + count // 4, before[1]), 2), np.int64)
             grown[: before[0], : before[1]] = self._counts
@@ -164,7 +174,8 @@ class _Cover:
 
 
 def _counted(index: Codes, reach: int, part: Codes, parts: int, persons: Ints, weight: Ints) -> Ints:
-    """(ways, parts, reach, 2): to be added up over the ways."""
+    """Persons and weight by part and index, (parts, reach, 2)."""
     counts = np.zeros((_WAYS if reach <= _FEW else 1, parts, reach, 2), np.int64)
     tally_both(index, part, persons, weight, counts)
-    return counts
+    total: Ints = counts.sum(axis=0) if len(counts) > 1 else counts[0]
+    return total

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import polars as pl
+import pyreadstat
 import pytest
 
 from tests import unprotected
@@ -22,21 +23,24 @@ from whole_compare import Differs, compare, levels_of
 from whole_peers import PEERS, Peer
 
 ENGINES = [peer for peer in PEERS if "csv" in peer.formats and not peer.floor and not peer.is_r]
+POLARS = next(peer for peer in ENGINES if peer.name == "polars")
 
 
 @pytest.fixture(scope="module")
 def census(tmp_path_factory):
-    """A made census as csv and parquet, and in `out` what a run says of it."""
+    """A made census in five formats, and in `out` what a run says of it."""
     folder = tmp_path_factory.mktemp("census")
-    make(folder, 20_000, ["csv", "parquet"], seed=1)
+    make(folder, 20_000, ["csv", "dat", "parquet"], seed=1)
+    persons = pl.read_parquet(folder / "persons.parquet")
+    pyreadstat.write_sav(persons, folder / "persons.sav")
+    pyreadstat.write_dta(persons, folder / "persons.dta")
     unprotected.run("ipums/international", [folder / "persons.parquet"], folder / "out")
     return folder
 
 
 @pytest.fixture(scope="module")
 def by_polars(census):
-    polars = next(peer for peer in ENGINES if peer.name == "polars")
-    return pl.read_csv(tables_of(polars, census / "persons.parquet", census / "tables.csv"), infer_schema_length=None)
+    return pl.read_csv(tables_of(POLARS, census / "persons.parquet", census / "tables.csv"), infer_schema_length=None)
 
 
 def tables_of(peer: Peer, extract: Path, out: Path) -> Path:
@@ -52,6 +56,13 @@ def test_another_engine_comes_to_every_number_of_a_run(census, tmp_path, peer):
     table = tables_of(peer, census / "persons.csv", tmp_path / "tables.csv")
     estimates = census / "out" / "estimates.parquet"
     assert compare(estimates, table) == levels_of(estimates).height > 3000
+
+
+@pytest.mark.parametrize("form", ["dat", "sav", "dta"])
+def test_polars_comes_to_them_whatever_the_format(census, tmp_path, form):
+    table = tables_of(POLARS, census / f"persons.{form}", tmp_path / "tables.csv")
+    estimates = census / "out" / "estimates.parquet"
+    assert compare(estimates, table) == levels_of(estimates).height
 
 
 @pytest.mark.parametrize(
