@@ -8,7 +8,7 @@ algorithms for optimizing cell suppression, JASA 95, 916-928.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,6 +20,8 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 NEAR = 1e-6
+_USEFUL = 4
+"""Of so many targets that are tried together one at least is met, or it is of little use."""
 
 
 @dataclass(frozen=True)
@@ -76,32 +78,40 @@ class System:
     lower: Floats
     upper: Floats
 
-    def reached(self, targets: Ints, goal: Floats, *, up: bool) -> tuple[Bools, Missed | None]:
+    def reached(
+        self, targets: Ints, goal: Floats, nearer: Callable[[Missed], float], *, up: bool, alone: bool = False
+    ) -> tuple[Bools, Missed | None]:
         """Which of the targets can be as large as their goal (or as small), and the first that cannot.
 
-        Many at once: the sum of all targets is brought towards their goals. Those that this misses are tried one by
-        one, up to the first that cannot.
+        nearer: gives the goal that one that cannot has after all. alone: the first is tried by itself at once.
+
+        Many at once: the sum of all targets is brought towards their goals. Where that is of little use the next is
+        tried by itself before, as the first that cannot is all that is asked for; where it is of none, all others are.
         """
-        met = np.zeros(len(targets), np.bool_)
-        left = np.arange(len(targets))
-        while len(left):
-            value = self._together(targets[left], goal[left], up)[targets]
-            now = ~met & (value >= goal - NEAR if up else value <= goal + NEAR)
-            if not now.any():
-                break
-            met |= now
-            left = np.flatnonzero(~met)
-        for i in left:
-            if met[i]:
+        goal, met, gained, together = goal.copy(), np.zeros(len(targets), np.bool_), 1, not alone
+
+        def note(values: Floats) -> None:
+            np.logical_or(met, values >= goal - NEAR if up else values <= goal + NEAR, out=met)
+
+        while len(left := np.flatnonzero(~met)):
+            if together:
+                note(self._together(targets[left], goal[left], up)[targets])
+                gained = int(np.count_nonzero(met[left]))
+                together = _USEFUL * gained >= len(left)
                 continue
-            answer = self._alone(int(targets[i]), up)
+            first, together = int(left[0]), gained > 0
+            answer = self._alone(int(targets[first]), up)
             if answer.status == 3:  # unbounded
-                met[i] = True
+                met[first] = True
                 continue
-            value = answer.x[targets]
-            met |= value >= goal - NEAR if up else value <= goal + NEAR
-            if not met[i]:
-                return met, Missed(self, int(targets[i]), up, float(answer.x[targets[i]]), self._priced(answer))
+            note(answer.x[targets])
+            if not met[first]:
+                value = float(answer.x[targets[first]])
+                missed = Missed(self, int(targets[first]), up, value, self._priced(answer))
+                goal[first], together = nearer(missed), False
+                note(answer.x[targets])
+                if not met[first]:
+                    return met, missed
         return met, None
 
     def end(self, target: int, *, up: bool) -> float:

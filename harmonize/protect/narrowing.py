@@ -19,10 +19,14 @@ NOT_SAFE = (
 
 
 class Safe:
-    """(counts) those that can be as large as they must, as small, and as far apart in weight."""
+    """(counts) those that can be as large as they must, as small, and as far apart in weight.
+
+    missed: those that could not when they were last tried, by whether they were to be large.
+    """
 
     def __init__(self, counts: int) -> None:
         self.above, self.below, self.heavy = (np.zeros(counts, np.bool_) for _ in range(3))
+        self.missed = {up: np.zeros(counts, np.bool_) for up in (False, True)}
 
 
 class Ends:
@@ -40,6 +44,7 @@ class Ends:
         self._promised = least, most
         self.least, self.most = least.copy(), most.copy()
         self._system: dict[int, System] = {}
+        self._told: dict[tuple[int, bool], float] = {}
         for system in if_all_were_hidden:
             known = system.at_least()
             self.least[system.names] = np.maximum(self.least[system.names], known)
@@ -50,13 +55,14 @@ class Ends:
         """Those of some counts, the largest or the smallest."""
         return (self.most if up else self.least)[names]
 
-    def as_told(self, missed: Missed) -> bool:
-        """Whether all rows together tell more of a count than one row after the other told; then its end is moved."""
-        system = self._system.get(missed.name)
-        if system is None:
-            return False
-        place = int(np.searchsorted(system.names, missed.name))
-        return self._moved(missed, system.end(place, up=missed.up))
+    def as_told(self, missed: Missed) -> float:
+        """The end of a count that all rows together tell, where they tell more than one row after the other told."""
+        key, system = (missed.name, missed.up), self._system.get(missed.name)
+        if key not in self._told and system is not None:
+            self._told[key] = system.end(int(np.searchsorted(system.names, missed.name)), up=missed.up)
+        if key in self._told:
+            self._moved(missed, self._told[key])
+        return float((self.most if missed.up else self.least)[missed.name])
 
     def as_reached(self, missed: Missed) -> bool:
         """Take what a count can be, where no suppression makes it more."""
@@ -97,15 +103,14 @@ def too_narrow(system: System, wanted: Bools, safe: Safe, ends: Ends) -> Missed 
     room.
     """
     for done, up in ((safe.above, True), (safe.below, False)):
-        while True:
-            targets = np.flatnonzero((wanted & ~done)[system.names])
-            names = system.names[targets]
-            met, missed = system.reached(targets, ends.of(names, up=up), up=up)
-            done[names[met]] = True
-            if missed is None:
-                break
-            if not ends.as_told(missed):
-                return missed
+        targets = np.flatnonzero((wanted & ~done)[system.names])
+        names = system.names[targets]
+        again = bool(safe.missed[up][names[:1]].any())
+        met, missed = system.reached(targets, ends.of(names, up=up), ends.as_told, up=up, alone=again)
+        done[names[met]] = True
+        if missed is not None:
+            safe.missed[up][missed.name] = True
+            return missed
     return None
 
 
