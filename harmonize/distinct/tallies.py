@@ -103,8 +103,7 @@ class Tallies(Generic[Part]):
 
     def _tell_of(self, cover: _Cover) -> None:
         codes, counts = cover.taken()
-        parts = list(self._places)[: len(counts)]
-        if len(codes):
+        if parts := list(self._places)[: len(counts)]:  # of whom nobody counts too: there is such a part
             for group, outcomes in cover.outcomes(codes):
                 self._tell(Told(group, group.names, outcomes, parts, counts))
 

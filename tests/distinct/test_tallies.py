@@ -162,6 +162,16 @@ def test_a_batch_is_counted_whatever_another_has_met_since() -> None:
         assert book.sums == {("all", "a", 0): 2, ("all", "b", 0): 2, ("all", "a", 1): 10, ("all", "b", 1): 10}
 
 
+def test_a_part_of_which_nobody_counts_is_told() -> None:
+    book, nobody = Book(), np.zeros(4, np.int64)
+    tallies = Tallies(grouped(EXPRESSIONS), book.note)
+    tallies.add(Rows(BATCHES[0], Memory()), ["a", "b"], np.array([0, 1, 1, 0], np.int32), nobody, nobody)
+    tallies.told()
+    names = [expression.meta.output_name() for expression in EXPRESSIONS]
+    assert book.sums.keys() == {(part, name, kind) for part in "ab" for name in names for kind in (0, 1)}
+    assert not any(book.sums.values())
+
+
 def test_nothing_is_told_of_no_rows() -> None:
     book = Book()
     Tallies(grouped(EXPRESSIONS), book.note).told()
