@@ -11,7 +11,7 @@ import polars as pl
 
 from harmonize.distinct.group import Group, grouped
 from harmonize.distinct.rows import Rows
-from harmonize.distinct.tallies import Tallies, Told
+from harmonize.distinct.tallies import MOST, Tallies, Told
 from harmonize.ledger import SAMPLE, CountedPart, Ledger, key_of_sample
 from harmonize.quality.asked import Asked
 from harmonize.quality.households_of import HouseholdsOf, of_some
@@ -73,6 +73,8 @@ class Beside:
         if counts not in self.ledger.tallies:
             self.ledger.tallies[counts] = counts.tallies(self.ledger)
         self.ledger.tallies[counts].add(rows, parts, part, persons, weight)
+        if sum(each.kept for each in self.ledger.tallies.values()) > MOST:
+            self.ledger.finish()
         of_quality = [key for _, key in parts]
         self.ledger.quality.add(rows, counts.asked.code, of_quality, part, persons, weight, self.households)
         excluded = np.bincount(part[~include], minlength=len(parts))

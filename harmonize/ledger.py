@@ -38,7 +38,7 @@ class Ledger:
     unmapped: (sample, variable, column, code) -> persons. households: runs of rows of one household.
     told: (fact, our value, code) of the sample section's codes that stand together and occur. quality: persons by
     status, sex and age. regrouped: the rows come in another order than the file's, as households were scattered.
-    tallies: what is counted, but not yet told: see `finish`.
+    tallies: of what is counted of the rows of each plan, and not yet told: see `finish`.
     """
 
     rows: int = 0
@@ -70,8 +70,7 @@ class Ledger:
     def finish(self) -> None:
         """All rows are counted: add what is not yet told."""
         for each in self.tallies.values():
-            each.told()
-        self.tallies.clear()
+            each.tell_all()
 
     def add_unmapped(self, batch: pl.DataFrame, variable: str, columns: Sequence[str], where: str) -> None:
         """Count the codes of `columns` in the rows where the Boolean column `where` holds.

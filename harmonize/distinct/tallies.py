@@ -26,7 +26,7 @@ Part = TypeVar("Part", bound=Hashable)
 
 PERSONS, WEIGHT = 0, 1
 MOST = 1 << 22
-"""Counts that are kept, 64 MB; what would be more is told before, or at once."""
+"""Counts that are kept, 64 MB, by all tallies of a run together; what would be more is told before, or at once."""
 _FEW = 1 << 10
 """Combinations that are counted in several ways, see tally_both; of more, rows of one seldom follow each other."""
 _WAYS = 4
@@ -61,13 +61,13 @@ class Tallies(Generic[Part]):
         self._groups = sorted(groups, key=lambda group: -len(group.columns))
         self._tell = tell
         self._covers: list[_Cover] = []
-        self._by_row = self._groups
+        self._by_row: list[Group] = []
         self._places: dict[Part, int] = {}
 
     def add(self, rows: Rows, parts: Sequence[Part], part: Codes, persons: Ints, weight: Ints) -> None:
         """Count rows. part: of each row, its place in `parts`. persons, weight: what each counts for, (rows)."""
         if not self._goes_on(rows, len(self._places) + len(parts)):
-            self.told()
+            self.tell_all()
             self._cover(rows)
         at = np.array([self._places.setdefault(each, len(self._places)) for each in parts])
         kept = self._size(len(self._places)) <= MOST
@@ -87,7 +87,12 @@ class Tallies(Generic[Part]):
                 counts = _counted(column.astype(np.int32), len(values), part, len(parts), persons, weight)
                 self._tell(Told(group, [name], values[:, None], parts, counts))
 
-    def told(self) -> None:
+    @property
+    def kept(self) -> int:
+        """Counts of persons and weight that are not yet told."""
+        return sum(cover.kept for cover in self._covers)
+
+    def tell_all(self) -> None:
         """Tell all that is counted so far, and count anew."""
         for cover in self._covers:
             self._tell_of(cover)
@@ -128,12 +133,17 @@ class _Cover:
         self._counts = np.zeros((0, 0, 2), np.int64)
 
     @property
+    def kept(self) -> int:
+        """Counts of persons and weight."""
+        return self._counts.size // 2
+
+    @property
     def count(self) -> int:
         """Combinations."""
         return self._combinations.count
 
     def covers(self, rows: Rows) -> bool:
-        """Whether rows have the same combinations."""
+        """Whether rows, which are numbered for that, have the same combinations."""
         found = rows.combined(self.columns)
         return found is not None and found[0] is self._combinations
 

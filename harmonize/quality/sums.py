@@ -117,7 +117,7 @@ class QualitySums:
         while first < len(which):
             wanted = np.array([[len(each) < MOST_HOUSEHOLDS for each in self.of[name].households] for name in names])
             some = np.empty(AT_ONCE, np.int64)
-            found, first = next_wanted(first, which, at, times, wanted[:, cell], some)
+            found, first = next_wanted(first, which, cell, at, times, wanted, some)
             some = some[:found]
             if found:
                 of_cell = which[some].astype(np.uint64) * np.uint64(CELLS) + cell[at[some]].astype(np.uint64)
@@ -164,14 +164,15 @@ class QualitySums:
 
 
 @njit(cache=True, nogil=True)
-def next_wanted(first: int, part: Any, at: Any, times: Any, wanted: Any, places: Any) -> tuple[int, int]:
-    """Places, from `first` on, of counted rows that are wanted by part and combination, while there is room.
+def next_wanted(first: int, part: Any, cell: Any, at: Any, times: Any, wanted: Any, places: Any) -> tuple[int, int]:
+    """Places, from `first` on, of counted rows whose part and cell are wanted, while there is room.
 
-    Returns how many there are, and where to go on.
+    cell: of each combination, `at` which a row has. wanted: (parts, cells). Returns how many there are, and where to go
+    on.
     """
     found = 0
     for r in range(first, part.shape[0]):
-        if wanted[part[r], at[r]] and times[r]:
+        if wanted[part[r], cell[at[r]]] and times[r]:
             if found == places.shape[0]:
                 return found, r
             places[found] = r

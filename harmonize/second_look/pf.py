@@ -18,9 +18,10 @@ def put_pf(found: Ratios, series: Sequence[tuple[str, str]], total_cell: int) ->
     does not hold, see pf_ratios.
     """
     place = {name: at for at, (indicator, name) in enumerate(series) if indicator == "3.7.2"}
-    if "births_15_19_pf" not in place:
+    everybody = np.flatnonzero(found.cells == total_cell)  # of a sample of which all are left out nobody
+    if "births_15_19_pf" not in place or not len(everybody):
         return
-    s, total = place["births_15_19_pf"], int(np.flatnonzero(found.cells == total_cell)[0])
+    s, total = place["births_15_19_pf"], int(everybody[0])
     ages = [group.replace("-", "_") for group in MOTHERS]
     try:
         rates = [float(found.ratio[total, place[f"birth_rate_{age}"]]) for age in ages]

@@ -105,14 +105,15 @@ def look_at_under_five(
         return {}
     family = str(plan.harmoniser.available["children_ever_born"].options.get("model_life_table", "west"))
     total_cell, own = plan.tables[0].offset, plan.options.own_parities
-    women = {sample: _parities(found, places, total_cell) for sample, found in crude.items()}
+    counted = [sample for sample, found in crude.items() if total_cell in found.cells]  # of others nobody is
+    women = {sample: _parities(crude[sample], places, total_cell) for sample in counted}
     every = {sample: _of_everybody(*parities, family) for sample, parities in women.items()}
     times = {
         sample: dict(zip(places.by_age, method.t[0], strict=True)) for sample, method in every.items() if sample in tell
     }
     arrived = Arrived(plan, kept, times) if times and plan.coding.by_arrival else None  # parities alone have no date
     made = {}
-    for sample in crude:
+    for sample in counted:
         if arrived and sample in times:
             crude[sample] = arrived.put(crude[sample], sample, singleton, fractions[sample])
         sums = groups.sums(sample, crude[sample].cells)

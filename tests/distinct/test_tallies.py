@@ -71,7 +71,7 @@ def told_of(batches: Sequence[pl.DataFrame], groups: Sequence[Group]) -> Book:
     tallies = Tallies(groups, book.note)
     for batch in batches:
         add(tallies, batch, memory)
-    tallies.told()
+    tallies.tell_all()
     return book
 
 
@@ -142,7 +142,7 @@ def test_texts_that_come_as_numbers_later_are_counted_together_with_those_before
     tallies = Tallies(grouped([second]), book.note)
     for batch in (texts, numbers, texts):
         add(tallies, batch, memory)
-    tallies.told()
+    tallies.tell_all()
     assert book.sums == expected([texts] * 3, [second])
 
 
@@ -158,7 +158,7 @@ def test_a_batch_is_counted_whatever_another_has_met_since() -> None:
         ours.add(younger)  # of all ages, where `older` is of two
         tallies = Tallies(groups, book.note)
         tallies.add(ours, ["all"], np.zeros(3, np.int32), np.ones(3, np.int64), np.full(3, 5))
-        tallies.told()
+        tallies.tell_all()
         assert book.sums == {("all", "a", 0): 2, ("all", "b", 0): 2, ("all", "a", 1): 10, ("all", "b", 1): 10}
 
 
@@ -166,7 +166,7 @@ def test_a_part_of_which_nobody_counts_is_told() -> None:
     book, nobody = Book(), np.zeros(4, np.int64)
     tallies = Tallies(grouped(EXPRESSIONS), book.note)
     tallies.add(Rows(BATCHES[0], Memory()), ["a", "b"], np.array([0, 1, 1, 0], np.int32), nobody, nobody)
-    tallies.told()
+    tallies.tell_all()
     names = [expression.meta.output_name() for expression in EXPRESSIONS]
     assert book.sums.keys() == {(part, name, kind) for part in "ab" for name in names for kind in (0, 1)}
     assert not any(book.sums.values())
@@ -174,5 +174,5 @@ def test_a_part_of_which_nobody_counts_is_told() -> None:
 
 def test_nothing_is_told_of_no_rows() -> None:
     book = Book()
-    Tallies(grouped(EXPRESSIONS), book.note).told()
+    Tallies(grouped(EXPRESSIONS), book.note).tell_all()
     assert not book.told

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from harmonize import pipeline, preparing
+from harmonize import counting, pipeline, preparing
+from harmonize.distinct import tallies
 from harmonize.errors import HarmonizeError
 from tests.functional.example import CENSUS, MAPPING
 
@@ -46,6 +47,15 @@ def test_all_files_are_the_same(monkeypatch: pytest.MonkeyPatch, tmp_path: Path)
     found = [told(monkeypatch, most, CENSUS, tmp_path / str(most)) for most in AT_ONCE]
     assert len(found[0]) > 5
     assert found[0] == found[1] == found[2]
+
+
+def test_so_they_are_however_many_counts_are_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    found = []
+    for module, most in ((tallies, tallies.MOST), (tallies, 0), (tallies, 20_000), (counting, 0), (counting, 20_000)):
+        with monkeypatch.context() as patch:
+            patch.setattr(module, "MOST", most)
+            found.append(told(patch, 2, CENSUS, tmp_path / f"{module.__name__}{most}"))
+    assert all(each == found[0] for each in found)
 
 
 def test_so_they_are_where_a_sample_turns_out_late_to_have_been_asked_more(
