@@ -21,7 +21,7 @@ NOT_SAFE = (
 class Safe:
     """(counts) those that can be as large as they must, as small, and as far apart in weight.
 
-    missed: those that could not when they were last tried, by whether they were to be large.
+    missed: those that once could not, by whether they were to be large.
     """
 
     def __init__(self, counts: int) -> None:
