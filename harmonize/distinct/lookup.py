@@ -10,7 +10,7 @@ import numpy.typing as npt
 from harmonize.distinct.kernels import look_up, tally
 from harmonize.distinct.values import Codes, Values
 
-_WAYS = 4
+WAYS = 4
 """Counts that are kept apart and added up, where a code has that many rows and more."""
 _NONE = np.zeros(0, np.int32)
 _ONCE = np.zeros(0, np.int64)
@@ -66,7 +66,7 @@ def counted(
 
     part: of each row, where there are several. times: how often each row counts, else once.
     """
-    ways = _WAYS if _WAYS * reach <= len(index) else 1
+    ways = WAYS if WAYS * reach <= len(index) else 1
     counts = np.zeros((ways, parts, reach), np.int64)
     tally(index, part if parts > 1 else _NONE, times, counts)
     total: npt.NDArray[np.int64] = counts.sum(axis=0)

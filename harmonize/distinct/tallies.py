@@ -17,7 +17,7 @@ from harmonize.distinct.combinations import Combinations, Named
 from harmonize.distinct.combining import Combined
 from harmonize.distinct.group import Group, whole
 from harmonize.distinct.kernels import add_counts, tally_both
-from harmonize.distinct.lookup import Lookup
+from harmonize.distinct.lookup import WAYS, Lookup
 from harmonize.distinct.rows import Rows
 from harmonize.distinct.values import Codes
 
@@ -29,7 +29,6 @@ MOST = 1 << 22
 """Counts that are kept, 64 MB, by all tallies of a run together; what would be more is told before, or at once."""
 _FEW = 1 << 10
 """Combinations that are counted in several ways, see tally_both; of more, rows of one seldom follow each other."""
-_WAYS = 4
 
 
 class Told(NamedTuple, Generic[Part]):
@@ -184,7 +183,7 @@ class _Cover:
 
 def _counted(index: Codes, reach: int, part: Codes, parts: int, persons: Ints, weight: Ints) -> Ints:
     """Persons and weight by part and index, (parts, reach, 2)."""
-    counts = np.zeros((_WAYS if reach <= _FEW else 1, parts, reach, 2), np.int64)
+    counts = np.zeros((WAYS if reach <= _FEW else 1, parts, reach, 2), np.int64)
     tally_both(index, part, persons, weight, counts)
     total: Ints = counts.sum(axis=0) if len(counts) > 1 else counts[0]
     return total

@@ -22,8 +22,8 @@ class Tally:
     """
 
     def __init__(self, rows: Rows, keys: Sequence[tuple[Any, ...]], part: Codes, times: Counts | None = None) -> None:
-        self._rows, self.keys, self.part = rows, keys, part
-        self.times = np.zeros(0, np.int64) if times is None else times
+        self._rows, self.keys, self._part = rows, keys, part
+        self._times = np.zeros(0, np.int64) if times is None else times
         self._counts: dict[int, tuple[Codes, Counts]] = {}  # by identity of the index, which is kept for that
 
     def of(self, group: Group) -> list[tuple[str, Counts]]:
@@ -33,19 +33,14 @@ class Tally:
         are best asked for first.
         """
         if (found := self._rows.outcomes(group)) is None:
-            table, counts = whole(self._rows.by_row(group)), self._of_rows()
+            height = self._rows.height
+            table, counts = whole(self._rows.by_row(group)), self._counted(np.arange(height, dtype=np.int32), height)
         else:
             outcomes, lookup = self._in_wider(group, found[1]) or found
             table, counts = lookup.of(outcomes.array), self._by(lookup)
         reach = min(len(table), counts.shape[1])  # no row has what batches beside this one met since
         sums = counts[:, :reach] @ table[:reach]
         return [(name, sums[:, i]) for i, name in enumerate(group.names)]
-
-    def by(self, group: Group) -> Counts:
-        """How many rows of each part have each combination that the group reads, as Lookup.index numbers them; where it
-        goes by rows, each row is one. (parts, combinations)."""
-        found = self._rows.outcomes(group)
-        return self._of_rows() if found is None else self._by(found[1])
 
     def _in_wider(self, group: Group, lookup: Lookup) -> tuple[Outcomes, Lookup] | None:
         return None if id(lookup.index) in self._counts else self._rows.outcomes_in_wider(group, self._counts)
@@ -55,8 +50,5 @@ class Tally:
             self._counts[id(lookup.index)] = lookup.index, self._counted(lookup.index, lookup.reach)
         return self._counts[id(lookup.index)][1]
 
-    def _of_rows(self) -> Counts:
-        return self._counted(np.arange(self._rows.height, dtype=np.int32), self._rows.height)
-
     def _counted(self, index: Codes, reach: int) -> Counts:
-        return counted(index, reach, self.part, len(self.keys), self.times)
+        return counted(index, reach, self._part, len(self.keys), self._times)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +15,7 @@ from harmonize.distinct.group import HOUSEHOLD, Group, grouped
 from harmonize.distinct.memory import Memory
 from harmonize.distinct.rows import Rows
 from harmonize.distinct.tallies import Tallies, Told
-from tests.distinct.made_rows import AGE, BATCHES, BOTH, OTHER, SEX
+from tests.distinct.made_rows import AGE, BATCHES, BOTH, OTHER, SEX, watched
 
 ALL = pl.lit(True).alias("all")
 CODE = pl.col("other").replace_strict({"x": 3, "y": 1}, default=7, return_dtype=pl.Int64).alias("code")
@@ -78,15 +77,7 @@ def told_of(batches: Sequence[pl.DataFrame], groups: Sequence[Group]) -> Book:
 @pytest.fixture
 def passes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many rows each go through a batch had."""
-    seen: list[int] = []
-    counted = module._counted
-
-    def watched(index: Any, *further: Any) -> Any:
-        seen.append(len(index))
-        return counted(index, *further)
-
-    monkeypatch.setattr(module, "_counted", watched)
-    return seen
+    return watched(monkeypatch, module, "_counted")
 
 
 def test_persons_and_weight_of_all_batches_are_told_once(passes: list[int]) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pytest
 
@@ -12,21 +10,13 @@ from harmonize.distinct.group import grouped
 from harmonize.distinct.memory import Memory
 from harmonize.distinct.rows import Rows
 from harmonize.distinct.tally import Tally
-from tests.distinct.made_rows import AGE, BATCHES, BOTH, OTHER, SEX
+from tests.distinct.made_rows import AGE, BATCHES, BOTH, OTHER, SEX, watched
 
 
 @pytest.fixture
 def passes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many rows each go through a batch had."""
-    seen: list[int] = []
-    counted = tally_module.counted
-
-    def watched(index: Any, *further: Any) -> Any:
-        seen.append(len(index))
-        return counted(index, *further)
-
-    monkeypatch.setattr(tally_module, "counted", watched)
-    return seen
+    return watched(monkeypatch, tally_module, "counted")
 
 
 def test_what_one_column_tells_follows_from_a_combination_that_was_counted(passes: list[int]) -> None:
